@@ -1,0 +1,100 @@
+//! The atlas's manifest: where each sprite lies and which points on it matter.
+
+use crate::{Result, source::Symbol};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+/// One sprite. All numbers are pixels of the atlas; points are counted from the sprite's top left corner.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+pub struct Sprite {
+    /// Left edge in the atlas.
+    pub x: usize,
+    /// Top edge in the atlas.
+    pub y: usize,
+    /// Width.
+    pub w: usize,
+    /// Height.
+    pub h: usize,
+    /// The point that the game places: a cell's centre, a footprint's corner, a pivot.
+    pub anchor: [f32; 2],
+    /// Further points, rectangles and lists of points by name.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
+}
+
+/// The whole manifest.
+#[derive(Debug, Deserialize, Serialize, PartialEq)]
+pub struct Manifest {
+    /// Version of this format.
+    pub format: u32,
+    /// The atlas's width in pixels.
+    pub width: usize,
+    /// The atlas's height in pixels.
+    pub height: usize,
+    /// How many pixels of the atlas span one cell of the board.
+    pub px_per_cell: u32,
+    /// Sprites by name.
+    pub sprites: BTreeMap<String, Sprite>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// The text to write: one sprite a line, so that changes read well.
+    pub fn text(&self) -> Result<String> {
+        let mut out = format!(
+            "{{\"format\":{},\"width\":{},\"height\":{},\"px_per_cell\":{},\"sprites\":{{\n",
+            self.format, self.width, self.height, self.px_per_cell
+        );
+        for (i, (name, sprite)) in self.sprites.iter().enumerate() {
+            let comma = if i + 1 < self.sprites.len() { "," } else { "" };
+            writeln!(
+                out,
+                "{}:{}{comma}",
+                serde_json::to_string(name)?,
+                serde_json::to_string(sprite)?
+            )?;
+        }
+        out.push_str("}}\n");
+        Ok(out)
+    }
+}
+
+/// A symbol's data attributes in pixels: points and rectangles are moved by `origin`, all lengths scaled.
+pub fn points(
+    symbol: &Symbol,
+    origin: [f32; 2],
+    scale: f32,
+) -> Result<([f32; 2], BTreeMap<String, Value>)> {
+    let place = |tuple: &Vec<f32>| -> Vec<f32> {
+        let moved =
+            |(i, v): (usize, &f32)| round(v * scale + origin.get(i).copied().unwrap_or(0.0));
+        tuple.iter().enumerate().map(moved).collect()
+    };
+    let mut more = BTreeMap::new();
+    let mut anchor = [0.0; 2];
+    for (key, tuples) in &symbol.data {
+        let placed: Vec<Vec<f32>> = tuples.iter().map(place).collect();
+        match placed.as_slice() {
+            [only] if key == "anchor" => {
+                anchor = only
+                    .as_slice()
+                    .try_into()
+                    .map_err(|_| format!("{}: an anchor has two numbers", symbol.name))?;
+            }
+            [only] => drop(more.insert(key.clone(), json!(only))),
+            several => drop(more.insert(key.clone(), json!(several))),
+        }
+    }
+    Ok((anchor, more))
+}
+
+/// Rounds to a hundredth of a pixel.
+fn round(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
