@@ -1,0 +1,158 @@
+//! The board: what stands in a level at one moment of building. Edits change it; nothing else does.
+
+mod apply;
+mod history;
+mod joints;
+
+pub use history::History;
+pub use joints::Joint;
+
+use crate::format::{Level, PipeRules, Stock};
+use crate::grid::{Cell, Ground, Terrain};
+use crate::kind::{Kind, KindSpec};
+use crate::limits::NAME_BYTES_MAX;
+use std::sync::Arc;
+
+/// A piece on the board.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Piece {
+    /// Its name, unique on the board.
+    pub name: String,
+    /// Its top left cell.
+    pub at: Cell,
+    /// What it is.
+    pub spec: KindSpec,
+    /// Whether it belongs to the level and cannot be moved or removed.
+    pub fixed: bool,
+}
+
+impl Piece {
+    /// The cells that it occupies.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
+        footprint(self.spec.kind(), self.at)
+    }
+}
+
+/// A pipe on the board.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pipe {
+    /// Its name, unique on the board.
+    pub name: String,
+    /// Its cells in the order in which they were laid; never empty.
+    pub cells: Vec<Cell>,
+    /// Whether its valve is shut.
+    pub shut: bool,
+}
+
+/// What stands in a level. Cheap to clone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Board {
+    terrain: Arc<Terrain>,
+    inventory: Arc<[Stock]>,
+    rules: PipeRules,
+    budget: u32,
+    pieces: Vec<Piece>,
+    pipes: Vec<Pipe>,
+}
+
+impl Board {
+    /// The board as the level gives it: the fixed pieces alone.
+    pub fn new(level: &Level) -> Self {
+        Self {
+            terrain: Arc::new(level.terrain.clone()),
+            inventory: level.inventory.clone().into(),
+            rules: level.pipes,
+            budget: level.budget,
+            pieces: level.pieces.clone(),
+            pipes: Vec::new(),
+        }
+    }
+
+    /// The terrain under it.
+    pub fn terrain(&self) -> &Terrain {
+        &self.terrain
+    }
+
+    /// The pieces, in the order in which they came.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The pipes, in the order in which they were laid.
+    pub fn pipes(&self) -> &[Pipe] {
+        &self.pipes
+    }
+
+    /// The piece of that name.
+    pub fn piece(&self, name: &str) -> Option<&Piece> {
+        self.pieces.iter().find(|piece| piece.name == name)
+    }
+
+    /// The pipe of that name.
+    pub fn pipe(&self, name: &str) -> Option<&Pipe> {
+        self.pipes.iter().find(|pipe| pipe.name == name)
+    }
+
+    /// The piece that stands on a cell.
+    pub fn piece_at(&self, cell: Cell) -> Option<&Piece> {
+        self.pieces.iter().find(|piece| piece.cells().any(|c| c == cell))
+    }
+
+    /// The pipe that runs through a cell.
+    pub fn pipe_at(&self, cell: Cell) -> Option<&Pipe> {
+        self.pipes.iter().find(|pipe| pipe.cells.contains(&cell))
+    }
+
+    /// Whether a pipe can be laid through a cell.
+    pub fn is_free(&self, cell: Cell) -> bool {
+        self.terrain.contains(cell)
+            && self.terrain.ground(cell) == Ground::Tunnel
+            && self.piece_at(cell).is_none()
+            && self.pipe_at(cell).is_none()
+    }
+
+    /// How many pieces of a kind are still in the inventory.
+    pub fn left(&self, kind: Kind) -> u32 {
+        let placed = self.pieces.iter().filter(|p| !p.fixed && p.spec.kind() == kind).count() as u32;
+        self.stock(kind).map_or(0, |stock| stock.count.saturating_sub(placed))
+    }
+
+    /// Coins spent on the player's pieces and pipes.
+    pub fn cost(&self) -> u32 {
+        let pieces = self.pieces.iter().filter(|p| !p.fixed);
+        let pieces = pieces.map(|p| self.stock(p.spec.kind()).map_or(0, |stock| stock.price));
+        let cells: usize = self.pipes.iter().map(|pipe| pipe.cells.len()).sum();
+        pieces.sum::<u32>().saturating_add(self.rules.price_per_cell.saturating_mul(cells as u32))
+    }
+
+    /// Coins that may still be spent.
+    pub fn coins_left(&self) -> u32 {
+        self.budget.saturating_sub(self.cost())
+    }
+
+    /// A name with this stem that nothing on the board has.
+    pub fn free_name(&self, stem: &str) -> String {
+        let names = (1..).map(|n| format!("{stem}-{n}"));
+        names.into_iter().find(|name| !self.has(name)).unwrap_or_else(|| stem.to_owned())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.piece(name).is_some() || self.pipe(name).is_some()
+    }
+
+    fn stock(&self, kind: Kind) -> Option<&Stock> {
+        self.inventory.iter().find(|stock| stock.kind == kind)
+    }
+}
+
+/// The cells of a piece of that kind whose top left cell is `at`.
+pub fn footprint(kind: Kind, at: Cell) -> impl Iterator<Item = Cell> + use<> {
+    let (columns, rows) = kind.size();
+    (0..rows).flat_map(move |row| (0..columns).map(move |column| at.offset(column, row)))
+}
+
+/// Whether a text can be a name: 1 to 32 characters of a-z, 0-9 and `-`.
+pub fn is_name(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=NAME_BYTES_MAX).contains(&text.len()) && text.bytes().all(allowed)
+}

@@ -1,0 +1,185 @@
+//! Edits: the player's vocabulary. Plan, Flow, solutions and the editor apply the same values, and each has an inverse.
+
+use crate::grid::Cell;
+use crate::kind::{Kind, KindSpec};
+use pipe_maze_sim::Policy;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One change of a board.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Edit {
+    /// Puts a piece of the inventory on the board.
+    Place {
+        /// The piece's name, unique on the board.
+        name: String,
+        /// Its kind.
+        kind: Kind,
+        /// Its top left cell.
+        at: Cell,
+    },
+    /// Takes a piece off the board. Its pipes stay, and hang loose at that end.
+    Remove {
+        /// The piece.
+        name: String,
+    },
+    /// Puts a piece elsewhere.
+    Move {
+        /// The piece.
+        name: String,
+        /// Its new top left cell.
+        to: Cell,
+    },
+    /// Lays a pipe through the cells given, in order; a pipe of that name is laid anew.
+    LayPipe {
+        /// The pipe's name, unique on the board.
+        name: String,
+        /// Its cells, each beside the one before.
+        cells: Vec<Cell>,
+    },
+    /// Takes a pipe away.
+    RemovePipe {
+        /// The pipe.
+        name: String,
+    },
+    /// Turns one knob of a piece.
+    Configure {
+        /// The piece.
+        name: String,
+        /// The knob and its new position.
+        setting: Setting,
+    },
+    /// Shuts or opens the valve of a pipe.
+    Valve {
+        /// The pipe.
+        name: String,
+        /// Whether it is shut.
+        shut: bool,
+    },
+    /// Puts a piece back as it was; the inverse of taking it off. Not part of the player's vocabulary.
+    #[serde(skip)]
+    Restore {
+        /// The piece's name.
+        name: String,
+        /// Its top left cell.
+        at: Cell,
+        /// Its parameters.
+        spec: KindSpec,
+    },
+}
+
+/// One knob of a piece.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Setting {
+    /// How a warp pipe chooses.
+    Policy(Policy),
+}
+
+/// Why an edit was refused. A refused edit changes nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// The cell lies outside the map.
+    OutsideMap(Cell),
+    /// The cell is rock.
+    Rock(Cell),
+    /// The cell is open air.
+    Sky(Cell),
+    /// A piece stands there.
+    PieceThere(Cell, String),
+    /// A pipe runs there.
+    PipeThere(Cell, String),
+    /// The pipe would run through the same cell twice.
+    Twice(Cell),
+    /// This cell does not touch the one before it.
+    NotBeside(Cell),
+    /// A pipe needs at least one cell.
+    NoCells,
+    /// Both ends of the pipe would be outlets, or both inlets.
+    SameWay(Cell),
+    /// There is no piece or pipe of that name.
+    NoSuch(String),
+    /// Something of that name stands on the board already.
+    NameTaken(String),
+    /// The name is empty, too long, or has characters other than a-z, 0-9 and `-`.
+    BadName(String),
+    /// The piece belongs to the level.
+    Fixed(String),
+    /// No piece of that kind is left.
+    NoneLeft(Kind),
+    /// It costs more than is left of the budget.
+    TooDear {
+        /// What it costs, in coins.
+        price: u32,
+        /// What is left, in coins.
+        left: u32,
+    },
+    /// The piece has no such knob.
+    NoKnob(String),
+    /// The board holds as much as it can.
+    BoardFull,
+    /// Only while time stands still.
+    NotInFlow,
+}
+
+impl Refusal {
+    /// The key of the text that tells the player.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::OutsideMap(_) => "refusal-outside-map",
+            Self::Rock(_) => "refusal-rock",
+            Self::Sky(_) => "refusal-sky",
+            Self::PieceThere(..) => "refusal-piece-there",
+            Self::PipeThere(..) => "refusal-pipe-there",
+            Self::Twice(_) => "refusal-twice",
+            Self::NotBeside(_) => "refusal-not-beside",
+            Self::NoCells => "refusal-no-cells",
+            Self::SameWay(_) => "refusal-same-way",
+            Self::NoSuch(_) => "refusal-no-such",
+            Self::NameTaken(_) => "refusal-name-taken",
+            Self::BadName(_) => "refusal-bad-name",
+            Self::Fixed(_) => "refusal-fixed",
+            Self::NoneLeft(_) => "refusal-none-left",
+            Self::TooDear { .. } => "refusal-too-dear",
+            Self::NoKnob(_) => "refusal-no-knob",
+            Self::BoardFull => "refusal-board-full",
+            Self::NotInFlow => "refusal-not-in-flow",
+        }
+    }
+
+    /// The cell at which the edit failed, if one can be named.
+    pub const fn cell(&self) -> Option<Cell> {
+        match self {
+            Self::OutsideMap(cell) | Self::Rock(cell) | Self::Sky(cell) | Self::Twice(cell) => Some(*cell),
+            Self::NotBeside(cell) | Self::SameWay(cell) => Some(*cell),
+            Self::PieceThere(cell, _) | Self::PipeThere(cell, _) => Some(*cell),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutsideMap(cell) => write!(f, "{cell} lies outside the map: stay inside it"),
+            Self::Rock(cell) => write!(f, "{cell} is rock: go round it"),
+            Self::Sky(cell) => write!(f, "{cell} is open air: stay below the ground"),
+            Self::PieceThere(cell, name) => write!(f, "`{name}` stands at {cell}: go round it"),
+            Self::PipeThere(cell, name) => write!(f, "pipe `{name}` runs at {cell}: go round it or remove it"),
+            Self::Twice(cell) => write!(f, "the pipe would pass {cell} twice: use each cell once"),
+            Self::NotBeside(cell) => write!(f, "{cell} does not touch the cell before it: go step by step"),
+            Self::NoCells => write!(f, "a pipe needs at least one cell"),
+            Self::SameWay(cell) => write!(f, "both ends at {cell} go the same way: join an outlet to an inlet"),
+            Self::NoSuch(name) => write!(f, "nothing on the board is called `{name}`"),
+            Self::NameTaken(name) => write!(f, "`{name}` is taken: use another name"),
+            Self::BadName(name) => {
+                write!(f, "`{name}` is no name: use 1 to 32 characters of a-z, 0-9 and `-`")
+            }
+            Self::Fixed(name) => write!(f, "`{name}` belongs to the level and stays where it is"),
+            Self::NoneLeft(kind) => write!(f, "no {} is left in the inventory", kind.key()),
+            Self::TooDear { price, left } => write!(f, "it costs {price} coins and {left} are left"),
+            Self::NoKnob(name) => write!(f, "`{name}` has no such knob"),
+            Self::BoardFull => write!(f, "the board is full: remove something first"),
+            Self::NotInFlow => write!(f, "building is possible only while time stands still"),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The level format: what a level is, and how its file is read.
+//!
+//! A level file is RON. It is read section by section, so that one mistake does not hide the next, and then checked as
+//! a whole; [`Level::parse`] gives every problem at once, each with its place and a way to mend it.
+
+mod check;
+mod fields;
+mod parse;
+
+pub(crate) use parse::Reader;
+pub use parse::{ParseError, ParseErrors};
+
+use crate::board::Piece;
+use crate::grid::Terrain;
+use crate::kind::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the format that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// A level: terrain, fixed pieces, what the player gets, what flows, and what counts as winning.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Level {
+    /// Its name in links, files and saved progress.
+    pub id: String,
+    /// The section of the maze that it belongs to, 1 to 5.
+    pub section: u8,
+    /// Its texts: language, then key. English is always there, with `name` and `brief`.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Sky, rock and tunnels.
+    pub terrain: Terrain,
+    /// What stands there from the start and stays.
+    pub pieces: Vec<Piece>,
+    /// What the player can place.
+    pub inventory: Vec<Stock>,
+    /// What pipes cost and do.
+    pub pipes: PipeRules,
+    /// Coins to spend at most.
+    pub budget: u32,
+    /// When, how long and how fast water flows.
+    pub flow: FlowRules,
+    /// What counts as winning: all of it.
+    pub objectives: Vec<Objective>,
+}
+
+impl Level {
+    /// The text of that key in that language, else in English.
+    pub fn text(&self, language: &str, key: &str) -> Option<&str> {
+        let of = |language: &str| self.texts.get(language).and_then(|texts| texts.get(key)).map(String::as_str);
+        of(language).or_else(|| of("en"))
+    }
+
+    /// The stock of a kind, if the inventory has it.
+    pub fn stock(&self, kind: Kind) -> Option<&Stock> {
+        self.inventory.iter().find(|stock| stock.kind == kind)
+    }
+}
+
+/// Pieces of one kind in the inventory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stock {
+    /// Which kind.
+    pub kind: Kind,
+    /// How many.
+    pub count: u32,
+    /// Price of one, in coins.
+    pub price: u32,
+}
+
+/// What pipes cost and do in this level.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PipeRules {
+    /// Price of one cell, in coins.
+    pub price_per_cell: u32,
+    /// Propagation through one cell, in simulated milliseconds.
+    pub propagation_ms_per_cell: f64,
+    /// Bytes a simulated second that enter a pipe at most, in each direction.
+    pub bandwidth_bytes_per_s: u64,
+    /// Messages that may wait in front of a pipe, in each direction.
+    #[serde(default = "PipeRules::queue_default")]
+    pub queue: u32,
+}
+
+impl PipeRules {
+    const fn queue_default() -> u32 {
+        1_000
+    }
+}
+
+/// When, how long and how fast water flows.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowRules {
+    /// How long springs issue requests, in simulated milliseconds.
+    pub duration_ms: u64,
+    /// Simulated milliseconds that pass in one second of play at normal speed.
+    pub pace_ms_per_s: f64,
+}
+
+/// One thing that must hold at the end.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Objective {
+    /// At least this share of all requests is answered within that time.
+    GoodShare {
+        /// The share, 0 to 1.
+        at_least: f64,
+        /// The SLO, in simulated milliseconds.
+        within_ms: f64,
+    },
+    /// 99 of 100 answered requests take at most this long.
+    P99 {
+        /// In simulated milliseconds.
+        at_most_ms: f64,
+    },
+    /// Pieces and pipes cost at most this much.
+    Cost {
+        /// In coins.
+        at_most: u32,
+    },
+}
+
+impl Objective {
+    /// The key of the text that names it.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::GoodShare { .. } => "objective-good-share",
+            Self::P99 { .. } => "objective-p99",
+            Self::Cost { .. } => "objective-cost",
+        }
+    }
+}

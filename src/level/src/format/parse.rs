@@ -1,0 +1,244 @@
+//! From text to a level: each section and each piece on its own, then the whole.
+
+use super::fields::{Elements, Fields, options};
+use super::{FORMAT, FlowRules, Level, Objective, PipeRules, Stock};
+use crate::board::Piece;
+use crate::grid::{Cell, Ground, Terrain};
+use crate::kind::KindSpec;
+use crate::limits::{FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
+use ron::value::RawValue;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// One problem of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParseError {
+    /// Line and column in the file, from 1, where they are known.
+    pub position: Option<(usize, usize)>,
+    /// The section, piece, cell or field concerned.
+    pub place: String,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.position {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// Every problem of a file; never empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParseErrors(pub Vec<ParseError>);
+
+impl fmt::Display for ParseErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        write!(f, "{}", lines.join("\n"))
+    }
+}
+
+impl std::error::Error for ParseErrors {}
+
+impl Level {
+    /// Reads and checks a level file.
+    ///
+    /// # Errors
+    /// Every problem found. A file that is too large, is no RON at all, or is of another format gives just that one.
+    pub fn parse(text: &str) -> Result<Self, ParseErrors> {
+        let mut reader = Reader::open(text)?;
+        let level = reader.level();
+        let mut errors = reader.errors;
+        match level {
+            Some(level) => {
+                level.check(&mut errors);
+                if errors.is_empty() { Ok(level) } else { Err(ParseErrors(errors)) }
+            }
+            None => Err(ParseErrors(errors)),
+        }
+    }
+}
+
+/// A file that is being read: its sections, and the problems so far.
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    sections: BTreeMap<String, &'a RawValue>,
+    pub errors: Vec<ParseError>,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes a file apart into sections and checks its format number.
+    pub fn open(text: &'a str) -> Result<Self, ParseErrors> {
+        let one = |position, place: &str, message| Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]));
+        if text.len() > FILE_BYTES_MAX {
+            let message = format!("{} bytes: at most {FILE_BYTES_MAX} are read; make it smaller", text.len());
+            return one(None, "file", message);
+        }
+        let fields = match options().from_str::<Fields<'_>>(text) {
+            Ok(fields) => fields.0,
+            Err(e) => {
+                let start = e.span.start;
+                return one(Some((start.line, start.col)), "file", format!("{}; mend the text there", e.code));
+            }
+        };
+        let mut reader = Self { text, sections: BTreeMap::new(), errors: Vec::new() };
+        for (name, raw) in fields {
+            if reader.sections.insert(name.clone(), raw).is_some() {
+                reader.report_at(raw, &name, "stands twice: keep one".into());
+            }
+        }
+        match reader.section::<u32>("format") {
+            Some(FORMAT) => Ok(reader),
+            Some(other) => one(None, "format", format!("{other} is not known here: this program reads format {FORMAT}")),
+            None => Err(ParseErrors(reader.errors)),
+        }
+    }
+
+    /// Reads a section and takes it out. A missing or broken one is reported and gives nothing.
+    pub fn section<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let raw = self.take(name)?;
+        self.read(raw, name)
+    }
+
+    /// Reads a list element by element; broken ones are reported and left out.
+    pub fn list<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
+        let raw = self.take(name)?;
+        let elements: Elements<'_> = match options().from_str(raw.get_ron()) {
+            Ok(elements) => elements,
+            Err(e) => {
+                self.report_ron(raw, name, &e);
+                return None;
+            }
+        };
+        if elements.0.len() > count_max {
+            self.report_at(raw, name, format!("{} entries: at most {count_max}", elements.0.len()));
+            return None;
+        }
+        let read = elements.0.iter().enumerate().filter_map(|(i, raw)| self.read(raw, &format!("{name}[{i}]")));
+        Some(read.collect())
+    }
+
+    /// Reports sections that nobody asked for.
+    pub fn finish(&mut self, known: &str) {
+        for (name, raw) in std::mem::take(&mut self.sections) {
+            self.report_at(raw, &name, format!("is no section of this file; known are {known}"));
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<&'a RawValue> {
+        let raw = self.sections.remove(name);
+        if raw.is_none() {
+            let message = format!("is missing: add a section `{name}: …`");
+            self.errors.push(ParseError { position: None, place: name.into(), message });
+        }
+        raw
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, raw: &RawValue, place: &str) -> Option<T> {
+        match options().from_str(raw.get_ron()) {
+            Ok(value) => Some(value),
+            Err(e) => {
+                self.report_ron(raw, place, &e);
+                None
+            }
+        }
+    }
+
+    fn report_ron(&mut self, raw: &RawValue, place: &str, e: &ron::error::SpannedError) {
+        let (line, column) = (e.span.start.line, e.span.start.col);
+        let position = self.position_of(raw).map(|(l, c)| (l + line - 1, if line == 1 { c + column - 1 } else { column }));
+        let message = format!("{}; mend it there", e.code);
+        self.errors.push(ParseError { position, place: place.into(), message });
+    }
+
+    fn report_at(&mut self, raw: &RawValue, place: &str, message: String) {
+        let position = self.position_of(raw);
+        self.errors.push(ParseError { position, place: place.into(), message });
+    }
+
+    /// Where a part of the text begins: parts borrow from it.
+    fn position_of(&self, raw: &RawValue) -> Option<(usize, usize)> {
+        let offset = (raw.get_ron().as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let before = self.text.get(..offset)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        Some((line, column))
+    }
+
+    fn level(&mut self) -> Option<Level> {
+        let id = self.section("id");
+        let section = self.section("section");
+        let texts = self.section("texts");
+        let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
+        let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
+        let inventory = self.list::<Stock>("inventory", 64);
+        let pipes = self.section::<PipeRules>("pipes");
+        let budget = self.section("budget");
+        let flow = self.section::<FlowRules>("flow");
+        let objectives = self.list::<Objective>("objectives", 16);
+        self.finish("format, id, section, texts, map, pieces, inventory, pipes, budget, flow and objectives");
+        Some(Level {
+            id: id?,
+            section: section?,
+            texts: texts?,
+            terrain: terrain?,
+            pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
+            inventory: inventory?,
+            pipes: pipes?,
+            budget: budget?,
+            flow: flow?,
+            objectives: objectives?,
+        })
+    }
+
+    fn terrain(&mut self, rows: &[String]) -> Option<Terrain> {
+        let errors_before = self.errors.len();
+        let mut report = |place: String, message: String| {
+            self.errors.push(ParseError { position: None, place, message });
+        };
+        let width = rows.first().map_or(0, |row| row.chars().count());
+        if !(1..=MAP_SIDE_MAX).contains(&rows.len()) || !(1..=MAP_SIDE_MAX).contains(&width) {
+            let size = format!("{width} columns and {} rows: each must be from 1 to {MAP_SIDE_MAX}", rows.len());
+            report("map".into(), size);
+            return None;
+        }
+        let mut cells = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            let count = row.chars().count();
+            if count != width {
+                report(format!("map, row {r}"), format!("{count} characters: make it {width}, as row 0 has"));
+            }
+            let mut grounds = Vec::new();
+            for (c, character) in row.chars().enumerate().take(MAP_SIDE_MAX) {
+                let ground = Ground::from_char(character);
+                if ground.is_none() {
+                    let message = format!("`{character}` is no ground: use `~` sky, `#` rock or `.` tunnel");
+                    report(format!("map, column {c}, row {r}"), message);
+                }
+                grounds.push(ground.unwrap_or(Ground::Rock));
+            }
+            cells.push(grounds);
+        }
+        (self.errors.len() == errors_before).then(|| Terrain::from_rows(&cells))
+    }
+}
+
+/// A fixed piece as the file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PieceFile {
+    name: String,
+    at: Cell,
+    spec: KindSpec,
+}
+
+impl PieceFile {
+    fn piece(self) -> Piece {
+        Piece { name: self.name, at: self.at, spec: self.spec, fixed: true }
+    }
+}

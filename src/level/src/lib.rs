@@ -1,0 +1,31 @@
+//! Levels of Pipe Maze: the format, the board that a player builds on, the judge, and the proof.
+//!
+//! 1. [`Level::parse`] reads and checks a level file and reports every problem at once.
+//! 2. A [`Board`] is what stands in the level. [`Edit`] is the player's whole vocabulary: a value with an inverse,
+//!    applied in Plan, in Flow and by solutions alike.
+//! 3. [`Play`] lowers a board to a simulation, carries edits into it as commands, and judges it.
+//! 4. [`verify`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//!
+//! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
+
+pub mod board;
+pub mod edit;
+pub mod format;
+pub mod grid;
+pub mod judge;
+pub mod kind;
+pub mod limits;
+mod lower;
+pub mod play;
+pub mod solution;
+pub mod verify;
+
+pub use board::{Board, History, Pipe, Piece};
+pub use edit::{Edit, Refusal, Setting};
+pub use format::{Level, Objective, ParseError, ParseErrors};
+pub use grid::{Cell, Ground, Heading};
+pub use judge::{Judge, Report, Verdict};
+pub use kind::{Kind, KindSpec, Port};
+pub use play::{Play, PlayError};
+pub use solution::Solution;
+pub use verify::{Proof, ProofRow};

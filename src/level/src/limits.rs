@@ -1,0 +1,28 @@
+//! Bounds on everything that comes from strangers.
+
+/// Most bytes of a level or solution file.
+pub const FILE_BYTES_MAX: usize = 256 * 1024;
+/// Deepest nesting of a level or solution file.
+pub const DEPTH_MAX: usize = 24;
+/// Most columns, and most rows, of a map.
+pub const MAP_SIDE_MAX: usize = 64;
+/// Most fixed pieces of a level.
+pub const PIECES_MAX: usize = 256;
+/// Most pipes on a board.
+pub const PIPES_MAX: usize = 1_024;
+/// Most edits in a solution.
+pub const EDITS_MAX: usize = 4_096;
+/// Longest name, in bytes.
+pub const NAME_BYTES_MAX: usize = 32;
+/// Longest text, in bytes.
+pub const TEXT_BYTES_MAX: usize = 4_000;
+/// Most texts of one language.
+pub const TEXTS_MAX: usize = 64;
+/// Longest level, in simulated milliseconds: one hour.
+pub const DURATION_MS_MAX: u64 = 3_600_000;
+/// Longest timeout, in simulated milliseconds: one hour.
+pub const TIMEOUT_MS_MAX: u64 = 3_600_000;
+/// Most requests that a level's springs issue together, on average.
+pub const REQUESTS_MAX: f64 = 2_000_000.0;
+/// Highest price or budget.
+pub const COINS_MAX: u32 = 1_000_000;

@@ -1,0 +1,179 @@
+//! A play: one board set flowing with one seed, the edits made on the way, and how it is judged.
+//!
+//! Level, seed and the log of time-stamped edits are all that is needed to compute it again, to the bit.
+
+use crate::board::Board;
+use crate::edit::{Edit, Refusal, Setting};
+use crate::format::Level;
+use crate::judge::{Judge, Report, Verdict};
+use crate::kind::KindSpec;
+use crate::solution::Solution;
+use pipe_maze_sim::{Action, Digest, Fact, Observer, PieceId, Problem, Simulation, Time};
+use std::fmt;
+
+/// A run of a level that is being played.
+#[derive(Clone, Debug)]
+pub struct Play {
+    simulation: Simulation,
+    judge: Judge,
+    board: Board,
+    seed: u64,
+    log: Vec<(Time, Edit)>,
+    flow_ends_at: Time,
+    ends_at: Time,
+}
+
+/// Why a solution could not be played.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PlayError {
+    /// The simulation refuses the board.
+    Blueprint(Vec<Problem>),
+    /// An edit was refused: its place in the solution, and why.
+    Edit(String, Refusal),
+}
+
+impl fmt::Display for PlayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blueprint(problems) => {
+                let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+                write!(f, "{}", lines.join("\n"))
+            }
+            Self::Edit(place, refusal) => write!(f, "{place}: {refusal}"),
+        }
+    }
+}
+
+impl std::error::Error for PlayError {}
+
+impl Play {
+    /// Turns on the water.
+    ///
+    /// # Errors
+    /// What the simulation refuses about the board.
+    pub fn start(level: &Level, board: &Board, seed: u64) -> Result<Self, PlayError> {
+        let mut simulation = Simulation::new(&board.blueprint(level), seed).map_err(PlayError::Blueprint)?;
+        let mut judge = Judge::new(level, board.cost());
+        for pipe in board.pipes().iter().filter(|pipe| pipe.shut) {
+            let action = Action::SetShut { pipe: PieceId::from_name(&pipe.name), shut: true };
+            // A pipe with a loose end is not in the simulation; its valve then has nothing to shut.
+            let _ = simulation.apply(action, &mut judge);
+        }
+        let flow_ends_at = Time::from_ms(level.flow.duration_ms);
+        let timeouts = level.pieces.iter().map(|piece| match &piece.spec {
+            KindSpec::Spring(spec) => spec.timeout_ms,
+            _ => 0,
+        });
+        let timeout_ms = timeouts.max().unwrap_or(0);
+        let ends_at = flow_ends_at.plus_ns(timeout_ms.saturating_mul(1_000_000)).plus_ns(1);
+        Ok(Self { simulation, judge, board: board.clone(), seed, log: Vec::new(), flow_ends_at, ends_at })
+    }
+
+    /// Plays a whole solution, to the end.
+    ///
+    /// # Errors
+    /// The first edit that is refused, or what the simulation refuses about the board.
+    pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
+        let board = solution.board(level)?;
+        let mut play = Self::start(level, &board, seed)?;
+        for (i, step) in solution.flow.iter().enumerate() {
+            play.advance_to(Time::from_ms(step.at_ms), &mut ());
+            play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{i}]"), refusal))?;
+        }
+        play.advance_to(Time::MAX, &mut ());
+        Ok(play)
+    }
+
+    /// Lets time pass, at most to the end of the play, and tells the observer what happened.
+    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
+        let judge = &mut self.judge;
+        self.simulation.advance_to(until.min(self.ends_at), &mut |at: Time, fact: &Fact| {
+            judge.fact(at, fact);
+            observer.fact(at, fact);
+        });
+    }
+
+    /// Handles just the next event. Says whether there was one before the end of the play.
+    pub fn step(&mut self, observer: &mut impl Observer) -> bool {
+        let judge = &mut self.judge;
+        self.simulation.step(self.ends_at, &mut |at: Time, fact: &Fact| {
+            judge.fact(at, fact);
+            observer.fact(at, fact);
+        })
+    }
+
+    /// Applies an edit to the running system, at the present time.
+    ///
+    /// # Errors
+    /// The reason for which it is refused; then nothing has changed.
+    pub fn command(&mut self, edit: &Edit) -> Result<(), Refusal> {
+        let action = match edit {
+            Edit::Configure { name, setting: Setting::Policy(policy) } => {
+                Action::SetPolicy { balancer: PieceId::from_name(name), policy: *policy }
+            }
+            Edit::Valve { name, shut } => Action::SetShut { pipe: PieceId::from_name(name), shut: *shut },
+            _ => return Err(Refusal::NotInFlow),
+        };
+        self.board.apply(edit)?;
+        // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
+        let _ = self.simulation.apply(action, &mut self.judge);
+        self.log.push((self.simulation.now(), edit.clone()));
+        Ok(())
+    }
+
+    /// The simulation, read-only.
+    pub const fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The judge, read-only.
+    pub const fn judge(&self) -> &Judge {
+        &self.judge
+    }
+
+    /// The board as it is now.
+    pub const fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// The seed.
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The edits made since the water flows, with their times.
+    pub fn log(&self) -> &[(Time, Edit)] {
+        &self.log
+    }
+
+    /// When springs stop.
+    pub const fn flow_ends_at(&self) -> Time {
+        self.flow_ends_at
+    }
+
+    /// When the play ends at the latest: by then every client has its answer or has given up.
+    pub const fn ends_at(&self) -> Time {
+        self.ends_at
+    }
+
+    /// Whether springs have stopped and every request has ended.
+    pub fn is_over(&self) -> bool {
+        let totals = self.simulation.view().totals();
+        self.simulation.now() >= self.flow_ends_at && totals.ended() == totals.issued
+    }
+
+    /// The verdict, once the play is over.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.is_over().then(|| self.judge.verdict())
+    }
+
+    /// How the play stands.
+    pub fn report(&self) -> Report {
+        self.judge.report()
+    }
+
+    /// A summary of all that has happened and of the present state.
+    pub fn digest(&self) -> Digest {
+        self.simulation.digest()
+    }
+}

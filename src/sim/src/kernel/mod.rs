@@ -1,0 +1,7 @@
+//! Layer 1: time, the event list, random draws and the digest. Knows nothing of pipes or requests.
+
+pub mod digest;
+pub mod event_list;
+pub mod id;
+pub mod random;
+pub mod time;
