@@ -17,7 +17,7 @@ pub struct Sprite {
     /// Height.
     pub h: usize,
     /// The point that the game places: a cell's centre, a footprint's corner, a pivot.
-    pub anchor: [f32; 2],
+    pub anchor: [f64; 2],
     /// Further points, rectangles and lists of points by name.
     #[serde(flatten)]
     pub more: BTreeMap<String, Value>,
@@ -70,8 +70,8 @@ pub fn points(
     symbol: &Symbol,
     origin: [f32; 2],
     scale: f32,
-) -> Result<([f32; 2], BTreeMap<String, Value>)> {
-    let place = |tuple: &Vec<f32>| -> Vec<f32> {
+) -> Result<([f64; 2], BTreeMap<String, Value>)> {
+    let place = |tuple: &Vec<f32>| -> Vec<f64> {
         let moved =
             |(i, v): (usize, &f32)| round(v * scale + origin.get(i).copied().unwrap_or(0.0));
         tuple.iter().enumerate().map(moved).collect()
@@ -79,7 +79,7 @@ pub fn points(
     let mut more = BTreeMap::new();
     let mut anchor = [0.0; 2];
     for (key, tuples) in &symbol.data {
-        let placed: Vec<Vec<f32>> = tuples.iter().map(place).collect();
+        let placed: Vec<Vec<f64>> = tuples.iter().map(place).collect();
         match placed.as_slice() {
             [only] if key == "anchor" => {
                 anchor = only
@@ -95,6 +95,43 @@ pub fn points(
 }
 
 /// Rounds to a hundredth of a pixel.
-fn round(value: f32) -> f32 {
-    (value * 100.0).round() / 100.0
+fn round(value: f32) -> f64 {
+    (f64::from(value) * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, points};
+    use crate::source::Symbol;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn points_move_and_lengths_scale() {
+        let data = BTreeMap::from([
+            ("anchor".to_owned(), vec![vec![20.0, 20.0]]),
+            ("tank".to_owned(), vec![vec![1.0, 2.0, 3.0, 4.0]]),
+            ("slots".to_owned(), vec![vec![0.0, 0.0], vec![5.0, 5.0]]),
+        ]);
+        let symbol = Symbol {
+            name: "a".to_owned(),
+            view: [0.0; 4],
+            scale: 1.0,
+            data,
+            document: String::new(),
+        };
+        let (anchor, more) = points(&symbol, [10.0, 100.0], 2.0).unwrap();
+        assert_eq!(anchor, [50.0, 140.0]);
+        assert_eq!(more["tank"].to_string(), "[12.0,104.0,6.0,8.0]");
+        assert_eq!(more["slots"].to_string(), "[[10.0,100.0],[20.0,110.0]]");
+    }
+
+    #[test]
+    fn the_text_reads_back() {
+        let text = r#"{"format":1,"width":8,"height":4,"px_per_cell":80,"sprites":{
+"a":{"x":1,"y":1,"w":2,"h":2,"anchor":[1.0,1.0],"tank":[1.0,2.0,3.0,4.0]}
+}}
+"#;
+        let manifest: Manifest = serde_json::from_str(text).unwrap();
+        assert_eq!(manifest.text().unwrap(), text);
+    }
 }
