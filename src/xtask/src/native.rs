@@ -1,0 +1,42 @@
+//! The desktop window, and other native programs of the workspace.
+
+use crate::needs::Purpose;
+use crate::{Outcome, install, process};
+use std::ffi::OsString;
+
+/// What `play --native` needs.
+pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Window];
+
+/// Builds and opens the desktop window.
+pub fn play(release: bool) -> Outcome {
+    install::ensure(NEEDS)?;
+    let mut command = process::cargo();
+    command.args(["build", "--package", "pipe-maze"]);
+    if release {
+        command.arg("--release");
+    }
+    process::run(&mut command, "the desktop build")?;
+    if !has_display() {
+        return Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); \
+            start this from a desktop session, or under `xvfb-run -a`"
+            .to_owned());
+    }
+    let mut command = process::cargo();
+    command.args(["run", "--quiet", "--package", "pipe-maze"]);
+    if release {
+        command.arg("--release");
+    }
+    process::hold(&mut command, "the game")
+}
+
+/// Runs the program that makes the generated assets.
+pub fn assets(arguments: &[OsString]) -> Outcome {
+    let mut command = process::cargo();
+    command.args(["run", "--quiet", "--package", "xtask-assets", "--"]).args(arguments);
+    process::run(&mut command, "xtask-assets")
+}
+
+/// Whether a window can be shown to somebody.
+pub fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}

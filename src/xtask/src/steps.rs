@@ -1,0 +1,85 @@
+//! The steps of `cargo xtask test`, in the order in which they run: cheap and telling ones first.
+
+use crate::wasm::Toolchain;
+use crate::{Outcome, page, process};
+
+/// One step.
+pub struct Step {
+    /// What `--only` and `--skip` call it.
+    pub name: &'static str,
+    /// What its heading says.
+    pub title: &'static str,
+    /// Does it; returns the closing lines that its runners printed.
+    pub run: fn() -> Outcome<Vec<String>>,
+}
+
+/// All steps.
+pub const STEPS: &[Step] = &[
+    Step { name: "fmt", title: "formatting", run: format },
+    Step { name: "clippy", title: "clippy, native", run: clippy },
+    Step { name: "clippy-wasm", title: "clippy, wasm32", run: clippy_wasm },
+    Step { name: "doc", title: "documentation", run: document },
+    Step { name: "test", title: "unit, property, documentation and level tests", run: test },
+    Step { name: "levels", title: "every level is proved", run: levels },
+    Step { name: "page", title: "the page", run: build_page },
+    Step { name: "browser", title: "the page in a browser", run: browser },
+];
+
+/// The feature without which the browser's harness is not compiled.
+const BROWSER_FEATURE: &str = "pipe-maze-tests/browser";
+
+fn format() -> Outcome<Vec<String>> {
+    quiet(&["fmt", "--all", "--check"], "cargo fmt (`cargo fmt --all` mends it)")
+}
+
+fn clippy() -> Outcome<Vec<String>> {
+    let arguments =
+        ["clippy", "--workspace", "--all-targets", "--features", BROWSER_FEATURE, "--", "--deny", "warnings"];
+    quiet(&arguments, "clippy")
+}
+
+fn clippy_wasm() -> Outcome<Vec<String>> {
+    let toolchain = Toolchain::installed().ok_or("no compiler for wasm32 is installed; see `cargo xtask doctor`")?;
+    let mut command = toolchain.cargo("clippy");
+    // The page's profile: build scripts and macros are then shared with the page's build.
+    command.args(["--profile", "page", "--package", "pipe-maze"]);
+    command.args(["--package", "pipe-maze-sim", "--package", "pipe-maze-level", "--", "--deny", "warnings"]);
+    process::run(&mut command, "clippy for wasm32").map(|()| Vec::new())
+}
+
+fn document() -> Outcome<Vec<String>> {
+    let mut command = process::cargo();
+    command.args(["doc", "--workspace", "--no-deps", "--features", BROWSER_FEATURE]).env("RUSTDOCFLAGS", "-D warnings");
+    process::run(&mut command, "cargo doc").map(|()| Vec::new())
+}
+
+fn test() -> Outcome<Vec<String>> {
+    tests(&["test", "--workspace"], "cargo test")
+}
+
+fn levels() -> Outcome<Vec<String>> {
+    let arguments = ["run", "--quiet", "--package", "pipe-maze-lab", "--", "verify", "levels/"];
+    quiet(&arguments, "the levels' proof")
+}
+
+fn build_page() -> Outcome<Vec<String>> {
+    page::compile(false).map(|()| Vec::new())
+}
+
+fn browser() -> Outcome<Vec<String>> {
+    // One at a time: each drives a browser that draws in software.
+    let arguments = ["test", "--package", "pipe-maze-tests", "--features", "browser", "--test", "browser"];
+    let mut arguments = arguments.to_vec();
+    arguments.extend(["--", "--nocapture", "--test-threads=1"]);
+    tests(&arguments, "the browser tests")
+}
+
+fn quiet(arguments: &[&str], what: &str) -> Outcome<Vec<String>> {
+    process::run(process::cargo().args(arguments), what).map(|()| Vec::new())
+}
+
+fn tests(arguments: &[&str], what: &str) -> Outcome<Vec<String>> {
+    process::run_keeping(process::cargo().args(arguments), what, |line| {
+        line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed; 0 ignored")
+    })
+}
