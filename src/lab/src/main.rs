@@ -1,2 +1,41 @@
-//! Stub.
-fn main() {}
+//! The laboratory: plays and proves levels without a window.
+//!
+//! - `verify` proves levels: the solution wins and each decoy loses, on every seed.
+//! - `run` plays one solution with one seed and reports how it went.
+//! - `digest` prints a solution's digests, for comparison with other platforms.
+//!
+//! Exit codes: 0 all is well; 1 a proof failed; 2 the command line or a file is at fault.
+
+mod arguments;
+mod digest;
+mod failure;
+mod files;
+mod report;
+mod run;
+mod table;
+mod verify;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Digest(arguments) => digest::digest(&arguments),
+    };
+    let (output, failure) = match outcome {
+        Ok(output) => (output, None),
+        Err(failure) => (failure.output.clone(), Some(failure)),
+    };
+    // A reader that has gone away (`| head`) is no failure of ours.
+    let _ = write!(std::io::stdout(), "{output}");
+    let Some(Failure { kind, problems, .. }) = failure else { return ExitCode::SUCCESS };
+    for problem in problems {
+        let _ = writeln!(std::io::stderr(), "{problem}");
+    }
+    ExitCode::from(kind.code())
+}

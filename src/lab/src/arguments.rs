@@ -1,0 +1,81 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Plays and proves levels of Pipe Maze without a window.
+#[derive(Parser, Debug)]
+#[command(name = "pipe-maze-lab", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Proves levels: the solution wins and each decoy loses, on every seed
+    Verify(Verify),
+    /// Plays a solution with one seed and reports how it went
+    Run(Run),
+    /// Prints the digest of a solution at each seed
+    Digest(Digest),
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// Level files (NAME.ron), or folders that are searched for them
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How many seeds to play
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub seeds: u64,
+    /// The first seed
+    #[arg(long, default_value_t = 1)]
+    pub seed_base: u64,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `run`.
+#[derive(Args, Debug)]
+pub struct Run {
+    /// The level file
+    pub level: PathBuf,
+    /// The solution file [default: NAME.solution.ron beside the level]
+    #[arg(long)]
+    pub solution: Option<PathBuf>,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `digest`.
+#[derive(Args, Debug)]
+pub struct Digest {
+    /// The level file
+    pub level: PathBuf,
+    /// The solution file [default: NAME.solution.ron beside the level]
+    #[arg(long)]
+    pub solution: Option<PathBuf>,
+    /// The seeds, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
+    pub seeds: Vec<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,148 @@
+//! Finding and reading levels and what lies beside them.
+//!
+//! A level is `NAME.ron`, its solution `NAME.solution.ron`, its decoys `NAME.decoy-*.ron`, all in one folder. A file
+//! without a map (a list of levels, golden digests) is no level and is left out when a folder is searched.
+
+use crate::failure::{Failure, at};
+use pipe_maze_level::limits::FILE_BYTES_MAX;
+use pipe_maze_level::{Level, Solution};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Deepest folder that is searched.
+const FOLDERS_DEEP_MAX: usize = 16;
+
+/// A level with all that its proof needs.
+pub struct Candidates {
+    /// The level.
+    pub level: Level,
+    /// Its solution.
+    pub solution: Solution,
+    /// Its decoys by name, in order of name.
+    pub decoys: Vec<(String, Solution)>,
+}
+
+/// The level files among these paths, in order; folders are searched.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.is_dir() {
+            search(path, 0, &mut found, &mut problems);
+        } else if path.is_file() {
+            found.push(path.clone());
+        } else {
+            problems.push(at(path, "there is no such file or folder: name a level file or a folder of levels"));
+        }
+    }
+    found.sort();
+    found.dedup();
+    if found.is_empty() && problems.is_empty() {
+        problems.push("no level (NAME.ron) lies below the folders named: name another folder".to_owned());
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Failure::input(problems)) }
+}
+
+/// Reads a level.
+pub fn level(path: &Path) -> Result<Level, Failure> {
+    Level::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))
+}
+
+/// Reads a solution of that level.
+pub fn solution(path: &Path, level: &Level) -> Result<Solution, Failure> {
+    let solution = Solution::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))?;
+    if solution.level != level.id {
+        let (of, id) = (&solution.level, &level.id);
+        return Err(Failure::file(path, format!("level: is for `{of}`, but lies beside `{id}`: correct it")));
+    }
+    Ok(solution)
+}
+
+/// Where the solution of a level lies.
+pub fn solution_path(level: &Path) -> PathBuf {
+    level.with_extension("solution.ron")
+}
+
+/// Reads a level, its solution and its decoys, and reports every problem of all of them.
+pub fn candidates(path: &Path) -> Result<Candidates, Failure> {
+    let level = level(path)?;
+    let mut problems = Vec::new();
+    let mut keep =
+        |outcome: Result<Solution, Failure>| outcome.map_err(|failure| problems.extend(failure.problems)).ok();
+    let solution_path = solution_path(path);
+    let own = keep(if solution_path.is_file() {
+        solution(&solution_path, &level)
+    } else {
+        Err(Failure::file(path, format!("has no solution: write {}", solution_path.display())))
+    });
+    let mut decoys = Vec::new();
+    for (name, path) in decoy_paths(path)? {
+        decoys.extend(keep(solution(&path, &level)).map(|decoy| (name, decoy)));
+    }
+    if decoys.is_empty() && problems.is_empty() {
+        let wanted = path.with_extension("decoy-NAME.ron");
+        problems
+            .push(at(path, format!("has no decoy: write a plausible build that must lose as {}", wanted.display())));
+    }
+    match own {
+        Some(solution) if problems.is_empty() => Ok(Candidates { level, solution, decoys }),
+        _ => Err(Failure::input(problems)),
+    }
+}
+
+fn decoy_paths(level: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let stem = level.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let prefix = format!("{stem}.decoy-");
+    let folder = level.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let decoys = entries(folder)?.into_iter().filter_map(|path| {
+        let name = path.file_name()?.to_str()?.strip_prefix(&prefix)?.strip_suffix(".ron")?.to_owned();
+        Some((format!("decoy-{name}"), path))
+    });
+    Ok(decoys.collect())
+}
+
+fn search(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+    if depth > FOLDERS_DEEP_MAX {
+        problems
+            .push(at(folder, format!("lies more than {FOLDERS_DEEP_MAX} folders deep: name a folder nearer to it")));
+        return;
+    }
+    let entries = match entries(folder) {
+        Ok(entries) => entries,
+        Err(failure) => return problems.extend(failure.problems),
+    };
+    for path in entries {
+        if path.is_dir() {
+            search(&path, depth + 1, found, problems);
+        } else if is_level(&path) {
+            found.push(path);
+        }
+    }
+}
+
+/// `NAME.ron`, where NAME has no dot, that is not one of the lists at the top of `levels/`.
+fn is_level(path: &Path) -> bool {
+    let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".ron"));
+    stem.is_some_and(|stem| !stem.contains('.') && !["campaign", "golden"].contains(&stem))
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let fail = |e: std::io::Error| Failure::file(folder, format!("cannot be listed: {e}"));
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        paths.push(entry.map_err(fail)?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Reads a file, but not much more of it than the formats allow.
+fn read(path: &Path) -> Result<String, Failure> {
+    let fail = |e: std::io::Error| Failure::file(path, format!("cannot be read: {e}"));
+    let file = std::fs::File::open(path).map_err(fail)?;
+    let mut bytes = Vec::new();
+    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Failure::file(path, format!("more than {FILE_BYTES_MAX} bytes: make it smaller")));
+    }
+    String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))
+}

@@ -1,0 +1,68 @@
+//! A play's report: the same figures as text for people and as JSON for programs.
+
+pub mod json;
+pub mod text;
+
+use pipe_maze_level::{Board, Objective, Play};
+use pipe_maze_sim::{Cause, Outcome, PieceId};
+
+/// Percentiles that a report gives.
+const PERCENTILES: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 1.0];
+
+/// What an objective asks for.
+pub fn objective(objective: Objective) -> String {
+    match objective {
+        Objective::GoodShare { at_least, within_ms } => {
+            format!("good >= {} % within {within_ms} ms", at_least * 100.0)
+        }
+        Objective::P99 { at_most_ms } => format!("p99 <= {at_most_ms} ms"),
+        Objective::Cost { at_most } => format!("cost <= {at_most}"),
+    }
+}
+
+/// An objective's figure, in its unit.
+pub fn figure(objective: Objective, value: f64) -> String {
+    match objective {
+        Objective::GoodShare { .. } => format!("{:.2} %", value * 100.0),
+        Objective::P99 { .. } => format!("{value:.1} ms"),
+        Objective::Cost { .. } => format!("{value:.0}"),
+    }
+}
+
+/// Percentiles of the latency of answered requests, in milliseconds.
+fn percentiles(play: &Play) -> impl Iterator<Item = (String, f64)> {
+    PERCENTILES.into_iter().filter_map(|share| {
+        let ns = play.judge().latency_ns(share)?;
+        let name = if share < 1.0 { format!("p{}", share * 100.0) } else { "max".to_owned() };
+        Some((name, ns as f64 / 1e6))
+    })
+}
+
+/// What is to blame, and the name of the piece or pipe.
+fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
+    let (what, id) = match cause {
+        Cause::Queue(id) => ("waited in the queue of", id),
+        Cause::Service(id) => ("worked on for long by", id),
+        Cause::Pipe(id) => ("long on the way, most of it through", id),
+        Cause::Full(id) => ("turned away by the full queue of", id),
+        Cause::NoRoute(id) => ("found no open pipe leaving", id),
+        Cause::Lost(id) => ("lost in front of the full pipe", id),
+    };
+    (what, name(board, id))
+}
+
+fn name(board: &Board, id: PieceId) -> String {
+    let pieces = board.pieces().iter().map(|piece| &piece.name);
+    let mut names = pieces.chain(board.pipes().iter().map(|pipe| &pipe.name));
+    names.find(|name| PieceId::from_name(name) == id).cloned().unwrap_or_else(|| id.to_string())
+}
+
+/// How a bad request ended.
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Answered => "late",
+        Outcome::TimedOut => "timed out",
+        Outcome::Rejected => "rejected",
+        Outcome::NoRoute => "no route",
+    }
+}
