@@ -130,7 +130,8 @@ impl Terrain {
     /// A terrain from rows of equal length.
     pub fn from_rows(rows: &[Vec<Ground>]) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
-        let cells = rows.iter().flat_map(|row| row.iter().copied().chain(std::iter::repeat(Ground::Rock)).take(columns));
+        let cells =
+            rows.iter().flat_map(|row| row.iter().copied().chain(std::iter::repeat(Ground::Rock)).take(columns));
         Self { columns: columns as i32, rows: rows.len() as i32, cells: cells.collect() }
     }
 
@@ -151,11 +152,7 @@ impl Terrain {
 
     /// What a cell is made of; beyond the edges everything is rock.
     pub fn ground(&self, cell: Cell) -> Ground {
-        if self.contains(cell) {
-            self.cells[(cell.row * self.columns + cell.column) as usize]
-        } else {
-            Ground::Rock
-        }
+        if self.contains(cell) { self.cells[(cell.row * self.columns + cell.column) as usize] } else { Ground::Rock }
     }
 
     /// All cells, row by row.

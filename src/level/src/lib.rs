@@ -20,7 +20,7 @@ pub mod play;
 pub mod solution;
 pub mod verify;
 
-pub use board::{Board, History, Pipe, Piece};
+pub use board::{Board, History, Piece, Pipe};
 pub use edit::{Edit, Refusal, Setting};
 pub use format::{Level, Objective, ParseError, ParseErrors};
 pub use grid::{Cell, Ground, Heading};

@@ -1,7 +1,7 @@
 //! Commands: the only way into a running simulation.
 
-use crate::kernel::id::PieceId;
 use crate::call::balancer::Policy;
+use crate::kernel::id::PieceId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -1,8 +1,8 @@
 //! Facts: what a run tells its observer. Telling never changes the run.
 
-use crate::kernel::id::{PieceId, RequestId};
 use crate::call::request::{Cause, Outcome, Parts};
 use crate::command::Action;
+use crate::kernel::id::{PieceId, RequestId};
 use crate::kernel::time::Time;
 use crate::net::pipe::{Direction, Hop};
 

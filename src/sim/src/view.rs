@@ -1,7 +1,7 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
-use crate::kernel::id::PieceId;
 use crate::call::balancer::Policy;
+use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::pipe::{Direction, Hop};
 use crate::simulation::Simulation;
@@ -126,7 +126,11 @@ impl<'a> View<'a> {
     /// The springs, in blueprint order.
     pub fn springs(&self) -> impl Iterator<Item = SpringView> + use<'a> {
         let now = self.0.now();
-        self.0.springs.iter().map(move |s| SpringView { id: s.spec.id, issued: s.issued, flowing: now < s.spec.stop_at })
+        self.0.springs.iter().map(move |s| SpringView {
+            id: s.spec.id,
+            issued: s.issued,
+            flowing: now < s.spec.stop_at,
+        })
     }
 
     /// The services, in blueprint order.

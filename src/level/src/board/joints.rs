@@ -64,11 +64,7 @@ impl Board {
         let along = (outlet(first), inlet(last));
         let against = (outlet(last), inlet(first));
         let joined = |(a, b): &(Option<Mouth<'_>>, Option<Mouth<'_>>)| u8::from(a.is_some()) + u8::from(b.is_some());
-        if joined(&against) > joined(&along) {
-            (against.0, against.1, true)
-        } else {
-            (along.0, along.1, false)
-        }
+        if joined(&against) > joined(&along) { (against.0, against.1, true) } else { (along.0, along.1, false) }
     }
 
     /// Refuses cells whose ends join two outlets or two inlets.

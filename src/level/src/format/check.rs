@@ -21,11 +21,8 @@ impl Level {
         if errors.is_empty()
             && let Err(problems) = Board::new(self).blueprint(self).check()
         {
-            let each = problems.iter().map(|p| ParseError {
-                position: None,
-                place: "pieces".into(),
-                message: p.to_string(),
-            });
+            let each =
+                problems.iter().map(|p| ParseError { position: None, place: "pieces".into(), message: p.to_string() });
             errors.extend(each);
         }
     }
@@ -81,7 +78,9 @@ impl Level {
         if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::Spring) {
             report("pieces".into(), "no Spring: without one nothing flows; add one".into());
         }
-        if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::MachineRoom) && self.stock(Kind::MachineRoom).is_none() {
+        if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::MachineRoom)
+            && self.stock(Kind::MachineRoom).is_none()
+        {
             report("pieces".into(), "no MachineRoom, and none in the inventory: nothing could answer; add one".into());
         }
     }
@@ -102,17 +101,30 @@ impl Level {
         }
         let pipes = &self.pipes;
         require(pipes.price_per_cell <= COINS_MAX, "pipes, price_per_cell", format!("at most {COINS_MAX}"));
-        let propagation_ok = pipes.propagation_ms_per_cell.is_finite() && (0.0..=60_000.0).contains(&pipes.propagation_ms_per_cell);
+        let propagation_ok =
+            pipes.propagation_ms_per_cell.is_finite() && (0.0..=60_000.0).contains(&pipes.propagation_ms_per_cell);
         require(propagation_ok, "pipes, propagation_ms_per_cell", "from 0 to 60,000".into());
         require(pipes.bandwidth_bytes_per_s > 0, "pipes, bandwidth_bytes_per_s", "at least 1".into());
         require(pipes.queue <= 100_000, "pipes, queue", "at most 100,000".into());
         require(self.budget <= COINS_MAX, "budget", format!("at most {COINS_MAX}"));
-        require((1..=DURATION_MS_MAX).contains(&self.flow.duration_ms), "flow, duration_ms", format!("from 1 to {DURATION_MS_MAX}"));
+        require(
+            (1..=DURATION_MS_MAX).contains(&self.flow.duration_ms),
+            "flow, duration_ms",
+            format!("from 1 to {DURATION_MS_MAX}"),
+        );
         let pace_ok = self.flow.pace_ms_per_s.is_finite() && (1.0..=600_000.0).contains(&self.flow.pace_ms_per_s);
         require(pace_ok, "flow, pace_ms_per_s", "from 1 to 600,000".into());
-        let rate: f64 = self.pieces.iter().map(|piece| if let KindSpec::Spring(s) = &piece.spec { s.rate_per_s } else { 0.0 }).sum();
+        let rate: f64 = self
+            .pieces
+            .iter()
+            .map(|piece| if let KindSpec::Spring(s) = &piece.spec { s.rate_per_s } else { 0.0 })
+            .sum();
         let requests = rate * self.flow.duration_ms as f64 / 1_000.0;
-        require(requests <= REQUESTS_MAX, "flow", format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration"));
+        require(
+            requests <= REQUESTS_MAX,
+            "flow",
+            format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration"),
+        );
     }
 
     fn check_objectives(&self, report: &mut impl FnMut(String, String)) {
@@ -157,7 +169,11 @@ fn check_spec(piece: &Piece, place: &str, report: &mut impl FnMut(String, String
             require((1..=1_000).contains(&s.workers), "workers", "from 1 to 1,000".into());
             require(s.queue <= 100_000, "queue", "at most 100,000".into());
             let mean_ms = s.service_time.mean_ms();
-            require(mean_ms.is_finite() && mean_ms > 0.0 && mean_ms <= 1e7, "mean_ms", "above 0 and at most 10,000,000".into());
+            require(
+                mean_ms.is_finite() && mean_ms > 0.0 && mean_ms <= 1e7,
+                "mean_ms",
+                "above 0 and at most 10,000,000".into(),
+            );
             require(s.service_time.distribution().is_valid(), "stages", "from 1 to 1,000".into());
         }
         KindSpec::WarpPipe(_) => {}

@@ -74,7 +74,9 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Takes a file apart into sections and checks its format number.
     pub fn open(text: &'a str) -> Result<Self, ParseErrors> {
-        let one = |position, place: &str, message| Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]));
+        let one = |position, place: &str, message| {
+            Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]))
+        };
         if text.len() > FILE_BYTES_MAX {
             let message = format!("{} bytes: at most {FILE_BYTES_MAX} are read; make it smaller", text.len());
             return one(None, "file", message);
@@ -94,7 +96,9 @@ impl<'a> Reader<'a> {
         }
         match reader.section::<u32>("format") {
             Some(FORMAT) => Ok(reader),
-            Some(other) => one(None, "format", format!("{other} is not known here: this program reads format {FORMAT}")),
+            Some(other) => {
+                one(None, "format", format!("{other} is not known here: this program reads format {FORMAT}"))
+            }
             None => Err(ParseErrors(reader.errors)),
         }
     }
@@ -151,7 +155,8 @@ impl<'a> Reader<'a> {
 
     fn report_ron(&mut self, raw: &RawValue, place: &str, e: &ron::error::SpannedError) {
         let (line, column) = (e.span.start.line, e.span.start.col);
-        let position = self.position_of(raw).map(|(l, c)| (l + line - 1, if line == 1 { c + column - 1 } else { column }));
+        let position =
+            self.position_of(raw).map(|(l, c)| (l + line - 1, if line == 1 { c + column - 1 } else { column }));
         let message = format!("{}; mend it there", e.code);
         self.errors.push(ParseError { position, place: place.into(), message });
     }

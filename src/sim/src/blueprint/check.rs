@@ -127,7 +127,12 @@ impl Blueprint {
         }
         for p in &self.pipes {
             let ns = u64::from(p.cells).checked_mul(p.propagation_ns_per_cell);
-            require(ns.is_some_and(|ns| ns <= DURATION_NS_MAX), p.id, "cells x propagation_ns_per_cell", "at most ten years");
+            require(
+                ns.is_some_and(|ns| ns <= DURATION_NS_MAX),
+                p.id,
+                "cells x propagation_ns_per_cell",
+                "at most ten years",
+            );
             require(p.bandwidth_bytes_per_s > 0, p.id, "bandwidth_bytes_per_s", "at least 1");
             require(p.queue_limit <= QUEUE_MAX, p.id, "queue_limit", "at most 10,000,000");
         }

@@ -4,8 +4,8 @@
 //! request, equal weights). Simplified: round robin starts at the first outlet, where Envoy starts at a random one.
 
 use crate::blueprint::BalancerSpec;
-use crate::kernel::id::PieceId;
 use crate::kernel::digest::Digest;
+use crate::kernel::id::PieceId;
 use crate::kernel::random::{Key, Purpose};
 use serde::{Deserialize, Serialize};
 
