@@ -27,12 +27,8 @@ const CARVED: [[usize; 4]; 14] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let out = std::env::args()
-        .nth(1)
-        .ok_or("usage: sample OUT.png [PIXELS_PER_CELL]")?;
-    let px = std::env::args()
-        .nth(2)
-        .map_or(Ok(32), |word| word.parse())?;
+    let out = std::env::args().nth(1).ok_or("usage: sample OUT.png [PIXELS_PER_CELL]")?;
+    let px = std::env::args().nth(2).map_or(Ok(32), |word| word.parse())?;
     let [columns, rows] = SIZE;
     let mut cells = vec![Cell::Sky; columns * SKY];
     cells.resize(columns * rows, Cell::Rock);
@@ -44,16 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ground = Ground::new(columns, rows, cells).with_margin(4);
     let start = Instant::now();
     let picture = paint_terrain(&ground, px)?;
-    println!(
-        "{} x {} pixels in {:?}",
-        picture.width,
-        picture.height,
-        start.elapsed()
-    );
-    let (width, height) = (
-        u32::try_from(picture.width)?,
-        u32::try_from(picture.height)?,
-    );
+    println!("{} x {} pixels in {:?}", picture.width, picture.height, start.elapsed());
+    let (width, height) = (u32::try_from(picture.width)?, u32::try_from(picture.height)?);
     let mut encoder = png::Encoder::new(BufWriter::new(File::create(out)?), width, height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);

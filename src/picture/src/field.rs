@@ -33,11 +33,7 @@ pub fn distances(map: &Ground, canvas: &Canvas) -> Vec<f32> {
             let (cx, cy) = (column as isize, row as isize);
             let open = map.is_open(cx, cy);
             let same = (-1..=1).all(|dy| (-1..=1).all(|dx| map.is_open(cx + dx, cy + dy) == open));
-            let edges = if same {
-                Edges::default()
-            } else {
-                gather(map, cx, cy)
-            };
+            let edges = if same { Edges::default() } else { gather(map, cx, cy) };
             if same && !open {
                 continue;
             }
@@ -46,11 +42,7 @@ pub fn distances(map: &Ground, canvas: &Canvas) -> Vec<f32> {
                 for x in column * canvas.px..(column + 1) * canvas.px {
                     let point = [canvas.unit(x), canvas.unit(y)];
                     let far = edges.distance(point);
-                    out[line + x] = if inside(map, cx, cy, open, point) {
-                        far
-                    } else {
-                        -far
-                    };
+                    out[line + x] = if inside(map, cx, cy, open, point) { far } else { -far };
                 }
             }
         }
@@ -68,10 +60,7 @@ impl Edges {
         }
         let mut nearest = nearest.sqrt();
         for arc in &self.arcs {
-            let (dx, dy) = (
-                (x - arc.centre[0]) * arc.side[0],
-                (y - arc.centre[1]) * arc.side[1],
-            );
+            let (dx, dy) = ((x - arc.centre[0]) * arc.side[0], (y - arc.centre[1]) * arc.side[1]);
             if dx >= 0.0 && dy >= 0.0 {
                 nearest = nearest.min(((dx * dx + dy * dy).sqrt() - RADIUS).abs());
             }
@@ -82,12 +71,7 @@ impl Edges {
 
 /// The four cells that meet at the corner above and left of a cell: (-1, -1), (0, -1), (-1, 0), (0, 0).
 fn around(map: &Ground, x: isize, y: isize) -> [bool; 4] {
-    [
-        map.is_open(x - 1, y - 1),
-        map.is_open(x, y - 1),
-        map.is_open(x - 1, y),
-        map.is_open(x, y),
-    ]
+    [map.is_open(x - 1, y - 1), map.is_open(x, y - 1), map.is_open(x - 1, y), map.is_open(x, y)]
 }
 
 /// Which of the four cells at a corner has a rounded corner there. A lone open cell does, and a lone solid one.
@@ -110,26 +94,16 @@ fn gather(map: &Ground, cx: isize, cy: isize) -> Edges {
             let (left, top) = (x as f32 * CELL, y as f32 * CELL);
             for (i, round) in rounded(around(map, x, y)).into_iter().enumerate() {
                 if round {
-                    let out = [
-                        if i % 2 == 0 { -1.0 } else { 1.0 },
-                        if i < 2 { -1.0 } else { 1.0 },
-                    ];
+                    let out = [if i % 2 == 0 { -1.0 } else { 1.0 }, if i < 2 { -1.0 } else { 1.0 }];
                     let centre = [left + out[0] * RADIUS, top + out[1] * RADIUS];
-                    edges.arcs.push(Arc {
-                        centre,
-                        side: [-out[0], -out[1]],
-                    });
+                    edges.arcs.push(Arc { centre, side: [-out[0], -out[1]] });
                 }
             }
             if x < cx + 2 && map.is_open(x, y - 1) != map.is_open(x, y) {
-                edges
-                    .segments
-                    .push([left + trim(x, y), top, left + CELL - trim(x + 1, y), top]);
+                edges.segments.push([left + trim(x, y), top, left + CELL - trim(x + 1, y), top]);
             }
             if y < cy + 2 && map.is_open(x - 1, y) != map.is_open(x, y) {
-                edges
-                    .segments
-                    .push([left, top + trim(x, y), left, top + CELL - trim(x, y + 1)]);
+                edges.segments.push([left, top + trim(x, y), left, top + CELL - trim(x, y + 1)]);
             }
         }
     }
@@ -140,10 +114,7 @@ fn gather(map: &Ground, cx: isize, cy: isize) -> Edges {
 fn inside(map: &Ground, cx: isize, cy: isize, open: bool, point: [f32; 2]) -> bool {
     let (fx, fy) = (point[0] - cx as f32 * CELL, point[1] - cy as f32 * CELL);
     let (right, low) = (fx > CELL / 2.0, fy > CELL / 2.0);
-    let (dx, dy) = (
-        RADIUS - if right { CELL - fx } else { fx },
-        RADIUS - if low { CELL - fy } else { fy },
-    );
+    let (dx, dy) = (RADIUS - if right { CELL - fx } else { fx }, RADIUS - if low { CELL - fy } else { fy });
     if dx <= 0.0 || dy <= 0.0 || dx * dx + dy * dy <= RADIUS * RADIUS {
         return open;
     }

@@ -28,12 +28,7 @@ impl Ground {
     /// A map without margin.
     #[must_use]
     pub fn new(columns: usize, rows: usize, cells: Vec<Cell>) -> Self {
-        Self {
-            columns,
-            rows,
-            cells,
-            margin: 0,
-        }
+        Self { columns, rows, cells, margin: 0 }
     }
 
     /// The same map with a margin of `cells` cells.
@@ -82,8 +77,6 @@ impl Ground {
     /// The first painted row that holds ground, or the number of rows.
     pub(crate) fn surface(&self) -> usize {
         let (columns, rows) = self.painted_size();
-        (0..rows)
-            .find(|&row| (0..columns).any(|column| !self.is_sky(column, row)))
-            .unwrap_or(rows)
+        (0..rows).find(|&row| (0..columns).any(|column| !self.is_sky(column, row))).unwrap_or(rows)
     }
 }

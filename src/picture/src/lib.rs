@@ -76,18 +76,9 @@ impl std::error::Error for PaintError {}
 pub fn paint_terrain(map: &Ground, px_per_cell: u32) -> Result<Rgba, PaintError> {
     let (width, height) = size(map, px_per_cell)?;
     if width == 0 || height == 0 {
-        return Ok(Rgba {
-            width: 0,
-            height: 0,
-            pixels: Vec::new(),
-        });
+        return Ok(Rgba { width: 0, height: 0, pixels: Vec::new() });
     }
-    let canvas = Canvas {
-        width,
-        height,
-        px: px_per_cell as usize,
-        scale: px_per_cell as f32 / CELL,
-    };
+    let canvas = Canvas { width, height, px: px_per_cell as usize, scale: px_per_cell as f32 / CELL };
     let distances = field::distances(map, &canvas);
     let strata = strata::Strata::new(map, &canvas);
     let mut rock = strata.paint(map, &canvas, &distances);
@@ -107,22 +98,11 @@ pub fn paint_terrain(map: &Ground, px_per_cell: u32) -> Result<Rgba, PaintError>
         }
     }
     turf::grow(map, &canvas, &mut pixels);
-    Ok(Rgba {
-        width,
-        height,
-        pixels,
-    })
+    Ok(Rgba { width, height, pixels })
 }
 
 /// What is seen at a pixel: rock, the lip around a tunnel, or the void inside with its shadow.
-fn carve(
-    rock: Colour,
-    void: &void::Void,
-    canvas: &Canvas,
-    distances: &[f32],
-    x: usize,
-    y: usize,
-) -> Colour {
+fn carve(rock: Colour, void: &void::Void, canvas: &Canvas, distances: &[f32], x: usize, y: usize) -> Colour {
     let at = y * canvas.width + x;
     let distance = distances[at];
     let lip = canvas.cover(distance + LIP_WIDTH);
@@ -169,19 +149,12 @@ impl Canvas {
 fn size(map: &Ground, px_per_cell: u32) -> Result<(usize, usize), PaintError> {
     let expected = map.columns.saturating_mul(map.rows);
     if map.cells.len() != expected {
-        return Err(PaintError::CellCount {
-            expected,
-            found: map.cells.len(),
-        });
+        return Err(PaintError::CellCount { expected, found: map.cells.len() });
     }
     if expected == 0 {
         return Ok((0, 0));
     }
-    let side = |cells: usize| {
-        cells
-            .saturating_add(map.margin.saturating_mul(2))
-            .saturating_mul(px_per_cell as usize)
-    };
+    let side = |cells: usize| cells.saturating_add(map.margin.saturating_mul(2)).saturating_mul(px_per_cell as usize);
     let (width, height) = (side(map.columns), side(map.rows));
     if width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS {
         return Err(PaintError::TooLarge);

@@ -14,13 +14,7 @@ impl Pattern {
     pub fn of_band(band: usize, scale: f32) -> Self {
         let (size, shapes): ([f32; 2], &[Shape]) = match band {
             0 => ([16.0, 16.0], &[Disc(4.0, 5.0, 1.5), Disc(12.0, 13.0, 1.5)]),
-            1 => (
-                [44.0, 22.0],
-                &[
-                    Line(4.0, 6.0, 20.0, 6.0, 2.4),
-                    Line(26.0, 17.0, 40.0, 17.0, 2.4),
-                ],
-            ),
+            1 => ([44.0, 22.0], &[Line(4.0, 6.0, 20.0, 6.0, 2.4), Line(26.0, 17.0, 40.0, 17.0, 2.4)]),
             2 => ([36.0, 28.0], &CHEVRONS),
             3 => ([34.0, 34.0], &CROSSES),
             4 => ([48.0, 24.0], &WAVES),
@@ -36,22 +30,14 @@ impl Pattern {
         let (sx, sy) = (size[0] / width as f32, size[1] / height as f32);
         let mut cover = vec![0.0; width * height];
         for (at, out) in cover.iter_mut().enumerate() {
-            let (x, y) = (
-                ((at % width) as f32 + 0.5) * sx,
-                ((at / width) as f32 + 0.5) * sy,
-            );
+            let (x, y) = (((at % width) as f32 + 0.5) * sx, ((at / width) as f32 + 0.5) * sy);
             // Neighbouring repeats reach into this one.
             let near = [-1.0, 0.0, 1.0].map(|k| k * size[0]).into_iter();
             let depth = near.flat_map(|dx| [-1.0, 0.0, 1.0].map(|k| (dx, k * size[1])));
-            let depth = depth
-                .flat_map(|(dx, dy)| shapes.iter().map(move |shape| shape.depth(x + dx, y + dy)));
+            let depth = depth.flat_map(|(dx, dy)| shapes.iter().map(move |shape| shape.depth(x + dx, y + dy)));
             *out = (depth.fold(f32::MIN, f32::max) / sx.max(sy) + 0.5).clamp(0.0, 1.0);
         }
-        Self {
-            width,
-            height,
-            cover,
-        }
+        Self { width, height, cover }
     }
 
     /// How much of the pixel at `x`, `y` the pattern covers, 0 to 1.

@@ -13,22 +13,10 @@ const BLOCK: [usize; 2] = [8, 6];
 /// Outline shapes and the shapes cut into them, in units around the middle.
 type Drawing = (&'static [Shape], &'static [Shape]);
 
-const FLOPPY: Drawing = (
-    &[Block(-14.0, -14.0, 28.0, 28.0, 3.0)],
-    &[
-        Block(-7.0, -14.0, 8.0, 9.0, 1.0),
-        Block(-9.0, 0.0, 18.0, 14.0, 1.0),
-    ],
-);
-const REEL: Drawing = (
-    &[Disc(0.0, 0.0, 17.0)],
-    &[
-        Disc(8.2, 4.8, 4.6),
-        Disc(-8.2, 4.8, 4.6),
-        Disc(0.0, -9.5, 4.6),
-        Disc(0.0, 0.0, 2.6),
-    ],
-);
+const FLOPPY: Drawing =
+    (&[Block(-14.0, -14.0, 28.0, 28.0, 3.0)], &[Block(-7.0, -14.0, 8.0, 9.0, 1.0), Block(-9.0, 0.0, 18.0, 14.0, 1.0)]);
+const REEL: Drawing =
+    (&[Disc(0.0, 0.0, 17.0)], &[Disc(8.2, 4.8, 4.6), Disc(-8.2, 4.8, 4.6), Disc(0.0, -9.5, 4.6), Disc(0.0, 0.0, 2.6)]);
 const CARD: Drawing = (
     &[Block(-20.0, -12.0, 40.0, 24.0, 2.0)],
     &[
@@ -41,14 +29,7 @@ const CARD: Drawing = (
         Block(14.0, -7.0, 2.6, 3.8, 0.0),
     ],
 );
-const SHELL: Drawing = (
-    &[
-        Ring(0.0, 0.0, 14.0, 5.0),
-        Ring(-3.0, 2.0, 6.6, 4.4),
-        Line(9.0, 11.0, 14.0, 14.0, 5.0),
-    ],
-    &[],
-);
+const SHELL: Drawing = (&[Ring(0.0, 0.0, 14.0, 5.0), Ring(-3.0, 2.0, 6.6, 4.4), Line(9.0, 11.0, 14.0, 14.0, 5.0)], &[]);
 const BONE: Drawing = (
     &[
         Line(-13.0, 0.0, 13.0, 0.0, 6.0),
@@ -60,10 +41,7 @@ const BONE: Drawing = (
     &[],
 );
 const SCREEN: Drawing = (
-    &[
-        Block(-17.0, -14.0, 34.0, 26.0, 5.0),
-        Block(-9.0, 13.0, 18.0, 4.0, 2.0),
-    ],
+    &[Block(-17.0, -14.0, 34.0, 26.0, 5.0), Block(-9.0, 13.0, 18.0, 4.0, 2.0)],
     &[Block(-12.0, -9.5, 24.0, 16.0, 3.0)],
 );
 const CHIP: Drawing = (
@@ -87,13 +65,7 @@ const KEYS: Drawing = (
 );
 const ALL: [Drawing; 8] = [FLOPPY, REEL, CARD, SHELL, BONE, SCREEN, CHIP, KEYS];
 /// Cosine and sine of the ways a relic may lie.
-const TURNS: [[f32; 2]; 5] = [
-    [1.0, 0.0],
-    [0.9613, -0.2756],
-    [0.9903, 0.1392],
-    [0.9613, 0.2756],
-    [0.7660, -0.6428],
-];
+const TURNS: [[f32; 2]; 5] = [[1.0, 0.0], [0.9613, -0.2756], [0.9903, 0.1392], [0.9613, 0.2756], [0.7660, -0.6428]];
 
 /// Draws the relics onto the rock.
 pub fn bury(map: &Ground, canvas: &Canvas, strata: &Strata, rock: &mut [Colour]) {
@@ -104,13 +76,8 @@ pub fn bury(map: &Ground, canvas: &Canvas, strata: &Strata, rock: &mut [Colour])
             let dice = hash(bx as u32, by as u32, 71);
             let column = bx * BLOCK[0] + (dice & 0xFF) as usize % BLOCK[0];
             let row = by * BLOCK[1] + (dice >> 8 & 0xFF) as usize % BLOCK[1];
-            let solid = |dx: isize, dy: isize| {
-                map.painted(column as isize + dx, row as isize + dy) == Cell::Rock
-            };
-            if column >= columns
-                || row >= rows
-                || !(-1..=1).all(|dx| (-1..=1).all(|dy| solid(dx, dy)))
-            {
+            let solid = |dx: isize, dy: isize| map.painted(column as isize + dx, row as isize + dy) == Cell::Rock;
+            if column >= columns || row >= rows || !(-1..=1).all(|dx| (-1..=1).all(|dy| solid(dx, dy))) {
                 continue;
             }
             let mut kind = (dice >> 16 & 0xFF) as usize % ALL.len();
@@ -140,24 +107,13 @@ fn stamp(
         let low = ((from - reach) * canvas.scale).max(0.0) as usize;
         low..(((from + reach) * canvas.scale) as usize + 1).min(side)
     };
-    let band = strata.band(
-        ((middle[0] * canvas.scale) as usize).min(canvas.width - 1),
-        middle[1],
-    );
+    let band = strata.band(((middle[0] * canvas.scale) as usize).min(canvas.width - 1), middle[1]);
     let body = mix(COLOURS[band], rgb(0x9A86C8), 0.30);
     for y in pixels(middle[1], canvas.height) {
         for x in pixels(middle[0], canvas.width) {
-            let (dx, dy) = (
-                (canvas.unit(x) - middle[0]) / size,
-                (canvas.unit(y) - middle[1]) / size,
-            );
+            let (dx, dy) = ((canvas.unit(x) - middle[0]) / size, (canvas.unit(y) - middle[1]) / size);
             let (px, py) = (dx * turn[0] + dy * turn[1], dy * turn[0] - dx * turn[1]);
-            let depth = |shapes: &[Shape]| {
-                shapes
-                    .iter()
-                    .map(|shape| shape.depth(px, py))
-                    .fold(f32::MIN, f32::max)
-            };
+            let depth = |shapes: &[Shape]| shapes.iter().map(|shape| shape.depth(px, py)).fold(f32::MIN, f32::max);
             let cover = canvas.cover(depth(drawing.0) * size);
             if cover > 0.0 {
                 let cut = canvas.cover(depth(drawing.1) * size);

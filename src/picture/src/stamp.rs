@@ -18,9 +18,7 @@ impl Shape {
     pub fn depth(self, x: f32, y: f32) -> f32 {
         match self {
             Self::Disc(cx, cy, radius) => radius - length(x - cx, y - cy),
-            Self::Ring(cx, cy, radius, width) => {
-                width / 2.0 - (length(x - cx, y - cy) - radius).abs()
-            }
+            Self::Ring(cx, cy, radius, width) => width / 2.0 - (length(x - cx, y - cy) - radius).abs(),
             Self::Block(left, top, width, height, radius) => {
                 let dx = (x - left - width / 2.0).abs() - width / 2.0 + radius;
                 let dy = (y - top - height / 2.0).abs() - height / 2.0 + radius;

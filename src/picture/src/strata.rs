@@ -11,15 +11,8 @@ use crate::{
 /// How many bands there are.
 pub const BANDS: usize = 7;
 /// The bands' colours from the top.
-pub const COLOURS: [Colour; BANDS] = [
-    rgb(0x8B3D66),
-    rgb(0x6C3578),
-    rgb(0x513887),
-    rgb(0x3E4190),
-    rgb(0x2D4C8B),
-    rgb(0x22567E),
-    rgb(0x1B4B69),
-];
+pub const COLOURS: [Colour; BANDS] =
+    [rgb(0x8B3D66), rgb(0x6C3578), rgb(0x513887), rgb(0x3E4190), rgb(0x2D4C8B), rgb(0x22567E), rgb(0x1B4B69)];
 /// Where each band begins: units below the surface of ground 600 units deep, height of its wave, length, phase.
 const BORDERS: [[f32; 4]; BANDS] = [
     [0.0, 0.0, 1.0, 0.0],
@@ -54,32 +47,22 @@ impl Strata {
             let x = canvas.unit(pixel) - left;
             let mut tops = [bottom.max(surface + DEPTH * stretch); BANDS + 1];
             for (top, [depth, height, length, phase]) in tops.iter_mut().zip(BORDERS) {
-                *top = surface
-                    + depth * stretch
-                    + height * stretch.min(1.4) * wave(x / length + phase);
+                *top = surface + depth * stretch + height * stretch.min(1.4) * wave(x / length + phase);
             }
             tops
         };
-        Self {
-            surface,
-            borders: (0..canvas.width).map(column).collect(),
-        }
+        Self { surface, borders: (0..canvas.width).map(column).collect() }
     }
 
     /// The band at a pixel column and a unit height.
     pub fn band(&self, x: usize, unit_y: f32) -> usize {
         let tops = &self.borders[x];
-        (1..BANDS)
-            .rev()
-            .find(|&band| unit_y >= tops[band])
-            .unwrap_or(0)
+        (1..BANDS).rev().find(|&band| unit_y >= tops[band]).unwrap_or(0)
     }
 
     /// Paints the bands, wherever a tunnel does not hide them anyway.
     pub fn paint(&self, map: &Ground, canvas: &Canvas, distances: &[f32]) -> Vec<Colour> {
-        let patterns: Vec<Pattern> = (0..BANDS)
-            .map(|band| Pattern::of_band(band, canvas.scale))
-            .collect();
+        let patterns: Vec<Pattern> = (0..BANDS).map(|band| Pattern::of_band(band, canvas.scale)).collect();
         let grain = canvas.px.div_ceil(48).max(1);
         let mut out = vec![COLOURS[BANDS - 1]; canvas.width * canvas.height];
         for y in map.surface() * canvas.px..canvas.height {
@@ -95,11 +78,7 @@ impl Strata {
                 let depth = (unit_y - tops[band]) / (tops[band + 1] - tops[band]);
                 let speck = noise::hash((x / grain) as u32, (y / grain) as u32, 4);
                 let speck = ((speck & 0xFFFF) + (speck >> 16)) as f32 / 131_070.0;
-                colour = mix(
-                    colour,
-                    BLACK,
-                    0.30 * (7.0 * (depth * 0.62 - 0.08 - speck * 0.86)).clamp(0.0, 1.0),
-                );
+                colour = mix(colour, BLACK, 0.30 * (7.0 * (depth * 0.62 - 0.08 - speck * 0.86)).clamp(0.0, 1.0));
                 let below = unit_y - tops[band];
                 if band > 0 && below < 3.0 {
                     let line = canvas.cover(below) * canvas.cover(2.2 - below);
@@ -126,8 +105,7 @@ impl Strata {
             } else {
                 (COOL, 0.12 * (1.0 - t) / 0.6)
             };
-            row.iter_mut()
-                .for_each(|colour| *colour = mix(*colour, light, strength));
+            row.iter_mut().for_each(|colour| *colour = mix(*colour, light, strength));
         }
     }
 }

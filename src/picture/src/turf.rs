@@ -16,12 +16,9 @@ const EARTH_DEPTH: f32 = 9.0;
 pub fn grow(map: &Ground, canvas: &Canvas, pixels: &mut [u8]) {
     let (columns, rows) = map.painted_size();
     let lit = ((LIT_DEPTH * canvas.scale + 0.5) as usize).max(1);
-    let deep = ((EARTH_DEPTH * canvas.scale + 0.5) as usize)
-        .max(lit + 1)
-        .min(canvas.px);
+    let deep = ((EARTH_DEPTH * canvas.scale + 0.5) as usize).max(lit + 1).min(canvas.px);
     for row in 0..rows {
-        let under =
-            |column: usize| !map.is_sky(column, row) && (row == 0 || map.is_sky(column, row - 1));
+        let under = |column: usize| !map.is_sky(column, row) && (row == 0 || map.is_sky(column, row - 1));
         // A picture that begins with ground shows a cut through it, not its surface.
         if row == 0 && map.margin == 0 {
             continue;

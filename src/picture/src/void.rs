@@ -37,18 +37,10 @@ pub fn paint(map: &Ground, canvas: &Canvas) -> Void {
     let depth = (canvas.height - surface).max(1) as f32;
     let row = |y: usize| {
         let t = y.saturating_sub(surface) as f32 / depth;
-        if t < 0.5 {
-            mix(TOP, MIDDLE, t * 2.0)
-        } else {
-            mix(MIDDLE, BOTTOM, t * 2.0 - 1.0)
-        }
+        if t < 0.5 { mix(TOP, MIDDLE, t * 2.0) } else { mix(MIDDLE, BOTTOM, t * 2.0 - 1.0) }
     };
     let fall = FALL.map(|units| (units * canvas.scale + 0.5) as usize);
-    Void {
-        rows: (0..canvas.height).map(row).collect(),
-        arches: arches(map, canvas),
-        fall,
-    }
+    Void { rows: (0..canvas.height).map(row).collect(), arches: arches(map, canvas), fall }
 }
 
 impl Void {
@@ -57,10 +49,7 @@ impl Void {
         let at = y * canvas.width + x;
         let arch = f32::from(self.arches[at]) / 64.0;
         let colour = mix(self.rows[y], ARCH, (ARCH_OPACITY * arch).min(0.3));
-        let (sx, sy) = (
-            x.saturating_sub(self.fall[0]),
-            y.saturating_sub(self.fall[1]),
-        );
+        let (sx, sy) = (x.saturating_sub(self.fall[0]), y.saturating_sub(self.fall[1]));
         let distance = distances[sy * canvas.width + sx];
         if distance >= FAR {
             return colour;
@@ -97,8 +86,7 @@ fn rings(map: &Ground, canvas: &Canvas, out: &mut [u8], [mx, my]: [f32; 2], radi
     let (columns, rows) = map.painted_size();
     for row in cells(my, rows) {
         for column in cells(mx, columns) {
-            let near = (-1..=1)
-                .any(|dy| (-1..=1).any(|dx| map.is_open(column as isize + dx, row as isize + dy)));
+            let near = (-1..=1).any(|dy| (-1..=1).any(|dx| map.is_open(column as isize + dx, row as isize + dy)));
             if !near {
                 continue;
             }

@@ -33,14 +33,10 @@ pub fn write(assets: &Path) -> Result<()> {
 pub fn check(assets: &Path) -> Result<()> {
     let (image, manifest) = build(assets)?;
     if Manifest::read(&assets.join("sprites/board.json"))? != manifest {
-        return Err(
-            "assets/sprites/board.json differs from its sources; run `cargo xtask assets`".into(),
-        );
+        return Err("assets/sprites/board.json differs from its sources; run `cargo xtask assets`".into());
     }
     if !Image::read(&assets.join("sprites/board.png"))?.looks_like(&image, SLACK) {
-        return Err(
-            "assets/sprites/board.png differs from its sources; run `cargo xtask assets`".into(),
-        );
+        return Err("assets/sprites/board.png differs from its sources; run `cargo xtask assets`".into());
     }
     Ok(())
 }
@@ -49,10 +45,7 @@ pub fn check(assets: &Path) -> Result<()> {
 fn build(assets: &Path) -> Result<(Image, Manifest)> {
     let symbols = source::read_folder(&assets.join("src"))?;
     let options = usvg::Options::default();
-    let drawn: Result<Vec<Drawn>> = symbols
-        .iter()
-        .map(|symbol| render::symbol(symbol, &options))
-        .collect();
+    let drawn: Result<Vec<Drawn>> = symbols.iter().map(|symbol| render::symbol(symbol, &options)).collect();
     let drawn = drawn?;
     let (height, places) = pack(&symbols, &drawn)?;
     let mut image = Image::new(MAX_SIDE, height);
@@ -60,42 +53,20 @@ fn build(assets: &Path) -> Result<(Image, Manifest)> {
     for ((symbol, drawn), (x, y)) in symbols.iter().zip(&drawn).zip(places) {
         blit(&mut image, &drawn.image, x, y);
         let (anchor, more) = manifest::points(symbol, drawn.origin, drawn.scale)?;
-        let sprite = Sprite {
-            x,
-            y,
-            w: drawn.image.width,
-            h: drawn.image.height,
-            anchor,
-            more,
-        };
+        let sprite = Sprite { x, y, w: drawn.image.width, h: drawn.image.height, anchor, more };
         if sprites.insert(symbol.name.clone(), sprite).is_some() {
             return Err(format!("two symbols are called {}", symbol.name).into());
         }
     }
     let px_per_cell = (PX_PER_UNIT * 40.0) as u32;
-    Ok((
-        image,
-        Manifest {
-            format: 1,
-            width: MAX_SIDE,
-            height,
-            px_per_cell,
-            sprites,
-        },
-    ))
+    Ok((image, Manifest { format: 1, width: MAX_SIDE, height, px_per_cell, sprites }))
 }
 
 /// The atlas's height and each sprite's top left corner, in the order of `symbols`.
 fn pack(symbols: &[Symbol], drawn: &[Drawn]) -> Result<(usize, Vec<(usize, usize)>)> {
     let mut order: Vec<usize> = (0..drawn.len()).collect();
     // Tall ones first; the name settles ties, so the result does not depend on the order of files.
-    order.sort_by_key(|&i| {
-        (
-            usize::MAX - drawn[i].image.height,
-            usize::MAX - drawn[i].image.width,
-            &symbols[i].name,
-        )
-    });
+    order.sort_by_key(|&i| (usize::MAX - drawn[i].image.height, usize::MAX - drawn[i].image.width, &symbols[i].name));
     let rim = EXTRUDE * 2 + GAP;
     let side = |pixels: usize| i32::try_from(pixels + rim);
     'height: for height in (128..=MAX_SIDE).step_by(64) {
@@ -107,10 +78,7 @@ fn pack(symbols: &[Symbol], drawn: &[Drawn]) -> Result<(usize, Vec<(usize, usize
                 continue 'height;
             };
             let corner = place.rectangle.min;
-            places[i] = (
-                usize::try_from(corner.x)? + EXTRUDE,
-                usize::try_from(corner.y)? + EXTRUDE,
-            );
+            places[i] = (usize::try_from(corner.x)? + EXTRUDE, usize::try_from(corner.y)? + EXTRUDE);
         }
         return Ok((height, places));
     }

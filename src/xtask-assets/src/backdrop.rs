@@ -5,12 +5,7 @@ use resvg::usvg;
 use std::{fs, path::Path};
 
 /// Name of source and result, and pixels per unit.
-const PICTURES: [(&str, f32); 4] = [
-    ("sky", 2.0),
-    ("sky-side", 2.0),
-    ("logo", 1.5),
-    ("title-scene", 1.5),
-];
+const PICTURES: [(&str, f32); 4] = [("sky", 2.0), ("sky-side", 2.0), ("logo", 1.5), ("title-scene", 1.5)];
 /// How far pixels may differ in `check`.
 const SLACK: u8 = 3;
 
@@ -27,10 +22,7 @@ pub fn check(assets: &Path) -> Result<()> {
     for (name, scale) in PICTURES {
         let committed = Image::read(&assets.join(format!("backdrop/{name}.png")))?;
         if !committed.looks_like(&draw(assets, name, scale)?, SLACK) {
-            return Err(format!(
-                "assets/backdrop/{name}.png differs from its source; run `cargo xtask assets`"
-            )
-            .into());
+            return Err(format!("assets/backdrop/{name}.png differs from its source; run `cargo xtask assets`").into());
         }
     }
     Ok(())

@@ -17,22 +17,13 @@ pub struct Image {
 impl Image {
     /// A fully transparent picture.
     pub fn new(width: usize, height: usize) -> Self {
-        Self {
-            width,
-            height,
-            rgba: vec![0; width * height * 4],
-        }
+        Self { width, height, rgba: vec![0; width * height * 4] }
     }
 
     /// The pixel at `x`, `y`.
     pub fn get(&self, x: usize, y: usize) -> [u8; 4] {
         let at = (y * self.width + x) * 4;
-        [
-            self.rgba[at],
-            self.rgba[at + 1],
-            self.rgba[at + 2],
-            self.rgba[at + 3],
-        ]
+        [self.rgba[at], self.rgba[at + 1], self.rgba[at + 2], self.rgba[at + 3]]
     }
 
     /// Replaces the pixel at `x`, `y`.
@@ -46,8 +37,7 @@ impl Image {
         let mut out = Self::new(width, height);
         for row in 0..height {
             let from = ((y + row) * self.width + x) * 4;
-            out.rgba[row * width * 4..(row + 1) * width * 4]
-                .copy_from_slice(&self.rgba[from..from + width * 4]);
+            out.rgba[row * width * 4..(row + 1) * width * 4].copy_from_slice(&self.rgba[from..from + width * 4]);
         }
         out
     }
@@ -56,10 +46,7 @@ impl Image {
     pub fn over(&mut self, other: &Self, x: i64, y: i64) {
         for oy in 0..other.height {
             for ox in 0..other.width {
-                let (Ok(tx), Ok(ty)) = (
-                    usize::try_from(x + ox as i64),
-                    usize::try_from(y + oy as i64),
-                ) else {
+                let (Ok(tx), Ok(ty)) = (usize::try_from(x + ox as i64), usize::try_from(y + oy as i64)) else {
                     continue;
                 };
                 if tx < self.width && ty < self.height {
@@ -74,9 +61,7 @@ impl Image {
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let mut decoder = png::Decoder::new(Cursor::new(bytes));
-        decoder.set_transformations(
-            png::Transformations::normalize_to_color8() | png::Transformations::ALPHA,
-        );
+        decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
         let mut reader = decoder.read_info()?;
         let size = reader.output_buffer_size().ok_or("picture too large")?;
         let mut raw = vec![0; size];
@@ -84,17 +69,10 @@ impl Image {
         raw.truncate(info.buffer_size());
         let rgba = match info.color_type {
             png::ColorType::Rgba => raw,
-            png::ColorType::GrayscaleAlpha => raw
-                .chunks_exact(2)
-                .flat_map(|p| [p[0], p[0], p[0], p[1]])
-                .collect(),
+            png::ColorType::GrayscaleAlpha => raw.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect(),
             other => return Err(format!("{}: unexpected {other:?}", path.display()).into()),
         };
-        Ok(Self {
-            width: info.width as usize,
-            height: info.height as usize,
-            rgba,
-        })
+        Ok(Self { width: info.width as usize, height: info.height as usize, rgba })
     }
 
     /// Writes a PNG, made small without loss.
@@ -110,13 +88,7 @@ impl Image {
             fs::create_dir_all(folder)?;
         }
         fs::write(path, &small).map_err(|e| format!("{}: {e}", path.display()))?;
-        println!(
-            "{}: {} x {}, {} KiB",
-            path.display(),
-            self.width,
-            self.height,
-            small.len().div_ceil(1024)
-        );
+        println!("{}: {} x {}, {} KiB", path.display(), self.width, self.height, small.len().div_ceil(1024));
         Ok(())
     }
 
@@ -124,11 +96,7 @@ impl Image {
     pub fn looks_like(&self, other: &Self, slack: u8) -> bool {
         self.width == other.width
             && self.height == other.height
-            && self
-                .rgba
-                .iter()
-                .zip(&other.rgba)
-                .all(|(a, b)| a.abs_diff(*b) <= slack)
+            && self.rgba.iter().zip(&other.rgba).all(|(a, b)| a.abs_diff(*b) <= slack)
     }
 }
 

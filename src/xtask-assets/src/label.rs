@@ -12,10 +12,7 @@ pub struct Labels {
 impl Labels {
     /// Loads the font from `assets`; without one the labels stay empty.
     pub fn new(assets: &Path) -> Self {
-        let mut options = usvg::Options {
-            font_family: "Lexend".to_owned(),
-            ..usvg::Options::default()
-        };
+        let mut options = usvg::Options { font_family: "Lexend".to_owned(), ..usvg::Options::default() };
         if let Ok(font) = fs::read(assets.join("fonts/lexend-400.ttf")) {
             Arc::make_mut(&mut options.fontdb).load_font_data(font);
         }

@@ -50,6 +50,8 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["sheet", out] => sheet::write(assets, Path::new(out)),
         ["sample", out] => sample::write(assets, Path::new(out)),
         ["fonts", packages] => fonts::write(Path::new(packages), assets),
-        _ => Err("usage: xtask-assets [atlas | backdrop | --check | sheet OUT.png | sample OUT.png | fonts DIR]".into()),
+        _ => {
+            Err("usage: xtask-assets [atlas | backdrop | --check | sheet OUT.png | sample OUT.png | fonts DIR]".into())
+        }
     }
 }

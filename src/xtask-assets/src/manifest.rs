@@ -53,12 +53,7 @@ impl Manifest {
         );
         for (i, (name, sprite)) in self.sprites.iter().enumerate() {
             let comma = if i + 1 < self.sprites.len() { "," } else { "" };
-            writeln!(
-                out,
-                "{}:{}{comma}",
-                serde_json::to_string(name)?,
-                serde_json::to_string(sprite)?
-            )?;
+            writeln!(out, "{}:{}{comma}", serde_json::to_string(name)?, serde_json::to_string(sprite)?)?;
         }
         out.push_str("}}\n");
         Ok(out)
@@ -66,14 +61,9 @@ impl Manifest {
 }
 
 /// A symbol's data attributes in pixels: points and rectangles are moved by `origin`, all lengths scaled.
-pub fn points(
-    symbol: &Symbol,
-    origin: [f32; 2],
-    scale: f32,
-) -> Result<([f64; 2], BTreeMap<String, Value>)> {
+pub fn points(symbol: &Symbol, origin: [f32; 2], scale: f32) -> Result<([f64; 2], BTreeMap<String, Value>)> {
     let place = |tuple: &Vec<f32>| -> Vec<f64> {
-        let moved =
-            |(i, v): (usize, &f32)| round(v * scale + origin.get(i).copied().unwrap_or(0.0));
+        let moved = |(i, v): (usize, &f32)| round(v * scale + origin.get(i).copied().unwrap_or(0.0));
         tuple.iter().enumerate().map(moved).collect()
     };
     let mut more = BTreeMap::new();
@@ -82,10 +72,8 @@ pub fn points(
         let placed: Vec<Vec<f64>> = tuples.iter().map(place).collect();
         match placed.as_slice() {
             [only] if key == "anchor" => {
-                anchor = only
-                    .as_slice()
-                    .try_into()
-                    .map_err(|_| format!("{}: an anchor has two numbers", symbol.name))?;
+                anchor =
+                    only.as_slice().try_into().map_err(|_| format!("{}: an anchor has two numbers", symbol.name))?;
             }
             [only] => drop(more.insert(key.clone(), json!(only))),
             several => drop(more.insert(key.clone(), json!(several))),
@@ -112,13 +100,7 @@ mod tests {
             ("tank".to_owned(), vec![vec![1.0, 2.0, 3.0, 4.0]]),
             ("slots".to_owned(), vec![vec![0.0, 0.0], vec![5.0, 5.0]]),
         ]);
-        let symbol = Symbol {
-            name: "a".to_owned(),
-            view: [0.0; 4],
-            scale: 1.0,
-            data,
-            document: String::new(),
-        };
+        let symbol = Symbol { name: "a".to_owned(), view: [0.0; 4], scale: 1.0, data, document: String::new() };
         let (anchor, more) = points(&symbol, [10.0, 100.0], 2.0).unwrap();
         assert_eq!(anchor, [50.0, 140.0]);
         assert_eq!(more["tank"].to_string(), "[12.0,104.0,6.0,8.0]");

@@ -22,16 +22,9 @@ pub struct Drawn {
 /// Rasterises an SVG document `scale` pixels per unit.
 pub fn document(svg: &str, scale: f32, options: &usvg::Options) -> Result<Image> {
     let tree = usvg::Tree::from_str(svg, options)?;
-    let (width, height) = (
-        (tree.size().width() * scale).ceil() as u32,
-        (tree.size().height() * scale).ceil() as u32,
-    );
+    let (width, height) = ((tree.size().width() * scale).ceil() as u32, (tree.size().height() * scale).ceil() as u32);
     let mut pixmap = tiny_skia::Pixmap::new(width, height).ok_or("empty picture")?;
-    resvg::render(
-        &tree,
-        tiny_skia::Transform::from_scale(scale, scale),
-        &mut pixmap.as_mut(),
-    );
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     let mut image = Image::new(width as usize, height as usize);
     for (out, pixel) in image.rgba.chunks_exact_mut(4).zip(pixmap.pixels()) {
         let c = pixel.demultiply();
@@ -43,33 +36,23 @@ pub fn document(svg: &str, scale: f32, options: &usvg::Options) -> Result<Image>
 /// Rasterises a symbol, trims it and bleeds its colours into the transparent rim.
 pub fn symbol(symbol: &Symbol, options: &usvg::Options) -> Result<Drawn> {
     let scale = PX_PER_UNIT * symbol.scale;
-    let image =
-        document(&symbol.document, scale, options).map_err(|e| format!("{}: {e}", symbol.name))?;
-    let [x, y, w, h] =
-        visible(&image).ok_or_else(|| format!("{}: nothing visible", symbol.name))?;
+    let image = document(&symbol.document, scale, options).map_err(|e| format!("{}: {e}", symbol.name))?;
+    let [x, y, w, h] = visible(&image).ok_or_else(|| format!("{}: nothing visible", symbol.name))?;
     let mut cut = Image::new(w + 2 * MARGIN, h + 2 * MARGIN);
     cut.over(&image.crop(x, y, w, h), MARGIN as i64, MARGIN as i64);
     bleed(&mut cut);
     let left = -symbol.view[0] * scale - x as f32 + MARGIN as f32;
     let top = -symbol.view[1] * scale - y as f32 + MARGIN as f32;
-    Ok(Drawn {
-        image: cut,
-        origin: [left, top],
-        scale,
-    })
+    Ok(Drawn { image: cut, origin: [left, top], scale })
 }
 
 /// The smallest rectangle that holds every pixel that is not transparent.
 fn visible(image: &Image) -> Option<[usize; 4]> {
     let seen = |x: usize, y: usize| image.get(x, y)[3] > 0;
     let top = (0..image.height).find(|&y| (0..image.width).any(|x| seen(x, y)))?;
-    let bottom = (0..image.height)
-        .rev()
-        .find(|&y| (0..image.width).any(|x| seen(x, y)))?;
+    let bottom = (0..image.height).rev().find(|&y| (0..image.width).any(|x| seen(x, y)))?;
     let left = (0..image.width).find(|&x| (top..=bottom).any(|y| seen(x, y)))?;
-    let right = (0..image.width)
-        .rev()
-        .find(|&x| (top..=bottom).any(|y| seen(x, y)))?;
+    let right = (0..image.width).rev().find(|&x| (top..=bottom).any(|y| seen(x, y)))?;
     Some([left, top, right - left + 1, bottom - top + 1])
 }
 

@@ -24,50 +24,17 @@ pub fn write(assets: &Path, out: &Path) -> Result<()> {
     }
     board.put(&mut canvas, "pipe-bridge-failed", 7.5, 10.5)?;
     board.put(&mut canvas, "balancer-ok", 6.0, 5.0)?;
-    board.put_at(
-        &mut canvas,
-        "balancer-needle",
-        "balancer-ok",
-        "pivot",
-        0,
-        [6.0, 5.0],
-    )?;
+    board.put_at(&mut canvas, "balancer-needle", "balancer-ok", "pivot", 0, [6.0, 5.0])?;
     board.put(&mut canvas, "room-ok", 13.0, 3.0)?;
     board.put(&mut canvas, "room-shell-strain", 13.0, 9.0)?;
     for slot in 0..6 {
         let lamp = if slot % 3 == 2 { "lamp-off" } else { "lamp-on" };
-        let worker = [
-            "worker-busy",
-            "worker-sweat-2",
-            "worker-idle-3",
-            "worker-panic-4",
-        ][slot % 4];
-        board.put_at(
-            &mut canvas,
-            lamp,
-            "room-shell-strain",
-            "lamps",
-            slot,
-            [13.0, 9.0],
-        )?;
-        board.put_at(
-            &mut canvas,
-            worker,
-            "room-shell-strain",
-            "slots",
-            slot,
-            [13.0, 9.0],
-        )?;
+        let worker = ["worker-busy", "worker-sweat-2", "worker-idle-3", "worker-panic-4"][slot % 4];
+        board.put_at(&mut canvas, lamp, "room-shell-strain", "lamps", slot, [13.0, 9.0])?;
+        board.put_at(&mut canvas, worker, "room-shell-strain", "slots", slot, [13.0, 9.0])?;
     }
     board.put(&mut canvas, "room-tank-glass", 13.0, 9.0)?;
-    board.put_at(
-        &mut canvas,
-        "badge-strain",
-        "room-shell-strain",
-        "badge",
-        0,
-        [13.0, 9.0],
-    )?;
+    board.put_at(&mut canvas, "badge-strain", "room-shell-strain", "badge", 0, [13.0, 9.0])?;
     board.put_at(&mut canvas, "badge-ok", "room-ok", "badge", 0, [13.0, 3.0])?;
     for (name, x, y) in THINGS {
         board.put(&mut canvas, name, x, y)?;
@@ -104,23 +71,12 @@ impl Board {
         let mut canvas = Image::new(columns * PX, rows * PX);
         let sky = Image::read(&assets.join("backdrop/sky.png"))?;
         canvas.over(&sky, 0, (SKY * PX) as i64 - 240 * 2);
-        canvas.over(
-            &Image {
-                width: terrain.width,
-                height: terrain.height,
-                rgba: terrain.pixels,
-            },
-            0,
-            0,
-        );
+        canvas.over(&Image { width: terrain.width, height: terrain.height, rgba: terrain.pixels }, 0, 0);
         Ok(canvas)
     }
 
     fn sprite(&self, name: &str) -> Result<&Sprite> {
-        self.manifest
-            .sprites
-            .get(name)
-            .ok_or_else(|| format!("no sprite {name}").into())
+        self.manifest.sprites.get(name).ok_or_else(|| format!("no sprite {name}").into())
     }
 
     /// Draws a sprite with its anchor at a point counted in cells.
@@ -128,39 +84,16 @@ impl Board {
         let sprite = self.sprite(name)?;
         let corner = |cells: f64, anchor: f64| (cells * PX as f64 - anchor).round() as i64;
         let picture = self.atlas.crop(sprite.x, sprite.y, sprite.w, sprite.h);
-        canvas.over(
-            &picture,
-            corner(x, sprite.anchor[0]),
-            corner(y, sprite.anchor[1]),
-        );
+        canvas.over(&picture, corner(x, sprite.anchor[0]), corner(y, sprite.anchor[1]));
         Ok(())
     }
 
     /// Draws a sprite at a named point of another one that stands at `place` (cells).
-    fn put_at(
-        &self,
-        canvas: &mut Image,
-        name: &str,
-        on: &str,
-        point: &str,
-        nth: usize,
-        place: [f64; 2],
-    ) -> Result<()> {
+    fn put_at(&self, canvas: &mut Image, name: &str, on: &str, point: &str, nth: usize, place: [f64; 2]) -> Result<()> {
         let host = self.sprite(on)?;
-        let value = host
-            .more
-            .get(point)
-            .ok_or_else(|| format!("{on} has no {point}"))?;
-        let value = value
-            .get(nth)
-            .filter(|item| item.is_array())
-            .unwrap_or(value);
-        let read = |i: usize| {
-            value
-                .get(i)
-                .and_then(serde_json::Value::as_f64)
-                .unwrap_or(0.0)
-        };
+        let value = host.more.get(point).ok_or_else(|| format!("{on} has no {point}"))?;
+        let value = value.get(nth).filter(|item| item.is_array()).unwrap_or(value);
+        let read = |i: usize| value.get(i).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
         let cells = |i: usize| place[i] + (read(i) - host.anchor[i]) / PX as f64;
         self.put(canvas, name, cells(0), cells(1))
     }

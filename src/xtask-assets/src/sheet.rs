@@ -28,23 +28,14 @@ pub fn write(assets: &Path, out: &Path) -> Result<()> {
         row = row.max(sprite.h + TEXT * 3 / 2);
     }
     let mut sheet = Image::new(WIDTH, y + row + GAP);
-    sheet
-        .rgba
-        .chunks_exact_mut(4)
-        .for_each(|pixel| pixel.copy_from_slice(&[0x1C, 0x16, 0x48, 255]));
+    sheet.rgba.chunks_exact_mut(4).for_each(|pixel| pixel.copy_from_slice(&[0x1C, 0x16, 0x48, 255]));
     for (sprite, label, x, y) in places {
         let picture = atlas.crop(sprite.x, sprite.y, sprite.w, sprite.h);
         sheet.over(&picture, x as i64, y as i64);
         sheet.over(&label, x as i64, (y + sprite.h) as i64);
         let mut dot = Image::new(3, 3);
-        dot.rgba
-            .chunks_exact_mut(4)
-            .for_each(|pixel| pixel.copy_from_slice(&[255, 0, 255, 200]));
-        sheet.over(
-            &dot,
-            x as i64 + sprite.anchor[0] as i64 - 1,
-            y as i64 + sprite.anchor[1] as i64 - 1,
-        );
+        dot.rgba.chunks_exact_mut(4).for_each(|pixel| pixel.copy_from_slice(&[255, 0, 255, 200]));
+        sheet.over(&dot, x as i64 + sprite.anchor[0] as i64 - 1, y as i64 + sprite.anchor[1] as i64 - 1);
     }
     sheet.write(out)
 }

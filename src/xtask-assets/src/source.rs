@@ -22,9 +22,7 @@ pub struct Symbol {
 
 /// The symbols of every SVG file in `folder`, in the order of file names and then of the file.
 pub fn read_folder(folder: &Path) -> Result<Vec<Symbol>> {
-    let mut files: Vec<_> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "svg"));
     files.sort();
     let mut symbols = Vec::new();
@@ -37,70 +35,38 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Symbol>> {
 
 fn read(text: &str) -> Result<Vec<Symbol>> {
     let document = roxmltree::Document::parse(text)?;
-    let Some(defs) = document
-        .root_element()
-        .children()
-        .find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "defs")))
+    let Some(defs) =
+        document.root_element().children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "defs")))
     else {
         return Ok(Vec::new());
     };
     let defs_text = &text[defs.range()];
     let mut symbols = Vec::new();
-    for node in defs
-        .children()
-        .filter(|node| node.tag_name().name() == "symbol" && node.has_attribute("data-anchor"))
-    {
-        let name = node
-            .attribute("id")
-            .ok_or("a symbol without id")?
-            .to_owned();
-        let view = node
-            .attribute("viewBox")
-            .ok_or_else(|| format!("{name}: no viewBox"))?;
-        let view: [f32; 4] = numbers(view, ' ')?
-            .try_into()
-            .map_err(|_| format!("{name}: a viewBox has four numbers"))?;
+    for node in defs.children().filter(|node| node.tag_name().name() == "symbol" && node.has_attribute("data-anchor")) {
+        let name = node.attribute("id").ok_or("a symbol without id")?.to_owned();
+        let view = node.attribute("viewBox").ok_or_else(|| format!("{name}: no viewBox"))?;
+        let view: [f32; 4] =
+            numbers(view, ' ')?.try_into().map_err(|_| format!("{name}: a viewBox has four numbers"))?;
         let mut data = BTreeMap::new();
         for attribute in node.attributes() {
             if let Some(key) = attribute.name().strip_prefix("data-") {
-                let tuples: Result<Vec<_>> = attribute
-                    .value()
-                    .split(' ')
-                    .map(|tuple| numbers(tuple, ','))
-                    .collect();
-                data.insert(
-                    key.to_owned(),
-                    tuples.map_err(|e| format!("{name}: {key}: {e}"))?,
-                );
+                let tuples: Result<Vec<_>> = attribute.value().split(' ').map(|tuple| numbers(tuple, ',')).collect();
+                data.insert(key.to_owned(), tuples.map_err(|e| format!("{name}: {key}: {e}"))?);
             }
         }
-        let scale = data
-            .remove("scale")
-            .and_then(|tuples| tuples.first()?.first().copied())
-            .unwrap_or(1.0);
+        let scale = data.remove("scale").and_then(|tuples| tuples.first()?.first().copied()).unwrap_or(1.0);
         let [x, y, w, h] = view;
         let document = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {w} {h}\" width=\"{w}\" height=\"{h}\">{defs_text}\
              <use href=\"#{name}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/></svg>"
         );
-        symbols.push(Symbol {
-            name,
-            view,
-            scale,
-            data,
-            document,
-        });
+        symbols.push(Symbol { name, view, scale, data, document });
     }
     Ok(symbols)
 }
 
 fn numbers(text: &str, separator: char) -> Result<Vec<f32>> {
-    text.split(separator)
-        .map(|word| {
-            word.parse::<f32>()
-                .map_err(|e| format!("{word:?}: {e}").into())
-        })
-        .collect()
+    text.split(separator).map(|word| word.parse::<f32>().map_err(|e| format!("{word:?}: {e}").into())).collect()
 }
 
 #[cfg(test)]
@@ -115,10 +81,7 @@ mod tests {
         assert_eq!(symbols.len(), 1);
         assert_eq!(symbols[0].name, "a");
         assert_eq!(symbols[0].view, [-2.0, -2.0, 44.0, 44.0]);
-        assert_eq!(
-            symbols[0].data["slots"],
-            vec![vec![1.0, 2.0], vec![3.0, 4.0]]
-        );
+        assert_eq!(symbols[0].data["slots"], vec![vec![1.0, 2.0], vec![3.0, 4.0]]);
         assert!((symbols[0].scale - 1.5).abs() < f32::EPSILON);
     }
 }

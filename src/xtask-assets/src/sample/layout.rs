@@ -5,14 +5,8 @@ pub const SIZE: [usize; 2] = [20, 14];
 /// Rows of sky.
 pub const SKY: usize = 4;
 /// Carved boxes: column, row, width, height.
-pub const CARVED: [[usize; 4]; 6] = [
-    [1, 4, 3, 3],
-    [2, 5, 10, 4],
-    [12, 4, 7, 10],
-    [9, 8, 4, 5],
-    [3, 9, 6, 1],
-    [3, 10, 5, 3],
-];
+pub const CARVED: [[usize; 4]; 6] =
+    [[1, 4, 3, 3], [2, 5, 10, 4], [12, 4, 7, 10], [9, 8, 4, 5], [3, 9, 6, 1], [3, 10, 5, 3]];
 /// Pipe tiles: piece with state, column, row.
 pub const PIPES: [(&str, usize, usize); 34] = [
     ("pipe-end-n-ok", 2, 4),
