@@ -1,3 +1,5 @@
-//! Stub.
-use bevy::prelude::*;
-fn main() { App::new().add_plugins(DefaultPlugins).add_plugins(bevy_egui::EguiPlugin::default()).run(); }
+//! The game's program: a window natively, a canvas in the page.
+
+fn main() -> bevy::app::AppExit {
+    pipe_maze::app().run()
+}

@@ -45,6 +45,9 @@ pub struct Pipe {
 }
 
 /// What stands in a level. Cheap to clone.
+///
+/// Pieces and pipes are kept in order of their names, so that equal builds are equal boards and give equal runs,
+/// whatever the order in which they were built.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Board {
     terrain: Arc<Terrain>,
@@ -58,12 +61,14 @@ pub struct Board {
 impl Board {
     /// The board as the level gives it: the fixed pieces alone.
     pub fn new(level: &Level) -> Self {
+        let mut pieces = level.pieces.clone();
+        pieces.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
             terrain: Arc::new(level.terrain.clone()),
             inventory: level.inventory.clone().into(),
             rules: level.pipes,
             budget: level.budget,
-            pieces: level.pieces.clone(),
+            pieces,
             pipes: Vec::new(),
         }
     }
@@ -73,12 +78,12 @@ impl Board {
         &self.terrain
     }
 
-    /// The pieces, in the order in which they came.
+    /// The pieces, in order of their names.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
-    /// The pipes, in the order in which they were laid.
+    /// The pipes, in order of their names.
     pub fn pipes(&self) -> &[Pipe] {
         &self.pipes
     }

@@ -56,7 +56,7 @@ pub enum Edit {
         /// Whether it is shut.
         shut: bool,
     },
-    /// Puts a piece back as it was; the inverse of taking it off. Not part of the player's vocabulary.
+    /// Puts a piece back as it was; the inverse of taking it off or moving it. Not part of the player's vocabulary.
     #[serde(skip)]
     Restore {
         /// The piece's name.
@@ -65,6 +65,16 @@ pub enum Edit {
         at: Cell,
         /// Its parameters.
         spec: KindSpec,
+    },
+    /// Puts a pipe back as it was; the inverse of taking it away or laying it anew. Not part of the player's vocabulary.
+    #[serde(skip)]
+    RestorePipe {
+        /// The pipe's name.
+        name: String,
+        /// Its cells.
+        cells: Vec<Cell>,
+        /// Whether its valve was shut.
+        shut: bool,
     },
 }
 

@@ -9,6 +9,7 @@
 //! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
 
 pub mod board;
+pub mod campaign;
 pub mod edit;
 pub mod format;
 pub mod grid;
@@ -21,6 +22,7 @@ pub mod solution;
 pub mod verify;
 
 pub use board::{Board, History, Piece, Pipe};
+pub use campaign::Campaign;
 pub use edit::{Edit, Refusal, Setting};
 pub use format::{Level, Objective, ParseError, ParseErrors};
 pub use grid::{Cell, Ground, Heading};

@@ -26,3 +26,7 @@ pub const TIMEOUT_MS_MAX: u64 = 3_600_000;
 pub const REQUESTS_MAX: f64 = 2_000_000.0;
 /// Highest price or budget.
 pub const COINS_MAX: u32 = 1_000_000;
+/// Most levels of a campaign.
+pub const CAMPAIGN_LEVELS_MAX: usize = 1_000;
+/// Most folders and names in the path of a level.
+pub const PATH_DEPTH_MAX: usize = 4;

@@ -22,6 +22,7 @@ impl Board {
             Edit::Configure { name, setting } => self.configure(name, *setting),
             Edit::Valve { name, shut } => self.valve(name, *shut),
             Edit::Restore { name, at, spec } => self.restore(name, *at, spec.clone()),
+            Edit::RestorePipe { name, cells, shut } => self.restore_pipe(name, cells, *shut),
         }
     }
 
@@ -31,6 +32,29 @@ impl Board {
     }
 
     fn place(&mut self, name: &str, kind: Kind, at: Cell) -> Result<Edit, Refusal> {
+        let clashes = self.clashes();
+        let undo = self.put(name, at, kind.default_spec())?;
+        self.check_new_clash(&clashes).inspect_err(|_| self.pieces.retain(|piece| piece.name != name))?;
+        Ok(undo)
+    }
+
+    /// A piece as it was. Joins are not checked: they were as they were, too.
+    fn restore(&mut self, name: &str, at: Cell, spec: KindSpec) -> Result<Edit, Refusal> {
+        let Some(index) = self.pieces.iter().position(|piece| piece.name == name) else {
+            return self.put(name, at, spec);
+        };
+        self.own_piece(name)?;
+        if self.pieces[index].spec.kind() != spec.kind() {
+            return Err(Refusal::NameTaken(name.into()));
+        }
+        self.check_ground(spec.kind(), at, name)?;
+        let piece = &mut self.pieces[index];
+        let before = (std::mem::replace(&mut piece.at, at), std::mem::replace(&mut piece.spec, spec));
+        Ok(Edit::Restore { name: name.into(), at: before.0, spec: before.1 })
+    }
+
+    fn put(&mut self, name: &str, at: Cell, spec: KindSpec) -> Result<Edit, Refusal> {
+        let kind = spec.kind();
         self.check_new_name(name)?;
         if self.pieces.len() >= 2 * PIECES_MAX {
             return Err(Refusal::BoardFull);
@@ -41,16 +65,9 @@ impl Board {
         }
         self.check_ground(kind, at, name)?;
         self.check_price(price, 0)?;
-        self.pieces.push(Piece { name: name.into(), at, spec: kind.default_spec(), fixed: false });
+        let index = self.pieces.partition_point(|piece| piece.name.as_str() < name);
+        self.pieces.insert(index, Piece { name: name.into(), at, spec, fixed: false });
         Ok(Edit::Remove { name: name.into() })
-    }
-
-    fn restore(&mut self, name: &str, at: Cell, spec: KindSpec) -> Result<Edit, Refusal> {
-        let undo = self.place(name, spec.kind(), at)?;
-        if let Some(piece) = self.pieces.last_mut() {
-            piece.spec = spec;
-        }
-        Ok(undo)
     }
 
     fn remove(&mut self, name: &str) -> Result<Edit, Refusal> {
@@ -63,17 +80,26 @@ impl Board {
         let index = self.own_piece(name)?;
         let (kind, from) = (self.pieces[index].spec.kind(), self.pieces[index].at);
         self.check_ground(kind, to, name)?;
+        let clashes = self.clashes();
         self.pieces[index].at = to;
-        // A move must not turn a pipe between two pieces into one between two outlets.
-        let clash = self.pipes.iter().find_map(|pipe| self.check_ends(&pipe.cells).err());
-        if let Some(refusal) = clash {
-            self.pieces[index].at = from;
-            return Err(refusal);
-        }
-        Ok(Edit::Move { name: name.into(), to: from })
+        self.check_new_clash(&clashes).inspect_err(|_| self.pieces[index].at = from)?;
+        Ok(Edit::Restore { name: name.into(), at: from, spec: self.pieces[index].spec.clone() })
     }
 
     fn lay(&mut self, name: &str, cells: &[Cell]) -> Result<Edit, Refusal> {
+        self.check_route(name, cells)?;
+        self.check_ends(cells)?;
+        let shut = self.pipe(name).is_some_and(|pipe| pipe.shut);
+        self.put_pipe(name, cells, shut)
+    }
+
+    /// A pipe as it was. Joins are not checked: they were as they were, too.
+    fn restore_pipe(&mut self, name: &str, cells: &[Cell], shut: bool) -> Result<Edit, Refusal> {
+        self.check_route(name, cells)?;
+        self.put_pipe(name, cells, shut)
+    }
+
+    fn put_pipe(&mut self, name: &str, cells: &[Cell], shut: bool) -> Result<Edit, Refusal> {
         let old = self.pipes.iter().position(|pipe| pipe.name == name);
         if old.is_none() {
             self.check_new_name(name)?;
@@ -81,18 +107,18 @@ impl Board {
                 return Err(Refusal::BoardFull);
             }
         }
-        self.check_route(name, cells)?;
-        self.check_ends(cells)?;
         let old_cells = old.map_or(0, |index| self.pipes[index].cells.len());
         let price = |count: usize| self.rules.price_per_cell.saturating_mul(count as u32);
         self.check_price(price(cells.len()), price(old_cells))?;
+        let pipe = Pipe { name: name.into(), cells: cells.to_vec(), shut };
         match old {
             Some(index) => {
-                let before = std::mem::replace(&mut self.pipes[index].cells, cells.to_vec());
-                Ok(Edit::LayPipe { name: name.into(), cells: before })
+                let before = std::mem::replace(&mut self.pipes[index], pipe);
+                Ok(Edit::RestorePipe { name: before.name, cells: before.cells, shut: before.shut })
             }
             None => {
-                self.pipes.push(Pipe { name: name.into(), cells: cells.to_vec(), shut: false });
+                let index = self.pipes.partition_point(|pipe| pipe.name.as_str() < name);
+                self.pipes.insert(index, pipe);
                 Ok(Edit::RemovePipe { name: name.into() })
             }
         }
@@ -101,7 +127,7 @@ impl Board {
     fn take_up(&mut self, name: &str) -> Result<Edit, Refusal> {
         let index = self.pipe_index(name)?;
         let pipe = self.pipes.remove(index);
-        Ok(Edit::LayPipe { name: pipe.name, cells: pipe.cells })
+        Ok(Edit::RestorePipe { name: pipe.name, cells: pipe.cells, shut: pipe.shut })
     }
 
     fn configure(&mut self, name: &str, setting: Setting) -> Result<Edit, Refusal> {
@@ -131,6 +157,18 @@ impl Board {
     fn pipe_index(&self, name: &str) -> Result<usize, Refusal> {
         let index = self.pipes.iter().position(|pipe| pipe.name == name);
         index.ok_or_else(|| Refusal::NoSuch(name.into()))
+    }
+
+    /// The pipes whose ends join two outlets or two inlets. Taking a piece off can leave such a pipe behind.
+    fn clashes(&self) -> Vec<String> {
+        let clashing = self.pipes.iter().filter(|pipe| self.check_ends(&pipe.cells).is_err());
+        clashing.map(|pipe| pipe.name.clone()).collect()
+    }
+
+    /// A piece that comes must not turn a pipe between two pieces into one between two outlets, or two inlets.
+    fn check_new_clash(&self, before: &[String]) -> Result<(), Refusal> {
+        let mut others = self.pipes.iter().filter(|pipe| !before.contains(&pipe.name));
+        others.try_for_each(|pipe| self.check_ends(&pipe.cells))
     }
 
     fn check_new_name(&self, name: &str) -> Result<(), Refusal> {

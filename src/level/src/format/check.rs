@@ -128,8 +128,10 @@ impl Level {
     }
 
     fn check_objectives(&self, report: &mut impl FnMut(String, String)) {
-        if !self.objectives.iter().any(|o| matches!(o, Objective::GoodShare { .. })) {
-            report("objectives".into(), "no GoodShare: add one, it also sets the SLO".into());
+        match self.objectives.iter().filter(|o| matches!(o, Objective::GoodShare { .. })).count() {
+            0 => report("objectives".into(), "no GoodShare: add one, it also sets the SLO".into()),
+            1 => {}
+            n => report("objectives".into(), format!("{n} times GoodShare: keep one, there is one SLO")),
         }
         for (i, objective) in self.objectives.iter().enumerate() {
             let place = format!("objectives[{i}]");

@@ -1,0 +1,115 @@
+# Everything that a player reads in the game itself. Level texts are in the levels.
+
+title-line = Build the machines under the town. Keep the water moving.
+title-play = Play
+title-version = v{ $version }
+
+section-1 = Service Discovery Hub
+section-2 = Communication Channels
+section-3 = Flow Control
+section-4 = Data Rapids
+section-5 = Command Center
+
+sage = The Sage
+coins = { $left } left
+cost = { $cost } spent
+
+objectives = Objectives
+objective-good-share = { $share } % answered within { $within }
+objective-p99 = p99 under { $bound }
+objective-cost = Cost at most { $bound }
+objective-none = no answer yet
+duration-ms = { $ms } ms
+duration-s = { $s } s
+share = { $share } %
+coins-figure = { $coins }
+
+button-flow = Let it flow
+button-resume = Go on
+button-pause = Pause
+button-step = One event
+button-stop = Back to the plan
+button-undo = Undo
+button-redo = Redo
+button-menu = Title
+button-fit = Whole board
+button-remove = Remove
+button-retry = Try again
+button-plan = Change the plan
+button-hint = Hint
+speed = { $times }x
+tool-pipe = Pipe
+price = { $price }
+
+kind-spring = Spring
+kind-machine-room = Machine Room
+kind-warp-pipe = Warp Pipe
+about-spring = { $rate } requests a second. A client waits { $timeout } at most.
+about-machine-room = { $workers } workers, { $mean } each request. { $queue } may wait.
+about-warp-pipe = Shares the water among its three outlets.
+about-pipe = { $cells } cells: { $latency } one way.
+about-pipe-loose = A loose end. Drag from it to join a machine.
+now-room = { $busy } of { $workers } at work, { $queued } of { $queue } waiting
+now-pipe = { $count } under way
+knob-policy = Who is next?
+policy-round-robin = Round robin
+policy-least-request = Least request
+policy-round-robin-about = Each outlet in turn.
+policy-least-request-about = Of two drawn at random, the one with fewer requests under way.
+valve-open = Valve open
+valve-shut = Valve shut
+
+refusal-outside-map = The map ends here
+refusal-rock = Rock: go round it
+refusal-sky = Stay below the ground
+refusal-piece-there = Something stands here
+refusal-pipe-there = A pipe runs here
+refusal-twice = The pipe is here already
+refusal-not-beside = One cell at a time
+refusal-no-cells = A pipe needs a cell
+refusal-same-way = Join an outlet to an inlet
+refusal-no-such = That is gone
+refusal-name-taken = The name is taken
+refusal-bad-name = Not a name
+refusal-fixed = This stays where it is
+refusal-none-left = No { $kind } left
+refusal-too-dear = Costs { $price }, you have { $left }
+refusal-no-knob = Nothing to turn here
+refusal-board-full = The board is full
+refusal-not-in-flow = Only while time stands still
+refusal-spring-dry = No pipe leads on from the Spring yet
+
+callout-rejected = Turned away: the queue of { $room } is full
+callout-timed-out = Gave up after { $total }
+callout-no-route = Nowhere to go
+callout-lost = Lost: too many waited for this pipe
+callout-where-queue = { $part } in the queue of { $room }
+callout-where-service = { $part } with a worker of { $room }
+callout-where-pipe = { $part } in pipes
+callout-where-lost = its message never came through
+
+debrief-won = The town has its water.
+debrief-lost = Not yet.
+debrief-attempt = Run { $attempt }
+debrief-requests = Requests
+debrief-issued = sent out
+debrief-good = answered in time
+debrief-late = answered too late
+debrief-failed = failed
+debrief-latency = Latency of answers
+debrief-losses = What went wrong
+debrief-no-losses = Nothing. Not one request was lost or late.
+debrief-loss-rejected = turned away by { $room }: its queue was full
+debrief-loss-timed-out-queue = gave up waiting in the queue of { $room }
+debrief-loss-timed-out-service = gave up while { $room } worked on them
+debrief-loss-timed-out-pipe = gave up while they travelled
+debrief-loss-timed-out-lost = gave up after their message was lost
+debrief-loss-late-queue = came late: most of it in the queue of { $room }
+debrief-loss-late-service = came late: most of it with a worker of { $room }
+debrief-loss-late-pipe = came late: most of it in pipes
+debrief-loss-no-route = found no way on from { $room }
+debrief-digest = digest { $digest }
+
+engineer-title = Engineer's panel
+
+error-title = Something broke in the game itself

@@ -1,0 +1,84 @@
+//! Behind everything: the sky over the town, and the rock with its tunnels, painted once for each level.
+
+use super::{BoardPart, BoardSystems, layer};
+use crate::atlas::CELL;
+use crate::palette;
+use crate::session::Session;
+use bevy::asset::RenderAssetUsages;
+use bevy::image::Image;
+use bevy::prelude::*;
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+use bevy::sprite::Anchor;
+use pipe_maze_level::grid::Terrain;
+use pipe_maze_level::{Cell, Ground};
+use pipe_maze_picture as picture;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, build.in_set(BoardSystems));
+}
+
+/// Pixels of a painted cell: the rock is soft, so fewer than its sprites have.
+const PX_PER_CELL: u32 = 32;
+/// Cells of rock painted around the map.
+const MARGIN: usize = 12;
+/// World units of the sky picture.
+const SKY: Vec2 = Vec2::new(1_280.0, 244.0);
+
+/// The backdrop, and the terrain that it shows.
+#[derive(Component)]
+struct Backdrop;
+
+fn build(
+    mut commands: Commands,
+    (session, server): (Res<Session>, Res<AssetServer>),
+    mut images: ResMut<Assets<Image>>,
+    mut shown: Local<Option<(Terrain, Handle<Image>)>>,
+    old: Query<Entity, With<Backdrop>>,
+) {
+    let terrain = session.board().terrain();
+    let same = shown.as_ref().is_some_and(|(t, _)| t == terrain);
+    if same && !old.is_empty() {
+        return;
+    }
+    old.iter().for_each(|entity| commands.entity(entity).despawn());
+    if !same {
+        *shown = paint(terrain).map(|image| (terrain.clone(), images.add(image)));
+    }
+    let ground = ground_line(terrain);
+    let middle = terrain.columns() as f32 * CELL * 0.5;
+    for (i, file) in [(0.0, "backdrop/sky.png"), (-1.0, "backdrop/sky-side.png"), (1.0, "backdrop/sky-side.png")] {
+        let at = Vec3::new(middle + i * SKY.x, ground, layer::SKY);
+        let sky = Sprite { image: server.load(file), custom_size: Some(SKY), ..default() };
+        commands.spawn((BoardPart, Backdrop, sky, Anchor::BOTTOM_CENTER, Transform::from_translation(at)));
+    }
+    // Far below what is painted the rock goes on in its deepest tone.
+    let deep = Sprite { color: palette::DEEPEST_ROCK, custom_size: Some(Vec2::splat(6_000.0)), ..default() };
+    let at = Vec3::new(middle, ground - CELL, layer::TERRAIN - 1.0);
+    commands.spawn((BoardPart, Backdrop, deep, Anchor::TOP_CENTER, Transform::from_translation(at)));
+    if let Some((_, image)) = shown.as_ref() {
+        let cells = Vec2::new(terrain.columns() as f32, terrain.rows() as f32) + 2.0 * MARGIN as f32;
+        let rock = Sprite { image: image.clone(), custom_size: Some(cells * CELL), ..default() };
+        let at = Vec3::new(-(MARGIN as f32) * CELL, MARGIN as f32 * CELL, layer::TERRAIN);
+        commands.spawn((BoardPart, Backdrop, rock, Anchor::TOP_LEFT, Transform::from_translation(at)));
+    }
+}
+
+/// The height of the ground at the map's left edge, in world units.
+fn ground_line(terrain: &Terrain) -> f32 {
+    let sky = (0..terrain.rows()).take_while(|&row| terrain.ground(Cell::new(0, row)) == Ground::Sky).count();
+    -(sky as f32) * CELL
+}
+
+fn paint(terrain: &Terrain) -> Option<Image> {
+    let cells = terrain.cells().map(|cell| match terrain.ground(cell) {
+        Ground::Sky => picture::Cell::Sky,
+        Ground::Rock => picture::Cell::Rock,
+        Ground::Tunnel => picture::Cell::Tunnel,
+    });
+    let ground = picture::Ground::new(terrain.columns() as usize, terrain.rows() as usize, cells.collect());
+    let painted = picture::paint_terrain(&ground.with_margin(MARGIN), PX_PER_CELL);
+    let picture::Rgba { width, height, pixels } = painted.inspect_err(|e| error!("the terrain: {e}")).ok()?;
+    let size = Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
+    let format = TextureFormat::Rgba8UnormSrgb;
+    Some(Image::new(size, TextureDimension::D2, pixels, format, RenderAssetUsages::RENDER_WORLD))
+}

@@ -1,0 +1,63 @@
+//! Warp pipes: the needle turns to the outlet that the simulation chose last.
+
+use super::{BoardPart, BoardSystems, Facts, board_changed, corner, layer};
+use crate::atlas::Atlas;
+use crate::session::Session;
+use bevy::prelude::*;
+use pipe_maze_level::Kind;
+use pipe_maze_sim::{Fact, PieceId};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, (build.run_if(board_changed), turn).chain().in_set(BoardSystems));
+}
+
+/// How fast a needle turns, per second.
+const TURN_PER_S: f32 = 14.0;
+
+#[derive(Component)]
+struct Manifold;
+
+/// A needle, and the angle to which it turns.
+#[derive(Component)]
+struct Needle {
+    balancer: PieceId,
+    angle: f32,
+}
+
+fn build(
+    mut commands: Commands,
+    atlas: Res<Atlas>,
+    session: Res<Session>,
+    old: Query<Entity, Or<(With<Manifold>, With<Needle>)>>,
+) {
+    old.iter().for_each(|entity| commands.entity(entity).despawn());
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::WarpPipe) {
+        let at = corner(piece.at);
+        let (sprite, anchor) = atlas.sprite("balancer-ok");
+        commands.spawn((BoardPart, Manifold, sprite, anchor, Transform::from_translation(at.extend(layer::PIECE))));
+        let pivot = atlas.frame("balancer-ok").and_then(|frame| frame.pivot.map(|pivot| atlas.offset(frame, pivot)));
+        let (sprite, anchor) = atlas.sprite("balancer-needle");
+        let needle = Needle { balancer: PieceId::from_name(&piece.name), angle: 0.0 };
+        let at = (at + pivot.unwrap_or_default()).extend(layer::PIECE + 0.5);
+        commands.spawn((BoardPart, needle, sprite, anchor, Transform::from_translation(at)));
+    }
+}
+
+fn turn(session: Res<Session>, facts: Res<Facts>, time: Res<Time>, mut needles: Query<(&mut Needle, &mut Transform)>) {
+    for (mut needle, mut transform) in &mut needles {
+        let chosen = facts.0.iter().rev().find_map(|(_, fact)| match fact {
+            Fact::Chosen { balancer, pipe, .. } if *balancer == needle.balancer => Some(*pipe),
+            _ => None,
+        });
+        if let Some(pipe) = chosen {
+            let outlet = session.board().joints().find(|joint| PieceId::from_name(&joint.pipe.name) == pipe);
+            let number = outlet.and_then(|joint| joint.source.map(|(_, outlet, _)| outlet));
+            needle.angle = number.map_or(0.0, |number| (1.0 - f32::from(number)) * 0.7);
+        }
+        let follow = 1.0 - (-time.delta_secs() * TURN_PER_S).exp();
+        let target = Quat::from_rotation_z(needle.angle);
+        if transform.rotation.angle_between(target) > 0.001 {
+            transform.rotation = transform.rotation.slerp(target, follow);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Call-outs: a failure says what happened and why, at the place where it happened.
+
+use super::{BoardPart, BoardSystems, Facts, centre, layer};
+use crate::atlas::CELL;
+use crate::fonts::{Fonts, font};
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::figures::duration;
+use bevy::prelude::*;
+use bevy::sprite::Anchor;
+use pipe_maze_level::{Board, Cell};
+use pipe_maze_sim::{Cause, Fact, Outcome, PieceId};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, (fade, speak).chain().in_set(BoardSystems));
+}
+
+/// For how long a call-out stays, in seconds.
+const STAY_S: f32 = 2.6;
+/// Text is rasterised at this multiple of its size on the board.
+const SHARPNESS: f32 = 2.0;
+const WIDTH: f32 = 230.0;
+
+/// A call-out, the failure that it tells, and how long it stays.
+#[derive(Component)]
+struct Callout {
+    place: PieceId,
+    left_s: f32,
+}
+
+fn fade(mut commands: Commands, time: Res<Time>, session: Res<Session>, mut callouts: Query<(Entity, &mut Callout)>) {
+    for (entity, mut callout) in &mut callouts {
+        callout.left_s -= if session.is_paused() { 0.0 } else { time.delta_secs() };
+        if callout.left_s <= 0.0 || session.play().is_none() {
+            commands.entity(entity).despawn();
+        }
+    }
+}
+
+/// One call-out at a place at a time: the first failure speaks, the next ones wait until it has been read.
+fn speak(
+    mut commands: Commands,
+    (session, facts, texts, fonts): (Res<Session>, Res<Facts>, Res<Texts>, Res<Fonts>),
+    callouts: Query<&Callout>,
+) {
+    let failure = facts.0.iter().rev().find_map(|(_, fact)| match fact {
+        Fact::Ended { outcome, parts, cause, .. } if *outcome != Outcome::Answered => Some((*outcome, *parts, *cause)),
+        _ => None,
+    });
+    let Some((outcome, parts, cause)) = failure else { return };
+    let place = place_of(cause);
+    if callouts.iter().any(|callout| callout.place == place) || callouts.iter().count() >= 3 {
+        return;
+    }
+    let board = session.board();
+    let Some(at) = point_of(board, place) else { return };
+    let room = || name_of(&session, place);
+    let title = match outcome {
+        Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
+        Outcome::TimedOut => texts.with("callout-timed-out", &[("total", duration(&texts, parts.total_ns()).into())]),
+        Outcome::NoRoute | Outcome::Answered => texts.get("callout-no-route"),
+    };
+    let why = match cause {
+        Cause::Queue(_) => Some(("callout-where-queue", parts.queue_ns)),
+        Cause::Service(_) => Some(("callout-where-service", parts.service_ns)),
+        Cause::Pipe(_) => Some(("callout-where-pipe", parts.network_ns)),
+        Cause::Lost(_) => Some(("callout-where-lost", 0)),
+        Cause::Full(_) | Cause::NoRoute(_) => None,
+    };
+    let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
+    spawn(&mut commands, &fonts, Callout { place, left_s: STAY_S }, at, title, why);
+}
+
+fn spawn(commands: &mut Commands, fonts: &Fonts, callout: Callout, at: Vec2, title: String, why: Option<String>) {
+    let height = if why.is_some() { 52.0 } else { 36.0 };
+    let card = Sprite { color: palette::BONE, custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
+    let shadow = Sprite { color: palette::INK.with_alpha(0.38), custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
+    let bar = Sprite { color: palette::FAILED, custom_size: Some(Vec2::new(WIDTH, 4.0)), ..default() };
+    let line = |text: String, size: f32, color: Color, y: f32, title: bool| {
+        let handle = if title { &fonts.title } else { &fonts.body };
+        let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
+        let bounds = bevy::text::TextBounds::new_horizontal((WIDTH - 16.0) * SHARPNESS);
+        (Text2d(text), font(handle, size * SHARPNESS), TextColor(color), bounds, Anchor::CENTER, TextLayout::justify(Justify::Center), transform)
+    };
+    let transform = Transform::from_translation((at + Vec2::new(0.0, height * 0.5)).extend(layer::CALLOUT));
+    commands.spawn((BoardPart, callout, transform, card)).with_children(|card| {
+        card.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
+        card.spawn((bar, Transform::from_xyz(0.0, 2.0 - height * 0.5, 0.1)));
+        let up = if why.is_some() { 9.0 } else { 1.0 };
+        card.spawn(line(title, 13.0, palette::FAILED_ON_BONE, up, true));
+        if let Some(why) = why {
+            card.spawn(line(why, 11.0, palette::INK, -10.0, false));
+        }
+    });
+}
+
+const fn place_of(cause: Cause) -> PieceId {
+    match cause {
+        Cause::Queue(id) | Cause::Service(id) | Cause::Pipe(id) | Cause::Full(id) | Cause::NoRoute(id) | Cause::Lost(id) => id,
+    }
+}
+
+/// Above a piece, or at the middle of a pipe.
+fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
+    if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
+        let (columns, _) = piece.spec.kind().size();
+        return Some(super::corner(piece.at) + Vec2::new(columns as f32 * CELL * 0.5, CELL * 0.7));
+    }
+    let pipe = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id)?;
+    let middle: Cell = *pipe.cells.get(pipe.cells.len() / 2)?;
+    Some(centre(middle) + Vec2::new(0.0, CELL * 0.6))
+}
+
+/// What the level calls the piece of that identity.
+pub fn name_of(session: &Session, id: PieceId) -> String {
+    let piece = session.board().pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id);
+    piece.map_or_else(String::new, |piece| session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned())
+}

@@ -1,0 +1,112 @@
+//! The board on screen. Each part watches the session and rebuilds itself when what it shows has changed.
+
+mod backdrop;
+mod balancers;
+pub mod callouts;
+mod droplets;
+mod pipes;
+mod plates;
+mod preview;
+mod rooms;
+mod springs;
+mod strain;
+
+use crate::atlas::CELL;
+use crate::session::Session;
+use crate::{FrameSystems, Screen};
+use bevy::prelude::*;
+use pipe_maze_level::Cell;
+use pipe_maze_sim::{Fact, Time as SimTime};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Facts>();
+    app.init_resource::<Built>();
+    app.add_systems(Update, (take_facts, note_revision).chain().in_set(FrameSystems::Show).before(BoardSystems));
+    app.configure_sets(Update, BoardSystems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    app.add_systems(OnExit(Screen::Board), forget);
+    app.add_plugins((
+        strain::plugin,
+        backdrop::plugin,
+        pipes::plugin,
+        springs::plugin,
+        balancers::plugin,
+        rooms::plugin,
+        plates::plugin,
+        droplets::plugin,
+        preview::plugin,
+        callouts::plugin,
+    ));
+}
+
+/// Everything that draws the board.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct BoardSystems;
+
+/// An entity of the board's picture. All of them can be despawned at any time and are built again.
+#[derive(Component)]
+#[require(Transform, Visibility)]
+pub struct BoardPart;
+
+/// What the simulation told since the last frame.
+#[derive(Resource, Default)]
+pub struct Facts(pub Vec<(SimTime, Fact)>);
+
+/// The revision of the session that the picture shows.
+#[derive(Resource, Default)]
+pub struct Built {
+    revision: u64,
+}
+
+/// Layers of the picture, back to front.
+pub mod layer {
+    /// Sky and town.
+    pub const SKY: f32 = -100.0;
+    /// Rock and tunnels.
+    pub const TERRAIN: f32 = -50.0;
+    /// Pipes.
+    pub const PIPE: f32 = 0.0;
+    /// Droplets in pipes.
+    pub const DROPLET: f32 = 5.0;
+    /// Pieces.
+    pub const PIECE: f32 = 10.0;
+    /// What is being built.
+    pub const PREVIEW: f32 = 30.0;
+    /// Words on the board.
+    pub const CALLOUT: f32 = 40.0;
+}
+
+/// The centre of a cell, in world units.
+pub fn centre(cell: Cell) -> Vec2 {
+    Vec2::new(cell.column as f32 + 0.5, -(cell.row as f32 + 0.5)) * CELL
+}
+
+/// The top left corner of a cell, in world units.
+pub fn corner(cell: Cell) -> Vec2 {
+    Vec2::new(cell.column as f32, -cell.row as f32) * CELL
+}
+
+/// The cell at a point in world units.
+pub fn cell_at(point: Vec2) -> Cell {
+    Cell::new((point.x / CELL).floor() as i32, (-point.y / CELL).floor() as i32)
+}
+
+/// Runs when the board was built anew since the last frame.
+pub fn board_changed(built: Res<Built>) -> bool {
+    built.is_changed()
+}
+
+fn take_facts(session: Option<ResMut<Session>>, mut facts: ResMut<Facts>) {
+    facts.0 = session.map(|mut session| session.bypass_change_detection().take_facts()).unwrap_or_default();
+}
+
+fn note_revision(session: Option<Res<Session>>, state: Res<State<Screen>>, mut built: ResMut<Built>) {
+    let Some(session) = session.filter(|_| *state.get() == Screen::Board) else { return };
+    if built.revision != session.revision() {
+        built.revision = session.revision();
+    }
+}
+
+fn forget(mut commands: Commands, parts: Query<Entity, With<BoardPart>>, mut built: ResMut<Built>) {
+    parts.iter().for_each(|entity| commands.entity(entity).despawn());
+    built.revision = 0;
+}

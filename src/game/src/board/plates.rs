@@ -1,0 +1,62 @@
+//! Name plates: what a room is called and how busy it is.
+
+use super::strain::{State, Strain};
+use super::{BoardPart, BoardSystems, board_changed, corner, layer};
+use crate::atlas::Atlas;
+use crate::fonts::{Fonts, font};
+use crate::palette;
+use crate::session::Session;
+use bevy::prelude::*;
+use bevy::sprite::Anchor;
+use pipe_maze_level::Kind;
+use pipe_maze_sim::PieceId;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(BoardSystems));
+}
+
+/// Text is rasterised at this multiple of its size on the board, so that zooming in keeps it crisp.
+const SHARPNESS: f32 = 3.0;
+
+#[derive(Component)]
+struct Plate;
+
+/// The figure at the right of a plate.
+#[derive(Component)]
+struct Load(PieceId);
+
+fn build(
+    mut commands: Commands,
+    (atlas, fonts, session): (Res<Atlas>, Res<Fonts>, Res<Session>),
+    old: Query<Entity, With<Plate>>,
+) {
+    old.iter().for_each(|entity| commands.entity(entity).despawn());
+    let Some((frame, plate)) = atlas.frame("room-shell-ok").and_then(|frame| Some((frame, frame.plate?))) else { return };
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::MachineRoom) {
+        let middle = plate[1] + plate[3] * 0.5 - 1.0;
+        let left = corner(piece.at) + atlas.offset(frame, [plate[0] + 12.0, middle]);
+        let right = corner(piece.at) + atlas.offset(frame, [plate[0] + plate[2] - 12.0, middle]);
+        let at = |point: Vec2| {
+            Transform::from_translation(point.extend(layer::PIECE + 1.0)).with_scale(Vec3::splat(1.0 / SHARPNESS))
+        };
+        let name = session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned();
+        commands.spawn((BoardPart, Plate, Text2d(name), font(&fonts.title, 13.0 * SHARPNESS), TextColor(palette::BONE), Anchor::CENTER_LEFT, at(left)));
+        let load = Load(PieceId::from_name(&piece.name));
+        commands.spawn((BoardPart, Plate, load, Text2d::default(), font(&fonts.strong, 11.0 * SHARPNESS), TextColor(palette::OK), Anchor::CENTER_RIGHT, at(right)));
+    }
+}
+
+fn show(session: Res<Session>, strain: Res<Strain>, mut loads: Query<(&Load, &mut Text2d, &mut TextColor)>) {
+    for (load, mut text, mut colour) in &mut loads {
+        let mood = strain.of(load.0);
+        let shown = session.play().map(|_| format!("{:.0} %", mood.busy * 100.0)).unwrap_or_default();
+        if text.0 != shown {
+            text.0 = shown;
+        }
+        colour.set_if_neq(TextColor(match mood.state() {
+            State::Ok => palette::OK,
+            State::Strain => palette::STRAIN,
+            State::Failed => palette::FAILED_ON_INK,
+        }));
+    }
+}

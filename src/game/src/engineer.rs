@@ -1,0 +1,55 @@
+//! The engineer's panel: a tool, not part of the game. F3 shows the run's bare figures.
+
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass, egui};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(EguiPlugin::default());
+    app.init_resource::<Shown>();
+    app.add_systems(Update, toggle);
+    app.add_systems(EguiPrimaryContextPass, show.run_if(|shown: Res<Shown>| shown.0));
+}
+
+#[derive(Resource, Default)]
+struct Shown(bool);
+
+fn toggle(keys: Res<ButtonInput<KeyCode>>, mut shown: ResMut<Shown>) {
+    if keys.just_pressed(KeyCode::F3) {
+        shown.0 = !shown.0;
+    }
+}
+
+fn show(mut contexts: EguiContexts<'_, '_>, session: Option<Res<Session>>, texts: Res<Texts>) -> Result {
+    let context = contexts.ctx_mut()?;
+    let frame = egui::Frame::window(&context.global_style())
+        .fill(colour(palette::INK))
+        .stroke(egui::Stroke::new(1.5, colour(palette::INK_LINE)))
+        .corner_radius(16);
+    egui::Window::new(texts.get("engineer-title")).frame(frame).default_pos([20.0, 120.0]).show(context, |ui| {
+        ui.visuals_mut().override_text_color = Some(colour(palette::BONE));
+        let Some(play) = session.as_ref().and_then(|session| session.play()) else {
+            ui.monospace("-");
+            return;
+        };
+        let view = play.simulation().view();
+        let totals = view.totals();
+        ui.monospace(format!("{}  seed {}  {}", view.now(), play.seed(), play.digest()));
+        ui.monospace(format!("issued {}  answered {}  timed out {}  rejected {}  no route {}  in flight {}", totals.issued, totals.answered, totals.timed_out, totals.rejected, totals.no_route, view.in_flight()));
+        for service in view.services() {
+            ui.monospace(format!("service {}  busy {}/{}  queue {}/{}  served {}", service.id, service.busy, service.workers, service.queued, service.queue_limit, service.served));
+        }
+        for balancer in view.balancers() {
+            let targets: Vec<String> = balancer.targets.iter().map(|(_, active, sent)| format!("{active} of {sent}")).collect();
+            ui.monospace(format!("balancer {}  {:?}  active {}", balancer.id, balancer.policy, targets.join(", ")));
+        }
+    });
+    Ok(())
+}
+
+fn colour(color: Color) -> egui::Color32 {
+    let [r, g, b, a] = color.to_srgba().to_u8_array();
+    egui::Color32::from_rgba_unmultiplied(r, g, b, a)
+}

@@ -1,0 +1,104 @@
+//! Pipe Maze, the game: a Bevy app over the level layer and the simulation.
+//!
+//! 1. [`session`] holds what is open and is the only thing that changes it; it knows no window.
+//! 2. `input` turns pointer and keys into edits and orders; `script` does the same for the page's script interface.
+//! 3. `board` and `ui` show the session. All that they spawn is disposable: despawned and built again from the
+//!    session, the picture is the same.
+//!
+//! Nothing here changes the simulation except through [`session::Session`].
+
+mod atlas;
+mod board;
+mod camera;
+mod engineer;
+mod fonts;
+mod input;
+mod loading;
+mod page;
+mod palette;
+pub mod script;
+pub mod session;
+pub mod text;
+mod ui;
+
+use bevy::asset::io::AssetSourceBuilder;
+use bevy::log::{Level as LogLevel, LogPlugin};
+use bevy::prelude::*;
+use bevy::window::WindowResolution;
+
+/// Which screen is shown.
+#[derive(States, Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Screen {
+    /// Files are on their way.
+    #[default]
+    Loading,
+    /// The title.
+    Title,
+    /// The board: Plan, or Flow while the session has a run.
+    Board,
+    /// How the run went.
+    Debrief,
+}
+
+/// The order of work within a frame.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FrameSystems {
+    /// Requests of the page's script interface.
+    Script,
+    /// Pointer and keys become edits and orders.
+    Input,
+    /// Simulated time passes.
+    Tick,
+    /// The picture follows the session.
+    Show,
+}
+
+/// The game, ready to run.
+pub fn app() -> App {
+    let mut app = App::new();
+    let levels = AssetSourceBuilder::platform_default("levels", None);
+    app.register_asset_source("levels", levels);
+    app.add_plugins(
+        DefaultPlugins
+            .set(WindowPlugin { primary_window: Some(window()), ..default() })
+            .set(AssetPlugin { meta_check: bevy::asset::AssetMetaCheck::Never, ..default() })
+            .set(LogPlugin { level: LogLevel::WARN, filter: "wgpu=error,naga=error".into(), ..default() }),
+    );
+    app.insert_resource(ClearColor(palette::SKY_TOP));
+    app.init_state::<Screen>();
+    let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
+    app.configure_sets(Update, order.chain());
+    app.add_plugins((
+        text::plugin,
+        fonts::plugin,
+        atlas::plugin,
+        loading::plugin,
+        camera::plugin,
+        input::plugin,
+        board::plugin,
+        ui::plugin,
+        script::plugin,
+        page::plugin,
+        engineer::plugin,
+    ));
+    app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
+    app
+}
+
+/// Simulated time passes with the clock of the wall.
+fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>) {
+    if let Some(mut session) = session {
+        session.tick(time.delta_secs_f64());
+    }
+}
+
+fn window() -> Window {
+    Window {
+        title: "Pipe Maze".into(),
+        resolution: WindowResolution::new(1280, 720),
+        canvas: Some("#pipe-maze".into()),
+        fit_canvas_to_parent: true,
+        prevent_default_event_handling: true,
+        ..default()
+    }
+}

@@ -1,0 +1,15 @@
+//! The page around the game: its script interface comes in here, and what happens goes out as DOM events.
+//!
+//! Natively there is no page and this does nothing.
+
+use bevy::prelude::*;
+
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub(super) fn plugin(app: &mut App) {
+    #[cfg(target_arch = "wasm32")]
+    web::plugin(app);
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = app;
+}

@@ -1,0 +1,83 @@
+//! The browser's side: a queue of requests with their promises, and events on `window`.
+
+use crate::script::{Ended, answer};
+use crate::{FrameSystems, Screen};
+use bevy::prelude::*;
+use js_sys::{Function, Promise};
+use pipe_maze_level::Verdict;
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit};
+
+thread_local! {
+    /// Requests that the next frame answers.
+    static REQUESTS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Most requests that wait for a frame.
+const WAITING_MAX: usize = 256;
+
+pub(super) fn plugin(app: &mut App) {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        dispatch("pipemaze:stopped", &[("message", &info.to_string())]);
+    }));
+    app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
+    app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));
+}
+
+/// Asks the game something. The promise is fulfilled, never broken, with the answer as JSON after the next frame.
+#[wasm_bindgen]
+pub fn script_request(request: String) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        REQUESTS.with_borrow_mut(|requests| {
+            if requests.len() < WAITING_MAX {
+                requests.push((request.clone(), resolve));
+            } else {
+                let busy = r#"{"ok":false,"error":{"code":"busy","message":"too many requests wait: await each answer"}}"#;
+                let _ = resolve.call1(&JsValue::UNDEFINED, &busy.into());
+            }
+        });
+    })
+}
+
+fn answer_requests(world: &mut World) {
+    let requests = REQUESTS.with_borrow_mut(std::mem::take);
+    for (request, resolve) in requests {
+        let answer = answer(world, &request);
+        let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
+    }
+}
+
+/// The title has been drawn once: the loader can go.
+fn tell_first_frame(screen: Res<State<Screen>>, mut frames: Local<u32>) {
+    if *screen.get() == Screen::Loading || *frames > 2 {
+        return;
+    }
+    *frames += 1;
+    if *frames == 2 {
+        dispatch("pipemaze:first-frame", &[]);
+    }
+}
+
+fn tell_end(mut ended: MessageReader<Ended>, session: Option<Res<crate::session::Session>>) {
+    for Ended(verdict) in ended.read() {
+        let name = if *verdict == Verdict::Won { "pipemaze:won" } else { "pipemaze:lost" };
+        let Some(session) = &session else { continue };
+        let digest = session.play().map(|play| play.digest().to_string()).unwrap_or_default();
+        dispatch(name, &[("level", &session.level().id), ("digest", &digest)]);
+    }
+}
+
+fn dispatch(name: &str, detail: &[(&str, &str)]) {
+    let object = js_sys::Object::new();
+    for (key, value) in detail {
+        let _ = js_sys::Reflect::set(&object, &(*key).into(), &(*value).into());
+    }
+    let init = CustomEventInit::new();
+    init.set_detail(&object);
+    let event = CustomEvent::new_with_event_init_dict(name, &init);
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        let _ = window.dispatch_event(&event);
+    }
+}

@@ -1,0 +1,90 @@
+//! The state as JSON: what the screen shows, and where.
+
+use crate::Screen;
+use crate::board::corner;
+use crate::input::tools::Hand;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::buttons::{ButtonId, Focus, Look};
+use bevy::prelude::*;
+use pipe_maze_level::{Cell, Verdict};
+use serde_json::{Value, json};
+
+type Buttons<'w, 's> = Query<'w, 's, (&'static ButtonId, &'static Look, &'static ComputedNode, &'static UiGlobalTransform)>;
+
+pub(super) fn read(
+    (screen, session, hand, texts, focus): (Res<State<Screen>>, Option<Res<Session>>, Res<Hand>, Res<Texts>, Res<Focus>),
+    camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
+    buttons: Buttons<'_, '_>,
+    window: Single<&Window, With<bevy::window::PrimaryWindow>>,
+) -> Value {
+    let name = match screen.get() {
+        Screen::Loading => "loading",
+        Screen::Title => "title",
+        Screen::Debrief => "debrief",
+        Screen::Board if session.as_ref().is_some_and(|session| session.play().is_some()) => "flow",
+        Screen::Board => "plan",
+    };
+    let pixel = 1.0 / window.scale_factor();
+    let buttons: Vec<Value> = buttons
+        .iter()
+        .map(|(id, look, node, transform)| {
+            let (size, middle) = (node.size() * pixel, transform.translation * pixel);
+            json!({ "id": id.key(), "enabled": look.enabled, "x": middle.x - size.x * 0.5, "y": middle.y - size.y * 0.5, "w": size.x, "h": size.y })
+        })
+        .collect();
+    let mut state = json!({
+        "screen": name,
+        "buttons": buttons,
+        "focus": focus.0.map(ButtonId::key),
+        "cursor": [hand.cursor.column, hand.cursor.row],
+        "selected": hand.selected,
+        "refusal": hand.reason.as_ref().map(|reason| texts.refusal(&reason.refusal)),
+        "level": Value::Null,
+    });
+    if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
+        state.extend(about(&session));
+        state.insert("board".into(), on_screen(&session, *camera));
+    }
+    state
+}
+
+/// Where the board's cells are on screen, in CSS pixels.
+fn on_screen(session: &Session, (camera, transform): (&Camera, &GlobalTransform)) -> Value {
+    let terrain = session.board().terrain();
+    let at = |cell: Cell| camera.world_to_viewport(transform, corner(cell).extend(0.0)).ok();
+    let (Some(first), Some(next)) = (at(Cell::new(0, 0)), at(Cell::new(1, 0))) else { return Value::Null };
+    json!({ "x": first.x, "y": first.y, "cell": next.x - first.x, "columns": terrain.columns(), "rows": terrain.rows() })
+}
+
+/// The level, the board and the run.
+fn about(session: &Session) -> serde_json::Map<String, Value> {
+    let board = session.board();
+    let mut about = serde_json::Map::new();
+    about.insert("level".into(), json!(session.level().id));
+    about.insert("cost".into(), json!(board.cost()));
+    about.insert("coins_left".into(), json!(board.coins_left()));
+    let pieces = board.pieces().iter().map(|piece| json!({ "name": piece.name, "kind": piece.spec.kind().key(), "at": piece.at }));
+    about.insert("pieces".into(), pieces.collect());
+    let pipes = board.joints().map(|joint| json!({ "name": joint.pipe.name, "cells": joint.pipe.cells, "whole": joint.is_whole(), "shut": joint.pipe.shut }));
+    about.insert("pipes".into(), pipes.collect());
+    let Some(play) = session.play() else { return about };
+    let view = play.simulation().view();
+    let report = play.report();
+    about.insert("time_ms".into(), json!(view.now().as_ms_f64()));
+    about.insert("seed".into(), json!(play.seed()));
+    about.insert("paused".into(), json!(session.is_paused()));
+    about.insert("speed".into(), json!(session.speed()));
+    about.insert("digest".into(), json!(play.digest().to_string()));
+    about.insert("totals".into(), json!(view.totals()));
+    about.insert("report".into(), json!({ "issued": report.issued, "good": report.good, "late": report.late, "failed": report.failed }));
+    let objectives = report.standings.iter().map(|s| json!({ "objective": s.objective, "value": s.value, "met": s.met }));
+    about.insert("objectives".into(), objectives.collect());
+    let losses = report.losses.iter().map(|loss| json!({ "outcome": loss.outcome, "cause": loss.cause, "count": loss.count }));
+    about.insert("losses".into(), losses.collect());
+    let verdict = play.verdict().map(|verdict| if verdict == Verdict::Won { "won" } else { "lost" });
+    about.insert("verdict".into(), json!(verdict));
+    let services = view.services().map(|s| json!({ "busy": s.busy, "workers": s.workers, "queued": s.queued, "queue_limit": s.queue_limit, "served": s.served, "rejected": s.rejected }));
+    about.insert("services".into(), services.collect());
+    about
+}

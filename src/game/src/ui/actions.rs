@@ -1,0 +1,137 @@
+//! What each button does.
+
+use super::buttons::{ButtonId, Clicked, Focus};
+use super::hud::Hints;
+use crate::camera::Look;
+use crate::input::tools::{Hand, Tool};
+use crate::loading::Levels;
+use crate::session::Session;
+use crate::{FrameSystems, Screen};
+use bevy::prelude::*;
+use pipe_maze_level::{Edit, Refusal, Setting};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, (play, act).chain().in_set(FrameSystems::Tick).before(crate::tick));
+    app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+}
+
+/// How long the end of a run stays on the board before the debrief, in seconds.
+const END_S: f32 = 1.2;
+
+fn play(mut clicked: MessageReader<Clicked>, levels: Res<Levels>, mut commands: Commands) {
+    if clicked.read().any(|clicked| clicked.0 == ButtonId::Play)
+        && let Some(level) = levels.ready.first()
+    {
+        commands.insert_resource(Session::open(level.clone()));
+        commands.set_state(Screen::Board);
+    }
+}
+
+fn act(
+    mut clicked: MessageReader<Clicked>,
+    session: Option<ResMut<Session>>,
+    (mut hand, mut look, mut hints, mut focus): (ResMut<Hand>, ResMut<Look>, ResMut<Hints>, ResMut<Focus>),
+    (state, time): (Res<State<Screen>>, Res<Time>),
+    mut commands: Commands,
+) {
+    let Some(mut session) = session else { return };
+    let now_s = time.elapsed_secs_f64();
+    for &Clicked(id) in clicked.read() {
+        let on_board = *state.get() == Screen::Board;
+        match id {
+            ButtonId::Menu => {
+                session.stop();
+                commands.set_state(Screen::Title);
+            }
+            ButtonId::Retry => {
+                session.stop();
+                if flow(&mut session, &mut hand, now_s) {
+                    commands.set_state(Screen::Board);
+                }
+            }
+            ButtonId::Change => {
+                session.stop();
+                commands.set_state(Screen::Board);
+            }
+            _ if !on_board => {}
+            ButtonId::Flow if session.play().is_none() => {
+                hand.let_go();
+                flow(&mut session, &mut hand, now_s);
+            }
+            ButtonId::Flow => {
+                let paused = session.is_paused();
+                session.set_paused(!paused);
+            }
+            ButtonId::Step => session.step(),
+            ButtonId::Stop => session.stop(),
+            ButtonId::Speed(speed) => session.set_speed(speed),
+            ButtonId::Undo => {
+                session.undo();
+            }
+            ButtonId::Redo => {
+                session.redo();
+            }
+            ButtonId::Fit => *look = Look::default(),
+            ButtonId::ToolPipe => {
+                hand.let_go();
+            }
+            ButtonId::Slot(kind) => {
+                let again = hand.tool == Tool::Place(kind);
+                hand.let_go();
+                if session.board().left(kind) == 0 {
+                    hand.refuse(Refusal::NoneLeft(kind), now_s);
+                } else if !again && session.play().is_none() {
+                    hand.tool = Tool::Place(kind);
+                    hand.selected = None;
+                    // From the keyboard the next key goes to the board.
+                    if focus.0.take().is_some() {
+                        hand.show_cursor = true;
+                    }
+                }
+            }
+            ButtonId::Remove => hand.remove_selected(&mut session, now_s),
+            ButtonId::Policy(policy) => {
+                let edit = hand.selected.clone().map(|name| Edit::Configure { name, setting: Setting::Policy(policy) });
+                edit_or_refuse(edit, &mut session, &mut hand, now_s);
+            }
+            ButtonId::Valve => {
+                let pipe = hand.selected.as_ref().and_then(|name| session.board().pipe(name));
+                let edit = pipe.map(|pipe| Edit::Valve { name: pipe.name.clone(), shut: !pipe.shut });
+                edit_or_refuse(edit, &mut session, &mut hand, now_s);
+            }
+            ButtonId::Hint => hints.next(),
+            ButtonId::Play => {}
+        }
+    }
+}
+
+fn flow(session: &mut Session, hand: &mut Hand, now_s: f64) -> bool {
+    match session.start(None) {
+        Ok(()) => true,
+        Err(e) => {
+            // Every board that edits can build is one that the simulation takes; this says so if it is not.
+            error!("the board does not flow: {e}");
+            hand.refuse(Refusal::BoardFull, now_s);
+            false
+        }
+    }
+}
+
+fn edit_or_refuse(edit: Option<Edit>, session: &mut Session, hand: &mut Hand, now_s: f64) {
+    if let Some(Err(refusal)) = edit.map(|edit| session.edit(&edit)) {
+        hand.refuse(refusal, now_s);
+    }
+}
+
+/// When a run is over the debrief follows, after a breath.
+fn end(session: Option<Res<Session>>, time: Res<Time>, mut since_s: Local<f32>, mut commands: Commands) {
+    if session.is_some_and(|session| session.verdict().is_some()) {
+        *since_s += time.delta_secs();
+        if *since_s >= END_S {
+            *since_s = 0.0;
+            commands.set_state(Screen::Debrief);
+        }
+    } else {
+        *since_s = 0.0;
+    }
+}

@@ -1,0 +1,80 @@
+//! Figures as players read them: rounded, with their unit, in their language.
+
+use crate::text::Texts;
+use pipe_maze_level::Objective;
+use pipe_maze_level::judge::Standing;
+
+/// A duration of simulated time: `280 ms`, `1.4 s`.
+pub fn duration(texts: &Texts, ns: u64) -> String {
+    let ms = ns as f64 / 1e6;
+    if ms < 1_000.0 {
+        texts.with("duration-ms", &[("ms", format!("{ms:.0}").into())])
+    } else {
+        texts.with("duration-s", &[("s", format!("{:.2}", ms / 1e3).into())])
+    }
+}
+
+/// What an objective asks for.
+pub fn objective(texts: &Texts, objective: &Objective) -> String {
+    let ms = |ms: f64| duration(texts, (ms * 1e6) as u64);
+    match *objective {
+        Objective::GoodShare { at_least, within_ms } => {
+            let share = percent(at_least);
+            texts.with(objective.key(), &[("share", share.into()), ("within", ms(within_ms).into())])
+        }
+        Objective::P99 { at_most_ms } => texts.with(objective.key(), &[("bound", ms(at_most_ms).into())]),
+        Objective::Cost { at_most } => texts.with(objective.key(), &[("bound", at_most.into())]),
+    }
+}
+
+/// The present figure of an objective.
+pub fn standing(texts: &Texts, standing: &Standing) -> String {
+    let Some(value) = standing.value else { return texts.get("objective-none") };
+    match standing.objective {
+        Objective::GoodShare { .. } => texts.with("share", &[("share", percent(value).into())]),
+        Objective::P99 { .. } => duration(texts, (value * 1e6) as u64),
+        Objective::Cost { .. } => texts.with("coins-figure", &[("coins", format!("{value:.0}").into())]),
+    }
+}
+
+/// How much of a bar an objective fills: full where it is met with nothing to spare.
+pub fn fill(standing: &Standing) -> f32 {
+    let Some(value) = standing.value else { return 0.0 };
+    let share = match standing.objective {
+        Objective::GoodShare { at_least, .. } => value / at_least,
+        Objective::P99 { at_most_ms } => value / at_most_ms,
+        Objective::Cost { at_most } => value / f64::from(at_most.max(1)),
+    };
+    share.clamp(0.0, 1.0) as f32
+}
+
+/// A share as a percentage, never rounded up to a whole that it does not reach.
+fn percent(share: f64) -> String {
+    let tenths = (share * 1_000.0 + 1e-9).floor();
+    if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
+}
+
+/// A moment of the run: minutes and seconds of play at normal speed would mislead, so simulated seconds.
+pub fn clock(ns: u64) -> String {
+    let tenths = ns / 100_000_000;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_never_rounded_up() {
+        assert_eq!(percent(0.9999), "99.9");
+        assert_eq!(percent(0.95), "95");
+        assert_eq!(percent(1.0), "100");
+    }
+
+    #[test]
+    fn durations_have_a_unit() {
+        let texts = Texts::english();
+        assert_eq!(duration(&texts, 280_400_000), "280 ms");
+        assert_eq!(duration(&texts, 1_430_000_000), "1.43 s");
+    }
+}

@@ -1,0 +1,155 @@
+//! The heads-up display: what is asked, what can be done, and how it goes.
+
+mod inspector;
+mod objectives;
+mod readout;
+mod sage;
+mod slots;
+mod transport;
+
+pub use readout::Live;
+pub use sage::Hints;
+
+use super::Layout;
+use super::widgets::{Kit, column, row, screen};
+use crate::atlas::Atlas;
+use crate::fonts::Fonts;
+use crate::input::tools::{Hand, Tool};
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::{FrameSystems, Screen};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Hints>();
+    app.init_resource::<Live>();
+    let systems = (readout::refresh, build, readout::show).chain();
+    app.add_systems(Update, systems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
+    app.add_systems(OnExit(Screen::Board), clear);
+}
+
+#[derive(Component)]
+struct HudRoot;
+
+/// What the display depends on: when it changes, all of it is built anew.
+#[derive(Clone, PartialEq)]
+struct Key {
+    layout: Layout,
+    revision: u64,
+    flowing: bool,
+    paused: bool,
+    speed: usize,
+    tool: Tool,
+    selected: Option<String>,
+    hint: usize,
+}
+
+/// What the parts of the display read.
+pub(super) struct Sources<'a> {
+    kit: Kit<'a>,
+    session: &'a Session,
+    hand: &'a Hand,
+    layout: Layout,
+    hint: usize,
+}
+
+fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+}
+
+fn build(
+    mut commands: Commands,
+    (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
+    (session, hand, layout, hints): (Res<Session>, Res<Hand>, Res<Layout>, Res<Hints>),
+    roots: Query<Entity, With<HudRoot>>,
+    mut last: Local<Option<Key>>,
+) {
+    let key = Key {
+        layout: *layout,
+        revision: session.revision(),
+        flowing: session.play().is_some(),
+        paused: session.is_paused(),
+        speed: session.speed(),
+        tool: hand.tool,
+        selected: hand.selected.clone(),
+        hint: hints.shown(),
+    };
+    if last.as_ref() == Some(&key) && !roots.is_empty() {
+        return;
+    }
+    *last = Some(key);
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+    let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
+    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown() };
+    commands.spawn((HudRoot, screen())).with_children(|root| {
+        if layout.wide { wide(root, &sources) } else { tall(root, &sources) }
+    });
+}
+
+fn place(left: Val, top: Val, right: Val, bottom: Val) -> Node {
+    Node { position_type: PositionType::Absolute, left, top, right, bottom, ..default() }
+}
+
+fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let edge = Val::Px(12.0);
+    root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto)).with_children(|corner| heading(corner, sources));
+    let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
+    root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
+        objectives::panel(side, sources);
+        inspector::panel(side, sources);
+    });
+    root.spawn(place(edge, Val::Auto, Val::Auto, edge)).with_children(|corner| sage::speak(corner, sources));
+    let node = Node { justify_content: JustifyContent::Center, ..row(0.0) };
+    let bottom = Node { width: Val::Percent(100.0), ..merge(place(Val::Px(0.0), Val::Auto, Val::Auto, edge), node) };
+    root.spawn(bottom).with_children(|bottom| slots::panel(bottom, sources));
+    root.spawn(place(Val::Auto, Val::Auto, edge, edge)).with_children(|corner| transport::panel(corner, sources));
+}
+
+fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let top = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(8.0)), ..column(6.0) };
+    root.spawn(Node { width: Val::Percent(100.0), ..top }).with_children(|top| {
+        heading(top, sources);
+        objectives::pills(top, sources);
+    });
+    let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
+    root.spawn(bottom).with_children(|bottom| {
+        if sources.hand.selected.is_some() {
+            inspector::panel(bottom, sources);
+        } else {
+            sage::speak(bottom, sources);
+        }
+        transport::panel(bottom, sources);
+        slots::panel(bottom, sources);
+    });
+}
+
+/// A node at a place, arranged like another.
+fn merge(place: Node, arrangement: Node) -> Node {
+    Node {
+        position_type: place.position_type,
+        left: place.left,
+        top: place.top,
+        right: place.right,
+        bottom: place.bottom,
+        ..arrangement
+    }
+}
+
+/// The level's number, name and task.
+fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { kit, session, layout, .. } = sources;
+    let level = session.level();
+    let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
+    parent.spawn(row(14.0)).with_children(|line| {
+        line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), TextShadow::default()));
+        let width = if layout.wide { 330.0 } else { layout.size.x - 96.0 };
+        line.spawn(Node { max_width: Val::Px(width), ..column(1.0) }).with_children(|words| {
+            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), TextShadow::default()));
+            let brief = level.text("en", "brief").unwrap_or_default();
+            words.spawn((kit.body(brief, 12.5, palette::BONE), TextShadow::default()));
+        });
+    });
+}

@@ -1,0 +1,141 @@
+//! Figures that move: read from the judge a few times a second, written only where they differ.
+
+use crate::atlas::{Atlas, Frame};
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::figures;
+use bevy::prelude::*;
+use pipe_maze_level::{Judge, Report};
+use pipe_maze_sim::PieceId;
+
+/// Seconds between two readings of the judge.
+const READ_S: f32 = 0.2;
+
+/// How the run stands, as last read.
+#[derive(Resource, Default)]
+pub struct Live {
+    report: Option<Report>,
+    age_s: f32,
+}
+
+/// A figure of the display.
+#[derive(Component, Clone, PartialEq, Debug)]
+pub enum Readout {
+    /// The badge of an objective.
+    Badge(usize),
+    /// The figure of an objective.
+    Standing(usize),
+    /// The bar of an objective.
+    Bar(usize),
+    /// Simulated time.
+    Clock,
+    /// Share of the run that has passed.
+    Progress,
+    /// What a machine room does now.
+    Room(PieceId),
+    /// What a pipe carries now.
+    Pipe(PieceId),
+}
+
+pub(super) fn refresh(session: Res<Session>, time: Res<Time>, mut live: ResMut<Live>) {
+    live.age_s += time.delta_secs();
+    let over = session.verdict().is_some();
+    if live.age_s < READ_S && live.report.is_some() && !over && !session.is_changed() {
+        return;
+    }
+    live.age_s = 0.0;
+    // Before the water flows only what is built counts.
+    let report = match session.play() {
+        Some(play) => play.report(),
+        None => Judge::new(session.level(), session.board().cost()).report(),
+    };
+    live.report = Some(report);
+}
+
+type Parts<'w> = (&'w Readout, Option<&'w mut Text>, Option<&'w mut TextColor>, Option<&'w mut ImageNode>, &'w mut Node, Option<&'w mut BackgroundColor>);
+
+pub(super) fn show(
+    (session, live, texts, atlas): (Res<Session>, Res<Live>, Res<Texts>, Res<Atlas>),
+    mut readouts: Query<Parts<'_>>,
+) {
+    let standings = live.report.as_ref().map(|report| report.standings.as_slice()).unwrap_or_default();
+    for (readout, text, color, image, mut node, background) in &mut readouts {
+        match readout {
+            Readout::Badge(i) => {
+                let (Some(standing), Some(mut image)) = (standings.get(*i), image) else { continue };
+                let name = if standing.met { "badge-ok" } else { "badge-failed" };
+                let shown = standing.value.is_some();
+                let tint = if shown { Color::WHITE } else { Color::NONE };
+                let rect = atlas.frame(name).map(Frame::rect);
+                if image.rect != rect || image.color != tint {
+                    (image.rect, image.color) = (rect, tint);
+                }
+            }
+            Readout::Standing(i) => {
+                let Some(standing) = standings.get(*i) else { continue };
+                write(text, figures::standing(&texts, standing));
+                paint(color, state_colour(standing.value.is_some(), standing.met));
+            }
+            Readout::Bar(i) => {
+                let Some(standing) = standings.get(*i) else { continue };
+                let width = Val::Percent(figures::fill(standing) * 100.0);
+                if node.width != width {
+                    node.width = width;
+                }
+                if let Some(mut background) = background {
+                    background.set_if_neq(BackgroundColor(state_colour(standing.value.is_some(), standing.met)));
+                }
+            }
+            Readout::Clock => {
+                let now = session.play().map_or(0, |play| play.simulation().now().min(play.flow_ends_at()).as_ns());
+                let whole = session.level().flow.duration_ms * 1_000_000;
+                write(text, format!("{} / {} s", figures::clock(now), figures::clock(whole)));
+            }
+            Readout::Progress => {
+                let share = session.play().map_or(0.0, |play| {
+                    play.simulation().now().as_ms_f64() / session.level().flow.duration_ms as f64
+                });
+                let width = Val::Percent((share.clamp(0.0, 1.0) * 100.0) as f32);
+                if node.width != width {
+                    node.width = width;
+                }
+            }
+            Readout::Room(id) => {
+                let view = session.play().map(|play| play.simulation().view());
+                let Some(room) = view.and_then(|view| view.services().find(|room| room.id == *id)) else { continue };
+                let variables = [("busy", room.busy.into()), ("workers", room.workers.into()), ("queued", room.queued.into()), ("queue", room.queue_limit.into())];
+                write(text, texts.with("now-room", &variables));
+            }
+            Readout::Pipe(id) => {
+                use pipe_maze_sim::Direction::{Backward, Forward};
+                let view = session.play().map(|play| play.simulation().view());
+                let Some(pipe) = view.and_then(|view| view.pipes().find(|pipe| pipe.id == *id)) else { continue };
+                let count = pipe.hops(Forward).count() + pipe.hops(Backward).count();
+                write(text, texts.with("now-pipe", &[("count", count.into())]));
+            }
+        }
+    }
+}
+
+const fn state_colour(known: bool, met: bool) -> Color {
+    match (known, met) {
+        (false, _) => palette::PERIWINKLE,
+        (true, true) => palette::OK,
+        (true, false) => palette::FAILED_ON_INK,
+    }
+}
+
+fn write(text: Option<Mut<'_, Text>>, shown: String) {
+    if let Some(mut text) = text
+        && text.0 != shown
+    {
+        text.0 = shown;
+    }
+}
+
+fn paint(color: Option<Mut<'_, TextColor>>, shown: Color) {
+    if let Some(mut color) = color {
+        color.set_if_neq(TextColor(shown));
+    }
+}

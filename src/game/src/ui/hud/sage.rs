@@ -1,0 +1,50 @@
+//! The sage: says what the level is about, and gives hints when asked.
+
+use super::Sources;
+use crate::palette;
+use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::widgets::{column, row, speech};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+
+/// Most hints of a level.
+const HINTS_MAX: usize = 3;
+
+/// How many hints have been asked for.
+#[derive(Resource, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Hints(usize);
+
+impl Hints {
+    /// Shows one more; after the last one, the first words again.
+    pub fn next(&mut self) {
+        self.0 = (self.0 + 1) % (HINTS_MAX + 1);
+    }
+
+    /// Which one is shown; 0 for the first words.
+    pub const fn shown(self) -> usize {
+        self.0
+    }
+}
+
+/// What the sage says while one plans. While the water flows the board speaks for itself.
+pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { kit, session, layout, hint, .. } = sources;
+    if session.play().is_some() {
+        return;
+    }
+    let key = if *hint == 0 { "sage".to_owned() } else { format!("hint-{hint}") };
+    let Some(words) = session.level().text("en", &key) else { return };
+    let width = if layout.wide { 290.0 } else { layout.size.x - 92.0 };
+    parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
+        line.spawn(kit.icon(if *hint == 0 { "sage-listening" } else { "sage-speaking" }, if layout.wide { 96.0 } else { 64.0 }, Color::WHITE));
+        let node = Node { max_width: Val::Px(width), padding: UiRect::axes(Val::Px(14.0), Val::Px(9.0)), ..column(3.0) };
+        line.spawn(speech(node)).with_children(|bubble| {
+            let top = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
+            bubble.spawn(top).with_children(|top| {
+                top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
+                kit.disc(top, ButtonId::Hint, "icon-question", 32.0, Look { rest: palette::BONE_SHADE, ..Look::PRIMARY });
+            });
+            bubble.spawn(kit.body(words, 12.5, palette::INK));
+        });
+    });
+}

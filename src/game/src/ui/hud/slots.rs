@@ -1,0 +1,97 @@
+//! The palette: the pipe tool, the pieces of the inventory, undo and redo, and what is left to spend.
+
+use super::Sources;
+use crate::input::tools::Tool;
+use crate::palette;
+use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::widgets::{button, centred, column, panel as instrument, row};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+use pipe_maze_level::Kind;
+
+/// The panel, in both layouts.
+pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { kit, session, hand, .. } = sources;
+    let flowing = session.play().is_some();
+    let node = Node {
+        padding: UiRect::axes(Val::Px(10.0), Val::Px(7.0)),
+        justify_content: JustifyContent::SpaceBetween,
+        ..row(8.0)
+    };
+    parent.spawn(instrument(node)).with_children(|panel| {
+        let board = session.board();
+        panel.spawn(row(8.0)).with_children(|slots| {
+            let price = session.level().pipes.price_per_cell;
+            slot(slots, sources, Slot { id: ButtonId::ToolPipe, icon: "pipe-h-ok", price, count: None, chosen: hand.tool == Tool::Pipe && !flowing, enabled: !flowing });
+            for stock in &session.level().inventory {
+                let left = board.left(stock.kind);
+                let icon = match stock.kind {
+                    Kind::WarpPipe => "balancer-ok",
+                    Kind::MachineRoom => "room-ok",
+                    Kind::Spring => "spring-idle",
+                };
+                let chosen = hand.tool == Tool::Place(stock.kind);
+                let enabled = left > 0 && !flowing;
+                slot(slots, sources, Slot { id: ButtonId::Slot(stock.kind), icon, price: stock.price, count: Some(left), chosen, enabled });
+            }
+        });
+        panel.spawn(Node { align_items: AlignItems::Center, ..column(4.0) }).with_children(|side| {
+            side.spawn(row(6.0)).with_children(|line| {
+                kit.disc(line, ButtonId::Undo, "icon-undo", 44.0, Look::QUIET.enabled(session.can_undo()));
+                kit.disc(line, ButtonId::Redo, "icon-redo", 44.0, Look::QUIET.enabled(session.can_redo()));
+            });
+            side.spawn(row(5.0)).with_children(|line| {
+                line.spawn(kit.icon("coin", 14.0, Color::WHITE));
+                let left = kit.texts.with("coins", &[("left", board.coins_left().into())]);
+                line.spawn((kit.strong(left, 12.0, palette::BONE), TextLayout::no_wrap()));
+            });
+        });
+    });
+}
+
+struct Slot {
+    id: ButtonId,
+    icon: &'static str,
+    price: u32,
+    count: Option<u32>,
+    chosen: bool,
+    enabled: bool,
+}
+
+fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, slot: Slot) {
+    let kit = sources.kit;
+    let look = if slot.chosen { Look::PRIMARY } else { Look::QUIET.enabled(slot.enabled) };
+    let node = Node {
+        width: Val::Px(66.0),
+        height: Val::Px(70.0),
+        row_gap: Val::Px(3.0),
+        flex_direction: FlexDirection::Column,
+        border_radius: BorderRadius::all(Val::Px(10.0)),
+        ..centred()
+    };
+    let faint = if slot.enabled || slot.chosen { 1.0 } else { 0.38 };
+    parent.spawn((button(slot.id, look), node)).with_children(|inside| {
+        let height = (46.0 / kit.atlas.aspect(slot.icon)).min(38.0);
+        inside.spawn(kit.icon(slot.icon, height, Color::WHITE.with_alpha(faint)));
+        inside.spawn(row(3.0)).with_children(|line| {
+            line.spawn(kit.icon("coin", 12.0, Color::WHITE.with_alpha(faint)));
+            let color = if slot.chosen { palette::INK } else { palette::BONE.with_alpha(faint) };
+            let price = kit.texts.with("price", &[("price", slot.price.into())]);
+            line.spawn(kit.strong(price, 12.0, color));
+        });
+        if let Some(count) = slot.count {
+            let disc = Node {
+                position_type: PositionType::Absolute,
+                top: Val::Px(-5.0),
+                right: Val::Px(-5.0),
+                width: Val::Px(19.0),
+                height: Val::Px(19.0),
+                border_radius: BorderRadius::MAX,
+                ..centred()
+            };
+            inside.spawn((disc, BackgroundColor(palette::PERIWINKLE))).with_children(|disc| {
+                disc.spawn(kit.strong(count.to_string(), 11.0, palette::INK));
+            });
+        }
+    });
+}

@@ -1,0 +1,96 @@
+//! What players see around the board: title, heads-up display, debrief. Built with `bevy_ui`, rebuilt whenever what it
+//! depends on changes, never patched in place but for figures.
+
+mod actions;
+pub mod buttons;
+mod debrief;
+pub mod figures;
+mod hud;
+mod title;
+mod widgets;
+
+use crate::FrameSystems;
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Layout>();
+    app.init_resource::<Insets>();
+    app.add_systems(Update, measure.in_set(FrameSystems::Input));
+    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, hud::plugin, debrief::plugin));
+}
+
+/// How the interface is arranged, from the size of the window.
+#[derive(Resource, Clone, Copy, PartialEq, Debug)]
+pub struct Layout {
+    /// Side by side as on a desktop, or stacked as on a phone held upright.
+    pub wide: bool,
+    /// Window pixels of one interface pixel.
+    pub scale: f32,
+    /// Size of the window in interface pixels.
+    pub size: Vec2,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self::for_window(Vec2::new(1_280.0, 720.0))
+    }
+}
+
+impl Layout {
+    fn for_window(window: Vec2) -> Self {
+        let wide = window.x >= 640.0 && window.x > window.y * 0.95;
+        let scale = if wide {
+            (window.x / 1_280.0).min(window.y / 720.0).clamp(0.62, 3.2)
+        } else {
+            (window.x / 390.0).min(window.y / 700.0).clamp(0.8, 3.2)
+        };
+        Self { wide, scale, size: window / scale }
+    }
+}
+
+/// Room that the panels take at the edges of the window, in window pixels; the board is fitted between.
+#[derive(Resource, Clone, Copy, PartialEq, Debug, Default)]
+pub struct Insets {
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+impl Insets {
+    /// Left and top.
+    pub const fn min(&self) -> Vec2 {
+        Vec2::new(self.left, self.top)
+    }
+
+    /// Right and bottom.
+    pub const fn max(&self) -> Vec2 {
+        Vec2::new(self.right, self.bottom)
+    }
+}
+
+fn measure(window: Single<&Window, With<PrimaryWindow>>, mut layout: ResMut<Layout>, mut insets: ResMut<Insets>, mut ui_scale: ResMut<UiScale>) {
+    let now = Layout::for_window(window.size().max(Vec2::splat(1.0)));
+    layout.set_if_neq(now);
+    if ui_scale.0 != now.scale {
+        ui_scale.0 = now.scale;
+    }
+    let [left, top, right, bottom] = if now.wide { [16.0, 58.0, 16.0, 112.0] } else { [4.0, 126.0, 4.0, 196.0] };
+    let s = now.scale;
+    insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interface_fits_every_window_from_a_small_phone_to_4k() {
+        for (width, height, wide) in [(320.0, 568.0, false), (390.0, 844.0, false), (844.0, 390.0, true), (1_280.0, 720.0, true), (3_840.0, 2_160.0, true)] {
+            let layout = Layout::for_window(Vec2::new(width, height));
+            assert_eq!(layout.wide, wide, "{width}x{height}");
+            assert!(layout.size.x >= 380.0, "{width}x{height}: {layout:?}");
+        }
+    }
+}

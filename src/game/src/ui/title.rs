@@ -1,0 +1,74 @@
+//! The title: the name made of pipes, what the game is, and one thing to do.
+
+use super::Layout;
+use super::buttons::{ButtonId, Look};
+use super::widgets::{Kit, column, screen};
+use crate::Screen;
+use crate::atlas::Atlas;
+use crate::fonts::Fonts;
+use crate::palette;
+use crate::text::Texts;
+use bevy::prelude::*;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, build.run_if(in_state(Screen::Title)));
+    app.add_systems(OnExit(Screen::Title), clear);
+}
+
+#[derive(Component)]
+struct TitleRoot;
+
+fn clear(mut commands: Commands, roots: Query<Entity, With<TitleRoot>>) {
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+}
+
+fn build(
+    mut commands: Commands,
+    (atlas, fonts, texts, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<AssetServer>),
+    layout: Res<Layout>,
+    roots: Query<Entity, With<TitleRoot>>,
+) {
+    if !roots.is_empty() && !layout.is_changed() {
+        return;
+    }
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+    let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
+    let size = layout.size;
+    // The scene covers the window: its middle stays visible whatever the proportions.
+    let cover = (size.x / 1_920.0).max(size.y / 1_080.0);
+    let scene = Vec2::new(1_920.0, 1_080.0) * cover;
+    let scene_node = Node {
+        position_type: PositionType::Absolute,
+        left: Val::Px((size.x - scene.x) * if layout.wide { 0.5 } else { 0.28 }),
+        top: Val::Px(size.y - scene.y),
+        width: Val::Px(scene.x),
+        height: Val::Px(scene.y),
+        ..default()
+    };
+    let logo_width = (size.x * 0.86).min(1_000.0).min(size.y * 1.45);
+    let logo = Node { width: Val::Px(logo_width), height: Val::Px(logo_width * 282.0 / 1_506.0), ..default() };
+    let middle = Node {
+        width: Val::Percent(100.0),
+        height: Val::Percent(100.0),
+        position_type: PositionType::Absolute,
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::SpaceBetween,
+        padding: UiRect::vertical(Val::Px(if layout.wide { 44.0 } else { 64.0 })),
+        ..column(18.0)
+    };
+    commands.spawn((TitleRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP))).with_children(|root| {
+        root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
+        root.spawn(middle).with_children(|middle| {
+            middle.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
+            middle.spawn(Node { align_items: AlignItems::Center, ..column(18.0) }).with_children(|below| {
+                let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
+                below.spawn(line).with_children(|line| {
+                    line.spawn((kit.strong(texts.get("title-line"), 17.0, palette::BONE), TextLayout::justify(Justify::Center), TextShadow::default()));
+                });
+                kit.word(below, ButtonId::Play, &texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
+                let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
+                below.spawn(kit.body(version, 11.0, palette::PERIWINKLE));
+            });
+        });
+    });
+}

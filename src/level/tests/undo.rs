@@ -1,0 +1,185 @@
+//! Edits and their inverses: undoing is exact, and a refused edit changes nothing.
+
+mod shelf;
+
+use pipe_maze_level::{Board, Cell, Edit, Heading, History, Kind, Level, Refusal, Setting};
+use pipe_maze_sim::Policy;
+use proptest::prelude::*;
+
+const NAMES: [&str; 6] = ["a", "b", "c", "d", "spring", "room"];
+
+fn name() -> impl Strategy<Value = String> {
+    prop::sample::select(&NAMES[..]).prop_map(str::to_owned)
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    (-1..16i32, 1..13i32).prop_map(|(column, row)| Cell::new(column, row))
+}
+
+/// A walk from a cell; most of them possible somewhere, some with a jump.
+fn cells() -> impl Strategy<Value = Vec<Cell>> {
+    (cell(), prop::collection::vec((0usize..4, 1usize..5), 0..5), prop::bool::weighted(0.05)).prop_map(
+        |(start, legs, jump)| {
+            let mut cells = vec![start];
+            for (heading, steps) in legs {
+                for _ in 0..steps {
+                    let last = cells[cells.len() - 1];
+                    cells.push(last.step(Heading::ALL[heading]));
+                }
+            }
+            if jump {
+                cells.push(Cell::new(3, 3));
+            }
+            cells
+        },
+    )
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let policy = prop_oneof![Just(Policy::RoundRobin), Just(Policy::LeastRequest)];
+    prop_oneof![
+        4 => (name(), cell()).prop_map(|(name, at)| Edit::Place { name, kind: Kind::WarpPipe, at }),
+        2 => name().prop_map(|name| Edit::Remove { name }),
+        3 => (name(), cell()).prop_map(|(name, to)| Edit::Move { name, to }),
+        12 => (name(), cells()).prop_map(|(name, cells)| Edit::LayPipe { name, cells }),
+        3 => name().prop_map(|name| Edit::RemovePipe { name }),
+        2 => (name(), policy).prop_map(|(name, p)| Edit::Configure { name, setting: Setting::Policy(p) }),
+        3 => (name(), any::<bool>()).prop_map(|(name, shut)| Edit::Valve { name, shut }),
+    ]
+}
+
+fn levels() -> impl Strategy<Value = Level> {
+    prop_oneof![Just(shelf::small()), Just(shelf::level("3-flow-control/two-rooms"))]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_edit_and_its_inverse_leave_the_board_as_it_was(
+        level in levels(), edits in prop::collection::vec(edit(), 1..60),
+    ) {
+        let mut board = Board::new(&level);
+        for edit in &edits {
+            let before = board.clone();
+            let refusal = board.refusal(edit);
+            prop_assert_eq!(&board, &before, "asking changes nothing");
+            match board.apply(edit) {
+                Ok(inverse) => {
+                    prop_assert_eq!(refusal, None);
+                    let after = board.clone();
+                    let again = board.apply(&inverse);
+                    prop_assert!(again.is_ok(), "{:?} undone by {:?}: {:?}", edit, inverse, again);
+                    prop_assert_eq!(&board, &before, "{:?} undone by {:?}", edit, inverse);
+                    board.apply(&again.unwrap()).unwrap();
+                    prop_assert_eq!(&board, &after, "{:?} done again", edit);
+                }
+                Err(e) => {
+                    prop_assert_eq!(refusal, Some(e));
+                    prop_assert_eq!(&board, &before, "a refused edit changes nothing");
+                }
+            }
+            prop_assert!(board.cost() <= level.budget);
+        }
+    }
+
+    #[test]
+    fn undoing_all_gives_the_first_board_and_redoing_all_the_last(
+        level in levels(), edits in prop::collection::vec(edit(), 1..60),
+    ) {
+        let mut history = History::new(Board::new(&level));
+        let mut boards = vec![history.board().clone()];
+        for edit in &edits {
+            if history.apply(edit).is_ok() {
+                boards.push(history.board().clone());
+            }
+        }
+        for board in boards.iter().rev().skip(1) {
+            prop_assert!(history.undo());
+            prop_assert_eq!(history.board(), board);
+        }
+        prop_assert!(!history.can_undo() && !history.undo());
+        for board in &boards[1..] {
+            prop_assert!(history.redo());
+            prop_assert_eq!(history.board(), board);
+        }
+        prop_assert!(!history.can_redo() && !history.redo());
+    }
+
+    #[test]
+    fn whatever_is_built_can_flow(level in levels(), edits in prop::collection::vec(edit(), 1..60)) {
+        let mut board = Board::new(&level);
+        for edit in &edits {
+            let _ = board.apply(edit);
+        }
+        prop_assert_eq!(board.blueprint(&level).check(), Ok(()));
+    }
+}
+
+fn pipe(name: &str, cells: &[(i32, i32)]) -> Edit {
+    Edit::LayPipe { name: name.into(), cells: cells.iter().map(|&cell| cell.into()).collect() }
+}
+
+fn warp(name: &str, at: (i32, i32)) -> Edit {
+    Edit::Place { name: name.into(), kind: Kind::WarpPipe, at: at.into() }
+}
+
+#[test]
+fn taking_up_a_shut_pipe_and_undoing_it_leaves_it_shut() {
+    let mut history = History::new(Board::new(&shelf::small()));
+    history.apply(&pipe("p", &[(0, 2), (0, 3)])).unwrap();
+    history.apply(&Edit::Valve { name: "p".into(), shut: true }).unwrap();
+    history.apply(&Edit::RemovePipe { name: "p".into() }).unwrap();
+    assert!(history.undo());
+    assert!(history.board().pipe("p").unwrap().shut);
+}
+
+#[test]
+fn the_order_of_building_makes_no_difference() {
+    let level = shelf::small();
+    let edits = [pipe("p", &[(0, 2), (0, 3)]), warp("w", (2, 2)), pipe("a", &[(0, 5)]), warp("b", (12, 4))];
+    let build = |order: [usize; 4]| {
+        let mut board = Board::new(&level);
+        order.into_iter().for_each(|i| drop(board.apply(&edits[i]).unwrap()));
+        board
+    };
+    assert_eq!(build([0, 1, 2, 3]), build([3, 1, 0, 2]));
+}
+
+#[test]
+fn a_piece_that_would_make_a_pipe_join_two_outlets_is_refused() {
+    let mut board = Board::new(&shelf::small());
+    // From the spring's mouth to the cell in which the outlets of a warp pipe at column 2 would end.
+    board.apply(&pipe("p", &[(0, 2), (1, 2), (2, 2), (3, 2), (4, 2)])).unwrap();
+    let before = board.clone();
+    assert_eq!(board.apply(&warp("w", (2, 0))), Err(Refusal::Sky(Cell::new(2, 0))));
+    board.apply(&pipe("p", &[(0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (1, 6), (2, 6), (3, 6), (4, 6)])).unwrap();
+    assert_eq!(board.apply(&warp("w", (2, 3))), Ok(Edit::Remove { name: "w".into() }));
+    board.apply(&Edit::Remove { name: "w".into() }).unwrap();
+    board.apply(&pipe("p", &[(0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (1, 6), (2, 6), (3, 6), (4, 6), (4, 5)])).unwrap();
+    let longer = board.clone();
+    assert_eq!(board.apply(&warp("w", (2, 3))), Err(Refusal::SameWay(Cell::new(4, 5))));
+    assert_eq!(board, longer);
+    assert_ne!(board, before);
+}
+
+#[test]
+fn refusals_say_why_and_where() {
+    let mut board = Board::new(&shelf::level("3-flow-control/two-rooms"));
+    let mut refused = |edit: Edit| board.apply(&edit).unwrap_err();
+    assert_eq!(refused(pipe("p", &[(3, 2), (4, 2)])), Refusal::Rock(Cell::new(4, 2)));
+    assert_eq!(refused(pipe("p", &[(6, 1)])), Refusal::Sky(Cell::new(6, 1)));
+    assert_eq!(refused(pipe("p", &[(99, 1)])), Refusal::OutsideMap(Cell::new(99, 1)));
+    assert_eq!(refused(pipe("p", &[(3, 3), (5, 3)])), Refusal::NotBeside(Cell::new(5, 3)));
+    assert_eq!(refused(pipe("p", &[(3, 3), (4, 3), (3, 3)])), Refusal::Twice(Cell::new(3, 3)));
+    assert_eq!(refused(pipe("p", &[(9, 6), (10, 6)])), Refusal::PieceThere(Cell::new(10, 6), "north".into()));
+    assert_eq!(refused(pipe("p", &[])), Refusal::NoCells);
+    assert_eq!(refused(pipe("north", &[(3, 3)])), Refusal::NameTaken("north".into()));
+    assert_eq!(refused(pipe("No!", &[(3, 3)])), Refusal::BadName("No!".into()));
+    assert_eq!(refused(Edit::Remove { name: "north".into() }), Refusal::Fixed("north".into()));
+    assert_eq!(refused(Edit::Valve { name: "p".into(), shut: true }), Refusal::NoSuch("p".into()));
+    let room = Edit::Place { name: "r".into(), kind: Kind::MachineRoom, at: Cell::new(9, 3) };
+    assert_eq!(refused(room), Refusal::NoneLeft(Kind::MachineRoom));
+    board.apply(&warp("w", (4, 3))).unwrap();
+    assert_eq!(board.apply(&warp("v", (9, 3))), Err(Refusal::NoneLeft(Kind::WarpPipe)));
+}
