@@ -20,7 +20,6 @@ const FLAGS: &[&str] = &[
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--mute-audio",
-    "--hide-scrollbars=false",
     "--remote-debugging-port=0",
 ];
 const WEBGL: &[&str] =

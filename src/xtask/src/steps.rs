@@ -67,10 +67,10 @@ fn build_page() -> Outcome<Vec<String>> {
 }
 
 fn browser() -> Outcome<Vec<String>> {
-    // One at a time: each drives a browser that draws in software.
-    let arguments = ["test", "--package", "pipe-maze-tests", "--features", "browser", "--test", "browser"];
-    let mut arguments = arguments.to_vec();
-    arguments.extend(["--", "--nocapture", "--test-threads=1"]);
+    // For the whole workspace: with the same features as the tests before, so that little is compiled again.
+    // One at a time: each test drives a browser that draws in software.
+    let arguments = ["test", "--workspace", "--features", BROWSER_FEATURE, "--test", "browser"];
+    let arguments = [&arguments[..], &["--", "--nocapture", "--test-threads=1"]].concat();
     tests(&arguments, "the browser tests")
 }
 
