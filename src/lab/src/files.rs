@@ -74,14 +74,14 @@ pub fn candidates(path: &Path) -> Result<Candidates, Failure> {
     } else {
         Err(Failure::file(path, format!("has no solution: write {}", solution_path.display())))
     });
-    let mut decoys = Vec::new();
-    for (name, path) in decoy_paths(path)? {
-        decoys.extend(keep(solution(&path, &level)).map(|decoy| (name, decoy)));
-    }
-    if decoys.is_empty() && problems.is_empty() {
+    let paths = decoy_paths(path)?;
+    let lacks_decoys = paths.is_empty();
+    let read = paths.into_iter().filter_map(|(name, path)| Some((name, keep(solution(&path, &level))?)));
+    let decoys = read.collect();
+    if lacks_decoys {
         let wanted = path.with_extension("decoy-NAME.ron");
-        problems
-            .push(at(path, format!("has no decoy: write a plausible build that must lose as {}", wanted.display())));
+        let message = format!("has no decoy: write a plausible build that must lose as {}", wanted.display());
+        problems.push(at(path, message));
     }
     match own {
         Some(solution) if problems.is_empty() => Ok(Candidates { level, solution, decoys }),

@@ -50,6 +50,9 @@ fn complaint(path: &Path, row: &ProofRow) -> String {
 }
 
 fn as_table(proved: &[Proved]) -> String {
+    if proved.is_empty() {
+        return String::new();
+    }
     let mut rows = table::new(&["level", "candidate", "expected", "won", "margin", "figures over all seeds", "digest"]);
     for (level, proof) in proved {
         for row in &proof.rows {
