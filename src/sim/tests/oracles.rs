@@ -16,7 +16,7 @@ fn run(rate_per_s: f64, service: ServiceSpec, seed: u64, requests: u64) -> (Vec<
         pipes: vec![PipeSpec { cells: 0, bandwidth_bytes_per_s: u64::MAX, ..pipe }],
         ..Blueprint::default()
     };
-    let mut simulation = Simulation::new(&blueprint, seed).unwrap();
+    let mut simulation = Simulation::new(&blueprint, seed).expect("the blueprint is sound");
     let mut parts = Vec::new();
     let warm_up = requests / 10;
     simulation.advance_to(Time::MAX, &mut |_: Time, fact: &Fact| {
@@ -118,7 +118,7 @@ fn balanced(policy: Policy, rooms: u64, rho: f64, seed: u64) -> Vec<f64> {
         balancers: vec![BalancerSpec { id: lb, policy }],
         pipes,
     };
-    let mut simulation = Simulation::new(&blueprint, seed).unwrap();
+    let mut simulation = Simulation::new(&blueprint, seed).expect("the blueprint is sound");
     let mut sojourns = Vec::new();
     simulation.advance_to(Time::MAX, &mut |_: Time, fact: &Fact| {
         if let Fact::Ended { request, parts, .. } = fact

@@ -19,7 +19,7 @@ pub const QUEUE_MAX: u32 = 10_000_000;
 /// Why a blueprint is refused.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Problem {
-    /// There are more pieces than [`PIECES_MAX`].
+    /// There are more pieces than the simulation takes (20,000).
     TooManyPieces {
         /// How many there are.
         count: usize,
