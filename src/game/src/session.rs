@@ -192,3 +192,63 @@ fn keep(facts: &mut Vec<(Time, Fact)>, at: Time, fact: &Fact) {
         facts.push((at, *fact));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipe_maze_level::Solution;
+
+    const LEVEL: &str = include_str!("../../../levels/3-flow-control/two-rooms.ron");
+    const SOLUTION: &str = include_str!("../../../levels/3-flow-control/two-rooms.solution.ron");
+
+    fn solved() -> Session {
+        let mut session = Session::open(Level::parse(LEVEL).unwrap());
+        for edit in Solution::parse(SOLUTION).unwrap().plan {
+            session.edit(&edit).unwrap();
+        }
+        session
+    }
+
+    #[test]
+    fn frames_of_any_length_lead_to_the_same_end() {
+        let mut digests = Vec::new();
+        for frame_s in [0.004, 0.016_7, 0.21] {
+            let mut session = solved();
+            session.start(Some(5)).unwrap();
+            session.set_speed(3);
+            while session.verdict().is_none() {
+                session.tick(frame_s);
+                session.take_facts();
+            }
+            assert_eq!(session.verdict(), Some(Verdict::Won));
+            digests.push(session.play().unwrap().digest());
+        }
+        let solution = Solution::parse(SOLUTION).unwrap();
+        let headless = Play::run(&Level::parse(LEVEL).unwrap(), &solution, 5).unwrap().digest();
+        assert!(digests.iter().all(|&digest| digest == headless), "{digests:?} {headless}");
+    }
+
+    #[test]
+    fn a_held_run_stands_still_and_a_step_is_one_event() {
+        let mut session = solved();
+        session.start(None).unwrap();
+        session.set_paused(true);
+        session.tick(0.2);
+        assert_eq!(session.play().unwrap().simulation().now(), Time::ZERO);
+        session.step();
+        let issued = session.play().unwrap().simulation().view().totals().issued;
+        assert_eq!(issued, 1, "the first event is the first request");
+        assert!(!session.take_facts().is_empty());
+    }
+
+    #[test]
+    fn building_waits_while_the_water_flows() {
+        let mut session = solved();
+        session.start(None).unwrap();
+        let refusal = session.edit(&Edit::RemovePipe { name: "x".into() }).unwrap_err();
+        assert_eq!(refusal, Refusal::NotInFlow);
+        assert!(!session.can_undo() && !session.undo());
+        session.stop();
+        assert!(session.can_undo());
+    }
+}

@@ -22,8 +22,10 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Most droplets drawn one by one.
 const DROPLETS_MAX: usize = 4_000;
-/// How far apart the two directions run, in world units.
-const LANE: f32 = 0.0;
+/// How far from the middle of the pipe each direction keeps to its right, in world units.
+const LANE: f32 = 3.0;
+/// Answers are drawn smaller than requests, so that one sees which way the water goes.
+const ANSWER_SCALE: f32 = 0.68;
 
 /// A sprite of the pool.
 #[derive(Component)]
@@ -52,25 +54,36 @@ fn show(
     let mut places = places(&session, &given_up);
     places.truncate(DROPLETS_MAX);
     let mut pooled = pool.iter_mut();
-    for (name, point) in places {
+    for Place { name, point, scale } in places {
         match pooled.next() {
             Some((_, mut sprite, mut anchor, mut transform)) => {
                 if atlas.frame(name).map(crate::atlas::Frame::rect) != sprite.rect {
                     atlas.show(name, &mut sprite, &mut anchor);
                 }
-                transform.translation = point.extend(layer::DROPLET);
+                *transform = at(point, scale);
             }
             None => {
                 let (sprite, anchor) = atlas.sprite(name);
-                commands.spawn((BoardPart, Droplet, sprite, anchor, Transform::from_translation(point.extend(layer::DROPLET))));
+                commands.spawn((BoardPart, Droplet, sprite, anchor, at(point, scale)));
             }
         }
     }
     pooled.for_each(|(entity, ..)| commands.entity(entity).despawn());
 }
 
-/// Where each droplet is, and which sprite shows it.
-fn places(session: &Session, given_up: &GivenUp) -> Vec<(&'static str, Vec2)> {
+/// Where a droplet is, and which sprite shows it.
+struct Place {
+    name: &'static str,
+    point: Vec2,
+    scale: f32,
+}
+
+fn at(point: Vec2, scale: f32) -> Transform {
+    Transform::from_translation(point.extend(layer::DROPLET)).with_scale(Vec3::splat(scale))
+}
+
+/// All droplets of this moment.
+fn places(session: &Session, given_up: &GivenUp) -> Vec<Place> {
     let Some(play) = session.play() else { return Vec::new() };
     let view = play.simulation().view();
     let routes: BTreeMap<PieceId, Route> = play
@@ -95,7 +108,9 @@ fn places(session: &Session, given_up: &GivenUp) -> Vec<(&'static str, Vec2)> {
             for hop in pipe.hops(direction) {
                 let failed = hop.payload == Payload::Error || given_up.0.contains(&hop.request);
                 let class = classes.get(&hop.request.spring).copied().unwrap_or_default();
-                places.push((sprite_name(class, failed), route.point(progress(hop, view.now()), direction)));
+                let point = route.point(progress(hop, view.now()), direction);
+                let scale = if hop.payload == Payload::Response { ANSWER_SCALE } else { 1.0 };
+                places.push(Place { name: sprite_name(class, failed), point, scale });
             }
         }
     }
@@ -141,8 +156,11 @@ impl Route {
         let distance = along * self.0.len() as f32;
         let i = (distance as usize).min(self.0.len().saturating_sub(1));
         let Some(&(cell, from, to)) = self.0.get(i) else { return Vec2::ZERO };
-        let lane = if direction == Direction::Forward { LANE } else { -LANE };
-        centre(cell) + within(from, to, distance - i as f32) * CELL + Vec2::splat(lane)
+        let share = distance - i as f32;
+        // Where requests head here; to the right of it lies their lane, to the left that of the answers.
+        let heading = (-unit(from)).lerp(unit(to), share).normalize_or_zero();
+        let side = if direction == Direction::Forward { LANE } else { -LANE };
+        centre(cell) + within(from, to, share) * CELL - heading.perp() * side
     }
 }
 

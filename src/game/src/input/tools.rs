@@ -253,3 +253,73 @@ fn bridge_gap(board: &Board, name: &str, taken: &[Cell], last: Cell, goal: Cell)
     }
     ways.into_iter().next().filter(|way| way.last() == Some(&goal))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipe_maze_level::Level;
+
+    const LEVEL: &str = include_str!("../../../../levels/3-flow-control/two-rooms.ron");
+
+    fn session() -> Session {
+        Session::open(Level::parse(LEVEL).unwrap())
+    }
+
+    /// Presses at the first cell, moves through the others and lets go.
+    fn drag(hand: &mut Hand, session: &mut Session, cells: &[(i32, i32)]) {
+        hand.cursor = cells[0].into();
+        hand.press(session, 0.0);
+        for &cell in &cells[1..] {
+            hand.move_to(session, cell.into(), 0.0);
+        }
+        hand.release(session, 0.0);
+    }
+
+    #[test]
+    fn a_fast_drag_fills_its_gaps_and_a_drag_back_takes_cells_away() {
+        let (mut session, mut hand) = (session(), Hand::default());
+        drag(&mut hand, &mut session, &[(3, 2), (3, 5), (5, 6)]);
+        let pipe = session.board().pipes()[0].clone();
+        assert_eq!(pipe.cells.len(), 7, "{:?}", pipe.cells);
+        // From its end the pipe goes on, and back over its own cells it gets shorter.
+        drag(&mut hand, &mut session, &[(5, 6), (6, 6)]);
+        assert_eq!(session.board().pipes()[0].cells.len(), 8);
+        drag(&mut hand, &mut session, &[(6, 6), (5, 6), (4, 6)]);
+        assert!(session.board().pipes()[0].cells.len() < 8);
+        assert_eq!(session.board().pipes().len(), 1);
+    }
+
+    #[test]
+    fn rock_is_refused_with_its_reason_and_the_pipe_stops_before_it() {
+        let (mut session, mut hand) = (session(), Hand::default());
+        drag(&mut hand, &mut session, &[(3, 2), (3, 3), (3, 3), (2, 3), (2, 4)]);
+        assert_eq!(hand.reason.as_ref().map(|r| r.refusal.clone()), Some(Refusal::Rock(Cell::new(2, 4))));
+        assert_eq!(session.board().pipes()[0].cells.len(), 3);
+    }
+
+    #[test]
+    fn a_touch_without_a_move_lays_nothing() {
+        let (mut session, mut hand) = (session(), Hand::default());
+        drag(&mut hand, &mut session, &[(3, 5)]);
+        assert!(session.board().pipes().is_empty());
+    }
+
+    #[test]
+    fn a_piece_is_placed_carried_and_removed() {
+        let (mut session, mut hand) = (session(), Hand::default());
+        hand.tool = Tool::Place(Kind::WarpPipe);
+        hand.cursor = Cell::new(5, 5);
+        hand.press(&mut session, 0.0);
+        let name = hand.selected.clone().expect("what was placed is selected");
+        let at = session.board().piece(&name).unwrap().at;
+        assert_eq!(hand.tool, Tool::Pipe, "none is left to place");
+        hand.carry(&session);
+        hand.cursor = at.offset(0, -1);
+        hand.put_down(&mut session, 0.0);
+        assert_eq!(session.board().piece(&name).unwrap().at, at.offset(0, -1));
+        hand.remove_selected(&mut session, 0.0);
+        assert!(session.board().piece(&name).is_none());
+        assert!(session.undo() && session.undo() && session.undo());
+        assert!(session.board().pieces().iter().all(|piece| piece.fixed));
+    }
+}

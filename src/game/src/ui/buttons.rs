@@ -1,6 +1,6 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use crate::FrameSystems;
+use crate::{FrameSystems, Screen};
 use crate::palette;
 use bevy::prelude::*;
 use pipe_maze_level::Kind;
@@ -133,20 +133,27 @@ fn walk(
 }
 
 fn press_by_key(
-    keys: Res<ButtonInput<KeyCode>>,
+    (keys, screen): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>),
     buttons: Query<(&ButtonId, &Look)>,
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
-    let Some(id) = focus.0 else { return };
+    let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]);
+    let Some(id) = focus.0.or_else(|| first_choice(*screen.get(), &buttons).filter(|_| pressed)) else { return };
     let Some((_, look)) = buttons.iter().find(|(other, _)| **other == id) else {
         // What had the focus is gone.
         focus.0 = None;
         return;
     };
-    if keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]) && look.enabled {
+    if pressed && look.enabled {
         clicked.write(Clicked(id));
     }
+}
+
+/// Away from the board, Enter alone does the one thing to do next.
+fn first_choice(screen: Screen, buttons: &Query<(&ButtonId, &Look)>) -> Option<ButtonId> {
+    let primary = buttons.iter().find(|(_, look)| look.rest == palette::BONE).map(|(id, _)| *id);
+    primary.filter(|_| screen != Screen::Board)
 }
 
 fn dress(focus: Res<Focus>, mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>) {

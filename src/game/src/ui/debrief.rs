@@ -3,7 +3,7 @@
 use super::Layout;
 use super::buttons::{ButtonId, Look};
 use super::figures;
-use super::widgets::{Kit, column, panel, row, screen, speech};
+use super::widgets::{Kit, column, panel, row, screen, shadow, speech};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::board::callouts::name_of;
@@ -59,13 +59,17 @@ fn build(
     let page = Node {
         padding: UiRect::all(Val::Px(if layout.wide { 20.0 } else { 12.0 })),
         overflow: Overflow::scroll_y(),
-        align_items: if layout.wide { AlignItems::Stretch } else { AlignItems::Stretch },
+        align_items: AlignItems::Stretch,
         justify_content: JustifyContent::Center,
         ..column(if layout.wide { 14.0 } else { 9.0 })
     };
-    commands.spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK_RAISED))).with_children(|root| {
+    commands.spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK))).with_children(|root| {
         root.spawn((sky, ImageNode::new(server.load("backdrop/sky.png")).with_color(Color::WHITE.with_alpha(0.75))));
-        root.spawn(Node { width: Val::Percent(100.0), height: Val::Percent(100.0), ..page }).with_children(|page| fill(page, &sources));
+        let frame = Node { width: Val::Percent(100.0), height: Val::Percent(100.0), justify_content: JustifyContent::Center, ..default() };
+        root.spawn(frame).with_children(|frame| {
+            let width = Val::Px(layout.size.x.min(1_120.0));
+            frame.spawn(Node { width, height: Val::Percent(100.0), ..page }).with_children(|page| fill(page, &sources));
+        });
     });
 }
 
@@ -91,9 +95,9 @@ fn heading(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(kit.icon(if *won { "star-on" } else { "star-off" }, if layout.wide { 58.0 } else { 40.0 }, Color::WHITE));
         line.spawn(column(2.0)).with_children(|words| {
             let key = if *won { "debrief-won" } else { "debrief-lost" };
-            words.spawn((kit.title(kit.texts.get(key), if layout.wide { 32.0 } else { 24.0 }, if *won { palette::GOLD } else { palette::FAILED_ON_INK }), TextShadow::default()));
+            words.spawn((kit.title(kit.texts.get(key), if layout.wide { 32.0 } else { 24.0 }, if *won { palette::GOLD } else { palette::FAILED_ON_INK }), shadow()));
             let name = session.level().text("en", "name").unwrap_or_default();
-            words.spawn((kit.strong(name, 14.0, palette::BONE), TextShadow::default()));
+            words.spawn((kit.strong(name, 14.0, palette::BONE), shadow()));
         });
     });
 }
@@ -177,7 +181,7 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Some(words) = session.level().text("en", if *won { "won" } else { "lost" }) else { return };
     page.spawn(row(8.0)).with_children(|line| {
         line.spawn(kit.icon("sage-speaking", if layout.wide { 84.0 } else { 60.0 }, Color::WHITE));
-        let node = Node { max_width: Val::Px(if layout.wide { 700.0 } else { layout.size.x - 96.0 }), padding: UiRect::axes(Val::Px(16.0), Val::Px(10.0)), ..column(3.0) };
+        let node = Node { width: Val::Px(if layout.wide { 700.0 } else { layout.size.x - 96.0 }), padding: UiRect::axes(Val::Px(16.0), Val::Px(10.0)), ..column(3.0) };
         line.spawn(speech(node)).with_children(|bubble| {
             bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
             bubble.spawn(kit.body(words, 13.0, palette::INK));

@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::buttons::{ButtonId, Look};
-use super::widgets::{Kit, column, screen};
+use super::widgets::{Kit, column, screen, shadow};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
@@ -63,7 +63,7 @@ fn build(
             middle.spawn(Node { align_items: AlignItems::Center, ..column(18.0) }).with_children(|below| {
                 let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
                 below.spawn(line).with_children(|line| {
-                    line.spawn((kit.strong(texts.get("title-line"), 17.0, palette::BONE), TextLayout::justify(Justify::Center), TextShadow::default()));
+                    line.spawn((kit.strong(texts.get("title-line"), 17.0, palette::BONE), TextLayout::justify(Justify::Center), shadow()));
                 });
                 kit.word(below, ButtonId::Play, &texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
                 let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);

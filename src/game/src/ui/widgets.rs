@@ -37,6 +37,11 @@ pub fn speech(node: Node) -> impl Bundle {
     (node, BackgroundColor(palette::BONE), shadow, Interaction::None)
 }
 
+/// What lifts words off the sky.
+pub fn shadow() -> TextShadow {
+    TextShadow { offset: Vec2::splat(1.5), color: palette::INK.with_alpha(0.7) }
+}
+
 /// Children side by side.
 pub fn row(gap: f32) -> Node {
     Node { align_items: AlignItems::Center, column_gap: Val::Px(gap), ..default() }

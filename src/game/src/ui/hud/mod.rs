@@ -11,7 +11,7 @@ pub use readout::Live;
 pub use sage::Hints;
 
 use super::Layout;
-use super::widgets::{Kit, column, row, screen};
+use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Tool};
@@ -144,12 +144,12 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let level = session.level();
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
-        line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), TextShadow::default()));
+        line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), shadow()));
         let width = if layout.wide { 330.0 } else { layout.size.x - 96.0 };
         line.spawn(Node { max_width: Val::Px(width), ..column(1.0) }).with_children(|words| {
-            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), TextShadow::default()));
+            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
             let brief = level.text("en", "brief").unwrap_or_default();
-            words.spawn((kit.body(brief, 12.5, palette::BONE), TextShadow::default()));
+            words.spawn((kit.body(brief, 12.5, palette::BONE), shadow()));
         });
     });
 }

@@ -37,7 +37,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let width = if layout.wide { 290.0 } else { layout.size.x - 92.0 };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
         line.spawn(kit.icon(if *hint == 0 { "sage-listening" } else { "sage-speaking" }, if layout.wide { 96.0 } else { 64.0 }, Color::WHITE));
-        let node = Node { max_width: Val::Px(width), padding: UiRect::axes(Val::Px(14.0), Val::Px(9.0)), ..column(3.0) };
+        let node = Node { width: Val::Px(width), padding: UiRect::axes(Val::Px(14.0), Val::Px(9.0)), ..column(3.0) };
         line.spawn(speech(node)).with_children(|bubble| {
             let top = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             bubble.spawn(top).with_children(|top| {
