@@ -11,23 +11,25 @@ const failure = (code, message) => ({ ok: false, error: { code, message } });
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function levelRequest(level) {
-  if (!isRecord(level)) return failure("bad_argument", 'loadLevel wants { id: "…" } or { ron: "…" }');
+  if (!isRecord(level)) return failure("bad-request", 'loadLevel wants { id: "…" } or { ron: "…" }');
   const given = ["id", "ron"].filter((name) => level[name] !== undefined);
-  if (given.length !== 1) return failure("bad_argument", "loadLevel wants exactly one of `id` and `ron`");
+  if (given.length !== 1) return failure("bad-request", "loadLevel wants exactly one of `id` and `ron`");
   const text = level[given[0]];
-  if (typeof text !== "string" || text === "") return failure("bad_argument", `\`${given[0]}\` must be a text that is not empty`);
+  if (typeof text !== "string" || text === "") return failure("bad-request", `\`${given[0]}\` must be a text that is not empty`);
   return { do: "load_level", [given[0]]: text };
 }
 
 function advanceRequest(ms) {
   if (typeof ms !== "number" || !Number.isFinite(ms) || ms < 0) {
-    return failure("bad_argument", "advance wants a number of milliseconds of simulated time, 0 or more");
+    return failure("bad-request", "advance wants a number of milliseconds of simulated time, 0 or more");
   }
   return { do: "advance", ms };
 }
 
+// Commands are the player's own, written as the game writes them: "Pause", { Speed: 2 }, { Edit: … }.
 function sendRequest(command) {
-  if (!isRecord(command)) return failure("bad_argument", "send wants a command: an object");
+  const named = typeof command === "string" && command !== "";
+  if (!named && !isRecord(command)) return failure("bad-request", 'send wants a command: a name such as "Pause", or an object');
   return { do: "send", command };
 }
 
@@ -43,10 +45,10 @@ export function openScriptInterface() {
     try {
       json = JSON.stringify(request);
     } catch (error) {
-      return failure("bad_argument", `the argument cannot be written as JSON: ${error.message}`);
+      return failure("bad-request", `the argument cannot be written as JSON: ${error.message}`);
     }
     if (new TextEncoder().encode(json).length > TEXT_BYTES_MAX) {
-      return failure("too_large", `a request may have ${TEXT_BYTES_MAX} bytes at most`);
+      return failure("too-large", `a request may have ${TEXT_BYTES_MAX} bytes at most`);
     }
     const state = await ready;
     if (!state.ok) return state;
@@ -89,7 +91,7 @@ function bridge(api) {
     const args = Array.isArray(call.args) ? call.args : [];
     const member = METHODS.includes(call.method) ? api[call.method] : undefined;
     const result = member === undefined
-      ? failure("bad_argument", `there is no method of that name; there are ${METHODS.join(", ")}`)
+      ? failure("bad-request", `there is no method of that name; there are ${METHODS.join(", ")}`)
       : await (typeof member === "function" ? member(...args) : member);
     // A page without an origin of its own, such as a sandboxed one, can only be named by "*".
     const target = message.origin === "null" ? "*" : message.origin;

@@ -19,10 +19,10 @@ fn an_embedding_page_asks_by_messages() {
     );
     // The frame may not listen yet: ask until it answers.
     page.wait_until("(ask('bad', 'advance', -1), 'bad' in answers)", FOLLOW_LIMIT);
-    assert_eq!(page.evaluate("answers.bad.error.code"), "bad_argument");
+    assert_eq!(page.evaluate("answers.bad.error.code"), "bad-request");
     page.evaluate("ask(2, 'constructor'); true");
     page.wait_until("2 in answers", FOLLOW_LIMIT);
-    assert_eq!(page.evaluate("answers[2].error.code"), "bad_argument");
+    assert_eq!(page.evaluate("answers[2].error.code"), "bad-request");
 
     page.evaluate("ask('ready', 'ready'); true");
     page.wait_until(

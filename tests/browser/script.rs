@@ -4,32 +4,38 @@ use pipe_maze_tests::session::{Options, Session};
 
 /// Refused by the page itself, before the game is asked.
 const REFUSED_BY_PAGE: &[(&str, &str)] = &[
-    ("loadLevel()", "bad_argument"),
-    ("loadLevel(null)", "bad_argument"),
-    ("loadLevel('1-1')", "bad_argument"),
-    ("loadLevel({})", "bad_argument"),
-    ("loadLevel({ id: '1-1', ron: '()' })", "bad_argument"),
-    ("loadLevel({ id: 7 })", "bad_argument"),
-    ("loadLevel({ ron: '' })", "bad_argument"),
-    ("loadLevel({ ron: 'x'.repeat(2 ** 21) })", "too_large"),
-    ("send()", "bad_argument"),
-    ("send([1])", "bad_argument"),
-    ("send((() => { const ring = {}; ring.ring = ring; return ring; })())", "bad_argument"),
-    ("send({ many: 10n })", "bad_argument"),
-    ("advance()", "bad_argument"),
-    ("advance(-1)", "bad_argument"),
-    ("advance(NaN)", "bad_argument"),
-    ("advance(Infinity)", "bad_argument"),
-    ("advance('250')", "bad_argument"),
+    ("loadLevel()", "bad-request"),
+    ("loadLevel(null)", "bad-request"),
+    ("loadLevel('1-1')", "bad-request"),
+    ("loadLevel({})", "bad-request"),
+    ("loadLevel({ id: '1-1', ron: '()' })", "bad-request"),
+    ("loadLevel({ id: 7 })", "bad-request"),
+    ("loadLevel({ ron: '' })", "bad-request"),
+    ("loadLevel({ ron: 'x'.repeat(2 ** 21) })", "too-large"),
+    ("send()", "bad-request"),
+    ("send('')", "bad-request"),
+    ("send([1])", "bad-request"),
+    ("send((() => { const ring = {}; ring.ring = ring; return ring; })())", "bad-request"),
+    ("send({ many: 10n })", "bad-request"),
+    ("advance()", "bad-request"),
+    ("advance(-1)", "bad-request"),
+    ("advance(NaN)", "bad-request"),
+    ("advance(Infinity)", "bad-request"),
+    ("advance('250')", "bad-request"),
 ];
 
-/// Refused by the game; what the error is called is the game's to say.
+/// Refused by the game at its title; what the error is called is the game's to say.
 const REFUSED_BY_GAME: &[&str] = &[
     "loadLevel({ id: 'no-such-level' })",
     "loadLevel({ id: '../../secret' })",
     "loadLevel({ ron: 'not ron at all' })",
     "loadLevel({ ron: '('.repeat(100000) })",
     "send({ nonsense: true })",
+    "send('Nonsense')",
+    "send('Pause')",
+    "send({ Speed: 2 })",
+    "advance(250)",
+    "digest()",
 ];
 
 #[test]

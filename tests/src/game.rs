@@ -115,14 +115,14 @@ impl Page {
         self.drag_cells(pointer, &[cell]);
     }
 
-    /// Walks the board's cursor to a cell with the arrow keys, as `state().board.cursor` tells where it is.
+    /// Walks the board's cursor to a cell with the arrow keys, as `state().cursor` tells where it is.
     #[track_caller]
     pub fn walk_cursor(&mut self, (column, row): Cell) {
         const STEPS_MAX: usize = 256;
         for _ in 0..STEPS_MAX {
             let state = self.state();
-            let cursor = &state["board"]["cursor"];
-            let (Some(x), Some(y)) = (cursor["x"].as_u64(), cursor["y"].as_u64()) else {
+            let cursor = &state["cursor"];
+            let (Some(x), Some(y)) = (cursor[0].as_u64(), cursor[1].as_u64()) else {
                 panic!("the board has no cursor\nstate: {state:#}");
             };
             let (column, row) = (u64::from(column), u64::from(row));

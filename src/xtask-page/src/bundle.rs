@@ -91,10 +91,14 @@ fn is_asset(file: &Path) -> bool {
     !in_sources && !source && !is_hidden(file)
 }
 
-/// Levels only: a solution beside a level would spoil it.
+/// Levels only: a solution beside a level would spoil it, and golden digests are the tests'.
 fn is_level(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".ron") && !name.contains(".solution.") && !name.contains(".decoy-") && !is_hidden(file)
+    name.ends_with(".ron")
+        && name != "golden.ron"
+        && !name.contains(".solution.")
+        && !name.contains(".decoy-")
+        && !is_hidden(file)
 }
 
 fn is_hidden(file: &Path) -> bool {
