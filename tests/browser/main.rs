@@ -1,6 +1,8 @@
 //! The page in a browser, with real events. `cargo xtask test --only page --only browser` builds and runs it.
 
+mod digest;
 mod embedding;
 mod messages;
+mod play;
 mod script;
 mod start;

@@ -1,0 +1,58 @@
+//! The reference solutions give the golden digests in the browser too: built by another compiler, for another processor.
+
+use pipe_maze_level::{Campaign, Level, Solution};
+use pipe_maze_tests::page::Page;
+use pipe_maze_tests::session::{Options, Session, root};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// `levels/golden.ron`.
+#[derive(serde::Deserialize)]
+struct Golden {
+    #[expect(dead_code, reason = "the level layer's own test checks it")]
+    format: u32,
+    rules: u64,
+    digests: BTreeMap<String, Vec<(u64, String)>>,
+}
+
+#[test]
+fn digests_are_the_golden_ones() {
+    let golden: Golden = ron::from_str(&text("golden.ron")).unwrap();
+    let campaign = Campaign::parse(&text("campaign.ron")).unwrap();
+    let mut session = Session::open(&Options { width: 320, height: 240, ..Options::default() });
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    if !page.answers_requests() {
+        println!("this build of the game answers no requests; nothing can be compared");
+        return;
+    }
+    for path in &campaign.levels {
+        let level = Level::parse(&text(&format!("{path}.ron"))).unwrap();
+        let solution = Solution::parse(&text(&format!("{path}.solution.ron"))).unwrap();
+        let digests = golden.digests.get(&level.id).unwrap_or_else(|| panic!("levels/golden.ron lacks `{}`", level.id));
+        for (seed, expected) in digests {
+            let answer = play(page, &level, &solution, *seed);
+            assert_eq!(answer["digest"], *expected, "`{}`, seed {seed}: {answer}", level.id);
+            assert_eq!(answer["rules"], golden.rules, "levels/golden.ron is of other rules");
+            println!("{} seed {seed}: {expected}", level.id);
+        }
+    }
+}
+
+/// Plays a solution through the script interface.
+fn play(page: &mut Page, level: &Level, solution: &Solution, seed: u64) -> serde_json::Value {
+    page.ask_value(&format!("loadLevel({})", json!({ "id": level.id })));
+    for edit in &solution.plan {
+        page.ask_value(&format!("send({})", json!({ "Edit": edit })));
+    }
+    assert!(solution.flow.is_empty(), "`{}` is solved while the water flows: teach this test to", level.id);
+    page.ask_value(&format!("send({})", json!({ "Start": { "seed": seed } })));
+    page.ask_value(&format!("advance({})", level.flow.duration_ms));
+    page.ask_value("digest()")
+}
+
+fn text(file: &str) -> String {
+    let file = root().join("levels").join(file);
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
