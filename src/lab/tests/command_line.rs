@@ -1,0 +1,92 @@
+//! The laboratory as a program: what it prints, and the exit code that scripts rely on.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const LEVEL: &str = "3-flow-control/two-rooms";
+
+fn lab(arguments: &[&str]) -> Output {
+    let levels = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../levels");
+    let program = env!("CARGO_BIN_EXE_pipe-maze-lab");
+    Command::new(program).current_dir(levels).args(arguments).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder of a test's own, with copies of the level's files of these endings.
+fn folder(name: &str, endings: &[&str]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    for ending in endings {
+        let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../levels/{LEVEL}.{ending}"));
+        std::fs::copy(from, folder.join(format!("two-rooms.{ending}"))).expect("a copy");
+    }
+    folder
+}
+
+#[test]
+fn proving_the_levels_succeeds_and_prints_a_row_for_each_candidate() {
+    let output = lab(&["verify", ".", "--seeds", "2"]);
+    let printed = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}{}", text(&output.stderr));
+    for candidate in ["solution", "untouched", "decoy-one-room", "decoy-long-way"] {
+        assert!(printed.contains(candidate), "{candidate} is missing in:\n{printed}");
+    }
+}
+
+#[test]
+fn a_decoy_that_wins_fails_the_proof() {
+    let folder = folder("winning-decoy", &["ron", "solution.ron"]);
+    std::fs::copy(folder.join("two-rooms.solution.ron"), folder.join("two-rooms.decoy-twin.ron")).expect("a copy");
+    let output = lab(&["verify", &folder.to_string_lossy(), "--seeds", "2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("decoy-twin wins 2 of 2 seeds and must lose all"));
+}
+
+#[test]
+fn a_level_without_solution_and_decoys_is_bad_input_and_both_are_named() {
+    let folder = folder("alone", &["ron"]);
+    let output = lab(&["verify", &folder.to_string_lossy()]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told.contains("has no solution") && told.contains("has no decoy"), "{told}");
+}
+
+#[test]
+fn broken_files_are_bad_input_and_all_are_named() {
+    let folder = folder("broken", &["ron", "solution.ron", "decoy-one-room.ron"]);
+    std::fs::write(folder.join("two-rooms.solution.ron"), "(format: 1, level: 7, plan: [], flow: [])")
+        .expect("written");
+    std::fs::write(folder.join("other.ron"), "(format: 1").expect("written");
+    std::fs::write(folder.join("two-rooms.decoy-one-room.ron"), [0xff, 0xfe]).expect("written");
+    let output = lab(&["verify", &folder.to_string_lossy()]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    for place in ["other.ron: line 1", "solution.ron: line 1, column 20: level", "one-room.ron: is no UTF-8 text"] {
+        assert!(told.contains(place), "{place} is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_bad_input() {
+    for arguments in [&["verify"][..], &["verify", "no-such-folder"], &["run", "nothing.ron"], &["juggle"]] {
+        assert_eq!(lab(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn run_and_digest_agree() {
+    let level = format!("{LEVEL}.ron");
+    let digests = text(&lab(&["digest", &level, "--seeds", "4,9"]).stdout);
+    let lines: Vec<&str> = digests.lines().collect();
+    assert_eq!(lines.len(), 2, "{digests}");
+    let report = text(&lab(&["run", &level, "--seed", "9", "--json"]).stdout);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    assert_eq!(Some(lines[1]), report["digest"].as_str().map(|digest| format!("9 {digest}")).as_deref());
+    assert_eq!(report["won"], true);
+    let printed = text(&lab(&["run", &level, "--seed", "9"]).stdout);
+    assert!(printed.contains("won") && printed.contains(&lines[1][2..]), "{printed}");
+}
