@@ -158,7 +158,10 @@ mod tests {
             names.extend(["room-shell", "balancer", "badge"].map(|stem| format!("{stem}-{state}")));
         }
         for state in ["ok", "strain", "failed", "dry"] {
-            names.extend(["h", "v", "es", "en", "ws", "wn", "end-n", "end-e", "end-s", "end-w"].map(|shape| format!("pipe-{shape}-{state}")));
+            names.extend(
+                ["h", "v", "es", "en", "ws", "wn", "end-n", "end-e", "end-s", "end-w"]
+                    .map(|shape| format!("pipe-{shape}-{state}")),
+            );
         }
         for name in names {
             assert!(atlas.frame(&name).is_some(), "{name}");

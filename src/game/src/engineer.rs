@@ -37,12 +37,24 @@ fn show(mut contexts: EguiContexts<'_, '_>, session: Option<Res<Session>>, texts
         let view = play.simulation().view();
         let totals = view.totals();
         ui.monospace(format!("{}  seed {}  {}", view.now(), play.seed(), play.digest()));
-        ui.monospace(format!("issued {}  answered {}  timed out {}  rejected {}  no route {}  in flight {}", totals.issued, totals.answered, totals.timed_out, totals.rejected, totals.no_route, view.in_flight()));
+        ui.monospace(format!(
+            "issued {}  answered {}  timed out {}  rejected {}  no route {}  in flight {}",
+            totals.issued,
+            totals.answered,
+            totals.timed_out,
+            totals.rejected,
+            totals.no_route,
+            view.in_flight()
+        ));
         for service in view.services() {
-            ui.monospace(format!("service {}  busy {}/{}  queue {}/{}  served {}", service.id, service.busy, service.workers, service.queued, service.queue_limit, service.served));
+            ui.monospace(format!(
+                "service {}  busy {}/{}  queue {}/{}  served {}",
+                service.id, service.busy, service.workers, service.queued, service.queue_limit, service.served
+            ));
         }
         for balancer in view.balancers() {
-            let targets: Vec<String> = balancer.targets.iter().map(|(_, active, sent)| format!("{active} of {sent}")).collect();
+            let targets: Vec<String> =
+                balancer.targets.iter().map(|(_, active, sent)| format!("{active} of {sent}")).collect();
             ui.monospace(format!("balancer {}  {:?}  active {}", balancer.id, balancer.policy, targets.join(", ")));
         }
     });

@@ -91,7 +91,12 @@ fn leave_when_ready(
     (atlas, fonts): (Res<Atlas>, Res<Fonts>),
     mut commands: Commands,
 ) -> Result {
-    let files = [atlas.image.id().untyped(), fonts.title.id().untyped(), fonts.body.id().untyped(), fonts.strong.id().untyped()];
+    let files = [
+        atlas.image.id().untyped(),
+        fonts.title.id().untyped(),
+        fonts.body.id().untyped(),
+        fonts.strong.id().untyped(),
+    ];
     let files = files.into_iter().chain([levels.campaign.id().untyped()]);
     for id in files.chain(levels.pending.iter().map(|handle| handle.id().untyped())) {
         match server.load_state(id) {

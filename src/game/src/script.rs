@@ -58,7 +58,9 @@ fn carry_out(world: &mut World, request: Request) -> Result<Value, Problem> {
         Request::Digest => {
             let session = world.get_resource::<Session>().ok_or_else(Problem::no_level)?;
             let play = session.play().ok_or_else(Problem::no_run)?;
-            Ok(json!({ "digest": play.digest().to_string(), "seed": play.seed(), "time_ns": play.simulation().now().as_ns(), "rules": pipe_maze_sim::RULES }))
+            Ok(
+                json!({ "digest": play.digest().to_string(), "seed": play.seed(), "time_ns": play.simulation().now().as_ns(), "rules": pipe_maze_sim::RULES }),
+            )
         }
     }
 }

@@ -86,7 +86,26 @@ mod tests {
     #[test]
     fn every_refusal_that_a_player_can_meet_has_a_text() {
         let texts = Texts::english();
-        for key in ["rock", "sky", "outside-map", "piece-there", "pipe-there", "twice", "not-beside", "same-way", "fixed", "none-left", "too-dear", "not-in-flow", "no-cells", "no-such", "name-taken", "bad-name", "no-knob", "board-full"] {
+        for key in [
+            "rock",
+            "sky",
+            "outside-map",
+            "piece-there",
+            "pipe-there",
+            "twice",
+            "not-beside",
+            "same-way",
+            "fixed",
+            "none-left",
+            "too-dear",
+            "not-in-flow",
+            "no-cells",
+            "no-such",
+            "name-taken",
+            "bad-name",
+            "no-knob",
+            "board-full",
+        ] {
             assert!(texts.has(&format!("refusal-{key}")), "refusal-{key}");
         }
     }

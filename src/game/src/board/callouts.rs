@@ -75,13 +75,22 @@ fn speak(
 fn spawn(commands: &mut Commands, fonts: &Fonts, callout: Callout, at: Vec2, title: String, why: Option<String>) {
     let height = if why.is_some() { 52.0 } else { 36.0 };
     let card = Sprite { color: palette::BONE, custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
-    let shadow = Sprite { color: palette::INK.with_alpha(0.38), custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
+    let shadow =
+        Sprite { color: palette::INK.with_alpha(0.38), custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
     let bar = Sprite { color: palette::FAILED, custom_size: Some(Vec2::new(WIDTH, 4.0)), ..default() };
     let line = |text: String, size: f32, color: Color, y: f32, title: bool| {
         let handle = if title { &fonts.title } else { &fonts.body };
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
         let bounds = bevy::text::TextBounds::new_horizontal((WIDTH - 16.0) * SHARPNESS);
-        (Text2d(text), font(handle, size * SHARPNESS), TextColor(color), bounds, Anchor::CENTER, TextLayout::justify(Justify::Center), transform)
+        (
+            Text2d(text),
+            font(handle, size * SHARPNESS),
+            TextColor(color),
+            bounds,
+            Anchor::CENTER,
+            TextLayout::justify(Justify::Center),
+            transform,
+        )
     };
     let transform = Transform::from_translation((at + Vec2::new(0.0, height * 0.5)).extend(layer::CALLOUT));
     commands.spawn((BoardPart, callout, transform, card)).with_children(|card| {
@@ -97,7 +106,12 @@ fn spawn(commands: &mut Commands, fonts: &Fonts, callout: Callout, at: Vec2, tit
 
 const fn place_of(cause: Cause) -> PieceId {
     match cause {
-        Cause::Queue(id) | Cause::Service(id) | Cause::Pipe(id) | Cause::Full(id) | Cause::NoRoute(id) | Cause::Lost(id) => id,
+        Cause::Queue(id)
+        | Cause::Service(id)
+        | Cause::Pipe(id)
+        | Cause::Full(id)
+        | Cause::NoRoute(id)
+        | Cause::Lost(id) => id,
     }
 }
 

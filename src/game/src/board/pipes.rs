@@ -23,7 +23,13 @@ struct Tile {
     whole: bool,
 }
 
-fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: Query<Entity, With<Tile>>, old_valves: Query<Entity, With<Valve>>) {
+fn build(
+    mut commands: Commands,
+    atlas: Res<Atlas>,
+    session: Res<Session>,
+    old: Query<Entity, With<Tile>>,
+    old_valves: Query<Entity, With<Valve>>,
+) {
     old.iter().chain(old_valves.iter()).for_each(|entity| commands.entity(entity).despawn());
     for joint in session.board().joints() {
         let cells = joint.cells_along();
@@ -34,7 +40,13 @@ fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: 
                 whole: joint.is_whole(),
             };
             let (sprite, anchor) = atlas.sprite(&sprite_name(&tile, State::Ok));
-            commands.spawn((BoardPart, tile, sprite, anchor, Transform::from_translation(centre(cell).extend(layer::PIPE))));
+            commands.spawn((
+                BoardPart,
+                tile,
+                sprite,
+                anchor,
+                Transform::from_translation(centre(cell).extend(layer::PIPE)),
+            ));
         }
         if joint.pipe.shut {
             let (sprite, anchor) = atlas.sprite("valve-shut");

@@ -31,7 +31,9 @@ fn build(
     old: Query<Entity, With<Plate>>,
 ) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    let Some((frame, plate)) = atlas.frame("room-shell-ok").and_then(|frame| Some((frame, frame.plate?))) else { return };
+    let Some((frame, plate)) = atlas.frame("room-shell-ok").and_then(|frame| Some((frame, frame.plate?))) else {
+        return;
+    };
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::MachineRoom) {
         let middle = plate[1] + plate[3] * 0.5 - 1.0;
         let left = corner(piece.at) + atlas.offset(frame, [plate[0] + 12.0, middle]);
@@ -40,9 +42,26 @@ fn build(
             Transform::from_translation(point.extend(layer::PIECE + 1.0)).with_scale(Vec3::splat(1.0 / SHARPNESS))
         };
         let name = session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned();
-        commands.spawn((BoardPart, Plate, Text2d(name), font(&fonts.title, 13.0 * SHARPNESS), TextColor(palette::BONE), Anchor::CENTER_LEFT, at(left)));
+        commands.spawn((
+            BoardPart,
+            Plate,
+            Text2d(name),
+            font(&fonts.title, 13.0 * SHARPNESS),
+            TextColor(palette::BONE),
+            Anchor::CENTER_LEFT,
+            at(left),
+        ));
         let load = Load(PieceId::from_name(&piece.name));
-        commands.spawn((BoardPart, Plate, load, Text2d::default(), font(&fonts.strong, 11.0 * SHARPNESS), TextColor(palette::OK), Anchor::CENTER_RIGHT, at(right)));
+        commands.spawn((
+            BoardPart,
+            Plate,
+            load,
+            Text2d::default(),
+            font(&fonts.strong, 11.0 * SHARPNESS),
+            TextColor(palette::OK),
+            Anchor::CENTER_RIGHT,
+            at(right),
+        ));
     }
 }
 

@@ -93,7 +93,8 @@ impl Ghosts<'_, '_, '_> {
         let refused = session.board().refusal(&edit).is_some();
         let state = if refused { "strain" } else { "ok" };
         for (i, &cell) in drawing.cells.iter().enumerate() {
-            let neighbour = |j: Option<usize>| j.and_then(|j| drawing.cells.get(j)).and_then(|&c: &Cell| cell.heading_to(c));
+            let neighbour =
+                |j: Option<usize>| j.and_then(|j| drawing.cells.get(j)).and_then(|&c: &Cell| cell.heading_to(c));
             let shape = tile_name(neighbour(i.checked_sub(1)), neighbour(Some(i + 1)));
             self.sprite(&format!("pipe-{shape}-{state}"), centre(cell), 0.0, Color::WHITE.with_alpha(0.85));
         }
@@ -113,7 +114,11 @@ impl Ghosts<'_, '_, '_> {
             }
             (Tool::Pipe, None) => return,
         };
-        let tint = if session.board().refusal(&edit).is_some() { palette::FAILED.with_alpha(0.6) } else { Color::WHITE.with_alpha(0.75) };
+        let tint = if session.board().refusal(&edit).is_some() {
+            palette::FAILED.with_alpha(0.6)
+        } else {
+            Color::WHITE.with_alpha(0.75)
+        };
         let name = match kind {
             Kind::WarpPipe => "balancer-ok",
             Kind::MachineRoom => "room-ok",
@@ -140,7 +145,8 @@ impl Ghosts<'_, '_, '_> {
     fn words(&mut self, fonts: &Fonts, text: String, at: Vec2) {
         let width = 20.0 + text.chars().count() as f32 * 7.2;
         let at = at + Vec2::new(0.0, 36.0);
-        let card = Sprite { color: palette::INK.with_alpha(0.94), custom_size: Some(Vec2::new(width, 26.0)), ..default() };
+        let card =
+            Sprite { color: palette::INK.with_alpha(0.94), custom_size: Some(Vec2::new(width, 26.0)), ..default() };
         let words = (
             Text2d(text),
             font(&fonts.strong, 12.5 * SHARPNESS),

@@ -60,7 +60,8 @@ fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: 
         spawn(Part::Shell, "room-tank-glass", Vec2::ZERO, 0.5);
         if let Some([x, y, w, h]) = frame.tank {
             let at = origin + atlas.offset(&frame, [x, y + h]);
-            let water = Sprite { color: palette::WATER, custom_size: Some(Vec2::new(w * atlas.scale(), 0.0)), ..default() };
+            let water =
+                Sprite { color: palette::WATER, custom_size: Some(Vec2::new(w * atlas.scale(), 0.0)), ..default() };
             let part = RoomPart { room, part: Part::Water };
             let at = Transform::from_translation(at.extend(layer::PIECE + 0.1));
             commands.spawn((BoardPart, part, water, Anchor::BOTTOM_LEFT, at));
@@ -74,7 +75,8 @@ fn show(
 ) {
     let services: Vec<ServiceView> =
         session.play().map(|play| play.simulation().view().services().collect()).unwrap_or_default();
-    let tank_height = atlas.frame("room-shell-ok").and_then(|frame| frame.tank).map_or(0.0, |tank| tank[3] * atlas.scale());
+    let tank_height =
+        atlas.frame("room-shell-ok").and_then(|frame| frame.tank).map_or(0.0, |tank| tank[3] * atlas.scale());
     for (part, mut sprite, mut anchor, mut transform, mut visibility) in &mut parts {
         let service = services.iter().find(|service| service.id == part.room);
         let mood = strain.of(part.room);
@@ -111,10 +113,34 @@ fn works(service: Option<&ServiceView>, i: usize) -> bool {
 fn worker(works: bool, state: State, i: usize) -> &'static str {
     let second = i % 2 == 1;
     match (state, works) {
-        (State::Failed, _) => if second { "worker-panic-2" } else { "worker-panic" },
-        (_, false) => if second { "worker-idle-2" } else { "worker-idle" },
-        (State::Strain, true) => if second { "worker-sweat-2" } else { "worker-sweat" },
-        (State::Ok, true) => if second { "worker-busy-2" } else { "worker-busy" },
+        (State::Failed, _) => {
+            if second {
+                "worker-panic-2"
+            } else {
+                "worker-panic"
+            }
+        }
+        (_, false) => {
+            if second {
+                "worker-idle-2"
+            } else {
+                "worker-idle"
+            }
+        }
+        (State::Strain, true) => {
+            if second {
+                "worker-sweat-2"
+            } else {
+                "worker-sweat"
+            }
+        }
+        (State::Ok, true) => {
+            if second {
+                "worker-busy-2"
+            } else {
+                "worker-busy"
+            }
+        }
     }
 }
 

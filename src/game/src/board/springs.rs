@@ -21,7 +21,13 @@ fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: 
         let (sprite, anchor) = atlas.sprite("spring-idle");
         // The sprite hangs by the centre of the footprint's lower cell.
         let at = centre(piece.at.offset(0, 1)).extend(layer::PIECE);
-        commands.spawn((BoardPart, Fountain(PieceId::from_name(&piece.name)), sprite, anchor, Transform::from_translation(at)));
+        commands.spawn((
+            BoardPart,
+            Fountain(PieceId::from_name(&piece.name)),
+            sprite,
+            anchor,
+            Transform::from_translation(at),
+        ));
     }
 }
 

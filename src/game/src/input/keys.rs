@@ -8,7 +8,10 @@ use bevy::prelude::*;
 use pipe_maze_level::{Cell, Heading};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (shortcuts, move_cursor, act).chain().in_set(FrameSystems::Input).run_if(in_state(Screen::Board)));
+    app.add_systems(
+        Update,
+        (shortcuts, move_cursor, act).chain().in_set(FrameSystems::Input).run_if(in_state(Screen::Board)),
+    );
 }
 
 /// Keys that stand for a control.
@@ -33,7 +36,8 @@ fn shortcuts(
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
-    let command = keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
+    let command =
+        keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
     if command {
         let shift = keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
         if keys.just_pressed(KeyCode::KeyZ) {
@@ -123,7 +127,13 @@ fn first_cell(session: &Session) -> Cell {
 }
 
 /// Space or Enter does at the cursor what a press does, and the next one what a release does.
-fn act(keys: Res<ButtonInput<KeyCode>>, time: Res<Time>, focus: Res<Focus>, mut hand: ResMut<Hand>, mut session: ResMut<Session>) {
+fn act(
+    keys: Res<ButtonInput<KeyCode>>,
+    time: Res<Time>,
+    focus: Res<Focus>,
+    mut hand: ResMut<Hand>,
+    mut session: ResMut<Session>,
+) {
     let pressed = keys.any_just_pressed([KeyCode::Space, KeyCode::Enter]);
     if !pressed || focus.0.is_some() {
         return;

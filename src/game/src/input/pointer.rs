@@ -71,7 +71,12 @@ fn work(
         } else if hand.cursor != cell {
             hand.move_to(&session, cell, now_s);
         }
-    } else if !over_interface && touch.is_none() && matches!(hand.tool, Tool::Place(_)) && hand.cursor != cell && !hand.show_cursor {
+    } else if !over_interface
+        && touch.is_none()
+        && matches!(hand.tool, Tool::Place(_))
+        && hand.cursor != cell
+        && !hand.show_cursor
+    {
         hand.cursor = cell;
     }
     if released && grip.pressed_at.take().is_some() {
@@ -81,7 +86,14 @@ fn work(
 }
 
 /// Two fingers: spread to zoom, move to pan. What the first finger had begun is let go.
-fn pinch(touches: Res<Touches>, view: Single<ViewQuery<'_>, With<Camera2d>>, window: Single<&Window, With<PrimaryWindow>>, mut look: ResMut<Look>, mut hand: ResMut<Hand>, mut grip: ResMut<Grip>) {
+fn pinch(
+    touches: Res<Touches>,
+    view: Single<ViewQuery<'_>, With<Camera2d>>,
+    window: Single<&Window, With<PrimaryWindow>>,
+    mut look: ResMut<Look>,
+    mut hand: ResMut<Hand>,
+    mut grip: ResMut<Grip>,
+) {
     let points: Vec<Vec2> = touches.iter().map(|touch| touch.position()).collect();
     let [a, b, ..] = points[..] else {
         if points.is_empty() {

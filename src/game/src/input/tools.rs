@@ -153,9 +153,10 @@ impl Hand {
     /// Lets go of the board: what was drawn is laid.
     pub fn release(&mut self, session: &mut Session, now_s: f64) {
         let Some(drawing) = self.drawing.take() else { return };
-        let unchanged = session.board().pipe(&drawing.name).is_some_and(|pipe| {
-            pipe.cells == drawing.cells || pipe.cells.iter().rev().eq(drawing.cells.iter())
-        });
+        let unchanged = session
+            .board()
+            .pipe(&drawing.name)
+            .is_some_and(|pipe| pipe.cells == drawing.cells || pipe.cells.iter().rev().eq(drawing.cells.iter()));
         // A touch without a move lays nothing, unless that one cell joins two ports.
         let single = drawing.cells.len() == 1 && session.board().pipe(&drawing.name).is_none();
         if unchanged || (single && !joins_two(session.board(), drawing.cells[0])) {

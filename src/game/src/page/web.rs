@@ -34,7 +34,8 @@ pub fn script_request(request: String) -> Promise {
             if requests.len() < WAITING_MAX {
                 requests.push((request.clone(), resolve));
             } else {
-                let busy = r#"{"ok":false,"error":{"code":"busy","message":"too many requests wait: await each answer"}}"#;
+                let busy =
+                    r#"{"ok":false,"error":{"code":"busy","message":"too many requests wait: await each answer"}}"#;
                 let _ = resolve.call1(&JsValue::UNDEFINED, &busy.into());
             }
         });

@@ -10,10 +10,17 @@ use bevy::prelude::*;
 use pipe_maze_level::{Cell, Verdict};
 use serde_json::{Value, json};
 
-type Buttons<'w, 's> = Query<'w, 's, (&'static ButtonId, &'static Look, &'static ComputedNode, &'static UiGlobalTransform)>;
+type Buttons<'w, 's> =
+    Query<'w, 's, (&'static ButtonId, &'static Look, &'static ComputedNode, &'static UiGlobalTransform)>;
 
 pub(super) fn read(
-    (screen, session, hand, texts, focus): (Res<State<Screen>>, Option<Res<Session>>, Res<Hand>, Res<Texts>, Res<Focus>),
+    (screen, session, hand, texts, focus): (
+        Res<State<Screen>>,
+        Option<Res<Session>>,
+        Res<Hand>,
+        Res<Texts>,
+        Res<Focus>,
+    ),
     camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
@@ -64,7 +71,10 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     about.insert("level".into(), json!(session.level().id));
     about.insert("cost".into(), json!(board.cost()));
     about.insert("coins_left".into(), json!(board.coins_left()));
-    let pieces = board.pieces().iter().map(|piece| json!({ "name": piece.name, "kind": piece.spec.kind().key(), "at": piece.at }));
+    let pieces = board
+        .pieces()
+        .iter()
+        .map(|piece| json!({ "name": piece.name, "kind": piece.spec.kind().key(), "at": piece.at }));
     about.insert("pieces".into(), pieces.collect());
     let pipes = board.joints().map(|joint| json!({ "name": joint.pipe.name, "cells": joint.pipe.cells, "whole": joint.is_whole(), "shut": joint.pipe.shut }));
     about.insert("pipes".into(), pipes.collect());
@@ -77,10 +87,15 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     about.insert("speed".into(), json!(session.speed()));
     about.insert("digest".into(), json!(play.digest().to_string()));
     about.insert("totals".into(), json!(view.totals()));
-    about.insert("report".into(), json!({ "issued": report.issued, "good": report.good, "late": report.late, "failed": report.failed }));
-    let objectives = report.standings.iter().map(|s| json!({ "objective": s.objective, "value": s.value, "met": s.met }));
+    about.insert(
+        "report".into(),
+        json!({ "issued": report.issued, "good": report.good, "late": report.late, "failed": report.failed }),
+    );
+    let objectives =
+        report.standings.iter().map(|s| json!({ "objective": s.objective, "value": s.value, "met": s.met }));
     about.insert("objectives".into(), objectives.collect());
-    let losses = report.losses.iter().map(|loss| json!({ "outcome": loss.outcome, "cause": loss.cause, "count": loss.count }));
+    let losses =
+        report.losses.iter().map(|loss| json!({ "outcome": loss.outcome, "cause": loss.cause, "count": loss.count }));
     about.insert("losses".into(), losses.collect());
     let verdict = play.verdict().map(|verdict| if verdict == Verdict::Won { "won" } else { "lost" });
     about.insert("verdict".into(), json!(verdict));

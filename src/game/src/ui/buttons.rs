@@ -1,7 +1,7 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use crate::{FrameSystems, Screen};
 use crate::palette;
+use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::Kind;
 use pipe_maze_sim::Policy;
@@ -99,7 +99,11 @@ impl Look {
     }
 }
 
-fn press(buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>, mut focus: ResMut<Focus>, mut clicked: MessageWriter<Clicked>) {
+fn press(
+    buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>,
+    mut focus: ResMut<Focus>,
+    mut clicked: MessageWriter<Clicked>,
+) {
     for (interaction, id, look) in &buttons {
         if *interaction == Interaction::Pressed && look.enabled {
             focus.0 = None;

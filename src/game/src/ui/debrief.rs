@@ -43,7 +43,13 @@ struct Sources<'a> {
 
 fn build(
     mut commands: Commands,
-    (atlas, fonts, texts, session, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Option<Res<Session>>, Res<AssetServer>),
+    (atlas, fonts, texts, session, server): (
+        Res<Atlas>,
+        Res<Fonts>,
+        Res<Texts>,
+        Option<Res<Session>>,
+        Res<AssetServer>,
+    ),
     layout: Res<Layout>,
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
@@ -55,7 +61,14 @@ fn build(
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
     let won = play.verdict() == Some(Verdict::Won);
     let sources = Sources { kit, session, play, report: play.report(), won, layout: *layout };
-    let sky = Node { position_type: PositionType::Absolute, width: Val::Px(1_280.0 * 1.2), height: Val::Px(244.0 * 1.2), top: Val::Px(0.0), left: Val::Px(-40.0), ..default() };
+    let sky = Node {
+        position_type: PositionType::Absolute,
+        width: Val::Px(1_280.0 * 1.2),
+        height: Val::Px(244.0 * 1.2),
+        top: Val::Px(0.0),
+        left: Val::Px(-40.0),
+        ..default()
+    };
     let page = Node {
         padding: UiRect::all(Val::Px(if layout.wide { 20.0 } else { 12.0 })),
         overflow: Overflow::scroll_y(),
@@ -63,14 +76,26 @@ fn build(
         justify_content: JustifyContent::Center,
         ..column(if layout.wide { 14.0 } else { 9.0 })
     };
-    commands.spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK))).with_children(|root| {
-        root.spawn((sky, ImageNode::new(server.load("backdrop/sky.png")).with_color(Color::WHITE.with_alpha(0.75))));
-        let frame = Node { width: Val::Percent(100.0), height: Val::Percent(100.0), justify_content: JustifyContent::Center, ..default() };
-        root.spawn(frame).with_children(|frame| {
-            let width = Val::Px(layout.size.x.min(1_120.0));
-            frame.spawn(Node { width, height: Val::Percent(100.0), ..page }).with_children(|page| fill(page, &sources));
+    commands
+        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))
+        .with_children(|root| {
+            root.spawn((
+                sky,
+                ImageNode::new(server.load("backdrop/sky.png")).with_color(Color::WHITE.with_alpha(0.75)),
+            ));
+            let frame = Node {
+                width: Val::Percent(100.0),
+                height: Val::Percent(100.0),
+                justify_content: JustifyContent::Center,
+                ..default()
+            };
+            root.spawn(frame).with_children(|frame| {
+                let width = Val::Px(layout.size.x.min(1_120.0));
+                frame
+                    .spawn(Node { width, height: Val::Percent(100.0), ..page })
+                    .with_children(|page| fill(page, &sources));
+            });
         });
-    });
 }
 
 fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -92,10 +117,21 @@ fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 fn heading(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
     page.spawn(Node { flex_wrap: FlexWrap::Wrap, ..row(16.0) }).with_children(|line| {
-        line.spawn(kit.icon(if *won { "star-on" } else { "star-off" }, if layout.wide { 58.0 } else { 40.0 }, Color::WHITE));
+        line.spawn(kit.icon(
+            if *won { "star-on" } else { "star-off" },
+            if layout.wide { 58.0 } else { 40.0 },
+            Color::WHITE,
+        ));
         line.spawn(column(2.0)).with_children(|words| {
             let key = if *won { "debrief-won" } else { "debrief-lost" };
-            words.spawn((kit.title(kit.texts.get(key), if layout.wide { 32.0 } else { 24.0 }, if *won { palette::GOLD } else { palette::FAILED_ON_INK }), shadow()));
+            words.spawn((
+                kit.title(
+                    kit.texts.get(key),
+                    if layout.wide { 32.0 } else { 24.0 },
+                    if *won { palette::GOLD } else { palette::FAILED_ON_INK },
+                ),
+                shadow(),
+            ));
             let name = session.level().text("en", "name").unwrap_or_default();
             words.spawn((kit.strong(name, 14.0, palette::BONE), shadow()));
         });
@@ -105,7 +141,12 @@ fn heading(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) {
     let Sources { kit, report, .. } = sources;
     let standing = &report.standings[i];
-    let node = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..row(11.0) };
+    let node = Node {
+        flex_grow: 1.0,
+        flex_basis: Val::Px(0.0),
+        padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)),
+        ..row(11.0)
+    };
     let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
     parent.spawn(panel(node)).with_children(|card| {
         card.spawn(kit.icon(if standing.met { "badge-ok" } else { "badge-failed" }, 26.0, Color::WHITE));
@@ -119,15 +160,29 @@ fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) 
 
 fn requests(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, report, play, .. } = sources;
-    let node = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(6.0) };
+    let node = Node {
+        flex_grow: 1.0,
+        flex_basis: Val::Px(0.0),
+        padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)),
+        ..column(6.0)
+    };
     let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
     parent.spawn(panel(node)).with_children(|list| {
         list.spawn(kit.title(kit.texts.get("debrief-requests"), 17.0, palette::BONE));
-        let figures_of = [("debrief-issued", report.issued, palette::BONE), ("debrief-good", report.good, palette::OK), ("debrief-late", report.late, palette::STRAIN), ("debrief-failed", report.failed, palette::FAILED_ON_INK)];
+        let figures_of = [
+            ("debrief-issued", report.issued, palette::BONE),
+            ("debrief-good", report.good, palette::OK),
+            ("debrief-late", report.late, palette::STRAIN),
+            ("debrief-failed", report.failed, palette::FAILED_ON_INK),
+        ];
         for (key, count, color) in figures_of {
             pair(list, sources, kit.texts.get(key), count.to_string(), color);
         }
-        let percentile = |share: f64| play.judge().latency_ns(share).map_or_else(|| kit.texts.get("objective-none"), |ns| figures::duration(kit.texts, ns));
+        let percentile = |share: f64| {
+            play.judge()
+                .latency_ns(share)
+                .map_or_else(|| kit.texts.get("objective-none"), |ns| figures::duration(kit.texts, ns))
+        };
         let latency = format!("p50 {}   p99 {}", percentile(0.5), percentile(0.99));
         pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::BONE);
     });
@@ -143,7 +198,12 @@ fn pair(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, name: Stri
 
 fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, report, .. } = sources;
-    let node = Node { flex_grow: 1.6, flex_basis: Val::Px(0.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(6.0) };
+    let node = Node {
+        flex_grow: 1.6,
+        flex_basis: Val::Px(0.0),
+        padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)),
+        ..column(6.0)
+    };
     let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
     parent.spawn(panel(node)).with_children(|list| {
         list.spawn(kit.title(kit.texts.get("debrief-losses"), 17.0, palette::BONE));
@@ -181,7 +241,11 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Some(words) = session.level().text("en", if *won { "won" } else { "lost" }) else { return };
     page.spawn(row(8.0)).with_children(|line| {
         line.spawn(kit.icon("sage-speaking", if layout.wide { 84.0 } else { 60.0 }, Color::WHITE));
-        let node = Node { width: Val::Px(if layout.wide { 700.0 } else { layout.size.x - 96.0 }), padding: UiRect::axes(Val::Px(16.0), Val::Px(10.0)), ..column(3.0) };
+        let node = Node {
+            width: Val::Px(if layout.wide { 700.0 } else { layout.size.x - 96.0 }),
+            padding: UiRect::axes(Val::Px(16.0), Val::Px(10.0)),
+            ..column(3.0)
+        };
         line.spawn(speech(node)).with_children(|bubble| {
             bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
             bubble.spawn(kit.body(words, 13.0, palette::INK));

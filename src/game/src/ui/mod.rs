@@ -70,7 +70,12 @@ impl Insets {
     }
 }
 
-fn measure(window: Single<&Window, With<PrimaryWindow>>, mut layout: ResMut<Layout>, mut insets: ResMut<Insets>, mut ui_scale: ResMut<UiScale>) {
+fn measure(
+    window: Single<&Window, With<PrimaryWindow>>,
+    mut layout: ResMut<Layout>,
+    mut insets: ResMut<Insets>,
+    mut ui_scale: ResMut<UiScale>,
+) {
     let now = Layout::for_window(window.size().max(Vec2::splat(1.0)));
     layout.set_if_neq(now);
     if ui_scale.0 != now.scale {
@@ -87,7 +92,13 @@ mod tests {
 
     #[test]
     fn the_interface_fits_every_window_from_a_small_phone_to_4k() {
-        for (width, height, wide) in [(320.0, 568.0, false), (390.0, 844.0, false), (844.0, 390.0, true), (1_280.0, 720.0, true), (3_840.0, 2_160.0, true)] {
+        for (width, height, wide) in [
+            (320.0, 568.0, false),
+            (390.0, 844.0, false),
+            (844.0, 390.0, true),
+            (1_280.0, 720.0, true),
+            (3_840.0, 2_160.0, true),
+        ] {
             let layout = Layout::for_window(Vec2::new(width, height));
             assert_eq!(layout.wide, wide, "{width}x{height}");
             assert!(layout.size.x >= 380.0, "{width}x{height}: {layout:?}");

@@ -56,19 +56,25 @@ fn build(
         padding: UiRect::vertical(Val::Px(if layout.wide { 44.0 } else { 64.0 })),
         ..column(18.0)
     };
-    commands.spawn((TitleRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP))).with_children(|root| {
-        root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
-        root.spawn(middle).with_children(|middle| {
-            middle.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-            middle.spawn(Node { align_items: AlignItems::Center, ..column(18.0) }).with_children(|below| {
-                let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
-                below.spawn(line).with_children(|line| {
-                    line.spawn((kit.strong(texts.get("title-line"), 17.0, palette::BONE), TextLayout::justify(Justify::Center), shadow()));
+    commands
+        .spawn((TitleRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP)))
+        .with_children(|root| {
+            root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
+            root.spawn(middle).with_children(|middle| {
+                middle.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
+                middle.spawn(Node { align_items: AlignItems::Center, ..column(18.0) }).with_children(|below| {
+                    let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
+                    below.spawn(line).with_children(|line| {
+                        line.spawn((
+                            kit.strong(texts.get("title-line"), 17.0, palette::BONE),
+                            TextLayout::justify(Justify::Center),
+                            shadow(),
+                        ));
+                    });
+                    kit.word(below, ButtonId::Play, &texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
+                    let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
+                    below.spawn(kit.body(version, 11.0, palette::PERIWINKLE));
                 });
-                kit.word(below, ButtonId::Play, &texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
-                let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
-                below.spawn(kit.body(version, 11.0, palette::PERIWINKLE));
             });
         });
-    });
 }

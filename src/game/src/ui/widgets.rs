@@ -70,7 +70,12 @@ impl Kit<'_> {
 
     /// A sprite of the atlas, by height.
     pub fn icon(&self, name: &str, height: f32, color: Color) -> impl Bundle {
-        let node = Node { width: Val::Px(height * self.atlas.aspect(name)), height: Val::Px(height), flex_shrink: 0.0, ..default() };
+        let node = Node {
+            width: Val::Px(height * self.atlas.aspect(name)),
+            height: Val::Px(height),
+            flex_shrink: 0.0,
+            ..default()
+        };
         (node, self.atlas.image(name, color))
     }
 
@@ -84,7 +89,15 @@ impl Kit<'_> {
     }
 
     /// A button with a word, and maybe an icon before it.
-    pub fn word(&self, parent: &mut ChildSpawnerCommands<'_>, id: ButtonId, text: &str, icon: Option<&str>, size: f32, look: Look) {
+    pub fn word(
+        &self,
+        parent: &mut ChildSpawnerCommands<'_>,
+        id: ButtonId,
+        text: &str,
+        icon: Option<&str>,
+        size: f32,
+        look: Look,
+    ) {
         let node = Node {
             min_height: Val::Px(44.0),
             padding: UiRect::axes(Val::Px(size * 1.1), Val::Px(6.0)),

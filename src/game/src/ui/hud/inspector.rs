@@ -33,8 +33,17 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
     panel.spawn(kit.title(title, 17.0, palette::BONE));
     let ms = |ms: f64| duration(kit.texts, (ms * 1e6) as u64);
     let about = match &piece.spec {
-        KindSpec::Spring(spec) => kit.texts.with("about-spring", &[("rate", spec.rate_per_s.into()), ("timeout", ms(spec.timeout_ms as f64).into())]),
-        KindSpec::MachineRoom(spec) => kit.texts.with("about-machine-room", &[("workers", (spec.replicas * spec.workers).into()), ("mean", ms(spec.service_time.mean_ms()).into()), ("queue", spec.queue.into())]),
+        KindSpec::Spring(spec) => kit
+            .texts
+            .with("about-spring", &[("rate", spec.rate_per_s.into()), ("timeout", ms(spec.timeout_ms as f64).into())]),
+        KindSpec::MachineRoom(spec) => kit.texts.with(
+            "about-machine-room",
+            &[
+                ("workers", (spec.replicas * spec.workers).into()),
+                ("mean", ms(spec.service_time.mean_ms()).into()),
+                ("queue", spec.queue.into()),
+            ],
+        ),
         KindSpec::WarpPipe(_) => kit.texts.get("about-warp-pipe"),
     };
     panel.spawn(kit.body(about, 12.0, palette::PERIWINKLE));
@@ -54,7 +63,9 @@ fn policies(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chosen:
     let kit = sources.kit;
     panel.spawn(kit.strong(kit.texts.get("knob-policy"), 12.5, palette::BONE));
     panel.spawn(Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(6.0), ..row(6.0) }).with_children(|line| {
-        for (policy, key) in [(Policy::RoundRobin, "policy-round-robin"), (Policy::LeastRequest, "policy-least-request")] {
+        for (policy, key) in
+            [(Policy::RoundRobin, "policy-round-robin"), (Policy::LeastRequest, "policy-least-request")]
+        {
             let look = if policy == chosen { Look::PRIMARY } else { Look::QUIET };
             kit.word(line, ButtonId::Policy(policy), &kit.texts.get(key), None, 12.5, look);
         }

@@ -84,9 +84,9 @@ fn build(
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
     let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown() };
-    commands.spawn((HudRoot, screen())).with_children(|root| {
-        if layout.wide { wide(root, &sources) } else { tall(root, &sources) }
-    });
+    commands
+        .spawn((HudRoot, screen()))
+        .with_children(|root| if layout.wide { wide(root, &sources) } else { tall(root, &sources) });
 }
 
 fn place(left: Val, top: Val, right: Val, bottom: Val) -> Node {
@@ -95,7 +95,8 @@ fn place(left: Val, top: Val, right: Val, bottom: Val) -> Node {
 
 fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let edge = Val::Px(12.0);
-    root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto)).with_children(|corner| heading(corner, sources));
+    root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto))
+        .with_children(|corner| heading(corner, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
         objectives::panel(side, sources);

@@ -18,7 +18,8 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             list.spawn(row(9.0)).with_children(|line| {
                 line.spawn((kit.icon("badge-ok", 17.0, Color::NONE), Readout::Badge(i)));
                 line.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
-                    let spread = Node { justify_content: JustifyContent::SpaceBetween, column_gap: Val::Px(8.0), ..default() };
+                    let spread =
+                        Node { justify_content: JustifyContent::SpaceBetween, column_gap: Val::Px(8.0), ..default() };
                     words.spawn(spread).with_children(|pair| {
                         pair.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::PERIWINKLE));
                         pair.spawn((kit.strong("", 11.5, palette::OK), TextLayout::no_wrap(), Readout::Standing(i)));
@@ -47,8 +48,18 @@ pub fn pills(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 }
 
 fn bar(parent: &mut ChildSpawnerCommands<'_>, i: usize) {
-    let track = Node { width: Val::Percent(100.0), height: Val::Px(4.0), border_radius: BorderRadius::all(Val::Px(2.0)), ..default() };
-    let fill = Node { width: Val::Percent(0.0), height: Val::Percent(100.0), border_radius: BorderRadius::all(Val::Px(2.0)), ..default() };
+    let track = Node {
+        width: Val::Percent(100.0),
+        height: Val::Px(4.0),
+        border_radius: BorderRadius::all(Val::Px(2.0)),
+        ..default()
+    };
+    let fill = Node {
+        width: Val::Percent(0.0),
+        height: Val::Percent(100.0),
+        border_radius: BorderRadius::all(Val::Px(2.0)),
+        ..default()
+    };
     parent.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
         track.spawn((fill, BackgroundColor(palette::OK), Readout::Bar(i)));
     });

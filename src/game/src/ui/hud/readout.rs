@@ -53,7 +53,14 @@ pub(super) fn refresh(session: Res<Session>, time: Res<Time>, mut live: ResMut<L
     live.report = Some(report);
 }
 
-type Parts<'w> = (&'w Readout, Option<&'w mut Text>, Option<&'w mut TextColor>, Option<&'w mut ImageNode>, &'w mut Node, Option<&'w mut BackgroundColor>);
+type Parts<'w> = (
+    &'w Readout,
+    Option<&'w mut Text>,
+    Option<&'w mut TextColor>,
+    Option<&'w mut ImageNode>,
+    &'w mut Node,
+    Option<&'w mut BackgroundColor>,
+);
 
 pub(super) fn show(
     (session, live, texts, atlas): (Res<Session>, Res<Live>, Res<Texts>, Res<Atlas>),
@@ -93,9 +100,9 @@ pub(super) fn show(
                 write(text, format!("{} / {} s", figures::clock(now), figures::clock(whole)));
             }
             Readout::Progress => {
-                let share = session.play().map_or(0.0, |play| {
-                    play.simulation().now().as_ms_f64() / session.level().flow.duration_ms as f64
-                });
+                let share = session
+                    .play()
+                    .map_or(0.0, |play| play.simulation().now().as_ms_f64() / session.level().flow.duration_ms as f64);
                 let width = Val::Percent((share.clamp(0.0, 1.0) * 100.0) as f32);
                 if node.width != width {
                     node.width = width;
@@ -104,7 +111,12 @@ pub(super) fn show(
             Readout::Room(id) => {
                 let view = session.play().map(|play| play.simulation().view());
                 let Some(room) = view.and_then(|view| view.services().find(|room| room.id == *id)) else { continue };
-                let variables = [("busy", room.busy.into()), ("workers", room.workers.into()), ("queued", room.queued.into()), ("queue", room.queue_limit.into())];
+                let variables = [
+                    ("busy", room.busy.into()),
+                    ("workers", room.workers.into()),
+                    ("queued", room.queued.into()),
+                    ("queue", room.queue_limit.into()),
+                ];
                 write(text, texts.with("now-room", &variables));
             }
             Readout::Pipe(id) => {

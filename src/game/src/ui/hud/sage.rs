@@ -36,13 +36,23 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Some(words) = session.level().text("en", &key) else { return };
     let width = if layout.wide { 290.0 } else { layout.size.x - 92.0 };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        line.spawn(kit.icon(if *hint == 0 { "sage-listening" } else { "sage-speaking" }, if layout.wide { 96.0 } else { 64.0 }, Color::WHITE));
+        line.spawn(kit.icon(
+            if *hint == 0 { "sage-listening" } else { "sage-speaking" },
+            if layout.wide { 96.0 } else { 64.0 },
+            Color::WHITE,
+        ));
         let node = Node { width: Val::Px(width), padding: UiRect::axes(Val::Px(14.0), Val::Px(9.0)), ..column(3.0) };
         line.spawn(speech(node)).with_children(|bubble| {
             let top = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             bubble.spawn(top).with_children(|top| {
                 top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
-                kit.disc(top, ButtonId::Hint, "icon-question", 32.0, Look { rest: palette::BONE_SHADE, ..Look::PRIMARY });
+                kit.disc(
+                    top,
+                    ButtonId::Hint,
+                    "icon-question",
+                    32.0,
+                    Look { rest: palette::BONE_SHADE, ..Look::PRIMARY },
+                );
             });
             bubble.spawn(kit.body(words, 12.5, palette::INK));
         });

@@ -22,7 +22,18 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let board = session.board();
         panel.spawn(row(8.0)).with_children(|slots| {
             let price = session.level().pipes.price_per_cell;
-            slot(slots, sources, Slot { id: ButtonId::ToolPipe, icon: "pipe-h-ok", price, count: None, chosen: hand.tool == Tool::Pipe && !flowing, enabled: !flowing });
+            slot(
+                slots,
+                sources,
+                Slot {
+                    id: ButtonId::ToolPipe,
+                    icon: "pipe-h-ok",
+                    price,
+                    count: None,
+                    chosen: hand.tool == Tool::Pipe && !flowing,
+                    enabled: !flowing,
+                },
+            );
             for stock in &session.level().inventory {
                 let left = board.left(stock.kind);
                 let icon = match stock.kind {
@@ -32,7 +43,18 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 };
                 let chosen = hand.tool == Tool::Place(stock.kind);
                 let enabled = left > 0 && !flowing;
-                slot(slots, sources, Slot { id: ButtonId::Slot(stock.kind), icon, price: stock.price, count: Some(left), chosen, enabled });
+                slot(
+                    slots,
+                    sources,
+                    Slot {
+                        id: ButtonId::Slot(stock.kind),
+                        icon,
+                        price: stock.price,
+                        count: Some(left),
+                        chosen,
+                        enabled,
+                    },
+                );
             }
         });
         panel.spawn(Node { align_items: AlignItems::Center, ..column(4.0) }).with_children(|side| {

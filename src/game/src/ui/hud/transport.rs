@@ -13,7 +13,11 @@ use bevy::prelude::*;
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, layout, .. } = sources;
     let flowing = session.play().is_some();
-    let node = Node { padding: UiRect::axes(Val::Px(12.0), Val::Px(8.0)), min_width: Val::Px(if layout.wide { 330.0 } else { 0.0 }), ..column(6.0) };
+    let node = Node {
+        padding: UiRect::axes(Val::Px(12.0), Val::Px(8.0)),
+        min_width: Val::Px(if layout.wide { 330.0 } else { 0.0 }),
+        ..column(6.0)
+    };
     parent.spawn(instrument(node)).with_children(|panel| {
         panel.spawn(row(8.0)).with_children(|line| {
             if flowing {
@@ -32,9 +36,19 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             panel.spawn(row(6.0)).with_children(|line| speeds(line, sources));
         }
         panel.spawn(row(10.0)).with_children(|line| {
-            let track = Node { flex_grow: 1.0, height: Val::Px(6.0), border_radius: BorderRadius::all(Val::Px(3.0)), ..default() };
+            let track = Node {
+                flex_grow: 1.0,
+                height: Val::Px(6.0),
+                border_radius: BorderRadius::all(Val::Px(3.0)),
+                ..default()
+            };
             line.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
-                let fill = Node { width: Val::Percent(0.0), height: Val::Percent(100.0), border_radius: BorderRadius::all(Val::Px(3.0)), ..default() };
+                let fill = Node {
+                    width: Val::Percent(0.0),
+                    height: Val::Percent(100.0),
+                    border_radius: BorderRadius::all(Val::Px(3.0)),
+                    ..default()
+                };
                 track.spawn((fill, BackgroundColor(palette::WATER), Readout::Progress));
             });
             line.spawn((kit.strong("", 12.0, palette::BONE), TextLayout::no_wrap(), Readout::Clock));
@@ -47,7 +61,13 @@ fn speeds(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     for (i, times) in SPEEDS.iter().enumerate() {
         let look = if sources.session.speed() == i { Look::PRIMARY } else { Look::QUIET };
         let color = if sources.session.speed() == i { palette::INK } else { palette::BONE };
-        let node = Node { flex_grow: 1.0, min_width: Val::Px(44.0), height: Val::Px(if sources.layout.wide { 30.0 } else { 44.0 }), border_radius: BorderRadius::all(Val::Px(12.0)), ..centred() };
+        let node = Node {
+            flex_grow: 1.0,
+            min_width: Val::Px(44.0),
+            height: Val::Px(if sources.layout.wide { 30.0 } else { 44.0 }),
+            border_radius: BorderRadius::all(Val::Px(12.0)),
+            ..centred()
+        };
         parent.spawn((button(ButtonId::Speed(i), look), node)).with_children(|pill| {
             let text = kit.texts.with("speed", &[("times", format!("{times:.0}").into())]);
             pill.spawn(kit.strong(text, 13.0, color));
