@@ -157,7 +157,7 @@ fn several_problems_of_the_whole_are_all_reported_with_a_remedy() {
         .replace("kind: WarpPipe", "kind: Spring")
         .replace("propagation_ms_per_cell: 20.0", "propagation_ms_per_cell: inf")
         .replace("at_least: 0.95", "at_least: 1.5")
-        .replace("at_most_ms: 1250.0", "at_most_ms: NaN");
+        .replace("at_most_ms: 1300.0", "at_most_ms: NaN");
     let errors = Level::parse(&text).unwrap_err().0;
     let expected = [
         ("id", "use 1 to 32 characters"),
