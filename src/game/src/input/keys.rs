@@ -56,7 +56,7 @@ fn shortcuts(
         let key = [KeyCode::KeyW, KeyCode::KeyE, KeyCode::KeyT].get(i).copied();
         if key.is_some_and(|key| keys.just_pressed(key)) {
             clicked.write(Clicked(ButtonId::Slot(stock.kind)));
-            hand.show_cursor = true;
+            wake_cursor(&mut hand, &session);
             focus.0 = None;
         }
     }
@@ -97,12 +97,8 @@ fn move_cursor(
     }
     focus.0 = None;
     let terrain = session.board().terrain();
-    if !hand.show_cursor {
-        hand.show_cursor = true;
-        if !terrain.contains(hand.cursor) || hand.cursor == Cell::default() {
-            hand.cursor = first_cell(&session);
-            return;
-        }
+    if wake_cursor(&mut hand, &session) {
+        return;
     }
     let next = hand.cursor.step(heading);
     if terrain.contains(next) {
@@ -118,6 +114,15 @@ fn move_cursor(
             }
         }
     }
+}
+
+/// Shows the cursor where it was, or where the keyboard starts. Says whether it was hidden.
+fn wake_cursor(hand: &mut Hand, session: &Session) -> bool {
+    let hidden = !std::mem::replace(&mut hand.show_cursor, true);
+    if hidden && (hand.cursor == Cell::default() || !session.board().terrain().contains(hand.cursor)) {
+        hand.cursor = first_cell(session);
+    }
+    hidden
 }
 
 /// Where the keyboard starts: at the first spring's outlet.
@@ -139,9 +144,7 @@ fn act(
         return;
     }
     let now_s = time.elapsed_secs_f64();
-    if !hand.show_cursor {
-        hand.show_cursor = true;
-        hand.cursor = first_cell(&session);
+    if wake_cursor(&mut hand, &session) {
         return;
     }
     if hand.carrying.is_some() {

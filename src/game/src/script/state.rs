@@ -24,6 +24,7 @@ pub(super) fn read(
     camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
+    words: Query<&Text, Without<Text2d>>,
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -48,6 +49,7 @@ pub(super) fn read(
         "selected": hand.selected,
         "refusal": hand.reason.as_ref().map(|reason| texts.refusal(&reason.refusal)),
         "level": Value::Null,
+        "words": words.iter().map(|text| text.0.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>(),
     });
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));
