@@ -98,24 +98,24 @@ pub fn dist_without(file: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let copy = root().join("target/browser").join(format!("dist-{number}-without-{file}"));
-    let attempt = || -> std::io::Result<()> {
-        fs::create_dir_all(copy.join("text"))?;
-        for folder in ["", "text"] {
-            for entry in fs::read_dir(root().join("dist").join(folder))? {
-                let entry = entry?;
-                let target = copy.join(folder).join(entry.file_name());
-                let lacks = entry.file_name().to_string_lossy().starts_with(file);
-                if entry.path().is_file() && !lacks && !target.exists() {
-                    // A link is enough, and saves a copy of many megabytes.
-                    fs::hard_link(entry.path(), target)?;
-                }
-            }
-        }
-        Ok(())
-    };
     let _ = fs::remove_dir_all(&copy);
-    attempt().unwrap_or_else(|error| panic!("{}: {error}", copy.display()));
+    link(&root().join("dist"), &copy, file).unwrap_or_else(|error| panic!("{}: {error}", copy.display()));
     copy
+}
+
+/// Fills a folder with links to another's files: a link is enough, and saves a copy of many megabytes.
+fn link(from: &Path, to: &Path, without: &str) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            link(&entry.path(), &target, without)?;
+        } else if !entry.file_name().to_string_lossy().starts_with(without) {
+            fs::hard_link(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// The repository's root.
