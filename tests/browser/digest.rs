@@ -48,7 +48,8 @@ fn play(page: &mut Page, level: &Level, solution: &Solution, seed: u64) -> serde
     }
     assert!(solution.flow.is_empty(), "`{}` is solved while the water flows: teach this test to", level.id);
     page.ask_value(&format!("send({})", json!({ "Start": { "seed": seed } })));
-    page.ask_value(&format!("advance({})", level.flow.duration_ms));
+    // More than any run lasts: it goes to its end, where digests are compared.
+    page.ask_value("advance(3600000)");
     page.ask_value("digest()")
 }
 

@@ -43,7 +43,7 @@ impl Chromium {
     ///
     /// # Errors
     /// Where there is none, or it does not come up in time.
-    pub fn start(folder: &Path, webgl: bool) -> Result<Self, String> {
+    pub fn start(folder: &Path, webgl: bool, scale: f64) -> Result<Self, String> {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let profile = folder.join(format!("chromium-{}-{number}", std::process::id()));
         fs::create_dir_all(&profile).map_err(|error| format!("{}: {error}", profile.display()))?;
@@ -54,6 +54,7 @@ impl Chromium {
             .args(FLAGS)
             .args(if webgl { WEBGL } else { NO_WEBGL })
             .arg(folder_flag)
+            .arg(format!("--force-device-scale-factor={scale}"))
             .arg("about:blank")
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -42,8 +42,7 @@ impl Page {
             let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
             page.devtools.call("Emulation.setTouchEmulationEnabled", &touch)?;
         }
-        page.devtools
-            .call("Emulation.setDeviceMetricsOverride", &metrics(options.width, options.height, options.scale))?;
+        page.devtools.call("Emulation.setDeviceMetricsOverride", &metrics(options.width, options.height))?;
         Ok(page)
     }
 
@@ -62,8 +61,8 @@ impl Page {
 
     /// Gives the page another size.
     #[track_caller]
-    pub fn resize(&mut self, width: u32, height: u32, scale: f64) {
-        self.call("Emulation.setDeviceMetricsOverride", &metrics(width, height, scale));
+    pub fn resize(&mut self, width: u32, height: u32) {
+        self.call("Emulation.setDeviceMetricsOverride", &metrics(width, height));
     }
 
     /// The value of a JavaScript expression; promises are awaited.
@@ -156,6 +155,7 @@ impl Page {
     }
 }
 
-fn metrics(width: u32, height: u32, scale: f64) -> Value {
-    json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": false })
+/// The size alone: device pixels are the browser's own, since emulated ones do not reach `ResizeObserver`.
+fn metrics(width: u32, height: u32) -> Value {
+    json!({ "width": width, "height": height, "deviceScaleFactor": 0, "mobile": false })
 }

@@ -77,7 +77,7 @@ impl Session {
         );
         let start = || -> Result<(Server, Chromium, Page), String> {
             let server = Server::start(&options.folder, 0).map_err(|error| error.to_string())?;
-            let browser = Chromium::start(&root().join("target/browser"), options.webgl)?;
+            let browser = Chromium::start(&root().join("target/browser"), options.webgl, options.scale)?;
             let mut devtools = DevTools::connect(browser.port, &browser.path)?;
             devtools.attach()?;
             let page = Page::new(devtools, options)?;

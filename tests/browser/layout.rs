@@ -1,0 +1,104 @@
+//! The interface at the sizes of real screens: everything is on screen, and large enough to touch.
+
+use pipe_maze_tests::input::Pointer;
+use pipe_maze_tests::page::Page;
+use pipe_maze_tests::session::{Options, Session};
+use serde_json::Value;
+
+/// Smallest height or width of what a finger has to meet, in CSS pixels; browsers round.
+const TOUCH_PX_MIN: f64 = 26.0;
+
+#[test]
+fn a_small_phone() {
+    fits(320, 568);
+}
+
+#[test]
+fn a_phone_upright() {
+    fits(390, 844);
+}
+
+#[test]
+fn a_phone_on_its_side() {
+    fits(844, 390);
+}
+
+#[test]
+fn a_desktop() {
+    fits(1_280, 720);
+}
+
+fn fits(width: u32, height: u32) {
+    let mut session = Session::open(&Options { width, height, touch: width < 900, ..Options::default() });
+    let pointer = if width < 900 { Pointer::Touch } else { Pointer::Mouse };
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    let title = page.wait_for_screen("title");
+    buttons_fit(&title, width, height);
+    page.screenshot(&format!("title-{width}x{height}"));
+    page.click_button(pointer, "play");
+    page.wait_for_screen("plan");
+    page.settle();
+    let plan = page.state();
+    buttons_fit(&plan, width, height);
+    board_fits(&plan, width, height);
+    page.screenshot(&format!("plan-{width}x{height}"));
+    // One room alone drowns: the busiest picture that this level has.
+    page.drag_cells(pointer, &[(3, 2), (3, 3), (3, 4), (3, 5), (3, 6), (3, 7), (3, 8), (3, 9), (3, 10)]);
+    page.click_button(pointer, "flow");
+    page.wait_for_screen("flow");
+    let flow = page.ask_until_strained();
+    buttons_fit(&flow, width, height);
+    page.screenshot(&format!("strained-{width}x{height}"));
+    page.ask_value("advance(60000)");
+    page.wait_for_screen("debrief");
+    page.settle();
+    let debrief = page.state();
+    buttons_fit(&debrief, width, height);
+    page.screenshot(&format!("debrief-{width}x{height}"));
+}
+
+/// Lets the run go on until a room turns requests away.
+trait Strain {
+    fn ask_until_strained(&mut self) -> Value;
+}
+
+impl Strain for Page {
+    fn ask_until_strained(&mut self) -> Value {
+        self.ask_value("advance(2500)");
+        self.wait_for_state("a request that is turned away", pipe_maze_tests::game::FOLLOW_LIMIT, |state| {
+            state["totals"]["rejected"].as_u64() > Some(3)
+        })
+    }
+}
+
+fn buttons_fit(state: &Value, width: u32, height: u32) {
+    let buttons = state["buttons"].as_array().cloned().unwrap_or_default();
+    assert!(!buttons.is_empty(), "{state:#}");
+    let boxes: Vec<_> = buttons.iter().map(rectangle).collect();
+    for (i, (name, [left, top, right, bottom])) in boxes.iter().enumerate() {
+        let inside =
+            *left >= -0.5 && *top >= -0.5 && *right <= f64::from(width) + 0.5 && *bottom <= f64::from(height) + 0.5;
+        assert!(inside, "`{name}` is not on the screen of {width}x{height}: {state:#}");
+        let small = (right - left).min(bottom - top);
+        assert!(small >= TOUCH_PX_MIN, "`{name}` is {small} px small on {width}x{height}");
+        for (other, [l, t, r, b]) in &boxes[..i] {
+            let apart = right <= &(l + 0.5) || r <= &(left + 0.5) || bottom <= &(t + 0.5) || b <= &(top + 0.5);
+            assert!(apart, "`{name}` and `{other}` overlap on {width}x{height}");
+        }
+    }
+}
+
+fn board_fits(state: &Value, width: u32, height: u32) {
+    let number = |name: &str| state["board"][name].as_f64().unwrap_or_default();
+    let (cell, columns, rows) = (number("cell"), number("columns"), number("rows"));
+    assert!(cell >= 12.0, "{state:#}");
+    assert!(number("x") >= -1.0 && number("x") + cell * columns <= f64::from(width) + 1.0, "{state:#}");
+    assert!(number("y") >= -1.0 && number("y") + cell * rows <= f64::from(height) + 1.0, "{state:#}");
+}
+
+fn rectangle(button: &Value) -> (String, [f64; 4]) {
+    let number = |name: &str| button[name].as_f64().unwrap_or_default();
+    let (x, y) = (number("x"), number("y"));
+    (button["id"].to_string(), [x, y, x + number("w"), y + number("h")])
+}
