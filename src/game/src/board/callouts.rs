@@ -1,5 +1,6 @@
 //! Call-outs: a failure says what happened and why, at the place where it happened.
 
+use super::card::Card;
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
 use crate::fonts::{Fonts, font};
@@ -20,7 +21,8 @@ pub(super) fn plugin(app: &mut App) {
 const STAY_S: f32 = 2.6;
 /// Text is rasterised at this multiple of its size on the board.
 const SHARPNESS: f32 = 2.0;
-const WIDTH: f32 = 230.0;
+/// World units of a letter, on average, for each unit of its size.
+const LETTER: f32 = 0.56;
 
 /// A call-out, the failure that it tells, and how long it stays.
 #[derive(Component)]
@@ -41,7 +43,7 @@ fn fade(mut commands: Commands, time: Res<Time>, session: Res<Session>, mut call
 /// One call-out at a place at a time: the first failure speaks, the next ones wait until it has been read.
 fn speak(
     mut commands: Commands,
-    (session, facts, texts, fonts): (Res<Session>, Res<Facts>, Res<Texts>, Res<Fonts>),
+    (session, facts, texts, fonts, card): (Res<Session>, Res<Facts>, Res<Texts>, Res<Fonts>, Res<Card>),
     callouts: Query<&Callout>,
 ) {
     let failure = facts.0.iter().rev().find_map(|(_, fact)| match fact {
@@ -69,37 +71,32 @@ fn speak(
         Cause::Full(_) | Cause::NoRoute(_) => None,
     };
     let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
-    spawn(&mut commands, &fonts, Callout { place, left_s: STAY_S }, at, title, why);
+    spawn(&mut commands, &fonts, &card, Callout { place, left_s: STAY_S }, at, &Words { title, why });
 }
 
-fn spawn(commands: &mut Commands, fonts: &Fonts, callout: Callout, at: Vec2, title: String, why: Option<String>) {
-    let height = if why.is_some() { 52.0 } else { 36.0 };
-    let card = Sprite { color: palette::BONE, custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
-    let shadow =
-        Sprite { color: palette::INK.with_alpha(0.38), custom_size: Some(Vec2::new(WIDTH, height)), ..default() };
-    let bar = Sprite { color: palette::FAILED, custom_size: Some(Vec2::new(WIDTH, 4.0)), ..default() };
-    let line = |text: String, size: f32, color: Color, y: f32, title: bool| {
-        let handle = if title { &fonts.title } else { &fonts.body };
+/// What a call-out says.
+struct Words {
+    title: String,
+    why: Option<String>,
+}
+
+fn spawn(commands: &mut Commands<'_, '_>, fonts: &Fonts, card: &Card, callout: Callout, at: Vec2, words: &Words) {
+    let letters = |text: &str, size: f32| text.chars().count() as f32 * size * LETTER;
+    let why_width = words.why.as_ref().map_or(0.0, |why| letters(why, 11.0));
+    let width = letters(&words.title, 13.0).max(why_width) + 26.0;
+    let size = Vec2::new(width, if words.why.is_some() { 46.0 } else { 30.0 });
+    let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
-        let bounds = bevy::text::TextBounds::new_horizontal((WIDTH - 16.0) * SHARPNESS);
-        (
-            Text2d(text),
-            font(handle, size * SHARPNESS),
-            TextColor(color),
-            bounds,
-            Anchor::CENTER,
-            TextLayout::justify(Justify::Center),
-            transform,
-        )
+        (Text2d(text.to_owned()), font(handle, points * SHARPNESS), TextColor(color), Anchor::CENTER, transform)
     };
-    let transform = Transform::from_translation((at + Vec2::new(0.0, height * 0.5)).extend(layer::CALLOUT));
-    commands.spawn((BoardPart, callout, transform, card)).with_children(|card| {
-        card.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
-        card.spawn((bar, Transform::from_xyz(0.0, 2.0 - height * 0.5, 0.1)));
-        let up = if why.is_some() { 9.0 } else { 1.0 };
-        card.spawn(line(title, 13.0, palette::FAILED_ON_BONE, up, true));
-        if let Some(why) = why {
-            card.spawn(line(why, 11.0, palette::INK, -10.0, false));
+    let transform = Transform::from_translation((at + Vec2::new(0.0, size.y * 0.5)).extend(layer::CALLOUT));
+    commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::BONE))).with_children(|parent| {
+        let shadow = card.sprite(size, palette::INK.with_alpha(0.38));
+        parent.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
+        let up = if words.why.is_some() { 8.0 } else { 0.0 };
+        parent.spawn(line(&words.title, 13.0, palette::FAILED_ON_BONE, up, &fonts.title));
+        if let Some(why) = &words.why {
+            parent.spawn(line(why, 11.0, palette::INK, -10.0, &fonts.body));
         }
     });
 }

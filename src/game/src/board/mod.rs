@@ -3,6 +3,7 @@
 mod backdrop;
 mod balancers;
 pub mod callouts;
+mod card;
 mod droplets;
 mod pipes;
 mod plates;
@@ -26,6 +27,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Board), forget);
     app.add_plugins((
         strain::plugin,
+        card::plugin,
         backdrop::plugin,
         pipes::plugin,
         springs::plugin,

@@ -1,6 +1,7 @@
 //! What the player is about to do: the cursor, the pipe that is being drawn, the piece that is being placed, and the
 //! reason for which it is refused.
 
+use super::card::Card;
 use super::pipes::tile_name;
 use super::{BoardPart, BoardSystems, centre, corner, layer};
 use crate::atlas::Atlas;
@@ -27,7 +28,7 @@ struct Ghost;
 /// Everything here is so little that it is drawn anew whenever the hand has moved.
 fn show(
     mut commands: Commands,
-    (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
+    (atlas, fonts, texts, card): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Card>),
     (session, hand, time): (Res<Session>, Res<Hand>, Res<Time>),
     old: Query<Entity, With<Ghost>>,
     mut last: Local<Option<(Hand, u64)>>,
@@ -55,7 +56,7 @@ fn show(
     if let (true, Some(reason)) = (fresh, &hand.reason) {
         let at = centre(reason.at);
         ghosts.sprite("cell-blocked", at, 0.5, Color::WHITE);
-        ghosts.words(&fonts, texts.refusal(&reason.refusal), at);
+        ghosts.words(&fonts, &card, texts.refusal(&reason.refusal), at);
     }
     *last = Some(now);
 }
@@ -142,11 +143,10 @@ impl Ghosts<'_, '_, '_> {
         }
     }
 
-    fn words(&mut self, fonts: &Fonts, text: String, at: Vec2) {
+    fn words(&mut self, fonts: &Fonts, card: &Card, text: String, at: Vec2) {
         let width = 20.0 + text.chars().count() as f32 * 7.2;
         let at = at + Vec2::new(0.0, 36.0);
-        let card =
-            Sprite { color: palette::INK.with_alpha(0.94), custom_size: Some(Vec2::new(width, 26.0)), ..default() };
+        let card = card.sprite(Vec2::new(width, 26.0), palette::INK.with_alpha(0.94));
         let words = (
             Text2d(text),
             font(&fonts.strong, 12.5 * SHARPNESS),

@@ -20,10 +20,19 @@ const WAITING_MAX: usize = 256;
 pub(super) fn plugin(app: &mut App) {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
-        dispatch("pipemaze:stopped", &[("message", &info.to_string())]);
+        dispatch("pipemaze:stopped", &[("message", &what_happened(info))]);
     }));
     app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
     app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));
+}
+
+/// What the player is told of a panic: the message, and the place where it lies in the game's own code.
+fn what_happened(info: &std::panic::PanicHookInfo<'_>) -> String {
+    let message = info.payload_as_str().unwrap_or("the program gave no reason").trim().to_owned();
+    match info.location() {
+        Some(location) if location.file().starts_with("src/") => format!("{message} ({location})"),
+        _ => message,
+    }
 }
 
 /// Asks the game something. The promise is fulfilled, never broken, with the answer as JSON after the next frame.

@@ -22,8 +22,8 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Debrief), clear);
 }
 
-/// Most causes listed.
-const LOSSES_MAX: usize = 4;
+/// Most causes listed where there is room, and where there is little.
+const LOSSES_MAX: (usize, usize) = (4, 3);
 
 #[derive(Component)]
 struct DebriefRoot;
@@ -147,13 +147,27 @@ fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) 
         padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)),
         ..row(11.0)
     };
-    let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
+    let badge = if standing.met { "badge-ok" } else { "badge-failed" };
+    let color = if standing.met { palette::OK } else { palette::FAILED_ON_INK };
+    let asked = figures::objective(kit.texts, &standing.objective);
+    let figure = figures::standing(kit.texts, standing);
+    if !sources.layout.wide {
+        parent.spawn(panel(Node { padding: UiRect::axes(Val::Px(12.0), Val::Px(5.0)), ..row(9.0) })).with_children(
+            |card| {
+                card.spawn(kit.icon(badge, 18.0, Color::WHITE));
+                card.spawn(Node { flex_grow: 1.0, ..default() }).with_children(|text| {
+                    text.spawn(kit.body(asked, 12.0, palette::PERIWINKLE));
+                });
+                card.spawn((kit.strong(figure, 15.0, color), TextLayout::no_wrap()));
+            },
+        );
+        return;
+    }
     parent.spawn(panel(node)).with_children(|card| {
-        card.spawn(kit.icon(if standing.met { "badge-ok" } else { "badge-failed" }, 26.0, Color::WHITE));
+        card.spawn(kit.icon(badge, 26.0, Color::WHITE));
         card.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
-            words.spawn(kit.body(figures::objective(kit.texts, &standing.objective), 12.5, palette::PERIWINKLE));
-            let color = if standing.met { palette::OK } else { palette::FAILED_ON_INK };
-            words.spawn(kit.title(figures::standing(kit.texts, standing), 24.0, color));
+            words.spawn(kit.body(asked, 12.5, palette::PERIWINKLE));
+            words.spawn(kit.title(figure, 24.0, color));
         });
     });
 }
@@ -210,7 +224,8 @@ fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         if report.losses.is_empty() {
             list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::OK));
         }
-        for loss in report.losses.iter().take(LOSSES_MAX) {
+        let most = if sources.layout.wide { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
+        for loss in report.losses.iter().take(most) {
             list.spawn(row(10.0)).with_children(|line| {
                 line.spawn((kit.strong(loss.count.to_string(), 16.0, palette::FAILED_ON_INK), TextLayout::no_wrap()));
                 line.spawn(kit.body(why(sources, loss), 12.5, palette::BONE));
@@ -248,7 +263,7 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         };
         line.spawn(speech(node)).with_children(|bubble| {
             bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
-            bubble.spawn(kit.body(words, 13.0, palette::INK));
+            bubble.spawn(kit.body(words, if layout.wide { 13.0 } else { 12.0 }, palette::INK));
         });
     });
 }
@@ -257,9 +272,14 @@ fn actions(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, play, won, .. } = sources;
     page.spawn(Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(8.0), ..row(10.0) }).with_children(|line| {
         let (change, retry) = if *won { (Look::QUIET, Look::PRIMARY) } else { (Look::PRIMARY, Look::QUIET) };
-        kit.word(line, ButtonId::Change, &kit.texts.get("button-plan"), Some("icon-pencil"), 15.0, change);
-        kit.word(line, ButtonId::Retry, &kit.texts.get("button-retry"), Some("icon-retry"), 15.0, retry);
-        kit.word(line, ButtonId::Menu, &kit.texts.get("button-menu"), Some("icon-menu"), 15.0, Look::QUIET);
+        let size = if sources.layout.wide { 15.0 } else { 12.5 };
+        kit.word(line, ButtonId::Change, &kit.texts.get("button-plan"), Some("icon-pencil"), size, change);
+        kit.word(line, ButtonId::Retry, &kit.texts.get("button-retry"), Some("icon-retry"), size, retry);
+        if !sources.layout.wide {
+            kit.disc(line, ButtonId::Menu, "icon-menu", 44.0, Look::QUIET);
+            return;
+        }
+        kit.word(line, ButtonId::Menu, &kit.texts.get("button-menu"), Some("icon-menu"), size, Look::QUIET);
         let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
         line.spawn(kit.body(digest, 10.5, palette::PERIWINKLE));
     });

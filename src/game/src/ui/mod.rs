@@ -41,11 +41,16 @@ impl Layout {
     fn for_window(window: Vec2) -> Self {
         let wide = window.x >= 640.0 && window.x > window.y * 0.95;
         let scale = if wide {
-            (window.x / 1_280.0).min(window.y / 720.0).clamp(0.62, 3.2)
+            (window.x / 1_280.0).min(window.y / 720.0).clamp(0.75, 3.2)
         } else {
             (window.x / 390.0).min(window.y / 700.0).clamp(0.8, 3.2)
         };
         Self { wide, scale, size: window / scale }
+    }
+
+    /// Whether it is side by side, but with little room: a phone on its side.
+    pub fn is_low(&self) -> bool {
+        self.wide && (self.size.x < 1_100.0 || self.size.y < 600.0)
     }
 }
 
@@ -81,7 +86,9 @@ fn measure(
     if ui_scale.0 != now.scale {
         ui_scale.0 = now.scale;
     }
-    let [left, top, right, bottom] = if now.wide { [16.0, 58.0, 16.0, 112.0] } else { [4.0, 126.0, 4.0, 196.0] };
+    // On a phone held upright the sage speaks below the board, as far as there is room.
+    let below = (now.size.y - 126.0 - 330.0).clamp(196.0, 312.0);
+    let [left, top, right, bottom] = if now.wide { [16.0, 58.0, 16.0, 112.0] } else { [4.0, 126.0, 4.0, below] };
     let s = now.scale;
     insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
 }

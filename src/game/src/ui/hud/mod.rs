@@ -102,8 +102,15 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         objectives::panel(side, sources);
         inspector::panel(side, sources);
     });
-    root.spawn(place(edge, Val::Auto, Val::Auto, edge)).with_children(|corner| sage::speak(corner, sources));
-    let node = Node { justify_content: JustifyContent::Center, ..row(0.0) };
+    // With little room the palette needs the lower edge for itself.
+    let sage = if sources.layout.is_low() {
+        place(edge, Val::Px(86.0), Val::Auto, Val::Auto)
+    } else {
+        place(edge, Val::Auto, Val::Auto, edge)
+    };
+    root.spawn(sage).with_children(|corner| sage::speak(corner, sources));
+    let side = if sources.layout.is_low() { JustifyContent::FlexStart } else { JustifyContent::Center };
+    let node = Node { justify_content: side, padding: UiRect::left(edge), ..row(0.0) };
     let bottom = Node { width: Val::Percent(100.0), ..merge(place(Val::Px(0.0), Val::Auto, Val::Auto, edge), node) };
     root.spawn(bottom).with_children(|bottom| slots::panel(bottom, sources));
     root.spawn(place(Val::Auto, Val::Auto, edge, edge)).with_children(|corner| transport::panel(corner, sources));
@@ -123,7 +130,9 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             sage::speak(bottom, sources);
         }
         transport::panel(bottom, sources);
-        slots::panel(bottom, sources);
+        if sources.session.play().is_none() {
+            slots::panel(bottom, sources);
+        }
     });
 }
 
@@ -146,8 +155,14 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
         line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), shadow()));
-        let width = if layout.wide { 330.0 } else { layout.size.x - 96.0 };
-        line.spawn(Node { max_width: Val::Px(width), ..column(1.0) }).with_children(|words| {
+        let width = if layout.is_low() {
+            230.0
+        } else if layout.wide {
+            330.0
+        } else {
+            layout.size.x - 96.0
+        };
+        line.spawn(Node { width: Val::Px(width), ..column(1.0) }).with_children(|words| {
             words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
             let brief = level.text("en", "brief").unwrap_or_default();
             words.spawn((kit.body(brief, 12.5, palette::BONE), shadow()));

@@ -15,12 +15,12 @@ const HINTS_MAX: usize = 3;
 pub struct Hints(usize);
 
 impl Hints {
-    /// Shows one more; after the last one, the first words again.
+    /// Shows one more; after the last one the sage is quiet, and then begins again.
     pub fn next(&mut self) {
-        self.0 = (self.0 + 1) % (HINTS_MAX + 1);
+        self.0 = (self.0 + 1) % (HINTS_MAX + 2);
     }
 
-    /// Which one is shown; 0 for the first words.
+    /// Which one is shown: 0 for the first words, one more than there are hints for quiet.
     pub const fn shown(self) -> usize {
         self.0
     }
@@ -33,26 +33,28 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         return;
     }
     let key = if *hint == 0 { "sage".to_owned() } else { format!("hint-{hint}") };
-    let Some(words) = session.level().text("en", &key) else { return };
-    let width = if layout.wide { 290.0 } else { layout.size.x - 92.0 };
+    // Where a bubble would hide the board, the sage waits to be asked.
+    let cramped = !layout.wide && layout.size.y < 760.0;
+    let words = session.level().text("en", &key).filter(|_| !cramped || *hint > 0);
+    let roomy = layout.wide && !layout.is_low();
+    let (portrait, width) = match (layout.wide, roomy) {
+        (_, true) => (96.0, 290.0),
+        (true, false) => (64.0, 190.0),
+        (false, false) => (64.0, layout.size.x - 92.0),
+    };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        line.spawn(kit.icon(
-            if *hint == 0 { "sage-listening" } else { "sage-speaking" },
-            if layout.wide { 96.0 } else { 64.0 },
-            Color::WHITE,
-        ));
+        line.spawn(kit.icon(if *hint == 0 { "sage-listening" } else { "sage-speaking" }, portrait, Color::WHITE));
+        let hint = Look { rest: palette::BONE_SHADE, ..Look::PRIMARY };
+        let Some(words) = words else {
+            kit.disc(line, ButtonId::Hint, "icon-question", 40.0, hint);
+            return;
+        };
         let node = Node { width: Val::Px(width), padding: UiRect::axes(Val::Px(14.0), Val::Px(9.0)), ..column(3.0) };
         line.spawn(speech(node)).with_children(|bubble| {
             let top = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             bubble.spawn(top).with_children(|top| {
                 top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
-                kit.disc(
-                    top,
-                    ButtonId::Hint,
-                    "icon-question",
-                    32.0,
-                    Look { rest: palette::BONE_SHADE, ..Look::PRIMARY },
-                );
+                kit.disc(top, ButtonId::Hint, "icon-question", 36.0, hint);
             });
             bubble.spawn(kit.body(words, 12.5, palette::INK));
         });
