@@ -2,6 +2,7 @@
 
 mod digest;
 mod embedding;
+mod figures;
 mod layout;
 mod messages;
 mod play;

@@ -1,0 +1,60 @@
+//! What the debrief shows is what the simulation computed: the same board is played again here, without a window.
+
+use pipe_maze_level::kind::Kind;
+use pipe_maze_level::{Cell, Edit, Level, Play, Solution};
+use pipe_maze_tests::session::root;
+use serde_json::Value;
+use std::fs;
+
+/// Plays the board of this state again and compares digest, figures, and the words on screen.
+pub fn agree(state: &Value) {
+    let text = fs::read_to_string(root().join("levels/3-flow-control/two-rooms.ron")).unwrap();
+    let level = Level::parse(&text).unwrap();
+    let solution = Solution { level: level.id.clone(), plan: plan(state, &level), flow: Vec::new() };
+    let play = Play::run(&level, &solution, state["seed"].as_u64().unwrap()).unwrap();
+    assert_eq!(play.digest().to_string(), state["digest"], "{state:#}");
+
+    let report = play.report();
+    let shown = &state["report"];
+    for (name, count) in
+        [("issued", report.issued), ("good", report.good), ("late", report.late), ("failed", report.failed)]
+    {
+        assert_eq!(shown[name], count, "{name}: {shown}");
+        assert!(says(state, &count.to_string()), "the debrief does not show {count} {name}: {:#}", state["words"]);
+    }
+    for (percentile, share) in [("p50", 0.5), ("p99", 0.99)] {
+        let ns = play.judge().latency_ns(share).unwrap();
+        let figure = if ns < 1_000_000_000 {
+            format!("{percentile} {:.0} ms", ns as f64 / 1e6)
+        } else {
+            format!("{percentile} {:.2} s", ns as f64 / 1e9)
+        };
+        assert!(says(state, &figure), "the debrief does not show {figure}: {:#}", state["words"]);
+    }
+    for loss in report.losses.iter().take(4) {
+        assert!(says(state, &loss.count.to_string()), "the debrief lacks {loss:?}: {:#}", state["words"]);
+    }
+}
+
+fn says(state: &Value, figure: &str) -> bool {
+    let words = state["words"].as_array().cloned().unwrap_or_default();
+    words.iter().filter_map(Value::as_str).any(|text| text == figure || text.contains(figure) && figure.contains(' '))
+}
+
+/// The edits that build the board of this state.
+fn plan(state: &Value, level: &Level) -> Vec<Edit> {
+    let name = |value: &Value| value["name"].as_str().unwrap().to_owned();
+    let pieces = state["pieces"].as_array().unwrap().iter().filter(|piece| piece["kind"] == "warp-pipe");
+    let pieces = pieces.map(|piece| Edit::Place { name: name(piece), kind: Kind::WarpPipe, at: cell(&piece["at"]) });
+    let pipes = state["pipes"].as_array().unwrap().iter().map(|pipe| Edit::LayPipe {
+        name: name(pipe),
+        cells: pipe["cells"].as_array().unwrap().iter().map(cell).collect(),
+    });
+    assert_eq!(state["level"], level.id);
+    pieces.chain(pipes).collect()
+}
+
+fn cell(value: &Value) -> Cell {
+    let number = |i: usize| i32::try_from(value[i].as_i64().unwrap()).unwrap();
+    Cell::new(number(0), number(1))
+}
