@@ -11,10 +11,8 @@ pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Window];
 pub fn play(release: bool) -> Outcome {
     install::ensure(NEEDS)?;
     let mut command = process::cargo();
-    command.args(["build", "--package", "pipe-maze"]);
-    if release {
-        command.arg("--release");
-    }
+    let profile = if release { "release" } else { "desktop" };
+    command.args(["build", "--package", "pipe-maze", "--profile", profile]);
     process::run(&mut command, "the desktop build")?;
     if !has_display() {
         return Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); \
@@ -22,10 +20,7 @@ pub fn play(release: bool) -> Outcome {
             .to_owned());
     }
     let mut command = process::cargo();
-    command.args(["run", "--quiet", "--package", "pipe-maze"]);
-    if release {
-        command.arg("--release");
-    }
+    command.args(["run", "--quiet", "--package", "pipe-maze", "--profile", profile]);
     process::hold(&mut command, "the game")
 }
 
