@@ -1,4 +1,5 @@
 //! What the debrief shows is what the simulation computed: the same board is played again here, without a window.
+#![expect(clippy::unwrap_used, reason = "all of this file is test code")]
 
 use pipe_maze_level::kind::Kind;
 use pipe_maze_level::{Cell, Edit, Level, Play, Solution};
