@@ -24,12 +24,8 @@ fn toggle(keys: Res<ButtonInput<KeyCode>>, mut shown: ResMut<Shown>) {
 
 fn show(mut contexts: EguiContexts<'_, '_>, session: Option<Res<Session>>, texts: Res<Texts>) -> Result {
     let context = contexts.ctx_mut()?;
-    let frame = egui::Frame::window(&context.global_style())
-        .fill(colour(palette::INK))
-        .stroke(egui::Stroke::new(1.5, colour(palette::INK_LINE)))
-        .corner_radius(16);
-    egui::Window::new(texts.get("engineer-title")).frame(frame).default_pos([20.0, 120.0]).show(context, |ui| {
-        ui.visuals_mut().override_text_color = Some(colour(palette::BONE));
+    context.set_visuals(visuals());
+    egui::Window::new(texts.get("engineer-title")).default_pos([20.0, 120.0]).show(context, |ui| {
         let Some(play) = session.as_ref().and_then(|session| session.play()) else {
             ui.monospace("-");
             return;
@@ -59,6 +55,17 @@ fn show(mut contexts: EguiContexts<'_, '_>, session: Option<Res<Session>>, texts
         }
     });
     Ok(())
+}
+
+/// The world's ink and bone instead of egui's grey.
+fn visuals() -> egui::Visuals {
+    let mut visuals = egui::Visuals::dark();
+    visuals.window_fill = colour(palette::INK);
+    visuals.window_stroke = egui::Stroke::new(1.5, colour(palette::INK_LINE));
+    visuals.window_corner_radius = egui::CornerRadius::same(16);
+    visuals.widgets.open.weak_bg_fill = colour(palette::INK_RAISED);
+    visuals.override_text_color = Some(colour(palette::BONE));
+    visuals
 }
 
 fn colour(color: Color) -> egui::Color32 {

@@ -70,11 +70,11 @@ fn build(
         ..default()
     };
     let page = Node {
-        padding: UiRect::all(Val::Px(if layout.wide { 20.0 } else { 12.0 })),
+        padding: UiRect::all(Val::Px(if layout.wide && !layout.is_low() { 20.0 } else { 12.0 })),
         overflow: Overflow::scroll_y(),
         align_items: AlignItems::Stretch,
         justify_content: JustifyContent::Center,
-        ..column(if layout.wide { 14.0 } else { 9.0 })
+        ..column(if layout.wide && !layout.is_low() { 14.0 } else { 9.0 })
     };
     commands
         .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))

@@ -53,7 +53,11 @@ fn build(
         position_type: PositionType::Absolute,
         align_items: AlignItems::Center,
         justify_content: JustifyContent::SpaceBetween,
-        padding: UiRect::vertical(Val::Px(if layout.wide { 44.0 } else { 64.0 })),
+        padding: if layout.wide {
+            UiRect::new(Val::ZERO, Val::ZERO, Val::Px(44.0), Val::Px(18.0))
+        } else {
+            UiRect::vertical(Val::Px(64.0))
+        },
         ..column(18.0)
     };
     commands
@@ -62,7 +66,7 @@ fn build(
             root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
             root.spawn(middle).with_children(|middle| {
                 middle.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                middle.spawn(Node { align_items: AlignItems::Center, ..column(18.0) }).with_children(|below| {
+                middle.spawn(Node { align_items: AlignItems::Center, ..column(10.0) }).with_children(|below| {
                     let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
                     below.spawn(line).with_children(|line| {
                         line.spawn((
