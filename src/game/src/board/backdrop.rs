@@ -18,9 +18,9 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Pixels of a painted cell: the rock is soft, so fewer than its sprites have.
-const PX_PER_CELL: u32 = 32;
-/// Cells of rock painted around the map.
-const MARGIN: usize = 12;
+const PX_PER_CELL: u32 = 30;
+/// Cells of rock painted around the map: enough for a screen more than twice as wide as it is high.
+const MARGIN: usize = 17;
 /// World units of the sky picture.
 const SKY: Vec2 = Vec2::new(1_280.0, 244.0);
 

@@ -56,7 +56,7 @@ fn build(
         padding: if layout.wide {
             UiRect::new(Val::ZERO, Val::ZERO, Val::Px(44.0), Val::Px(18.0))
         } else {
-            UiRect::vertical(Val::Px(64.0))
+            UiRect::new(Val::ZERO, Val::ZERO, Val::Px(64.0), Val::Px(34.0))
         },
         ..column(18.0)
     };
