@@ -3,8 +3,9 @@
 use super::*;
 use std::io::{Read, Write};
 
-fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/serve-test");
+/// A folder to serve. Each test has its own: they run side by side.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/serve-test").join(test);
     std::fs::create_dir_all(folder.join("inner")).unwrap();
     std::fs::write(folder.join("index.html"), "<p>here</p>").unwrap();
     std::fs::write(folder.join("a b.js"), "let long = 1;").unwrap();
@@ -23,7 +24,7 @@ fn ask(server: &Server, request: &str, headers: &str) -> String {
 
 #[test]
 fn files_come_with_type_length_and_policy() {
-    let server = Server::start(&folder(), 0).unwrap();
+    let server = Server::start(&folder("files_come_with_type_length_and_policy"), 0).unwrap();
     let answer = ask(&server, "GET /?level=1", "");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("text/html") && answer.contains("Content-Length: 11"), "{answer}");
@@ -34,7 +35,7 @@ fn files_come_with_type_length_and_policy() {
 
 #[test]
 fn side_files_are_sent_to_those_who_accept_them() {
-    let server = Server::start(&folder(), 0).unwrap();
+    let server = Server::start(&folder("side_files_are_sent_to_those_who_accept_them"), 0).unwrap();
     let answer = ask(&server, "GET /a%20b.js", "Accept-Encoding: br, gzip\r\n");
     assert!(answer.contains("Content-Encoding: gzip") && answer.ends_with("small"), "{answer}");
     assert!(answer.contains("text/javascript"), "{answer}");
@@ -44,7 +45,7 @@ fn side_files_are_sent_to_those_who_accept_them() {
 
 #[test]
 fn nothing_outside_the_folder_is_served() {
-    let server = Server::start(&folder(), 0).unwrap();
+    let server = Server::start(&folder("nothing_outside_the_folder_is_served"), 0).unwrap();
     let paths =
         ["/../Cargo.lock", "/%2e%2e/Cargo.lock", "/inner/../../x", "//etc/passwd", "/%00", "/%", "/none", "/inner"];
     for path in paths {
@@ -56,7 +57,7 @@ fn nothing_outside_the_folder_is_served() {
 
 #[test]
 fn a_taken_port_leads_to_the_next() {
-    let first = Server::start(&folder(), 0).unwrap();
-    let second = Server::start(&folder(), first.address.port()).unwrap();
+    let first = Server::start(&folder("a_taken_port_leads_to_the_next"), 0).unwrap();
+    let second = Server::start(&folder("a_taken_port_leads_to_the_next"), first.address.port()).unwrap();
     assert_ne!(first.address.port(), second.address.port());
 }
