@@ -4,12 +4,6 @@ title-line = Build the machines under the town. Keep the water moving.
 title-play = Play
 title-version = v{ $version }
 
-section-1 = Service Discovery Hub
-section-2 = Communication Channels
-section-3 = Flow Control
-section-4 = Data Rapids
-section-5 = Command Center
-
 sage = The Sage
 coins = { $left } left
 cost = { $cost } spent
@@ -25,18 +19,10 @@ share = { $share } %
 coins-figure = { $coins }
 
 button-flow = Let it flow
-button-resume = Go on
-button-pause = Pause
-button-step = One event
-button-stop = Back to the plan
-button-undo = Undo
-button-redo = Redo
 button-menu = Title
-button-fit = Whole board
 button-remove = Remove
 button-retry = Try again
 button-plan = Change the plan
-button-hint = Hint
 speed = { $times }x
 tool-pipe = Pipe
 price = { $price }
@@ -77,7 +63,6 @@ refusal-too-dear = Costs { $price }, you have { $left }
 refusal-no-knob = Nothing to turn here
 refusal-board-full = The board is full
 refusal-not-in-flow = Only while time stands still
-refusal-spring-dry = No pipe leads on from the Spring yet
 
 callout-rejected = Turned away: the queue of { $room } is full
 callout-timed-out = Gave up after { $total }
@@ -90,7 +75,6 @@ callout-where-lost = its message never came through
 
 debrief-won = The town has its water.
 debrief-lost = Not yet.
-debrief-attempt = Run { $attempt }
 debrief-requests = Requests
 debrief-issued = sent out
 debrief-good = answered in time
@@ -111,5 +95,3 @@ debrief-loss-no-route = found no way on from { $room }
 debrief-digest = digest { $digest }
 
 engineer-title = Engineer's panel
-
-error-title = Something broke in the game itself
