@@ -14,6 +14,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's packages: compiler, cargo, the library's source, clippy, linker.
 pub const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
 
+const DEBIAN_CLIPPY_DRIVER: &str = "/usr/bin/clippy-driver";
+
 /// How long adding rustup's target may take before Debian's toolchain is preferred.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(20);
 
@@ -53,6 +55,14 @@ impl Toolchain {
         }
     }
 
+    /// The compiler with clippy's lints, to be set as `RUSTC_WORKSPACE_WRAPPER`.
+    pub fn clippy_driver(self) -> &'static str {
+        match self {
+            Self::Rustup => "clippy-driver",
+            Self::Debian => DEBIAN_CLIPPY_DRIVER,
+        }
+    }
+
     /// Where a build of this toolchain leaves the game's wasm.
     pub fn artifact(self, profile: &str) -> PathBuf {
         let folder = match self {
@@ -81,12 +91,8 @@ fn rustup_has_target() -> bool {
 }
 
 fn debian_is_complete() -> bool {
-    let files = [
-        "/usr/bin/cargo",
-        "/usr/bin/cargo-clippy",
-        "/usr/bin/wasm-ld-22",
-        "/usr/lib/rustlib/src/rust/library/Cargo.lock",
-    ];
+    let files =
+        ["/usr/bin/cargo", DEBIAN_CLIPPY_DRIVER, "/usr/bin/wasm-ld-22", "/usr/lib/rustlib/src/rust/library/Cargo.lock"];
     files.iter().all(|file| Path::new(file).exists()) && debian_minor().is_some_and(|minor| minor >= DEBIAN_MINOR_MIN)
 }
 
@@ -97,9 +103,7 @@ fn debian_minor() -> Option<u32> {
 }
 
 fn debian_cargo(subcommand: &str) -> Command {
-    // Started by its path: cargo would look for `cargo-clippy` among rustup's proxies first.
-    let mut command =
-        if subcommand == "clippy" { Command::new("/usr/bin/cargo-clippy") } else { Command::new("/usr/bin/cargo") };
+    let mut command = Command::new("/usr/bin/cargo");
     command.current_dir(process::root());
     process::forget_outer_cargo(&mut command);
     for variable in ["RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "RUSTDOC", "RUSTC_WRAPPER", "CARGO_TARGET_DIR"] {
