@@ -1,12 +1,16 @@
 //! Facts: what a run tells its observer. Telling never changes the run.
 
-use crate::call::request::{Cause, Outcome, Parts};
+use crate::call::breaker::BreakerState;
+use crate::call::outcome::{Cause, Outcome};
 use crate::command::Action;
 use crate::kernel::id::{PieceId, RequestId};
 use crate::kernel::time::Time;
-use crate::net::pipe::{Direction, Hop};
+use crate::net::hop::{Direction, Hop};
+use crate::observe::parts::Parts;
+use crate::observe::span::Span;
+use crate::service::replica::ReplicaState;
 
-/// Something that happened.
+/// Something that happened. `request` is always the request that a spring issued, however deep in its calls it was.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Fact {
     /// A spring issued a request.
@@ -23,7 +27,7 @@ pub enum Fact {
         /// The message.
         hop: Hop,
     },
-    /// A message was lost in front of a pipe, because too many waited.
+    /// A message was lost: too many waited in front of the pipe, or it went astray within.
     Lost {
         /// The pipe.
         pipe: PieceId,
@@ -46,19 +50,88 @@ pub enum Fact {
         /// The request.
         request: RequestId,
     },
-    /// A worker finished a request.
+    /// A worker finished a request, with or without success.
     Finished {
         /// The service.
         service: PieceId,
         /// The request.
         request: RequestId,
     },
-    /// A request found a service's queue full.
+    /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint.
     Rejected {
         /// The service.
         service: PieceId,
         /// The request.
         request: RequestId,
+        /// Why.
+        cause: Cause,
+    },
+    /// A service's store was read or written.
+    Stored {
+        /// The service.
+        service: PieceId,
+        /// The request.
+        request: RequestId,
+        /// The record.
+        key: u64,
+        /// Its version: how often it has been written.
+        version: u64,
+        /// Written just now; otherwise read.
+        written: bool,
+    },
+    /// A client will try a call again after a while.
+    Retried {
+        /// Whose call it is: a spring or a service.
+        caller: PieceId,
+        /// The request.
+        request: RequestId,
+        /// How many retries the call has made, this one included.
+        retries: u16,
+        /// How long it waits before, in nanoseconds.
+        delay_ns: u64,
+    },
+    /// A client sent a second attempt beside the first.
+    Hedged {
+        /// Whose call it is.
+        caller: PieceId,
+        /// The request.
+        request: RequestId,
+    },
+    /// A client did not send a call, because its breaker was open or its bulkhead full.
+    ShortCircuited {
+        /// Whose call it is.
+        caller: PieceId,
+        /// The request.
+        request: RequestId,
+    },
+    /// A breaker opened, closed or began to probe.
+    BreakerTurned {
+        /// Whose breaker it is.
+        caller: PieceId,
+        /// The call site among those of the caller.
+        site: u64,
+        /// What it is now.
+        state: BreakerState,
+    },
+    /// A hazard became active, or ceased.
+    HazardTurned {
+        /// The hazard.
+        hazard: PieceId,
+        /// The pipe or service that suffers from it.
+        on: PieceId,
+        /// Whether it is active now.
+        active: bool,
+    },
+    /// A replica came up, went down, stood still or went on.
+    ReplicaTurned {
+        /// The service.
+        service: PieceId,
+        /// Which of its replicas, from 0.
+        replica: u32,
+        /// What it is now.
+        state: ReplicaState,
+        /// Whether it stands still.
+        paused: bool,
     },
     /// The client has its answer, or has given up. Every request ends exactly once.
     Ended {
@@ -70,7 +143,7 @@ pub enum Fact {
         outcome: Outcome,
         /// Where its time went; adds up to the time from issue to end.
         parts: Parts,
-        /// What took the largest part of that time, or refused it.
+        /// What took the largest part of that time, or made it fail.
         cause: Cause,
     },
     /// A command took effect.
@@ -80,19 +153,57 @@ pub enum Fact {
     },
 }
 
-/// Receives facts as they happen, in order of time.
+/// Receives what happens, as it happens, in order of time.
 pub trait Observer {
     /// Receives one fact.
     fn fact(&mut self, at: Time, fact: &Fact);
+
+    /// Whether facts are wanted at all. Where not, none is made.
+    fn listens(&self) -> bool {
+        true
+    }
+
+    /// Whether the spans of that request are wanted. Asked once, when it is issued.
+    fn samples(&self, _request: RequestId) -> bool {
+        false
+    }
+
+    /// Receives one span of a sampled request, when it ends.
+    fn span(&mut self, _span: &Span) {}
 }
 
 /// Takes no notice.
 impl Observer for () {
     fn fact(&mut self, _at: Time, _fact: &Fact) {}
+
+    fn listens(&self) -> bool {
+        false
+    }
 }
 
 impl<F: FnMut(Time, &Fact)> Observer for F {
     fn fact(&mut self, at: Time, fact: &Fact) {
         self(at, fact);
+    }
+}
+
+/// Two observers at once.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn fact(&mut self, at: Time, fact: &Fact) {
+        self.0.fact(at, fact);
+        self.1.fact(at, fact);
+    }
+
+    fn listens(&self) -> bool {
+        self.0.listens() || self.1.listens()
+    }
+
+    fn samples(&self, request: RequestId) -> bool {
+        self.0.samples(request) || self.1.samples(request)
+    }
+
+    fn span(&mut self, span: &Span) {
+        self.0.span(span);
+        self.1.span(span);
     }
 }

@@ -8,14 +8,15 @@
 //!
 //! The crate knows no clock, thread, file, window or global random state. The same blueprint, seed and commands give
 //! the same digest on every platform. Layers, lowest first; each uses only those before it:
-//! [`kernel`], [`net`], [`service`], [`call`], then the driver in [`simulation`].
+//! [`kernel`], [`net`], [`service`], [`call`] (with [`traffic`] beside it), the hazards of [`blueprint`],
+//! [`observe`]; then the driver in [`simulation`].
 //!
 //! ```
 //! use pipe_maze_sim::*;
 //!
 //! let (spring, room) = (PieceId::from_name("spring"), PieceId::from_name("room"));
 //! let blueprint = Blueprint {
-//!     springs: vec![SpringSpec { rate_per_s: 50.0, stop_at: Time::from_ms(2_000), ..SpringSpec::new(spring) }],
+//!     springs: vec![SpringSpec::new(spring).rate_per_s(50.0).stop_at(Time::from_ms(2_000))],
 //!     services: vec![ServiceSpec { workers: 4, ..ServiceSpec::new(room) }],
 //!     pipes: vec![PipeSpec { cells: 5, ..PipeSpec::new(PieceId::from_name("p"), spring, room) }],
 //!     ..Blueprint::default()
@@ -35,23 +36,41 @@ pub mod command;
 pub mod fact;
 pub mod kernel;
 pub mod net;
+pub mod observe;
 pub mod service;
 pub mod simulation;
+pub mod traffic;
 pub mod view;
 
-pub use blueprint::{BalancerSpec, Blueprint, PipeSpec, Problem, ServiceSpec, SpringSpec};
+pub use blueprint::{
+    BalancerSpec, Blueprint, CallSpec, ClassSpec, ClientSpec, ConnectionSpec, EndpointId, EndpointSpec, Fault,
+    HazardSpec, JitterSpec, PipeSpec, PoolSpec, Problem, RetryOn, RetrySpec, Schedule, ServiceSpec, SpringSpec, Step,
+    Wait, Window,
+};
+pub use call::backoff::{Backoff, Jitter};
 pub use call::balancer::Policy;
-pub use call::request::{Cause, Outcome, Parts};
+pub use call::breaker::{BreakerSpec, BreakerState};
+pub use call::budget::BudgetSpec;
+pub use call::bulkhead::BulkheadSpec;
+pub use call::hedge::HedgeSpec;
+pub use call::outcome::{Cause, Outcome};
 pub use command::{Action, Refusal};
 pub use fact::{Fact, Observer};
 pub use kernel::digest::Digest;
 pub use kernel::id::{PieceId, RequestId};
 pub use kernel::time::Time;
-pub use net::pipe::{Direction, Hop, Payload};
+pub use net::hop::{Direction, Hop, Payload};
+pub use observe::parts::Parts;
+pub use observe::span::{Span, SpanKind};
+pub use service::contention::Contention;
 pub use service::distribution::Distribution;
-pub use simulation::Simulation;
-pub use view::{BalancerView, PipeView, ServiceView, SpringView, Totals, View};
+pub use service::queue::Discipline;
+pub use service::replica::ReplicaState;
+pub use simulation::{Options, Simulation};
+pub use traffic::Traffic;
+pub use traffic::keys::KeySpec;
+pub use view::{BalancerView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View};
 
 /// The number of the simulation's rules. It is raised whenever a golden digest changes, so that a replay made under
 /// other rules is recognised and recomputed instead of being called verified.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;

@@ -1,17 +1,21 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
+use crate::call::attempt::NONE;
 use crate::call::balancer::Policy;
+use crate::call::breaker::BreakerState;
+use crate::call::outcome::Outcome;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
-use crate::net::pipe::{Direction, Hop};
-use crate::simulation::Simulation;
+use crate::net::hop::{Direction, Hop, Payload};
+use crate::service::replica::ReplicaState;
+use crate::simulation::{Link, Simulation};
 use serde::{Deserialize, Serialize};
 
 /// The present state of a run. It borrows the run and cannot change it.
 #[derive(Clone, Copy)]
 pub struct View<'a>(pub(crate) &'a Simulation);
 
-/// Counts since the start of the run. `issued = answered + timed_out + rejected + no_route + in progress`.
+/// Counts since the start of the run. `issued` is the sum of the others and of what is in progress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// Requests issued.
@@ -24,12 +28,16 @@ pub struct Totals {
     pub rejected: u64,
     /// Requests for which no open pipe led on.
     pub no_route: u64,
+    /// Requests answered with an error.
+    pub failed: u64,
+    /// Requests that their client did not send.
+    pub short_circuited: u64,
 }
 
 impl Totals {
     /// Requests that have ended, in whatever way.
     pub const fn ended(&self) -> u64 {
-        self.answered + self.timed_out + self.rejected + self.no_route
+        self.answered + self.timed_out + self.rejected + self.no_route + self.failed + self.short_circuited
     }
 }
 
@@ -51,7 +59,7 @@ pub struct ServiceView {
     pub id: PieceId,
     /// Workers that work.
     pub busy: u32,
-    /// Workers in all.
+    /// Workers of the replicas that are up.
     pub workers: u32,
     /// Requests that wait.
     pub queued: u32,
@@ -61,6 +69,8 @@ pub struct ServiceView {
     pub served: u64,
     /// Requests rejected.
     pub rejected: u64,
+    /// Requests answered with an error.
+    pub failed: u64,
     /// Worker-nanoseconds of work done so far; its growth over time and workers is the utilisation.
     pub busy_ns: u64,
 }
@@ -76,6 +86,43 @@ pub struct BalancerView {
     pub targets: Vec<(PieceId, u32, u64)>,
 }
 
+/// A replica of a service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReplicaView {
+    /// What it is doing.
+    pub state: ReplicaState,
+    /// Whether it stands still.
+    pub paused: bool,
+    /// Its workers that work.
+    pub busy: u32,
+}
+
+/// The client's side of a call site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SiteView {
+    /// Whose it is: a spring or a service.
+    pub caller: PieceId,
+    /// Its identity, as in [`crate::Fact::BreakerTurned`].
+    pub id: u64,
+    /// Calls under way.
+    pub active: u32,
+    /// Its breaker, if it has one.
+    pub breaker: Option<BreakerState>,
+    /// Of its bulkhead, if it has one: attempts under way, and calls that wait.
+    pub bulkhead: Option<(u32, u32)>,
+}
+
+/// A hazard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HazardView {
+    /// Which one.
+    pub id: PieceId,
+    /// The pipe or service that suffers from it.
+    pub on: PieceId,
+    /// Whether it is active.
+    pub active: bool,
+}
+
 /// A pipe.
 #[derive(Clone, Copy)]
 pub struct PipeView<'a> {
@@ -85,25 +132,50 @@ pub struct PipeView<'a> {
     pub shut: bool,
     /// Time through it without waiting or transmission, in nanoseconds.
     pub propagation_ns: u64,
-    /// Messages lost in front of it.
+    /// Messages lost, in front of it or within.
     pub lost: u64,
-    pipe: &'a crate::net::pipe::Pipe,
+    link: &'a Link,
+    run: &'a Simulation,
 }
 
 impl<'a> PipeView<'a> {
-    /// The messages in one direction, oldest first.
-    pub fn hops(&self, direction: Direction) -> impl Iterator<Item = &'a Hop> + use<'a> {
-        self.pipe.lane(direction).hops.iter()
+    /// The messages in one direction: first those that keep their order, oldest first, then those that do not.
+    pub fn hops(&self, direction: Direction) -> impl Iterator<Item = Hop> + use<'a> {
+        let (lane, run) = (self.link.pipe.lane(direction), self.run);
+        let first = Some(lane.head).filter(|&head| head != NONE);
+        let in_order =
+            std::iter::successors(first, |&slot| Some(run.attempts.get(slot).next).filter(|&next| next != NONE));
+        in_order.chain(lane.strays.iter().copied()).map(move |slot| run.hop(slot, direction))
     }
 
     /// Messages that wait at the entrance of one direction at `now`.
     pub fn waiting(&self, direction: Direction, now: Time) -> usize {
-        self.pipe.lane(direction).waiting(now)
+        self.link.pipe.lane(direction).waiting(now)
     }
 
     /// Messages that have come out at the far end of one direction.
     pub fn carried(&self, direction: Direction) -> u64 {
-        self.pipe.lane(direction).carried
+        self.link.pipe.lane(direction).carried
+    }
+}
+
+impl Simulation {
+    /// What is seen of an attempt's message in a pipe. Without attribution its transmission seems to begin at once.
+    fn hop(&self, slot: u32, direction: Direction) -> Hop {
+        let attempt = self.attempts.get(slot);
+        let ledger = self.ledgers.get(slot as usize);
+        let payload = match (direction, attempt.outcome()) {
+            (Direction::Forward, _) => Payload::Request,
+            (Direction::Backward, Outcome::Answered) => Payload::Response,
+            (Direction::Backward, _) => Payload::Error,
+        };
+        Hop {
+            request: self.request_of(slot),
+            payload,
+            enqueue_at: ledger.map_or(self.now(), |ledger| ledger.since),
+            start_at: ledger.map_or(self.now(), |ledger| ledger.transmission_at),
+            exit_at: attempt.at,
+        }
     }
 }
 
@@ -118,19 +190,15 @@ impl<'a> View<'a> {
         self.0.totals
     }
 
-    /// Requests that still occupy something, those included whose client has given up.
+    /// Attempts that still occupy something, those included whose client has given up.
     pub fn in_flight(&self) -> usize {
-        self.0.requests.len()
+        self.0.attempts.len()
     }
 
     /// The springs, in blueprint order.
     pub fn springs(&self) -> impl Iterator<Item = SpringView> + use<'a> {
         let now = self.0.now();
-        self.0.springs.iter().map(move |s| SpringView {
-            id: s.spec.id,
-            issued: s.issued,
-            flowing: now < s.spec.stop_at,
-        })
+        self.0.springs.iter().map(move |s| SpringView { id: s.id, issued: s.issued, flowing: now < s.stop_at })
     }
 
     /// The services, in blueprint order.
@@ -139,33 +207,70 @@ impl<'a> View<'a> {
         self.0.stations.iter().map(move |s| ServiceView {
             id: s.id,
             busy: s.busy,
-            workers: s.workers,
-            queued: s.queue.len() as u32,
-            queue_limit: s.queue_limit,
+            workers: s.workers_up(),
+            queued: s.room.len(),
+            queue_limit: s.room.limit(),
             served: s.served,
             rejected: s.rejected,
+            failed: s.failed,
             busy_ns: s.busy_ns(now),
         })
     }
 
+    /// The replicas of a service.
+    pub fn replicas(&self, service: PieceId) -> impl Iterator<Item = ReplicaView> + use<'a> {
+        let station = self.0.stations.iter().filter(move |s| s.id == service);
+        station.flat_map(|s| &s.replicas).map(|r| ReplicaView { state: r.state, paused: r.pauses > 0, busy: r.busy })
+    }
+
+    /// The pools of a service: permits in use, and programs that wait for one.
+    pub fn pools(&self, service: PieceId) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        let station = self.0.stations.iter().filter(move |s| s.id == service);
+        station.flat_map(|s| &s.pools).map(|pool| (pool.used, pool.waiting()))
+    }
+
     /// The balancers, in blueprint order.
     pub fn balancers(&self) -> impl Iterator<Item = BalancerView> + use<'a> {
-        let pipes = &self.0.pipes;
-        self.0.balancers.iter().map(move |b| BalancerView {
+        let links = &self.0.links;
+        self.0.balancers.iter().map(|hub| &hub.balancer).map(move |b| BalancerView {
             id: b.id,
             policy: b.policy,
-            targets: b.targets.iter().map(|t| (pipes[t.pipe as usize].pipe.id, t.active, t.sent)).collect(),
+            targets: b.targets.iter().map(|t| (links[t.pipe as usize].pipe.id, t.active, t.sent)).collect(),
         })
+    }
+
+    /// The call sites: first those of the springs, a site for each class, then those of the services' programs.
+    pub fn sites(&self) -> impl Iterator<Item = SiteView> + use<'a> {
+        let now = self.0.now();
+        self.0.sites.iter().map(move |site| SiteView {
+            caller: site.caller,
+            id: site.id,
+            active: site.active,
+            breaker: site.breaker.as_ref().map(|breaker| breaker.state(now)),
+            bulkhead: site.bulkhead.as_ref().map(|bulkhead| (bulkhead.in_flight(), bulkhead.waiting())),
+        })
+    }
+
+    /// The hazards, in blueprint order.
+    pub fn hazards(&self) -> impl Iterator<Item = HazardView> + use<'a> {
+        self.0.hazards.iter().map(|hazard| HazardView { id: hazard.spec.id, on: hazard.spec.on, active: hazard.active })
     }
 
     /// The pipes, in blueprint order.
     pub fn pipes(&self) -> impl Iterator<Item = PipeView<'a>> + use<'a> {
-        self.0.pipes.iter().map(|p| PipeView {
-            id: p.pipe.id,
-            shut: p.pipe.shut,
-            propagation_ns: p.pipe.propagation_ns,
-            lost: p.pipe.lost,
-            pipe: &p.pipe,
+        let run = self.0;
+        run.links.iter().map(move |link| PipeView {
+            id: link.pipe.id,
+            shut: link.pipe.shut,
+            propagation_ns: link.pipe.propagation_ns,
+            lost: link.pipe.lost,
+            link,
+            run,
         })
+    }
+
+    /// Bytes of hot state for each attempt in flight, and for each event that is pending.
+    pub const fn hot_bytes() -> (usize, usize) {
+        (size_of::<crate::call::attempt::Attempt>(), 16)
     }
 }

@@ -16,7 +16,7 @@ fn worlds() -> impl Strategy<Value = Blueprint> {
             let spring = PieceId(1);
             let stop_at = Time::from_ms(800);
             let mut blueprint = Blueprint {
-                springs: vec![SpringSpec { rate_per_s, timeout_ns, stop_at, ..SpringSpec::new(spring) }],
+                springs: vec![SpringSpec::new(spring).rate_per_s(rate_per_s).timeout_ns(timeout_ns).stop_at(stop_at)],
                 ..Blueprint::default()
             };
             let mut shapes = pipes.into_iter().enumerate();
@@ -24,7 +24,14 @@ fn worlds() -> impl Strategy<Value = Blueprint> {
                 let (i, (cells, propagation_ns_per_cell, bandwidth_bytes_per_s, queue_limit)) =
                     shapes.next().expect("twelve pipes are enough");
                 let id = PieceId(1_000 + i as u64);
-                PipeSpec { id, from, outlet, to, cells, propagation_ns_per_cell, bandwidth_bytes_per_s, queue_limit }
+                PipeSpec {
+                    outlet,
+                    cells,
+                    propagation_ns_per_cell,
+                    bandwidth_bytes_per_s,
+                    queue_limit,
+                    ..PipeSpec::new(id, from, to)
+                }
             };
             let mut last = spring;
             for i in 0..depth {
@@ -38,7 +45,13 @@ fn worlds() -> impl Strategy<Value = Blueprint> {
                 let id = PieceId(100 + i as u64);
                 let service_time =
                     if constant { Distribution::Constant { mean_ns } } else { Distribution::Exponential { mean_ns } };
-                blueprint.services.push(ServiceSpec { id, replicas, workers, queue_limit, service_time });
+                blueprint.services.push(ServiceSpec {
+                    replicas,
+                    workers,
+                    queue_limit,
+                    service_time,
+                    ..ServiceSpec::new(id)
+                });
                 if depth > 0 || i == 0 {
                     let pipe = join(last, i as u8, id);
                     blueprint.pipes.push(pipe);
@@ -151,7 +164,7 @@ proptest! {
             ends
         };
         let mut larger = world.clone();
-        larger.springs.insert(0, SpringSpec { rate_per_s: 40.0, ..SpringSpec::new(PieceId(7_000)) });
+        larger.springs.insert(0, SpringSpec::new(PieceId(7_000)).rate_per_s(40.0));
         larger.services.insert(0, ServiceSpec::new(PieceId(7_001)));
         larger.balancers.insert(0, BalancerSpec { id: PieceId(7_002), policy: Policy::LeastRequest });
         prop_assert_eq!(ends(&world), ends(&larger));
@@ -162,7 +175,7 @@ proptest! {
 fn an_inconsistent_blueprint_is_refused_with_every_reason() {
     let (a, b) = (PieceId(1), PieceId(2));
     let blueprint = Blueprint {
-        springs: vec![SpringSpec { rate_per_s: f64::NAN, timeout_ns: 0, ..SpringSpec::new(a) }],
+        springs: vec![SpringSpec::new(a).rate_per_s(f64::NAN).timeout_ns(0)],
         services: vec![ServiceSpec { workers: 0, ..ServiceSpec::new(a) }],
         pipes: vec![PipeSpec { bandwidth_bytes_per_s: 0, ..PipeSpec::new(b, b, a) }],
         ..Blueprint::default()

@@ -4,6 +4,8 @@
 use pipe_maze_sim::*;
 
 const BATCHES: usize = 40;
+/// A timeout that never comes.
+const LONG_NS: u64 = 300_000_000_000_000_000;
 
 /// Runs one spring into one service through a pipe of no length and gives each answered request's parts, warm-up cut.
 fn run(rate_per_s: f64, service: ServiceSpec, seed: u64, requests: u64) -> (Vec<Parts>, Totals) {
@@ -11,7 +13,7 @@ fn run(rate_per_s: f64, service: ServiceSpec, seed: u64, requests: u64) -> (Vec<
     let stop_at = Time::from_ns((requests as f64 / rate_per_s * 1e9) as u64);
     let pipe = PipeSpec::new(PieceId::from_name("pipe"), spring, room);
     let blueprint = Blueprint {
-        springs: vec![SpringSpec { rate_per_s, stop_at, timeout_ns: u64::MAX >> 6, ..SpringSpec::new(spring) }],
+        springs: vec![SpringSpec::new(spring).rate_per_s(rate_per_s).stop_at(stop_at).timeout_ns(LONG_NS)],
         services: vec![service],
         pipes: vec![PipeSpec { cells: 0, bandwidth_bytes_per_s: u64::MAX, ..pipe }],
         ..Blueprint::default()
@@ -113,10 +115,13 @@ fn balanced(policy: Policy, rooms: u64, rho: f64, seed: u64) -> Vec<f64> {
     let mut pipes = vec![free(1, spring, lb)];
     pipes.extend((0..rooms).map(|i| PipeSpec { outlet: i as u8, ..free(100 + i, lb, PieceId(200 + i)) }));
     let blueprint = Blueprint {
-        springs: vec![SpringSpec { rate_per_s, stop_at, timeout_ns: u64::MAX >> 6, ..SpringSpec::new(spring) }],
-        services: (0..rooms).map(|i| ServiceSpec { id: PieceId(200 + i), ..service(1, 1_000_000, time) }).collect(),
+        springs: vec![SpringSpec::new(spring).rate_per_s(rate_per_s).stop_at(stop_at).timeout_ns(LONG_NS)],
+        services: (0..rooms)
+            .map(|i| ServiceSpec { id: PieceId(200 + i), ..service(1, 1_000_000, time.clone()) })
+            .collect(),
         balancers: vec![BalancerSpec { id: lb, policy }],
         pipes,
+        ..Blueprint::default()
     };
     let mut simulation = Simulation::new(&blueprint, seed).expect("the blueprint is sound");
     let mut sojourns = Vec::new();

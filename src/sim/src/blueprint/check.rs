@@ -1,82 +1,30 @@
 //! The check of a blueprint: every problem at once, each with the piece it concerns.
 
-use super::Blueprint;
+use super::{Blueprint, CallSpec, ClientSpec, Fault, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step};
 use crate::kernel::id::PieceId;
+use crate::service::distribution::Distribution;
+use crate::traffic::Traffic;
 use std::collections::BTreeSet;
-use std::fmt;
 
-/// Most pieces and pipes together.
-pub const PIECES_MAX: usize = 20_000;
+/// Most pieces, pipes, hazards and steps of programs together.
+pub const PIECES_MAX: usize = 60_000;
 /// Most requests a second from one spring.
 pub const RATE_PER_S_MAX: f64 = 10_000_000.0;
 /// Longest time that a blueprint may name: ten years, in nanoseconds.
 pub const DURATION_NS_MAX: u64 = 10 * 365 * 86_400 * 1_000_000_000;
 /// Most workers of one service.
 pub const WORKERS_MAX: u64 = 1_000_000;
+/// Most replicas of one service.
+pub const REPLICAS_MAX: u32 = 1_000;
 /// Longest queue.
 pub const QUEUE_MAX: u32 = 10_000_000;
-
-/// Why a blueprint is refused.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Problem {
-    /// There are more pieces than the simulation takes (20,000).
-    TooManyPieces {
-        /// How many there are.
-        count: usize,
-    },
-    /// Two pieces share an identity.
-    Duplicate {
-        /// The identity.
-        id: PieceId,
-    },
-    /// A value lies outside what the simulation can represent.
-    OutOfRange {
-        /// The piece.
-        id: PieceId,
-        /// The field, with its unit last.
-        field: &'static str,
-        /// What is allowed.
-        allowed: &'static str,
-    },
-    /// A pipe names a piece that does not exist, or one that cannot be at that end.
-    BadEnd {
-        /// The pipe.
-        pipe: PieceId,
-        /// The end: `from` or `to`.
-        end: &'static str,
-        /// The piece it names.
-        piece: PieceId,
-        /// What may be there.
-        allowed: &'static str,
-    },
-    /// Two pipes leave the same outlet.
-    OutletTaken {
-        /// The later pipe.
-        pipe: PieceId,
-        /// The piece that they leave.
-        piece: PieceId,
-        /// The outlet.
-        outlet: u8,
-    },
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooManyPieces { count } => {
-                write!(f, "{count} pieces and pipes: at most {PIECES_MAX} are allowed; remove some")
-            }
-            Self::Duplicate { id } => write!(f, "piece {id} occurs twice: give each piece a name of its own"),
-            Self::OutOfRange { id, field, allowed } => write!(f, "piece {id}: {field} must be {allowed}"),
-            Self::BadEnd { pipe, end, piece, allowed } => {
-                write!(f, "pipe {pipe}: `{end}` names {piece}; it must name {allowed}")
-            }
-            Self::OutletTaken { pipe, piece, outlet } => {
-                write!(f, "pipe {pipe}: outlet {outlet} of {piece} has a pipe already; use another outlet")
-            }
-        }
-    }
-}
+/// Deepest nesting of branches in a program.
+const NESTING_MAX: usize = 16;
+/// Most calls that one step makes at once.
+const CALLS_MAX: usize = 1_000;
+/// Most classes of a spring, endpoints or pools of a service, windows of a schedule.
+const PARTS_MAX: usize = 1_000;
+const TEN_YEARS: &str = "at most ten years";
 
 impl Blueprint {
     /// Checks the whole blueprint.
@@ -84,78 +32,260 @@ impl Blueprint {
     /// # Errors
     /// Every problem found, in the order of the lists; never an empty list.
     pub fn check(&self) -> Result<(), Vec<Problem>> {
-        let mut problems = Vec::new();
-        self.check_identities(&mut problems);
-        self.check_ranges(&mut problems);
-        self.check_pipes(&mut problems);
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        let mut check = Check::new(self);
+        check.identities();
+        self.springs.iter().for_each(|spec| check.spring(spec));
+        self.services.iter().for_each(|spec| check.service(spec));
+        self.pipes.iter().for_each(|spec| check.pipe(spec));
+        self.hazards.iter().for_each(|spec| check.hazard(spec));
+        check.ends();
+        if check.problems.is_empty() { Ok(()) } else { Err(check.problems) }
     }
 
-    fn check_identities(&self, problems: &mut Vec<Problem>) {
-        let count = self.springs.len() + self.services.len() + self.balancers.len() + self.pipes.len();
+    fn ids(&self) -> impl Iterator<Item = PieceId> {
+        let pieces = self.springs.iter().map(|s| s.id).chain(self.services.iter().map(|s| s.id));
+        let pipes = self.balancers.iter().map(|b| b.id).chain(self.pipes.iter().map(|p| p.id));
+        pieces.chain(pipes).chain(self.hazards.iter().map(|h| h.id))
+    }
+}
+
+/// What has been found so far.
+struct Check<'a> {
+    blueprint: &'a Blueprint,
+    springs: BTreeSet<PieceId>,
+    services: BTreeSet<PieceId>,
+    balancers: BTreeSet<PieceId>,
+    pipes: BTreeSet<PieceId>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Check<'a> {
+    fn new(blueprint: &'a Blueprint) -> Self {
+        Self {
+            blueprint,
+            springs: blueprint.springs.iter().map(|s| s.id).collect(),
+            services: blueprint.services.iter().map(|s| s.id).collect(),
+            balancers: blueprint.balancers.iter().map(|b| b.id).collect(),
+            pipes: blueprint.pipes.iter().map(|p| p.id).collect(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn require(&mut self, ok: bool, id: PieceId, field: &'static str, allowed: &'static str) {
+        if !ok {
+            self.problems.push(Problem::OutOfRange { id, field, allowed });
+        }
+    }
+
+    fn refuse(&mut self, id: PieceId, problem: Option<(&'static str, &'static str)>) {
+        if let Some((field, allowed)) = problem {
+            self.problems.push(Problem::OutOfRange { id, field, allowed });
+        }
+    }
+
+    fn identities(&mut self) {
+        let steps = self.blueprint.services.iter().flat_map(|s| &s.endpoints).map(|e| size_of_steps(&e.program));
+        let classes = self.blueprint.springs.iter().map(|s| s.classes.len());
+        let count = self.blueprint.ids().count() + steps.sum::<usize>() + classes.sum::<usize>();
         if count > PIECES_MAX {
-            problems.push(Problem::TooManyPieces { count });
+            self.problems.push(Problem::TooManyPieces { count });
         }
         let mut seen = BTreeSet::new();
-        let ids = self.springs.iter().map(|s| s.id).chain(self.services.iter().map(|s| s.id));
-        let ids = ids.chain(self.balancers.iter().map(|b| b.id)).chain(self.pipes.iter().map(|p| p.id));
-        for id in ids {
-            if !seen.insert(id) {
-                problems.push(Problem::Duplicate { id });
+        let twice: Vec<PieceId> = self.blueprint.ids().filter(|&id| !seen.insert(id)).collect();
+        self.problems.extend(twice.into_iter().map(|id| Problem::Duplicate { id }));
+    }
+
+    fn spring(&mut self, spec: &SpringSpec) {
+        let id = spec.id;
+        self.refuse(id, spec.traffic.problem());
+        let users_have_class = !matches!(spec.traffic, Traffic::Closed { users: 0, .. });
+        self.require(users_have_class, id, "users", "at least 1");
+        self.require(spec.stop_at.as_ns() <= DURATION_NS_MAX, id, "stop_at", TEN_YEARS);
+        let weights: u64 = spec.classes.iter().map(|c| u64::from(c.weight)).sum();
+        self.require((1..=PARTS_MAX).contains(&spec.classes.len()), id, "classes", "1 to 1,000");
+        self.require(
+            (1..=u64::from(u32::MAX)).contains(&weights),
+            id,
+            "classes' weights",
+            "together 1 to 4,294,967,295",
+        );
+        for class in &spec.classes {
+            self.require(class.priority <= 7, id, "priority", "from 0 to 7");
+            self.refuse(id, class.keys.problem());
+            self.call(id, &class.call);
+        }
+    }
+
+    fn service(&mut self, spec: &ServiceSpec) {
+        let id = spec.id;
+        let workers = u64::from(spec.replicas) * u64::from(spec.workers);
+        self.require((1..=REPLICAS_MAX).contains(&spec.replicas), id, "replicas", "from 1 to 1,000");
+        self.require((1..=WORKERS_MAX).contains(&workers), id, "replicas x workers", "from 1 to 1,000,000");
+        self.require(spec.queue_limit <= QUEUE_MAX, id, "queue_limit", "at most 10,000,000");
+        self.require(spec.start_up_ns <= DURATION_NS_MAX, id, "start_up_ns", TEN_YEARS);
+        self.time(id, &spec.service_time);
+        self.refuse(id, spec.contention.problem());
+        self.require(spec.endpoints.len() <= PARTS_MAX, id, "endpoints", "at most 1,000");
+        self.require(spec.pools.len() <= 16, id, "pools", "at most 16");
+        for pool in &spec.pools {
+            self.require(pool.permits >= 1, id, "pool's permits", "at least 1");
+            self.require(pool.queue_limit <= QUEUE_MAX, id, "pool's queue_limit", "at most 10,000,000");
+        }
+        let mut seen = BTreeSet::new();
+        for endpoint in &spec.endpoints {
+            self.require(seen.insert(endpoint.id), id, "endpoints", "of names that differ");
+            self.steps(spec, &endpoint.program, 0);
+        }
+    }
+
+    fn steps(&mut self, service: &ServiceSpec, steps: &[Step], depth: usize) {
+        let id = service.id;
+        if depth > NESTING_MAX {
+            self.require(false, id, "program", "of branches nested at most 16 deep");
+            return;
+        }
+        for step in steps {
+            match step {
+                Step::Compute { time } | Step::Sleep { time } | Step::Read { time } | Step::Write { time } => {
+                    self.time(id, time);
+                }
+                Step::Call(call) | Step::Publish(call) => self.call(id, call),
+                Step::Parallel { calls, .. } => {
+                    self.require(calls.len() <= CALLS_MAX, id, "parallel calls", "at most 1,000");
+                    calls.iter().for_each(|call| self.call(id, call));
+                }
+                Step::Chance { probability, then, otherwise } => {
+                    self.require((0.0..=1.0).contains(probability), id, "probability", "from 0 to 1");
+                    self.steps(service, then, depth + 1);
+                    self.steps(service, otherwise, depth + 1);
+                }
+                Step::ByKey { modulus, then, otherwise, .. } => {
+                    self.require(*modulus >= 1, id, "modulus", "at least 1");
+                    self.steps(service, then, depth + 1);
+                    self.steps(service, otherwise, depth + 1);
+                }
+                Step::Acquire { pool } | Step::Release { pool } => {
+                    let known = usize::from(*pool) < service.pools.len();
+                    self.require(known, id, "pool", "the number of one of the service's pools, from 0");
+                }
+                Step::Fail => {}
             }
         }
     }
 
-    fn check_ranges(&self, problems: &mut Vec<Problem>) {
-        let mut require = |ok: bool, id, field, allowed| {
-            if !ok {
-                problems.push(Problem::OutOfRange { id, field, allowed });
+    fn time(&mut self, id: PieceId, time: &Distribution) {
+        self.refuse(id, time.problem());
+    }
+
+    fn call(&mut self, id: PieceId, call: &CallSpec) {
+        self.client(id, &call.client);
+        let Some(to) = call.to else { return };
+        let leads = self.blueprint.pipes.iter().any(|pipe| pipe.from == id && pipe.to == to);
+        let known = self.services.contains(&to) || self.balancers.contains(&to);
+        if !leads || !known {
+            let allowed = "a service or balancer that a pipe from here leads to";
+            self.problems.push(Problem::NoSuch { id, field: "call", piece: to, allowed });
+        }
+    }
+
+    fn client(&mut self, id: PieceId, client: &ClientSpec) {
+        let time = 1..=DURATION_NS_MAX;
+        self.require(time.contains(&client.timeout_ns), id, "timeout_ns", "from 1 ns to ten years");
+        let tries = client.try_timeout_ns.is_none_or(|ns| time.contains(&ns));
+        self.require(tries, id, "try_timeout_ns", "from 1 ns to ten years");
+        if let Some(retry) = &client.retry {
+            self.require((1..=100).contains(&retry.retries), id, "retries", "from 1 to 100");
+            self.refuse(id, retry.backoff.problem());
+            self.refuse(id, retry.budget.problem());
+        }
+        self.refuse(id, client.hedge.as_ref().and_then(crate::call::hedge::HedgeSpec::problem));
+        self.refuse(id, client.breaker.as_ref().and_then(crate::call::breaker::BreakerSpec::problem));
+        self.refuse(id, client.bulkhead.as_ref().and_then(crate::call::bulkhead::BulkheadSpec::problem));
+    }
+
+    fn pipe(&mut self, spec: &PipeSpec) {
+        let id = spec.id;
+        let ns = u64::from(spec.cells).checked_mul(spec.propagation_ns_per_cell);
+        let short = ns.is_some_and(|ns| ns <= DURATION_NS_MAX);
+        self.require(short, id, "cells x propagation_ns_per_cell", TEN_YEARS);
+        self.require(spec.bandwidth_bytes_per_s > 0, id, "bandwidth_bytes_per_s", "at least 1");
+        self.require(spec.queue_limit <= QUEUE_MAX, id, "queue_limit", "at most 10,000,000");
+        self.require((1..=1_000).contains(&spec.weight), id, "weight", "from 1 to 1,000");
+        self.require((0.0..=1.0).contains(&spec.loss), id, "loss", "from 0 to 1");
+        if let Some(jitter) = &spec.jitter {
+            self.time(id, &jitter.extra);
+        }
+        if let Some(connection) = spec.connection {
+            self.require(connection.round_trips <= 10, id, "round_trips", "at most 10");
+            self.require(connection.idle_ns <= DURATION_NS_MAX, id, "idle_ns", TEN_YEARS);
+        }
+    }
+
+    fn hazard(&mut self, spec: &HazardSpec) {
+        let id = spec.id;
+        let windows = &spec.schedule.windows;
+        let end = spec.schedule.repeat_ns.unwrap_or(u64::MAX);
+        let rising = windows.windows(2).all(|pair| pair[0].to <= pair[1].from);
+        let whole = windows.iter().all(|w| w.from < w.to && w.to.as_ns() <= end);
+        self.require(windows.len() <= PARTS_MAX, id, "windows", "at most 1,000");
+        self.require(rising && whole, id, "windows", "rising, apart, and within the repetition");
+        self.require(end >= 1_000, id, "repeat_ns", "at least 1,000");
+        let on_pipe = self.pipes.contains(&spec.on);
+        let on_service = self.services.contains(&spec.on);
+        let (fits, allowed) = match &spec.fault {
+            Fault::Delay { .. } | Fault::Loss { .. } | Fault::Bandwidth { .. } | Fault::Partition { .. } => {
+                (on_pipe, "a pipe of the blueprint")
+            }
+            Fault::Slow { .. } | Fault::Errors { .. } | Fault::Pause { .. } | Fault::Crash { .. } => {
+                (on_service, "a service of the blueprint")
             }
         };
-        for s in &self.springs {
-            let rate_ok = s.rate_per_s.is_finite() && (0.0..=RATE_PER_S_MAX).contains(&s.rate_per_s);
-            require(rate_ok, s.id, "rate_per_s", "from 0 to 10,000,000");
-            require(s.stop_at.as_ns() <= DURATION_NS_MAX, s.id, "stop_at", "at most ten years");
-            require((1..=DURATION_NS_MAX).contains(&s.timeout_ns), s.id, "timeout_ns", "from 1 ns to ten years");
+        if !fits {
+            self.problems.push(Problem::NoSuch { id, field: "on", piece: spec.on, allowed });
         }
-        for s in &self.services {
-            let workers = u64::from(s.replicas) * u64::from(s.workers);
-            require((1..=WORKERS_MAX).contains(&workers), s.id, "replicas x workers", "from 1 to 1,000,000");
-            require(s.queue_limit <= QUEUE_MAX, s.id, "queue_limit", "at most 10,000,000");
-            require(s.service_time.mean_ns() <= DURATION_NS_MAX, s.id, "service_time", "of a mean up to ten years");
-            require(s.service_time.is_valid(), s.id, "service_time", "of 1 to 1,000 stages");
-        }
-        for p in &self.pipes {
-            let ns = u64::from(p.cells).checked_mul(p.propagation_ns_per_cell);
-            require(
-                ns.is_some_and(|ns| ns <= DURATION_NS_MAX),
-                p.id,
-                "cells x propagation_ns_per_cell",
-                "at most ten years",
-            );
-            require(p.bandwidth_bytes_per_s > 0, p.id, "bandwidth_bytes_per_s", "at least 1");
-            require(p.queue_limit <= QUEUE_MAX, p.id, "queue_limit", "at most 10,000,000");
+        match &spec.fault {
+            Fault::Delay { extra } => self.time(id, extra),
+            Fault::Loss { probability } | Fault::Errors { probability } => {
+                self.require((0.0..=1.0).contains(probability), id, "probability", "from 0 to 1");
+            }
+            Fault::Bandwidth { factor } => {
+                self.require(*factor > 0.0 && *factor <= 1.0, id, "factor", "above 0, at most 1");
+            }
+            Fault::Slow { factor, .. } => {
+                self.require((1.0..=10_000.0).contains(factor), id, "factor", "from 1 to 10,000");
+            }
+            Fault::Partition { .. } | Fault::Pause { .. } | Fault::Crash { .. } => {}
         }
     }
 
-    fn check_pipes(&self, problems: &mut Vec<Problem>) {
-        let springs: BTreeSet<_> = self.springs.iter().map(|s| s.id).collect();
-        let services: BTreeSet<_> = self.services.iter().map(|s| s.id).collect();
-        let balancers: BTreeSet<_> = self.balancers.iter().map(|b| b.id).collect();
+    fn ends(&mut self) {
         let mut outlets = BTreeSet::new();
-        for p in &self.pipes {
-            if !springs.contains(&p.from) && !balancers.contains(&p.from) {
-                let allowed = "a spring or a balancer of the blueprint";
-                problems.push(Problem::BadEnd { pipe: p.id, end: "from", piece: p.from, allowed });
+        for p in &self.blueprint.pipes {
+            let leaves_spring = self.springs.contains(&p.from);
+            let leaves = leaves_spring || self.balancers.contains(&p.from) || self.services.contains(&p.from);
+            if !leaves {
+                let allowed = "a spring, a balancer or a service of the blueprint";
+                self.problems.push(Problem::BadEnd { pipe: p.id, end: "from", piece: p.from, allowed });
             }
-            if !services.contains(&p.to) && !balancers.contains(&p.to) {
+            if !self.services.contains(&p.to) && !self.balancers.contains(&p.to) {
                 let allowed = "a service or a balancer of the blueprint";
-                problems.push(Problem::BadEnd { pipe: p.id, end: "to", piece: p.to, allowed });
+                self.problems.push(Problem::BadEnd { pipe: p.id, end: "to", piece: p.to, allowed });
             }
-            let taken = !outlets.insert((p.from, p.outlet)) || (p.outlet > 0 && springs.contains(&p.from));
-            if taken {
-                problems.push(Problem::OutletTaken { pipe: p.id, piece: p.from, outlet: p.outlet });
+            if !outlets.insert((p.from, p.outlet)) {
+                self.problems.push(Problem::OutletTaken { pipe: p.id, piece: p.from, outlet: p.outlet });
             }
         }
     }
+}
+
+/// Steps of a program, calls counted one by one.
+fn size_of_steps(steps: &[Step]) -> usize {
+    let size = |step: &Step| match step {
+        Step::Parallel { calls, .. } => 1 + calls.len(),
+        Step::Chance { then, otherwise, .. } | Step::ByKey { then, otherwise, .. } => {
+            2 + size_of_steps(then) + size_of_steps(otherwise)
+        }
+        _ => 1,
+    };
+    steps.iter().map(size).sum()
 }

@@ -1,109 +1,191 @@
 //! The event list: what happens next. Events of equal time come out in the order in which they were put in.
+//!
+//! Pending events lie in two places, split at the *horizon*:
+//!
+//! ```text
+//!  last popped        horizon                                                            end of time
+//!      |--- soon --------|--- wheel: one bucket | one bucket | ... | wider bucket | wider bucket ---|
+//!        sorted, few       unsorted
+//! ```
+//!
+//! 1. A push before the horizon is inserted into `soon`, a short sorted list; with few events pending that is all there
+//!    ever is. A push at or after the horizon is appended to a bucket of the `Wheel`.
+//! 2. A pop takes the first of `soon`. When `soon` is empty, the earliest bucket of the wheel is sorted into it, or first
+//!    spread over narrower buckets if it is too full, and the horizon moves to where the rest of the wheel begins.
+//! 3. When `soon` overflows, its later half goes into the wheel and the horizon moves back to where that half begins.
+//!
+//! Order among equal times holds because equal times always lie on the same side of the horizon, a bucket's place is a
+//! pure function of the time and the wheel's base, buckets are read from their first entry to their last, and the sort
+//! is stable. (The one exception is the end of time itself, before which nothing can lie: those events never come out.)
+
+mod wheel;
+
+#[cfg(test)]
+mod tests;
 
 use super::time::Time;
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use wheel::{CHUNK, Entry, Wheel};
 
-/// A stable priority queue of events by time.
-#[derive(Clone, Debug)]
+/// The most events that `soon` holds before its later half goes into the wheel.
+const SOON_MAX: usize = 64;
+/// The most events that one refill of `soon` takes from the wheel. Less than `SOON_MAX`, so that the two moves cannot
+/// undo each other; no less than a chunk, the least that leaves a bucket.
+const REFILL_MAX: usize = 32;
+
+const _: () = assert!(CHUNK <= REFILL_MAX && REFILL_MAX < SOON_MAX);
+
+/// A stable, monotone priority queue of events by time: nothing may be put in before what came out last.
+///
+/// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
+#[derive(Debug)]
 pub struct EventList<E> {
-    heap: BinaryHeap<Entry<E>>,
-    next_sequence: u64,
+    /// Every pending event before the horizon, latest first.
+    soon: Vec<Entry<E>>,
+    /// Where the wheel begins, in nanoseconds; the end of time when the wheel is empty.
+    horizon: u64,
+    /// The time of the last event that came out, in nanoseconds.
+    popped: u64,
+    wheel: Wheel<E>,
 }
 
 impl<E: Copy> EventList<E> {
     /// An empty list.
     pub fn new() -> Self {
-        Self { heap: BinaryHeap::new(), next_sequence: 0 }
+        Self { soon: Vec::with_capacity(SOON_MAX), horizon: u64::MAX, popped: 0, wheel: Wheel::new() }
     }
 
-    /// Schedules `event` at `at`.
+    /// Schedules `event` at `at`, which must not lie before the last event that came out; if it does, it counts as that.
     pub fn push(&mut self, at: Time, event: E) {
-        let sequence = self.next_sequence;
-        self.next_sequence += 1;
-        self.heap.push(Entry { at, sequence, event });
+        debug_assert!(at.as_ns() >= self.popped, "an event is scheduled in the past");
+        let entry = Entry { at: at.as_ns().max(self.popped), event };
+        if entry.at >= self.horizon {
+            self.push_late(entry);
+        } else if self.soon.len() < SOON_MAX {
+            self.insert_soon(entry);
+        } else {
+            self.push_full(entry);
+        }
     }
 
     /// Takes the next event that lies strictly before `limit`.
+    ///
+    /// After `None`, events may still be pushed before `limit`; only if they are many, and before the earliest pending
+    /// bucket, do those pushes cost more than usual.
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
-        if self.heap.peek()?.at >= limit {
+        if self.soon.is_empty() {
+            self.refill(limit.as_ns());
+        }
+        let &Entry { at, event } = self.soon.last()?;
+        if at >= limit.as_ns() {
             return None;
         }
-        self.heap.pop().map(|entry| (entry.at, entry.event))
+        self.soon.pop();
+        self.popped = at;
+        Some((Time::from_ns(at), event))
     }
 
-    /// When the next event happens.
+    /// When the next event happens. Reads one bucket if nothing is pending before the horizon.
     pub fn next_at(&self) -> Option<Time> {
-        self.heap.peek().map(|entry| entry.at)
+        let soon = self.soon.last().map(|entry| entry.at);
+        soon.or_else(|| self.wheel.min()).map(Time::from_ns)
     }
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.heap.len()
+        self.soon.len() + self.wheel.len()
     }
 
     /// Whether nothing is pending.
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
+        self.len() == 0
+    }
+
+    /// Inserts before (that is, to come out after) everything that is due at the same time or earlier.
+    fn insert_soon(&mut self, entry: Entry<E>) {
+        let mut place = self.soon.len();
+        self.soon.push(entry);
+        while place > 0 && self.soon[place - 1].at <= entry.at {
+            self.soon[place] = self.soon[place - 1];
+            place -= 1;
+        }
+        self.soon[place] = entry;
+    }
+
+    fn push_late(&mut self, entry: Entry<E>) {
+        if self.wheel.len() == 0 {
+            self.wheel.rebase(self.popped);
+        }
+        self.wheel.push(entry);
+    }
+
+    /// Moves the later half of `soon` into the wheel, then pushes.
+    #[cold]
+    fn push_full(&mut self, entry: Entry<E>) {
+        if self.wheel.len() == 0 {
+            self.wheel.rebase(self.popped);
+        }
+        let middle = self.soon[self.soon.len() / 2].at;
+        // The wheel takes nothing before its base, which lies beyond the middle only after a refused limit did.
+        self.horizon = middle.max(self.wheel.base()).min(self.horizon);
+        let kept_from = self.soon.partition_point(|e| e.at >= self.horizon);
+        for e in self.soon.drain(..kept_from).rev() {
+            self.wheel.push(e);
+        }
+        if self.wheel.len() == 0 {
+            self.horizon = u64::MAX;
+        }
+        if entry.at >= self.horizon {
+            self.push_late(entry);
+        } else {
+            self.insert_soon(entry);
+        }
+    }
+
+    /// Fills the empty `soon` from the wheel, unless all that the wheel holds lies at or after `limit`.
+    #[inline(never)]
+    fn refill(&mut self, limit: u64) {
+        while let Some(bucket) = self.wheel.earliest() {
+            if self.soon.is_empty() {
+                if bucket.starts >= limit {
+                    return;
+                }
+                if bucket.len > REFILL_MAX {
+                    if bucket.is_one_instant() {
+                        self.wheel.take_chunk(&bucket, &mut self.soon);
+                        self.horizon = bucket.starts;
+                        break;
+                    }
+                    self.wheel.spread(&bucket);
+                    self.horizon = bucket.starts;
+                    continue;
+                }
+            } else if self.soon.len() + bucket.len > REFILL_MAX {
+                break;
+            }
+            let sorted = self.soon.len();
+            self.wheel.take(&bucket, &mut self.soon);
+            if bucket.len > 1 {
+                self.soon[sorted..].sort_by_key(|entry| entry.at);
+            }
+            self.horizon = bucket.ends;
+        }
+        if self.wheel.len() == 0 {
+            self.horizon = u64::MAX;
+        }
+        self.soon.reverse();
+    }
+}
+
+impl<E: Copy> Clone for EventList<E> {
+    fn clone(&self) -> Self {
+        let mut soon = Vec::with_capacity(SOON_MAX.max(self.soon.len()));
+        soon.extend_from_slice(&self.soon);
+        Self { soon, horizon: self.horizon, popped: self.popped, wheel: self.wheel.clone() }
     }
 }
 
 impl<E: Copy> Default for EventList<E> {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Entry<E> {
-    at: Time,
-    sequence: u64,
-    event: E,
-}
-
-impl<E> Ord for Entry<E> {
-    /// Reversed, because the standard heap gives its largest element first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        (other.at, other.sequence).cmp(&(self.at, self.sequence))
-    }
-}
-
-impl<E> PartialOrd for Entry<E> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<E> PartialEq for Entry<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl<E> Eq for Entry<E> {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_times_keep_their_order() {
-        let mut list = EventList::new();
-        for (at, event) in [(5, 'c'), (1, 'a'), (5, 'd'), (1, 'b'), (5, 'e')] {
-            list.push(Time::from_ns(at), event);
-        }
-        let mut order = String::new();
-        while let Some((_, event)) = list.pop_before(Time::MAX) {
-            order.push(event);
-        }
-        assert_eq!(order, "abcde");
-    }
-
-    #[test]
-    fn the_limit_is_exclusive() {
-        let mut list = EventList::new();
-        list.push(Time::from_ns(10), ());
-        assert_eq!(list.pop_before(Time::from_ns(10)), None);
-        assert_eq!(list.pop_before(Time::from_ns(11)), Some((Time::from_ns(10), ())));
     }
 }

@@ -1,11 +1,10 @@
 //! Stable identities. Random draws and the digest refer to them, never to a position in a list.
 
-use super::random::Key;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The stable identity of a piece or pipe. Random draws and the digest refer to it, never to a position in a list.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct PieceId(pub u64);
 
 impl PieceId {
@@ -35,12 +34,6 @@ pub struct RequestId {
     pub spring: PieceId,
     /// Its number among that spring's requests.
     pub number: u64,
-}
-
-impl RequestId {
-    pub(crate) fn key(self, run: Key) -> Key {
-        run.child(self.spring.0).child(self.number)
-    }
 }
 
 impl fmt::Display for RequestId {

@@ -4,4 +4,5 @@ pub mod digest;
 pub mod event_list;
 pub mod id;
 pub mod random;
+pub(crate) mod slab;
 pub mod time;

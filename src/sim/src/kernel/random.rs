@@ -2,11 +2,23 @@
 //!
 //! Every draw is a pure function of the run's seed, of what it belongs to (a request, or a piece by its stable id) and
 //! of its purpose. So adding a piece, or losing one request, changes no draw of any other, and two runs that differ in
-//! one decision can be compared request by request. The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable
-//! pseudorandom number generators", OOPSLA 2014), seeded anew for each draw from a mixed key.
+//! one decision can be compared request by request.
+//!
+//! 1. A [`Key`] names what a draw belongs to. A child's key is its parent's, displaced by the child's number and mixed.
+//! 2. A key and a [`Purpose`] give a [`Stream`]: a SplitMix64 generator (Steele, Lea, Flood: "Fast splittable
+//!    pseudorandom number generators", OOPSLA 2014) that starts at the key, displaced by a constant of the purpose. That
+//!    needs no mixing, because keys are mixed already and each value of the stream is mixed again.
+//! 3. Variates that are not uniform come by the ziggurat method from the stream's values.
 
-use rand_core::{Rng, SeedableRng};
+mod tables;
+mod ziggurat;
+
+#[cfg(test)]
+mod tests;
+
+use rand_core::{Rng, SeedableRng, TryRng};
 use rand_xoshiro::SplitMix64;
+use std::convert::Infallible;
 
 /// What a draw is for. A purpose never shares its stream with another; the numbers are part of the rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +30,34 @@ pub enum Purpose {
     ServiceDemand = 2,
     /// A balancer's choice among its targets.
     Balance = 3,
+    /// Which class of requests a request is of.
+    Class = 4,
+    /// Which key of the stored data a request asks for.
+    Key = 5,
+    /// How much a delay varies.
+    Jitter = 6,
+    /// Whether something is lost on its way.
+    Loss = 7,
+    /// How long a client waits before it tries again.
+    Backoff = 8,
+    /// Which of several ways a program goes on.
+    Branch = 9,
+    /// How long a client thinks before its next request.
+    Think = 10,
+    /// What a hazard does, and when.
+    Hazard = 11,
+    /// How long something rests.
+    Sleep = 12,
+    /// Which of several routes is taken.
+    Routing = 13,
 }
+
+/// The displacement between the keys of neighbouring children: the first 64 bits of the fraction of the square root of
+/// 3, which are odd, so that no two numbers give the same child. Not SplitMix64's own increment, so that a key's children are
+/// not its stream.
+const CHILD: u64 = 0xbb67_ae85_84ca_a73b;
+/// The displacement between the streams of neighbouring purposes: likewise, of the square root of 5.
+const PURPOSE: u64 = 0x3c6e_f372_fe94_f82b;
 
 /// The key of a family of draws.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,40 +65,86 @@ pub struct Key(u64);
 
 impl Key {
     /// The key of a run.
-    pub fn of_seed(seed: u64) -> Self {
+    pub const fn of_seed(seed: u64) -> Self {
         Self(mix(seed ^ 0x5049_5045_4d41_5a45))
     }
 
     /// The key of something within this one: a piece, a request, a try.
     #[must_use]
-    pub fn child(self, id: u64) -> Self {
-        Self(mix(self.0 ^ mix(id.wrapping_add(0x9e37_79b9_7f4a_7c15))))
+    pub const fn child(self, id: u64) -> Self {
+        Self(mix(self.0.wrapping_add(id.wrapping_add(1).wrapping_mul(CHILD))))
+    }
+
+    /// The bits of the key itself, as an identity.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
     }
 
     /// The generator for one purpose. Its first values are this draw's.
     pub fn stream(self, purpose: Purpose) -> Stream {
-        Stream(SplitMix64::seed_from_u64(self.child(purpose as u64).0))
+        Stream(SplitMix64::seed_from_u64(self.0 ^ (purpose as u64).wrapping_mul(PURPOSE)))
     }
 }
 
-/// The values of one draw, in order.
+/// The values of one draw, in order. It is also a generator for everything that takes one by `rand_core`'s traits.
 #[derive(Clone, Debug)]
 pub struct Stream(SplitMix64);
 
 impl Stream {
+    /// 64 random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// A number in (0, 1]: 53 random bits, never zero, so that its logarithm is finite.
     pub fn unit(&mut self) -> f64 {
-        ((self.0.next_u64() >> 11) + 1) as f64 * (1.0 / (1u64 << 53) as f64)
+        ((self.bits() >> 11) + 1) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
-    /// An exponential variate of mean 1, by inversion with the portable logarithm.
+    /// Whether something of probability `p` happens. Takes exactly one value of the stream, whatever `p` is.
+    pub fn chance(&mut self, p: f64) -> bool {
+        self.unit() <= p
+    }
+
+    /// An exponential variate of mean 1; at least 0.
     pub fn exponential(&mut self) -> f64 {
-        -libm::log(self.unit())
+        ziggurat::exponential(self)
     }
 
-    /// An index below `bound` (Lemire's multiply-shift; its bias is below 2^-32 for the bounds used here).
+    /// A normal variate of mean 0 and variance 1.
+    pub fn normal(&mut self) -> f64 {
+        ziggurat::normal(self)
+    }
+
+    /// An index below `bound` (Lemire's multiply-shift; its bias is below 2^-32, relatively).
     pub fn below(&mut self, bound: u32) -> u32 {
-        ((u128::from(self.0.next_u64()) * u128::from(bound)) >> 64) as u32
+        ((u128::from(self.bits()) * u128::from(bound)) >> 64) as u32
+    }
+
+    /// Two independent indices below `bound`, which may be equal, out of one value of the stream.
+    ///
+    /// They are the first two digits, in base `bound`, of one 64-bit fraction. So a pair's probability differs from
+    /// 1 / `bound`^2 by at most 2^-64: relatively, by `bound`^2 / 2^64, which is below 2^-32 for bounds up to 65,536.
+    pub fn pair_below(&mut self, bound: u32) -> (u32, u32) {
+        let first = u128::from(self.bits()) * u128::from(bound);
+        let second = (first & u128::from(u64::MAX)) * u128::from(bound);
+        ((first >> 64) as u32, (second >> 64) as u32)
+    }
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.0.try_next_u32()
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0.try_next_u64()
+    }
+
+    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), Infallible> {
+        self.0.try_fill_bytes(dest)
     }
 }
 
@@ -68,44 +153,4 @@ pub(crate) const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_exponential_has_mean_and_variance_one() {
-        let n = 200_000;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for i in 0..n {
-            let x = Key::of_seed(1).child(i).stream(Purpose::ServiceDemand).exponential();
-            sum += x;
-            squares += x * x;
-        }
-        let mean = sum / n as f64;
-        let variance = squares / n as f64 - mean * mean;
-        // Six standard errors: 1/sqrt(n) for the mean, sqrt(8/n) for the variance.
-        assert!((mean - 1.0).abs() < 6.0 / (n as f64).sqrt(), "mean {mean}");
-        assert!((variance - 1.0).abs() < 6.0 * (8.0 / n as f64).sqrt(), "variance {variance}");
-    }
-
-    #[test]
-    fn indices_are_even() {
-        let mut counts = [0u32; 7];
-        for i in 0..70_000 {
-            counts[Key::of_seed(3).child(i).stream(Purpose::Balance).below(7) as usize] += 1;
-        }
-        for count in counts {
-            assert!((f64::from(count) - 10_000.0).abs() < 6.0 * (10_000.0f64 * 6.0 / 7.0).sqrt(), "{counts:?}");
-        }
-    }
-
-    #[test]
-    fn purposes_and_children_differ() {
-        let key = Key::of_seed(9);
-        assert_ne!(key.stream(Purpose::Balance).unit(), key.stream(Purpose::ServiceDemand).unit());
-        assert_ne!(key.child(0), key.child(1));
-        assert_ne!(key.child(0), key);
-    }
 }

@@ -1,3 +1,5 @@
-//! Layer 2: pipes. Knows time and messages; knows nothing of services or of what a request wants.
+//! Layer 2: pipes. Knows bytes and time; knows nothing of who sends what to whom.
 
-pub mod pipe;
+pub mod hop;
+pub(crate) mod lane;
+pub(crate) mod pipe;

@@ -1,202 +1,197 @@
-//! A pipe: propagation by length, bandwidth shared first come first served, one lane for each direction.
-//!
-//! A message of `b` bytes that finds the lane's entrance free at `t` occupies it for `b / bandwidth` and leaves the far
-//! end one propagation delay later. One that finds it busy waits its turn; where too many wait it is lost.
-//!
-//! ```text
-//!  enqueue_at        start_at                  exit_at
-//!      |-- waiting -----|-- transmission --|-- propagation --|
-//! ```
+//! A pipe: propagation by length, bandwidth shared first come first served in each direction, loss, jitter, connections.
 
-use crate::blueprint::PipeSpec;
+use crate::blueprint::{ConnectionSpec, JitterSpec, PipeSpec};
 use crate::kernel::digest::Digest;
-use crate::kernel::id::{PieceId, RequestId};
+use crate::kernel::id::PieceId;
+use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
-use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
-
-/// Which way a message goes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Direction {
-    /// From the pipe's `from` to its `to`: requests.
-    Forward,
-    /// Back: responses.
-    Backward,
-}
-
-/// What a message is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Payload {
-    /// A request on its way to a service.
-    Request,
-    /// The answer of a service.
-    Response,
-    /// The answer of a service, or of a balancer, that could not do the work.
-    Error,
-}
-
-/// One message in a pipe. All three times are known when it enters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Hop {
-    /// The request that it belongs to.
-    pub request: RequestId,
-    /// What it is.
-    pub payload: Payload,
-    /// When it came to the pipe.
-    pub enqueue_at: Time,
-    /// When its transmission begins.
-    pub start_at: Time,
-    /// When its last byte leaves the far end.
-    pub exit_at: Time,
-}
+use crate::net::hop::Direction;
+use crate::net::lane::Lane;
+use crate::service::distribution::Distribution;
 
 /// A pipe in a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Pipe {
     pub id: PieceId,
     pub outlet: u8,
+    pub weight: u32,
     pub propagation_ns: u64,
     bandwidth_bytes_per_s: u64,
     queue_limit: u32,
     pub shut: bool,
-    pub forward: Lane,
-    pub backward: Lane,
     pub lost: u64,
+    lanes: [Lane; 2],
+    /// Nothing but propagation and bandwidth: the ordinary case, and the fast one.
+    plain: bool,
+    loss: f64,
+    jitter: Option<JitterSpec>,
+    connection: Option<ConnectionSpec>,
+    /// When the connection was last used.
+    used_at: Option<Time>,
+    faults: Faults,
 }
 
-/// One direction of a pipe.
+/// What hazards and commands do to a pipe at present.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lane {
-    free_at: Time,
-    pub hops: VecDeque<Hop>,
-    pub carried: u64,
+pub(crate) struct Faults {
+    /// Shares of messages lost, and the hazard that loses them.
+    pub losses: Vec<(f64, u16)>,
+    /// Delays, and the hazard that adds them.
+    pub delays: Vec<(Distribution, u16)>,
+    /// The part of the bandwidth that is left.
+    pub bandwidth: Option<f64>,
+    /// Nothing passes, by direction; the hazard that does it, or [`BY_COMMAND`].
+    pub cuts: [Option<u16>; 2],
+}
+
+/// Stands for a hazard's index where a command did it.
+pub(crate) const BY_COMMAND: u16 = u16::MAX;
+
+/// What becomes of a message that enters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Entry {
+    /// It travels.
+    Travels { start_at: Time, exit_at: Time, stray: bool, held: Option<(u16, u64)> },
+    /// It is gone; the hazard that took it, if one did.
+    Lost { by: Option<u16> },
 }
 
 impl Pipe {
     pub fn new(spec: &PipeSpec) -> Self {
-        Self {
+        let mut pipe = Self {
             id: spec.id,
             outlet: spec.outlet,
+            weight: spec.weight,
             propagation_ns: u64::from(spec.cells).saturating_mul(spec.propagation_ns_per_cell),
             bandwidth_bytes_per_s: spec.bandwidth_bytes_per_s,
             queue_limit: spec.queue_limit,
             shut: false,
-            forward: Lane::default(),
-            backward: Lane::default(),
             lost: 0,
+            lanes: [Lane::new(), Lane::new()],
+            plain: true,
+            loss: spec.loss,
+            jitter: spec.jitter.clone(),
+            connection: spec.connection,
+            used_at: None,
+            faults: Faults::default(),
+        };
+        pipe.settle();
+        pipe
+    }
+
+    /// Lets a message in. `key` is the attempt's own.
+    #[inline]
+    pub fn enter(&mut self, way: Direction, now: Time, bytes: u32, key: impl FnOnce() -> Key) -> Entry {
+        if !self.plain {
+            return self.enter_faulty(way, now, bytes, key());
+        }
+        let (bandwidth, limit, propagation_ns) = (self.bandwidth_bytes_per_s, self.queue_limit, self.propagation_ns);
+        match self.lane_mut(way).transmit(now, bytes, bandwidth, limit) {
+            Some((start_at, sent_at)) => {
+                let lane = self.lane_mut(way);
+                // A message may not come out before the one in front of it, which a hazard may have held up.
+                let exit_at = sent_at.plus_ns(propagation_ns).max(lane.last_exit_at);
+                lane.last_exit_at = exit_at;
+                Entry::Travels { start_at, exit_at, stray: false, held: None }
+            }
+            None => self.lose(None),
         }
     }
 
-    /// Puts a message in. Gives its times, or nothing where it is lost because too many wait.
-    pub fn enter(
-        &mut self,
-        direction: Direction,
-        now: Time,
-        request: RequestId,
-        payload: Payload,
-        bytes: u32,
-    ) -> Option<Hop> {
-        let transmission_ns = transmission_ns(bytes, self.bandwidth_bytes_per_s);
-        let (propagation_ns, queue_limit) = (self.propagation_ns, self.queue_limit as usize);
-        let lane = self.lane_mut(direction);
-        if lane.free_at > now && lane.waiting(now) >= queue_limit {
-            self.lost += 1;
-            return None;
+    fn enter_faulty(&mut self, way: Direction, now: Time, bytes: u32, key: Key) -> Entry {
+        let key = key.child(self.id.0 ^ way as u64);
+        if let Some(by) = self.faults.cuts[way as usize] {
+            return self.lose(Some(by));
         }
-        let start_at = now.max(lane.free_at);
-        lane.free_at = start_at.plus_ns(transmission_ns);
-        let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at: lane.free_at.plus_ns(propagation_ns) };
-        lane.hops.push_back(hop);
-        Some(hop)
+        let mut chance = key.stream(Purpose::Loss);
+        if self.loss > 0.0 && chance.chance(self.loss) {
+            return self.lose(None);
+        }
+        if let Some(&(_, by)) = self.faults.losses.iter().find(|&&(share, _)| chance.chance(share)) {
+            return self.lose(Some(by));
+        }
+        let factor = self.faults.bandwidth.unwrap_or(1.0);
+        let bandwidth = ((self.bandwidth_bytes_per_s as f64 * factor) as u64).max(1);
+        let limit = self.queue_limit;
+        let Some((start_at, sent_at)) = self.lane_mut(way).transmit(now, bytes, bandwidth, limit) else {
+            return self.lose(None);
+        };
+        let set_up_ns = self.set_up_ns(way, now);
+        let (jitter_ns, stray) = match &self.jitter {
+            Some(jitter) => (jitter.extra.sample_ns(&mut key.stream(Purpose::Jitter)), jitter.reorders),
+            None => (0, false),
+        };
+        let mut held: Option<(u16, u64)> = None;
+        let mut stream = key.stream(Purpose::Hazard);
+        for (extra, by) in &self.faults.delays {
+            let ns = extra.sample_ns(&mut stream);
+            // Several at once: the sum is booked on the one that holds longest.
+            held = Some(held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum + ns)));
+        }
+        let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
+        let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);
+        let lane = self.lane_mut(way);
+        if !stray {
+            exit_at = exit_at.max(lane.last_exit_at);
+            lane.last_exit_at = exit_at;
+        }
+        Entry::Travels { start_at, exit_at, stray, held }
     }
 
-    /// Takes out the message that has come to the far end: the oldest one, since a lane keeps its order.
-    pub fn leave(&mut self, direction: Direction) -> Option<Hop> {
-        let lane = self.lane_mut(direction);
-        lane.carried += 1;
-        lane.hops.pop_front()
+    /// What opening the connection costs a message that enters now.
+    fn set_up_ns(&mut self, way: Direction, now: Time) -> u64 {
+        let Some(connection) = self.connection else { return 0 };
+        let open = self.used_at.is_some_and(|at| connection.idle_ns > 0 && now.since_ns(at) <= connection.idle_ns);
+        self.used_at = Some(now);
+        if open || way == Direction::Backward {
+            return 0;
+        }
+        self.propagation_ns.saturating_mul(2).saturating_mul(u64::from(connection.round_trips))
     }
 
-    pub fn lane(&self, direction: Direction) -> &Lane {
-        match direction {
-            Direction::Forward => &self.forward,
-            Direction::Backward => &self.backward,
-        }
+    fn lose(&mut self, by: Option<u16>) -> Entry {
+        self.lost += 1;
+        Entry::Lost { by }
     }
 
-    fn lane_mut(&mut self, direction: Direction) -> &mut Lane {
-        match direction {
-            Direction::Forward => &mut self.forward,
-            Direction::Backward => &mut self.backward,
-        }
+    pub const fn lane(&self, way: Direction) -> &Lane {
+        &self.lanes[way as usize]
+    }
+
+    pub const fn lane_mut(&mut self, way: Direction) -> &mut Lane {
+        &mut self.lanes[way as usize]
+    }
+
+    /// What hazards and commands do to it from now on.
+    pub fn set_faults(&mut self, faults: Faults) {
+        self.faults = faults;
+        self.settle();
+    }
+
+    /// The cut in each direction that a command has made.
+    pub fn cut_by_command(&self) -> [bool; 2] {
+        self.faults.cuts.map(|cut| cut == Some(BY_COMMAND))
+    }
+
+    fn settle(&mut self) {
+        let faults = &self.faults;
+        self.plain = self.loss == 0.0
+            && self.jitter.is_none()
+            && self.connection.is_none()
+            && faults.losses.is_empty()
+            && faults.delays.is_empty()
+            && faults.bandwidth.is_none()
+            && faults.cuts == [None, None];
+        self.lanes.iter_mut().for_each(Lane::forget_times);
     }
 
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.id.0);
         digest.fold(u64::from(self.shut) | self.lost << 1);
-        for lane in [&self.forward, &self.backward] {
+        for lane in &self.lanes {
             digest.fold(lane.free_at.as_ns());
             digest.fold(lane.carried);
-            digest.fold(lane.hops.len() as u64);
+            digest.fold(u64::from(lane.len));
         }
-    }
-}
-
-impl Lane {
-    /// How many messages wait at the entrance at `now`. Start times rise along the lane.
-    pub fn waiting(&self, now: Time) -> usize {
-        self.hops.len() - self.hops.partition_point(|hop| hop.start_at <= now)
-    }
-}
-
-/// How long `bytes` take to enter, rounded up to whole nanoseconds.
-fn transmission_ns(bytes: u32, bandwidth_bytes_per_s: u64) -> u64 {
-    let ns = (u128::from(bytes) * 1_000_000_000).div_ceil(u128::from(bandwidth_bytes_per_s));
-    u64::try_from(ns).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pipe(queue_limit: u32) -> Pipe {
-        let id = PieceId(1);
-        let spec = PipeSpec { cells: 3, bandwidth_bytes_per_s: 1_000, queue_limit, ..PipeSpec::new(id, id, id) };
-        Pipe::new(&spec)
-    }
-
-    fn enter(pipe: &mut Pipe, now_ms: u64) -> Option<Hop> {
-        let request = RequestId { spring: PieceId(0), number: 0 };
-        pipe.enter(Direction::Forward, Time::from_ms(now_ms), request, Payload::Request, 10)
-    }
-
-    #[test]
-    fn messages_queue_for_the_bandwidth_and_keep_their_order() {
-        let mut pipe = pipe(10);
-        // 10 bytes at 1,000 bytes/s take 10 ms to enter and 3 ms to travel.
-        let first = enter(&mut pipe, 0).unwrap();
-        let second = enter(&mut pipe, 4).unwrap();
-        assert_eq!((first.start_at, first.exit_at), (Time::ZERO, Time::from_ms(13)));
-        assert_eq!((second.start_at, second.exit_at), (Time::from_ms(10), Time::from_ms(23)));
-        assert_eq!(pipe.leave(Direction::Forward), Some(first));
-        assert_eq!(pipe.leave(Direction::Forward), Some(second));
-    }
-
-    #[test]
-    fn one_more_than_may_wait_is_lost() {
-        let mut pipe = pipe(2);
-        assert!((0..3).all(|_| enter(&mut pipe, 0).is_some()), "one in transmission and two that wait");
-        assert_eq!(enter(&mut pipe, 0), None);
-        assert_eq!(pipe.lost, 1);
-        assert!(enter(&mut pipe, 10).is_some(), "room again when the next begins its transmission");
-    }
-
-    #[test]
-    fn directions_do_not_share_bandwidth() {
-        let mut pipe = pipe(2);
-        let request = RequestId { spring: PieceId(0), number: 0 };
-        enter(&mut pipe, 0).unwrap();
-        let back = pipe.enter(Direction::Backward, Time::ZERO, request, Payload::Response, 10).unwrap();
-        assert_eq!(back.start_at, Time::ZERO);
     }
 }

@@ -1,4 +1,11 @@
-//! Layer 3: services. Knows queues, workers and how long work takes; knows nothing of who asks.
+//! Layer 3: services. Knows queues, replicas, workers, programs and how long work takes; knows nothing of who asks.
 
+mod codel;
+pub mod contention;
 pub mod distribution;
+pub(crate) mod frame;
+pub(crate) mod pool;
+pub(crate) mod program;
+pub mod queue;
+pub mod replica;
 pub(crate) mod station;

@@ -1,79 +1,121 @@
-//! A station: `replicas x workers` equal workers behind one bounded queue, first come first served.
+//! A station: a service in a run. Replicas with workers of their own, behind one bounded queue.
 
-use crate::blueprint::ServiceSpec;
+use crate::blueprint::{PoolSpec, ServiceSpec};
 use crate::kernel::digest::Digest;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
-use crate::service::distribution::Distribution;
-use std::collections::VecDeque;
+use crate::service::contention::Contention;
+use crate::service::pool::Pool;
+use crate::service::program::Programs;
+use crate::service::queue::WaitingRoom;
+use crate::service::replica::{Replica, ReplicaState};
+use std::collections::BTreeMap;
 
 /// A service in a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Station {
     pub id: PieceId,
+    /// Workers of one replica.
     pub workers: u32,
-    pub queue_limit: u32,
-    pub service_time: Distribution,
+    pub replicas: Vec<Replica>,
+    pub room: WaitingRoom,
+    pub programs: Programs,
+    pub contention: Contention,
+    pub start_up_ns: u64,
+    pub drops_expired: bool,
+    pub pools: Vec<Pool>,
+    /// Versions of the keys that have been written.
+    pub versions: BTreeMap<u64, u64>,
+    /// The share of requests answered with an error, and the hazard that does it.
+    pub errors: Option<(f64, u16)>,
+    /// Workers that work or wait.
     pub busy: u32,
-    /// Slots of the requests that wait, oldest first.
-    pub queue: VecDeque<u32>,
     pub served: u64,
     pub rejected: u64,
+    pub failed: u64,
+    /// Someone further up hands out its free workers.
+    pub pulling: bool,
     /// Worker-nanoseconds of work done up to `settled_at`.
     busy_ns: u64,
     settled_at: Time,
 }
 
-/// What happens to a request that arrives.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Admission {
-    /// A worker is free and takes it.
-    Begin,
-    /// It waits.
-    Wait,
-    /// The queue is full.
-    Reject,
-}
-
 impl Station {
-    pub fn new(spec: &ServiceSpec) -> Self {
+    pub fn new(spec: &ServiceSpec, programs: Programs) -> Self {
         Self {
             id: spec.id,
-            workers: spec.replicas.saturating_mul(spec.workers),
-            queue_limit: spec.queue_limit,
-            service_time: spec.service_time,
+            workers: spec.workers,
+            replicas: vec![Replica::new(ReplicaState::Up); spec.replicas as usize],
+            room: WaitingRoom::new(spec.discipline, spec.queue_limit),
+            programs,
+            contention: spec.contention,
+            start_up_ns: spec.start_up_ns,
+            drops_expired: spec.drops_expired,
+            pools: spec.pools.iter().map(|pool: &PoolSpec| Pool::new(*pool)).collect(),
+            versions: BTreeMap::new(),
+            errors: None,
             busy: 0,
-            queue: VecDeque::new(),
             served: 0,
             rejected: 0,
+            failed: 0,
+            pulling: false,
             busy_ns: 0,
             settled_at: Time::ZERO,
         }
     }
 
-    pub fn arrive(&mut self, now: Time, slot: u32) -> Admission {
-        if self.busy < self.workers {
-            self.settle(now);
-            self.busy += 1;
-            Admission::Begin
-        } else if (self.queue.len() as u64) < u64::from(self.queue_limit) {
-            self.queue.push_back(slot);
-            Admission::Wait
-        } else {
-            self.rejected += 1;
-            Admission::Reject
+    /// The replica that would take the next request: of those with a free worker the least busy, the first at a tie.
+    #[inline]
+    pub fn pick(&self) -> Option<u16> {
+        if let [only] = &self.replicas[..] {
+            return if only.takes(self.workers) { Some(0) } else { None };
+        }
+        let free = self.replicas.iter().enumerate().filter(|(_, r)| r.takes(self.workers));
+        free.min_by_key(|(_, r)| r.busy).map(|(i, _)| i as u16)
+    }
+
+    /// A worker of that replica has something to do.
+    #[inline]
+    pub fn occupy(&mut self, now: Time, replica: u16) {
+        self.settle(now);
+        self.busy += 1;
+        self.replicas[usize::from(replica)].busy += 1;
+    }
+
+    /// It has nothing to do any more.
+    #[inline]
+    pub fn vacate(&mut self, now: Time, replica: u16) {
+        self.settle(now);
+        self.busy -= 1;
+        let replica = &mut self.replicas[usize::from(replica)];
+        replica.busy -= 1;
+        if replica.busy == 0 && replica.state == ReplicaState::Draining {
+            replica.state = ReplicaState::Gone;
         }
     }
 
-    /// A worker has finished. Gives the request that it takes next, if one waits.
-    pub fn finish(&mut self, now: Time) -> Option<u32> {
-        self.settle(now);
-        self.served += 1;
-        let next = self.queue.pop_front();
-        if next.is_none() {
-            self.busy -= 1;
+    /// By how much work that begins now at that replica is stretched: by contention, and by slowness.
+    pub fn stretch(&self, replica: u16) -> (f64, f64) {
+        let replica = &self.replicas[usize::from(replica)];
+        (self.contention.stretch(replica.busy), replica.slow)
+    }
+
+    /// How requests are met while no replica is up: nothing while one is; else whether they vanish without a word.
+    pub fn is_down(&self) -> Option<bool> {
+        let mut silent = true;
+        for replica in &self.replicas {
+            match replica.state {
+                ReplicaState::Up | ReplicaState::Starting | ReplicaState::Draining => return None,
+                ReplicaState::Down { silent: quiet } => silent &= quiet,
+                ReplicaState::Gone => {}
+            }
         }
-        next
+        Some(silent)
+    }
+
+    /// Workers of all replicas that are up.
+    pub fn workers_up(&self) -> u32 {
+        self.replicas.iter().filter(|r| r.state == ReplicaState::Up).count() as u32 * self.workers
     }
 
     /// Worker-nanoseconds of work done until `now`.
@@ -88,8 +130,16 @@ impl Station {
 
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.id.0);
-        digest.fold(u64::from(self.busy) | (self.queue.len() as u64) << 32);
+        digest.fold(u64::from(self.busy) | u64::from(self.room.len()) << 32);
         digest.fold(self.served);
         digest.fold(self.rejected);
+        digest.fold(self.failed);
+        self.replicas.iter().for_each(|replica| replica.fold_into(digest));
+        self.room.fold_into(digest);
+        self.pools.iter().for_each(|pool| pool.fold_into(digest));
+        for (&key, &version) in &self.versions {
+            digest.fold(key);
+            digest.fold(version);
+        }
     }
 }

@@ -1,75 +1,214 @@
 //! From a checked blueprint to a run at time zero.
 
-use super::{Event, Link, Node, Simulation, Spring};
-use crate::blueprint::Blueprint;
+use super::faults::state_at;
+use super::{Class, Event, Hazard, Hub, Link, Node, Options, Simulation, Spring};
+use crate::blueprint::{Blueprint, CallSpec, EndpointId, ServiceSpec, SpringSpec};
+use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
-use crate::call::slab::Slab;
+use crate::call::site::Site;
+use crate::call::trail::Trails;
 use crate::kernel::digest::Digest;
 use crate::kernel::event_list::EventList;
 use crate::kernel::id::PieceId;
-use crate::kernel::random::{Key, Purpose};
+use crate::kernel::random::{Key, mix};
+use crate::kernel::slab::Slab;
 use crate::kernel::time::Time;
 use crate::net::pipe::Pipe;
+use crate::service::program::Programs;
 use crate::service::station::Station;
+use crate::traffic::Traffic;
+use crate::traffic::arrivals::Arrivals;
+use crate::traffic::keys::KeySampler;
 use crate::view::Totals;
 use std::collections::BTreeMap;
 
 impl Simulation {
-    pub(super) fn build(blueprint: &Blueprint, seed: u64) -> Self {
+    pub(super) fn build(blueprint: &Blueprint, seed: u64, options: Options) -> Self {
         let nodes = nodes(blueprint);
-        let links: Vec<Link> = blueprint.pipes.iter().map(|spec| link(spec, &nodes)).collect();
-        let outlets = |node: Node| {
-            let leaving = links.iter().enumerate().filter(move |(_, link)| link.from == node);
-            leaving.map(|(index, link)| (link.pipe.outlet, index as u32))
-        };
-        let springs = blueprint.springs.iter().enumerate().map(|(i, spec)| Spring {
-            spec: spec.clone(),
-            issued: 0,
-            outlet: outlets(Node::Spring(i as u32)).next().map(|(_, pipe)| pipe),
-        });
-        let balancers = blueprint.balancers.iter().enumerate();
-        let balancers = balancers.map(|(i, spec)| Balancer::new(spec, outlets(Node::Balancer(i as u32)).collect()));
+        let links = links(blueprint, &nodes);
+        let mut sites = Sites::new(&links, &nodes);
+        let key = Key::of_seed(seed);
+        let springs: Vec<Spring> =
+            blueprint.springs.iter().enumerate().map(|(i, s)| spring(s, i, key, &mut sites)).collect();
+        let stations = blueprint.services.iter().map(|spec| station(spec, &mut sites)).collect();
+        let sites = sites.made;
+        let mut links = links;
+        let balancers = hubs(blueprint, &mut links);
         let mut digest = Digest::EMPTY;
         digest.fold(seed);
+        let hazards =
+            blueprint.hazards.iter().map(|spec| Hazard { spec: spec.clone(), active: false, overridden: false });
         let mut run = Self {
-            key: Key::of_seed(seed),
             now: Time::ZERO,
             events: EventList::new(),
             digest,
-            requests: Slab::default(),
-            springs: springs.collect(),
-            stations: blueprint.services.iter().map(Station::new).collect(),
-            balancers: balancers.collect(),
-            pipes: links,
+            attribution: options.attribution,
+            attempts: Attempts::new(),
+            trails: Trails::new(),
+            calls: Slab::new(),
+            frames: Slab::new(),
+            ledgers: Vec::new(),
+            call_ledgers: Vec::new(),
+            springs,
+            stations,
+            balancers,
+            links,
+            sites,
+            hazards: hazards.collect(),
             totals: Totals::default(),
         };
-        (0..run.springs.len()).for_each(|spring| run.schedule_next_issue(spring as u32));
+        run.schedule_first_events();
         run
     }
 
-    /// Draws the gap before a spring's next request. A gap that ends after the spring stops schedules nothing.
-    pub(super) fn schedule_next_issue(&mut self, index: u32) {
-        let spring = &self.springs[index as usize];
-        if spring.spec.rate_per_s <= 0.0 {
-            return;
+    fn schedule_first_events(&mut self) {
+        // Hazards first: one that is active from the start is active before the first request.
+        for hazard in 0..self.hazards.len() as u16 {
+            let (active, next) = state_at(&self.hazards[usize::from(hazard)].spec.schedule, Time::ZERO);
+            let at = if active { Time::ZERO } else { next };
+            if at < Time::MAX {
+                self.events.push(at, Event::Hazard { hazard });
+            }
         }
-        let key = self.key.child(spring.spec.id.0).child(spring.issued);
-        let gap_ns = key.stream(Purpose::Interarrival).exponential() * 1e9 / spring.spec.rate_per_s;
-        let at = self.now.plus_ns(gap_ns as u64);
-        if at < spring.spec.stop_at {
-            self.events.push(at, Event::Issue { spring: index });
+        for index in 0..self.springs.len() as u16 {
+            if self.springs[usize::from(index)].users.is_empty() {
+                self.schedule_next_issue(index);
+            } else {
+                self.schedule_users(index);
+            }
+        }
+    }
+
+    /// The users of a closed spring come one after the other, each after a thinking time.
+    fn schedule_users(&mut self, index: u16) {
+        let spring = &self.springs[usize::from(index)];
+        let Traffic::Closed { think, .. } = &spring.traffic else { return };
+        for user in 0..spring.users.len() as u32 {
+            let key = spring.key.child(u64::MAX - u64::from(user));
+            let at = Time::from_ns(think.sample_ns(&mut key.stream(crate::kernel::random::Purpose::Think)));
+            if at < spring.stop_at {
+                self.events.push(at, Event::Ask { spring: index, user });
+            }
         }
     }
 }
 
+/// Call sites as they are made, and what is needed to make them.
+struct Sites<'a> {
+    links: &'a [Link],
+    nodes: &'a BTreeMap<PieceId, Node>,
+    endpoints: BTreeMap<EndpointId, u16>,
+    made: Vec<Site>,
+}
+
+impl<'a> Sites<'a> {
+    const fn new(links: &'a [Link], nodes: &'a BTreeMap<PieceId, Node>) -> Self {
+        Self { links, nodes, endpoints: BTreeMap::new(), made: Vec::new() }
+    }
+
+    fn make(&mut self, caller: PieceId, nth: u64, spec: &CallSpec) -> u16 {
+        let endpoint = self.endpoint(spec.endpoint);
+        let id = mix(caller.0 ^ mix(nth + 1));
+        let pipes = self.pipes(caller, spec.to);
+        self.made.push(Site::new(caller, id, spec, endpoint, pipes));
+        (self.made.len() - 1) as u16
+    }
+
+    fn endpoint(&mut self, id: EndpointId) -> u16 {
+        let next = self.endpoints.len() as u16;
+        *self.endpoints.entry(id).or_insert(next)
+    }
+
+    /// The pipes from a caller to a piece, lowest outlet first; to any piece, where none is named.
+    fn pipes(&self, caller: PieceId, to: Option<PieceId>) -> Vec<u16> {
+        let from = self.nodes[&caller];
+        let to = to.and_then(|to| self.nodes.get(&to)).copied();
+        let fits = |link: &Link| link.from == from && to.is_none_or(|to| link.to == to);
+        let mut pipes: Vec<u16> = (0..self.links.len()).filter(|&i| fits(&self.links[i])).map(|i| i as u16).collect();
+        pipes.sort_by_key(|&pipe| self.links[usize::from(pipe)].pipe.outlet);
+        if to.is_none() {
+            // Whatever the lowest outlet leads to, and nothing else.
+            pipes.truncate(1);
+        }
+        pipes
+    }
+}
+
+fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> Spring {
+    let key = key.child(spec.id.0);
+    let mut weight = 0;
+    let mut classes = Vec::new();
+    for (nth, class) in spec.classes.iter().enumerate() {
+        let site = sites.make(spec.id, nth as u64, &class.call);
+        let made = &mut sites.made[usize::from(site)];
+        made.is_plain = class.call.client.is_plain();
+        made.spring = index as u16;
+        weight += class.weight;
+        classes.push(Class {
+            weight,
+            site,
+            keys: KeySampler::new(&class.keys),
+            priority: class.priority,
+            idempotent: class.idempotent,
+        });
+    }
+    let users = if let Traffic::Closed { users, .. } = spec.traffic { vec![0; users as usize] } else { Vec::new() };
+    Spring {
+        id: spec.id,
+        key,
+        traffic: spec.traffic.clone(),
+        arrivals: Arrivals::new(&spec.traffic, key),
+        stop_at: spec.stop_at,
+        issued: 0,
+        next_number: 0,
+        users,
+        classes,
+        weight,
+    }
+}
+
+fn station(spec: &ServiceSpec, sites: &mut Sites<'_>) -> Station {
+    let mut nth = 0;
+    // Endpoints are numbered before the programs are compiled: both need the list of sites.
+    let numbers: BTreeMap<EndpointId, u16> = spec.endpoints.iter().map(|e| (e.id, sites.endpoint(e.id))).collect();
+    let mut site = |call: &CallSpec| {
+        nth += 1;
+        sites.make(spec.id, nth, call)
+    };
+    let programs = Programs::compile(spec, &mut site, &mut |id| numbers[&id]);
+    Station::new(spec, programs)
+}
+
+fn hubs(blueprint: &Blueprint, links: &mut [Link]) -> Vec<Hub> {
+    let specs = blueprint.balancers.iter().enumerate();
+    let hubs = specs.map(|(index, spec)| {
+        let node = Node::Balancer(index as u16);
+        let leaving = links.iter().enumerate().filter(|(_, link)| link.from == node);
+        let pipes = leaving.map(|(i, link)| (link.pipe.outlet, i as u32, link.pipe.weight)).collect();
+        let balancer = Balancer::new(spec.id, spec.policy, pipes);
+        for (target, each) in balancer.targets.iter().enumerate() {
+            links[each.pipe as usize].target = target as u16;
+        }
+        let mut inbound = links.iter().enumerate().filter(|(_, link)| link.to == node);
+        let first = inbound.next().map_or(u16::MAX, |(i, _)| i as u16);
+        let ways_in = u32::from(first < u16::MAX) + inbound.count() as u32;
+        Hub { balancer, inbound: first, ways_in }
+    });
+    hubs.collect()
+}
+
 fn nodes(blueprint: &Blueprint) -> BTreeMap<PieceId, Node> {
-    let springs = blueprint.springs.iter().enumerate().map(|(i, s)| (s.id, Node::Spring(i as u32)));
-    let services = blueprint.services.iter().enumerate().map(|(i, s)| (s.id, Node::Station(i as u32)));
-    let balancers = blueprint.balancers.iter().enumerate().map(|(i, b)| (b.id, Node::Balancer(i as u32)));
+    let springs = blueprint.springs.iter().enumerate().map(|(i, s)| (s.id, Node::Spring(i as u16)));
+    let services = blueprint.services.iter().enumerate().map(|(i, s)| (s.id, Node::Station(i as u16)));
+    let balancers = blueprint.balancers.iter().enumerate().map(|(i, b)| (b.id, Node::Balancer(i as u16)));
     springs.chain(services).chain(balancers).collect()
 }
 
-fn link(spec: &crate::blueprint::PipeSpec, nodes: &BTreeMap<PieceId, Node>) -> Link {
+fn links(blueprint: &Blueprint, nodes: &BTreeMap<PieceId, Node>) -> Vec<Link> {
     // The check has made sure that both ends exist.
-    Link { pipe: Pipe::new(spec), from: nodes[&spec.from], to: nodes[&spec.to] }
+    let link = |spec| {
+        let pipe: &crate::blueprint::PipeSpec = spec;
+        Link { pipe: Pipe::new(pipe), from: nodes[&pipe.from], to: nodes[&pipe.to], target: 0 }
+    };
+    blueprint.pipes.iter().map(link).collect()
 }

@@ -1,0 +1,187 @@
+//! Work: what springs ask for, and what services do about it.
+
+use crate::blueprint::ClientSpec;
+use crate::kernel::id::PieceId;
+use crate::service::distribution::Distribution;
+use crate::traffic::keys::KeySpec;
+use serde::{Deserialize, Serialize};
+
+/// The identity of a kind of call. A caller and a service that mean the same one use the same name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct EndpointId(pub u64);
+
+impl EndpointId {
+    /// The endpoint that is meant where none is named.
+    pub const MAIN: Self = Self::from_name("main");
+
+    /// The identity of the endpoint of that name.
+    pub const fn from_name(name: &str) -> Self {
+        Self(PieceId::from_name(name).0)
+    }
+}
+
+/// A class of requests.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ClassSpec {
+    /// Its share of the requests, in proportion to the other classes' weights.
+    pub weight: u32,
+    /// What the requests are about: the key of a record, a session.
+    pub keys: KeySpec,
+    /// Who goes first where a queue knows priorities: 0 to 7, higher first.
+    pub priority: u8,
+    /// Whether doing it twice is as good as once; requests that are not idempotent are never tried again after work
+    /// may have begun.
+    pub idempotent: bool,
+    /// The call that each request makes.
+    pub call: CallSpec,
+}
+
+impl Default for ClassSpec {
+    /// Weight 1, no keys, priority 0, idempotent, the default call.
+    fn default() -> Self {
+        Self { weight: 1, keys: KeySpec::None, priority: 0, idempotent: true, call: CallSpec::default() }
+    }
+}
+
+/// A call: to whom, what, and how its client treats it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CallSpec {
+    /// The piece that a pipe leads to from the caller; nothing: whatever the caller's lowest outlet leads to.
+    pub to: Option<PieceId>,
+    /// What it asks for there.
+    pub endpoint: EndpointId,
+    /// Size of the request, in bytes.
+    pub request_bytes: u32,
+    /// Size of the response, in bytes.
+    pub response_bytes: u32,
+    /// Whether the caller can do without an answer: a failure does not make it fail (a fallback takes its place).
+    pub optional: bool,
+    /// Timeouts, retries and all else that happens on the client's side.
+    pub client: ClientSpec,
+}
+
+impl Default for CallSpec {
+    /// Through the lowest outlet, endpoint `main`, 500 bytes there and 2,000 back, the default client.
+    fn default() -> Self {
+        Self {
+            to: None,
+            endpoint: EndpointId::MAIN,
+            request_bytes: 500,
+            response_bytes: 2_000,
+            optional: false,
+            client: ClientSpec::default(),
+        }
+    }
+}
+
+impl CallSpec {
+    /// A call of that endpoint of that piece, with defaults.
+    pub fn new(to: PieceId, endpoint: EndpointId) -> Self {
+        Self { to: Some(to), endpoint, ..Self::default() }
+    }
+
+    /// The same call with that client.
+    #[must_use]
+    pub fn client(mut self, client: ClientSpec) -> Self {
+        self.client = client;
+        self
+    }
+}
+
+/// What a service does for one kind of call: a program of steps. A worker is held from the first step to the last, as
+/// in a server with one thread a request.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EndpointSpec {
+    /// Which calls it answers.
+    pub id: EndpointId,
+    /// What it does. Empty: it answers at once.
+    pub program: Vec<Step>,
+}
+
+/// One step of a program.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Step {
+    /// Works for a while; contention and slow replicas stretch it.
+    Compute {
+        /// How long.
+        time: Distribution,
+    },
+    /// Waits for a while; nothing stretches it.
+    Sleep {
+        /// How long.
+        time: Distribution,
+    },
+    /// Makes a call and waits for its end.
+    Call(CallSpec),
+    /// Makes several calls at once.
+    Parallel {
+        /// The calls.
+        calls: Vec<CallSpec>,
+        /// When it goes on.
+        wait: Wait,
+    },
+    /// Makes a call that has no answer, and goes on at once.
+    Publish(CallSpec),
+    /// Does one thing or the other, by chance, drawn for each request.
+    Chance {
+        /// The probability of `then`, 0 to 1.
+        probability: f64,
+        /// Done with that probability.
+        then: Vec<Step>,
+        /// Done else.
+        otherwise: Vec<Step>,
+    },
+    /// Does one thing or the other, by the request's key: `then` where `key mod modulus < below`.
+    ByKey {
+        /// The modulus, at least 1.
+        modulus: u64,
+        /// How many of the classes take `then`.
+        below: u64,
+        /// Done for those keys.
+        then: Vec<Step>,
+        /// Done for the others.
+        otherwise: Vec<Step>,
+    },
+    /// Reads the version of the request's key in this service's store; works for a while.
+    Read {
+        /// How long.
+        time: Distribution,
+    },
+    /// Works for a while, then raises the version of the request's key in this service's store.
+    Write {
+        /// How long.
+        time: Distribution,
+    },
+    /// Waits for a permit of the pool of that index.
+    Acquire {
+        /// The index in the service's `pools`.
+        pool: u8,
+    },
+    /// Gives the permit back. What a program still holds at its end is given back then.
+    Release {
+        /// The index in the service's `pools`.
+        pool: u8,
+    },
+    /// Answers with an error.
+    Fail,
+}
+
+/// When a step with several calls goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Wait {
+    /// When all have succeeded; at the first failure of one that is not optional it fails.
+    All,
+    /// When one has succeeded; it fails when all have failed.
+    Any,
+    /// When that many have succeeded; it fails as soon as too many have failed.
+    Quorum(u8),
+}
+
+/// What programs share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PoolSpec {
+    /// How many programs may hold it at once.
+    pub permits: u32,
+    /// How many may wait; one more fails.
+    pub queue_limit: u32,
+}

@@ -1,0 +1,206 @@
+//! How long a client waits before it tries again.
+
+use crate::call::DURATION_NS_MAX;
+use crate::kernel::random::Stream;
+use serde::{Deserialize, Serialize};
+
+/// How chance spreads the waits of clients that failed together (`FACTS` RT-JITTER, IST-BACKOFF).
+///
+/// With v = min(cap, base x multiplier^n) after the n-th failure in a row, and U a uniform draw:
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Jitter {
+    /// v: clients that failed together try again together.
+    None,
+    /// U[0, v].
+    Full,
+    /// v/2 + U[0, v/2].
+    Equal,
+    /// min(cap, U[base, 3s]), where s is the wait before this one, at first the base. No multiplier.
+    Decorrelated,
+    /// U[0, base x 2^(n−1)), the interval no longer than ten times the base nor the cap. No multiplier. So Envoy's
+    /// source; its documentation still says base x (2^n − 1).
+    Envoy,
+}
+
+/// Exponential back-off.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Backoff {
+    /// What the waits start from, in nanoseconds.
+    pub base_ns: u64,
+    /// The longest wait, in nanoseconds.
+    pub cap_ns: u64,
+    /// By what each further failure multiplies the wait, 1 to 10.
+    pub multiplier: f64,
+    /// How chance spreads the waits.
+    pub jitter: Jitter,
+}
+
+/// Failures that count: the wait after more of them in a row is drawn as after this many.
+const FAILURES_MAX: u32 = 1_000;
+
+impl Default for Backoff {
+    /// As Istio's proxies wait: 25 ms, doubled up to 250 ms, jittered.
+    fn default() -> Self {
+        Self { base_ns: 25_000_000, cap_ns: 250_000_000, multiplier: 2.0, jitter: Jitter::Envoy }
+    }
+}
+
+impl Backoff {
+    /// The first field that is out of range, and what is allowed there.
+    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+        if !(1..=DURATION_NS_MAX).contains(&self.base_ns) {
+            Some(("base_ns", "from 1 ns to a day"))
+        } else if !(self.base_ns..=DURATION_NS_MAX).contains(&self.cap_ns) {
+            Some(("cap_ns", "from base_ns to a day"))
+        } else if !(1.0..=10.0).contains(&self.multiplier) {
+            Some(("multiplier", "from 1 to 10"))
+        } else {
+            None
+        }
+    }
+
+    /// The wait after the `failure`-th failure in a row (1 at the first), in nanoseconds. `previous_ns` is the wait
+    /// before it, 0 at the first failure; `stream` belongs to this wait alone.
+    pub fn delay_ns(&self, failure: u32, previous_ns: u64, stream: &mut Stream) -> u64 {
+        match self.jitter {
+            Jitter::None => self.exponential_ns(failure),
+            Jitter::Full => up_to(self.exponential_ns(failure), stream),
+            Jitter::Equal => {
+                let half = self.exponential_ns(failure) / 2;
+                half + up_to(half, stream)
+            }
+            Jitter::Decorrelated => {
+                let longest = previous_ns.max(self.base_ns).saturating_mul(3);
+                (self.base_ns + up_to(longest - self.base_ns, stream)).min(self.cap_ns)
+            }
+            Jitter::Envoy => {
+                // The fifth doubling, 16 times the base, is beyond the ten that are allowed already.
+                let doubled = self.base_ns.saturating_mul(1 << failure.saturating_sub(1).min(4));
+                below(doubled.min(self.base_ns.saturating_mul(10)).min(self.cap_ns), stream)
+            }
+        }
+    }
+
+    /// min(cap, base x multiplier^failure), by multiplications alone: a library's power may differ in the last bit.
+    fn exponential_ns(&self, failure: u32) -> u64 {
+        let mut wait = self.base_ns as f64;
+        for _ in 0..failure.min(FAILURES_MAX) {
+            wait *= self.multiplier;
+            if wait >= self.cap_ns as f64 {
+                return self.cap_ns;
+            }
+        }
+        wait as u64
+    }
+}
+
+/// A uniform draw from (0, limit], to the nanosecond from [0, limit].
+fn up_to(limit: u64, stream: &mut Stream) -> u64 {
+    ((limit as f64 * stream.unit()) as u64).min(limit)
+}
+
+/// A uniform draw from [0, limit).
+fn below(limit: u64, stream: &mut Stream) -> u64 {
+    ((limit as f64 * (1.0 - stream.unit())) as u64).min(limit.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::random::{Key, Purpose};
+    use proptest::prelude::*;
+
+    const MS: u64 = 1_000_000;
+
+    fn backoff(jitter: Jitter) -> Backoff {
+        Backoff { base_ns: 10 * MS, cap_ns: 100 * MS, multiplier: 2.0, jitter }
+    }
+
+    fn stream(i: u64) -> Stream {
+        Key::of_seed(5).child(i).stream(Purpose::Backoff)
+    }
+
+    /// Many draws lie in [from, to], reach within a thousandth of both ends, and have the mean of a uniform draw.
+    fn assert_uniform(backoff: Backoff, failure: u32, previous_ns: u64, from_ns: u64, to_ns: u64) {
+        const DRAWS: u64 = 20_000;
+        let draws: Vec<u64> = (0..DRAWS).map(|i| backoff.delay_ns(failure, previous_ns, &mut stream(i))).collect();
+        let (least, most) = (*draws.iter().min().unwrap(), *draws.iter().max().unwrap());
+        let width = (to_ns - from_ns) as f64;
+        assert!(from_ns <= least && most <= to_ns, "{least}..{most}, expected {from_ns}..{to_ns}");
+        // All draws miss a given thousandth with probability 0.999^20,000, about 2e-9.
+        assert!(((least - from_ns).max(to_ns - most) as f64) < width / 1e3, "{least}..{most}, {from_ns}..{to_ns}");
+        // Five standard errors of a uniform mean.
+        let mean = draws.iter().sum::<u64>() as f64 / DRAWS as f64;
+        let middle = (from_ns + to_ns) as f64 / 2.0;
+        assert!((mean - middle).abs() < 5.0 * width / (12.0 * DRAWS as f64).sqrt(), "{mean}, expected {middle}");
+    }
+
+    #[test]
+    fn without_jitter_the_first_wait_is_the_base_multiplied_once() {
+        let waits = |n| backoff(Jitter::None).delay_ns(n, 0, &mut stream(0)) / MS;
+        assert_eq!([1, 2, 3, 4, 5, u32::MAX].map(waits), [20, 40, 80, 100, 100, 100]);
+    }
+
+    #[test]
+    fn a_multiplier_of_one_keeps_the_base() {
+        let constant = Backoff { multiplier: 1.0, ..backoff(Jitter::None) };
+        assert_eq!(constant.delay_ns(u32::MAX, 0, &mut stream(0)), 10 * MS);
+    }
+
+    #[test]
+    fn full_and_equal_jitter_spread_over_the_whole_and_the_upper_half() {
+        assert_uniform(backoff(Jitter::Full), 2, 0, 0, 40 * MS);
+        assert_uniform(backoff(Jitter::Full), 9, 0, 0, 100 * MS);
+        assert_uniform(backoff(Jitter::Equal), 2, 0, 20 * MS, 40 * MS);
+        assert_uniform(backoff(Jitter::Equal), 9, 0, 50 * MS, 100 * MS);
+    }
+
+    #[test]
+    fn decorrelated_jitter_depends_on_the_wait_before() {
+        assert_uniform(backoff(Jitter::Decorrelated), 1, 0, 10 * MS, 30 * MS);
+        assert_uniform(backoff(Jitter::Decorrelated), 7, 25 * MS, 10 * MS, 75 * MS);
+        let capped =
+            (0..1_000).filter(|&i| backoff(Jitter::Decorrelated).delay_ns(2, 100 * MS, &mut stream(i)) == 100 * MS);
+        // U[10, 300] is at least 100 with probability 200/290.
+        let (share, p) = (capped.count() as f64 / 1e3, 200.0 / 290.0);
+        assert!((share - p).abs() < 5.0 * (p * (1.0 - p) / 1e3f64).sqrt(), "{share}");
+    }
+
+    #[test]
+    fn envoy_doubles_from_the_base_to_ten_times_the_base() {
+        for (failure, interval_ms) in [(1, 25), (2, 50), (3, 100), (4, 200), (5, 250), (u32::MAX, 250)] {
+            assert_uniform(Backoff::default(), failure, 0, 0, interval_ms * MS - 1);
+        }
+        let lax = Backoff { cap_ns: 9_999 * MS, ..Backoff::default() };
+        assert_uniform(lax, 9, 0, 0, 250 * MS - 1);
+        let strict = Backoff { cap_ns: 60 * MS, ..Backoff::default() };
+        assert_uniform(strict, 9, 0, 0, 60 * MS - 1);
+    }
+
+    #[test]
+    fn problems_name_the_field() {
+        assert_eq!(Backoff::default().problem(), None);
+        let field = |b: Backoff| b.problem().unwrap().0;
+        assert_eq!(field(Backoff { base_ns: 0, ..Backoff::default() }), "base_ns");
+        assert_eq!(field(Backoff { cap_ns: 1, ..Backoff::default() }), "cap_ns");
+        for multiplier in [f64::NAN, 0.5, 10.5, f64::INFINITY] {
+            assert_eq!(field(Backoff { multiplier, ..Backoff::default() }), "multiplier");
+        }
+    }
+
+    proptest! {
+        /// No wait of any sound back-off is longer than its cap.
+        #[test]
+        fn no_wait_exceeds_the_cap(
+            base_ns in 1..=DURATION_NS_MAX, more_ns in 0..=DURATION_NS_MAX, multiplier in 1.0..=10.0f64,
+            failure: u32, previous_ns: u64, i: u64,
+        ) {
+            let cap_ns = base_ns.saturating_add(more_ns).min(DURATION_NS_MAX);
+            for jitter in [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy] {
+                let backoff = Backoff { base_ns, cap_ns, multiplier, jitter };
+                prop_assert_eq!(backoff.problem(), None);
+                prop_assert!(backoff.delay_ns(failure, previous_ns, &mut stream(i)) <= cap_ns);
+            }
+        }
+    }
+}

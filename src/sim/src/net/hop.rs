@@ -1,0 +1,45 @@
+//! What is seen of a message in a pipe.
+
+use crate::kernel::id::RequestId;
+use crate::kernel::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// Which way a message goes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Direction {
+    /// From the pipe's `from` to its `to`: requests.
+    Forward,
+    /// Back: responses.
+    Backward,
+}
+
+/// What a message is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Payload {
+    /// A request on its way to a service.
+    Request,
+    /// The answer of a service.
+    Response,
+    /// The answer of a service, or of a balancer, that could not do the work.
+    Error,
+}
+
+/// One message in a pipe. All three times are known when it enters.
+///
+/// ```text
+///  enqueue_at        start_at                  exit_at
+///      |-- waiting -----|-- transmission --|-- propagation --|
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hop {
+    /// The request that it belongs to.
+    pub request: RequestId,
+    /// What it is.
+    pub payload: Payload,
+    /// When it came to the pipe.
+    pub enqueue_at: Time,
+    /// When its transmission begins.
+    pub start_at: Time,
+    /// When its last byte leaves the far end.
+    pub exit_at: Time,
+}

@@ -1,0 +1,5 @@
+//! Layer 7: observation. Reads all, changes nothing: with it or without it a run is the same.
+
+pub(crate) mod ledger;
+pub mod parts;
+pub mod span;

@@ -1,0 +1,115 @@
+//! Giving up: timeouts, what becomes of work that nobody waits for, and word of it.
+
+use super::{Event, Node, Simulation};
+use crate::call::attempt::{Attempt, Flag, NONE, Place};
+use crate::call::outcome::Outcome;
+use crate::fact::Observer;
+use crate::kernel::time::Time;
+
+impl Simulation {
+    /// The oldest attempts of a site have waited long enough.
+    pub(super) fn expire(&mut self, site: u16, observer: &mut impl Observer) {
+        loop {
+            let timers = &mut self.sites[usize::from(site)].timers;
+            match timers.head(&self.attempts) {
+                Some((slot, at)) if at <= self.now => {
+                    timers.remove(&mut self.attempts, slot);
+                    self.give_up(slot, site, observer);
+                }
+                Some((_, at)) => {
+                    self.events.push(at, Event::Expire { site });
+                    return;
+                }
+                None => {
+                    timers.armed = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn give_up(&mut self, slot: u32, site: u16, observer: &mut impl Observer) {
+        if self.attempts.get(slot).is(Flag::Recorded) {
+            self.attempt_timed_out(slot, observer);
+        } else {
+            self.sites[usize::from(site)].active -= 1;
+            let ledger = self.ledger_now(slot);
+            self.end_plain(slot, Outcome::TimedOut, &ledger, observer);
+            self.attempts.at(slot).set(Flag::Done);
+            self.abandon(slot, site);
+        }
+    }
+
+    /// Nobody waits for an attempt of a call any longer.
+    pub(super) fn orphan(&mut self, slot: u32, call: u32) {
+        let site = self.calls.get(call).site;
+        self.abandon(slot, site);
+    }
+
+    fn abandon(&mut self, slot: u32, site: u16) {
+        let attempt = *self.attempts.get(slot);
+        if attempt.place() == Place::Lost {
+            self.let_go(slot);
+        } else if self.sites[usize::from(site)].client.cancels && !attempt.is(Flag::Returning) {
+            let at = self.now.plus_ns(self.way_ns(&attempt));
+            self.events.push(at, Event::Cancel { epoch: attempt.epoch, slot });
+        }
+    }
+
+    /// How long the pipes on an attempt's way are, as far as it has come.
+    fn way_ns(&self, attempt: &Attempt) -> u64 {
+        let (mut pipe, mut trail, mut ns) = (attempt.pipe, attempt.trail, 0u64);
+        loop {
+            let link = &self.links[usize::from(pipe)];
+            ns = ns.saturating_add(link.pipe.propagation_ns);
+            let Node::Balancer(index) = link.from else { return ns };
+            pipe = self.balancers[usize::from(index)].inbound;
+            if let Some(visit) = self.trails.top(trail).filter(|visit| visit.balancer == index) {
+                (pipe, trail) = (visit.pipe, visit.next);
+            }
+        }
+    }
+
+    /// Word that nobody waits has come to where an attempt is, or will meet it at its service.
+    pub(super) fn cancelled(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
+        if !self.attempts.is_current(slot, epoch) {
+            return;
+        }
+        let attempt = *self.attempts.get(slot);
+        match attempt.place() {
+            Place::Queue => {
+                let station = self.station_of(&attempt);
+                self.stations[usize::from(station)].room.remove(slot);
+                self.tell_served_as(slot, Outcome::TimedOut, observer);
+                self.let_go(slot);
+            }
+            Place::Worker | Place::Frame => self.stop_work(slot, observer),
+            Place::Pipe if !attempt.is(Flag::Returning) => self.attempts.at(slot).set(Flag::Cancelled),
+            Place::Pipe | Place::Lost | Place::Free => {}
+        }
+    }
+
+    /// Takes an attempt away from its worker.
+    pub(super) fn stop_work(&mut self, slot: u32, observer: &mut impl Observer) {
+        let attempt = *self.attempts.get(slot);
+        let station = self.station_of(&attempt);
+        let replica = self.replica_of(&attempt);
+        if attempt.place() == Place::Frame {
+            self.drop_frame(attempt.next, observer);
+        }
+        self.attempts.at(slot).next = NONE;
+        self.attempts.at(slot).at = Time::MAX;
+        self.stations[usize::from(station)].vacate(self.now, replica);
+        self.tell_served_as(slot, Outcome::TimedOut, observer);
+        self.let_go(slot);
+        self.pull(station, observer);
+    }
+
+    /// The replica that works on an attempt.
+    pub(super) fn replica_of(&self, attempt: &Attempt) -> u16 {
+        match attempt.place() {
+            Place::Frame => self.frames.get(attempt.next).replica,
+            _ => attempt.next as u16,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Balancers choose where a request goes, and count who is still under way.
+
+use super::{Node, Simulation};
+use crate::call::attempt::{Flag, HOPS_MAX, NONE};
+use crate::call::outcome::{Cause, Outcome};
+use crate::fact::{Fact, Observer};
+use crate::net::hop::Direction;
+
+impl Simulation {
+    /// A request comes to a balancer.
+    #[inline]
+    pub(super) fn balance(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
+        let attempt = *self.attempts.get(slot);
+        let key = self.attempt_key(&attempt);
+        let too_far = self.trails.depth(attempt.trail) >= HOPS_MAX;
+        // A retry avoids the targets that the call has tried, at the first balancer on its way.
+        let recorded = attempt.is(Flag::Recorded) && attempt.trail == NONE;
+        let tried = if recorded { self.calls.get(attempt.tag).tried } else { 0 };
+        let hub = &mut self.balancers[usize::from(index)];
+        let chosen = match tried {
+            _ if too_far => None,
+            0 => hub.balancer.choose(self.now, key),
+            tried => hub.balancer.choose_avoiding(self.now, key, tried),
+        };
+        let Some(target) = chosen else {
+            let cause = Cause::NoRoute(hub.balancer.id);
+            self.fail(slot, Outcome::NoRoute, cause);
+            self.go_back(slot, observer);
+            return;
+        };
+        if recorded {
+            self.calls.at(attempt.tag).tried |= 1u64.checked_shl(target as u32).unwrap_or(0);
+        }
+        if hub.ways_in > 1 || hub.balancer.wants_rtt() {
+            let top = self.trails.push(attempt.trail, self.now, index, attempt.pipe);
+            self.attempts.at(slot).trail = top;
+        }
+        let pipe = hub.balancer.targets[target].pipe as u16;
+        if observer.listens() {
+            let request = self.request_of(slot);
+            let (balancer, pipe) =
+                (self.balancers[usize::from(index)].balancer.id, self.links[usize::from(pipe)].pipe.id);
+            observer.fact(self.now, &Fact::Chosen { balancer, pipe, request });
+        }
+        self.enter(slot, pipe, Direction::Forward, observer);
+    }
+
+    /// An answer comes back to a balancer.
+    #[inline]
+    pub(super) fn pass_back(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
+        let inbound = self.release(slot, index, true);
+        self.attempts.at(slot).pipe = inbound;
+        self.enter(slot, inbound, Direction::Backward, observer);
+    }
+
+    /// Forgets an attempt that nobody hears of again: each balancer on its way counts it no longer.
+    pub(super) fn let_go(&mut self, slot: u32) {
+        loop {
+            let pipe = self.attempts.get(slot).pipe;
+            match self.links.get(usize::from(pipe)).map(|link| link.from) {
+                Some(Node::Balancer(index)) => {
+                    let inbound = self.release(slot, index, false);
+                    self.attempts.at(slot).pipe = inbound;
+                }
+                _ => break,
+            }
+        }
+        self.free(slot);
+    }
+
+    /// A balancer counts an attempt no longer. Gives the pipe through which the attempt came to it.
+    #[inline]
+    fn release(&mut self, slot: u32, index: u16, answered: bool) -> u16 {
+        let attempt = self.attempts.at(slot);
+        let hub = &mut self.balancers[usize::from(index)];
+        let target = usize::from(self.links[usize::from(attempt.pipe)].target);
+        let visit = self.trails.top(attempt.trail).filter(|visit| visit.balancer == index);
+        if visit.is_some() {
+            attempt.trail = self.trails.pop(attempt.trail);
+        }
+        let rtt_ns = visit.filter(|_| answered).map(|visit| self.now.since_ns(visit.at));
+        hub.balancer.release(target, self.now, rtt_ns);
+        visit.map_or(hub.inbound, |visit| visit.pipe)
+    }
+}

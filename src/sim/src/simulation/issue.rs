@@ -1,0 +1,103 @@
+//! Springs issue requests.
+
+use super::{Event, Simulation};
+use crate::call::attempt::Attempt;
+use crate::call::record::{Context, Owner};
+use crate::fact::{Fact, Observer};
+use crate::kernel::id::RequestId;
+use crate::kernel::random::{Key, Purpose};
+use crate::kernel::time::Time;
+use crate::traffic::Traffic;
+
+/// Most requests of one spring: their numbers take 32 bits.
+const REQUESTS_MAX: u64 = u32::MAX as u64;
+
+impl Simulation {
+    /// An open spring's time has come.
+    pub(super) fn issue_open(&mut self, index: u16, observer: &mut impl Observer) {
+        let spring = &mut self.springs[usize::from(index)];
+        let number = spring.next_number;
+        spring.next_number += 1;
+        self.schedule_next_issue(index);
+        self.issue(index, number, observer);
+    }
+
+    /// A user of a closed spring asks again.
+    pub(super) fn issue_closed(&mut self, index: u16, user: u32, observer: &mut impl Observer) {
+        let spring = &mut self.springs[usize::from(index)];
+        let users = spring.users.len() as u64;
+        let asked = &mut spring.users[user as usize];
+        let number = u64::from(*asked) * users + u64::from(user);
+        *asked = asked.saturating_add(1);
+        self.issue(index, number, observer);
+    }
+
+    /// A request of a closed spring has ended: its user thinks, then asks again.
+    pub(super) fn think(&mut self, index: u16, number: u64) {
+        let spring = &self.springs[usize::from(index)];
+        let Traffic::Closed { think, .. } = &spring.traffic else { return };
+        let users = spring.users.len() as u64;
+        let think_ns = think.sample_ns(&mut spring.key.child(number).stream(Purpose::Think));
+        let at = self.now.plus_ns(think_ns);
+        if at < spring.stop_at && number + users < REQUESTS_MAX {
+            self.events.push(at, Event::Ask { spring: index, user: (number % users) as u32 });
+        }
+    }
+
+    /// Asks an open spring's traffic for its next request. One that would come after the spring stops never comes.
+    pub(super) fn schedule_next_issue(&mut self, index: u16) {
+        let spring = &mut self.springs[usize::from(index)];
+        if spring.next_number >= REQUESTS_MAX {
+            return;
+        }
+        if let Some(at) = spring.arrivals.next(spring.next_number, self.now).filter(|&at| at < spring.stop_at) {
+            self.events.push(at, Event::Issue { spring: index });
+        }
+    }
+
+    #[inline]
+    fn issue(&mut self, index: u16, number: u64, observer: &mut impl Observer) {
+        let spring = &mut self.springs[usize::from(index)];
+        spring.issued += 1;
+        self.totals.issued += 1;
+        let key = spring.key.child(number);
+        let class = if let [only] = &spring.classes[..] {
+            only
+        } else {
+            let nth = key.stream(Purpose::Class).below(spring.weight);
+            spring.classes.iter().find(|class| nth < class.weight).unwrap_or(&spring.classes[0])
+        };
+        let site = class.site;
+        let request = RequestId { spring: spring.id, number };
+        let sampled = observer.samples(request);
+        observer.fact(self.now, &Fact::Issued { request });
+        if self.sites[usize::from(site)].is_plain {
+            self.sites[usize::from(site)].active += 1;
+            let slot = self.set_out(Attempt::new(self.now, number as u32, site), sampled);
+            self.depart(slot, site, observer);
+        } else {
+            let context = self.root_context(index, number, site, key, sampled);
+            let timeout_ns = self.sites[usize::from(site)].client.timeout_ns;
+            let context = Context { deadline: self.now.plus_ns(timeout_ns), ..context };
+            self.start_call(site, Owner::Spring, context, key, observer);
+        }
+    }
+
+    /// What travels with a request of that spring.
+    pub(super) fn root_context(&self, spring: u16, number: u64, site: u16, key: Key, sampled: bool) -> Context {
+        let each = &self.springs[usize::from(spring)];
+        // The classes' sites are numbered in order.
+        let class = &each.classes[usize::from(site - each.classes[0].site)];
+        Context {
+            root: RequestId { spring: each.id, number },
+            spring,
+            data_key: class.keys.draw(&mut key.stream(Purpose::Key)),
+            deadline: Time::MAX,
+            priority: class.priority,
+            idempotent: class.idempotent,
+            sampled,
+            depth: 0,
+            parent: 0,
+        }
+    }
+}

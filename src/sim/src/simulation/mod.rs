@@ -1,0 +1,248 @@
+//! The driver: takes events from the list in order and moves attempts from piece to piece.
+//!
+//! A request's life: a spring issues it -> pipes and balancers carry its attempt forward -> a service queues it and
+//! works on it, perhaps making calls of its own -> the response goes back through the same pipes -> its client has it.
+//! If the client's timeout comes first, the request has ended for the client, but its work goes on, unless the client
+//! sends word.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `build` | from a checked blueprint to a run at time zero |
+//! | `issue` | springs issue requests |
+//! | `travel` | messages enter and leave pipes |
+//! | `forward` | balancers choose, and let go |
+//! | `serve` | services admit, begin and finish work |
+//! | `programs` | endpoint programs run |
+//! | `calls` | the client's side: tries, back-off, hedges, deadlines |
+//! | `abandon` | giving up, and telling so |
+//! | `faults` | hazards, replicas, commands |
+//! | `tell` | ends, spans, ledgers |
+
+mod abandon;
+mod build;
+mod calls;
+mod event;
+mod faults;
+mod forward;
+mod issue;
+mod programs;
+mod serve;
+mod tell;
+mod travel;
+
+use crate::blueprint::{Blueprint, HazardSpec, Problem};
+use crate::call::attempt::Attempts;
+use crate::call::balancer::Balancer;
+use crate::call::record::Call;
+use crate::call::site::Site;
+use crate::call::trail::Trails;
+use crate::fact::Observer;
+use crate::kernel::digest::Digest;
+use crate::kernel::event_list::EventList;
+use crate::kernel::id::PieceId;
+use crate::kernel::random::Key;
+use crate::kernel::slab::Slab;
+use crate::kernel::time::Time;
+use crate::net::pipe::Pipe;
+use crate::observe::ledger::Ledger;
+use crate::service::frame::Frame;
+use crate::service::station::Station;
+use crate::traffic::Traffic;
+use crate::traffic::arrivals::Arrivals;
+use crate::traffic::keys::KeySampler;
+use crate::view::{Totals, View};
+use event::Event;
+
+/// A run: one blueprint, one seed, and the commands so far. Cloning it costs what is in flight, not what has happened.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    now: Time,
+    events: EventList<Event>,
+    digest: Digest,
+    attribution: bool,
+    pub(crate) attempts: Attempts,
+    trails: Trails,
+    calls: Slab<Call>,
+    frames: Slab<Frame>,
+    /// One for each slot of `attempts`; empty without attribution.
+    pub(crate) ledgers: Vec<Ledger>,
+    /// One for each slot of `calls`; empty without attribution.
+    call_ledgers: Vec<Ledger>,
+    pub(crate) springs: Vec<Spring>,
+    pub(crate) stations: Vec<Station>,
+    pub(crate) balancers: Vec<Hub>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) hazards: Vec<Hazard>,
+    pub(crate) totals: Totals,
+}
+
+/// What a run does beyond its blueprint and seed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Whether each request's time is booked to parts and causes. Without it [`crate::Fact::Ended`] carries no parts;
+    /// all else, the digest too, is the same.
+    pub attribution: bool,
+}
+
+impl Default for Options {
+    /// With attribution.
+    fn default() -> Self {
+        Self { attribution: true }
+    }
+}
+
+/// A spring in a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Spring {
+    pub id: PieceId,
+    pub key: Key,
+    pub traffic: Traffic,
+    pub arrivals: Arrivals,
+    pub stop_at: Time,
+    pub issued: u64,
+    /// The number of the next request of an open spring.
+    pub next_number: u64,
+    /// How many requests each user of a closed spring has made.
+    pub users: Vec<u32>,
+    pub classes: Vec<Class>,
+    pub weight: u32,
+}
+
+/// A class of a spring in a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Class {
+    /// The sum of the weights up to and with this class.
+    pub weight: u32,
+    pub site: u16,
+    pub keys: KeySampler,
+    pub priority: u8,
+    pub idempotent: bool,
+}
+
+/// A pipe in a run, and what it joins.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    pub pipe: Pipe,
+    pub from: Node,
+    pub to: Node,
+    /// Its place among the targets of the balancer that it leaves.
+    pub target: u16,
+}
+
+/// A balancer in a run, and the ways into it.
+#[derive(Clone, Debug)]
+pub(crate) struct Hub {
+    pub balancer: Balancer,
+    /// A pipe that leads into it.
+    pub inbound: u16,
+    /// How many do.
+    pub ways_in: u32,
+}
+
+/// A hazard in a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Hazard {
+    pub spec: HazardSpec,
+    pub active: bool,
+    /// A command has taken it out of its schedule.
+    pub overridden: bool,
+}
+
+/// A piece at the end of a pipe, by index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Node {
+    Spring(u16),
+    Balancer(u16),
+    Station(u16),
+}
+
+impl Simulation {
+    /// Builds a run.
+    ///
+    /// # Errors
+    /// All reasons for which the blueprint is refused.
+    pub fn new(blueprint: &Blueprint, seed: u64) -> Result<Self, Vec<Problem>> {
+        Self::with_options(blueprint, seed, Options::default())
+    }
+
+    /// Builds a run with options.
+    ///
+    /// # Errors
+    /// All reasons for which the blueprint is refused.
+    pub fn with_options(blueprint: &Blueprint, seed: u64, options: Options) -> Result<Self, Vec<Problem>> {
+        blueprint.check()?;
+        Ok(Self::build(blueprint, seed, options))
+    }
+
+    /// The present time.
+    pub const fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Handles every event before `until` and makes it the present time. A time in the past changes nothing.
+    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
+        while let Some((at, event)) = self.events.pop_before(until) {
+            self.now = at;
+            self.handle(event, observer);
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// Handles just the next event, if it lies before `limit`. Says whether there was one.
+    pub fn step(&mut self, limit: Time, observer: &mut impl Observer) -> bool {
+        let Some((at, event)) = self.events.pop_before(limit) else { return false };
+        self.now = at;
+        self.handle(event, observer);
+        true
+    }
+
+    /// When the next event happens, if any is pending.
+    pub fn next_event_at(&self) -> Option<Time> {
+        self.events.next_at()
+    }
+
+    /// The present state, read-only.
+    pub const fn view(&self) -> View<'_> {
+        View(self)
+    }
+
+    /// A summary of all that has happened and of the present state.
+    pub fn digest(&self) -> Digest {
+        let mut digest = self.digest;
+        digest.fold(self.now.as_ns());
+        for count in [self.attempts.len(), self.calls.len(), self.frames.len()] {
+            digest.fold(count as u64);
+        }
+        let totals = self.totals;
+        let counts = [totals.issued, totals.answered, totals.timed_out, totals.rejected, totals.no_route];
+        counts.into_iter().chain([totals.failed, totals.short_circuited]).for_each(|n| digest.fold(n));
+        self.stations.iter().for_each(|s| s.fold_into(&mut digest));
+        self.balancers.iter().for_each(|b| b.balancer.fold_into(&mut digest));
+        self.links.iter().for_each(|l| l.pipe.fold_into(&mut digest));
+        self.sites.iter().for_each(|s| s.fold_into(&mut digest));
+        digest
+    }
+
+    #[inline]
+    fn handle(&mut self, event: Event, observer: &mut impl Observer) {
+        self.digest.fold(self.now.as_ns() ^ event.word());
+        match event {
+            Event::Exit { lane } => self.exit(lane, observer),
+            Event::Finish { epoch, slot } => self.finish(slot, epoch, observer),
+            Event::Issue { spring } => self.issue_open(spring, observer),
+            Event::Expire { site } => self.expire(site, observer),
+            Event::Ask { spring, user } => self.issue_closed(spring, user, observer),
+            Event::Stray { epoch, slot } => self.exit_stray(slot, epoch, observer),
+            Event::Deadline { epoch, call } => self.deadline(call, epoch, observer),
+            Event::Retry { epoch, call } => self.retry(call, epoch, observer),
+            Event::Hedge { epoch, call } => self.hedge(call, epoch, observer),
+            Event::Enter { epoch, call } => self.enter_bulkhead(call, epoch, observer),
+            Event::Leave { epoch, call } => self.leave_bulkhead_queue(call, epoch, observer),
+            Event::Grant { epoch, frame } => self.granted(frame, epoch, observer),
+            Event::Cancel { epoch, slot } => self.cancelled(slot, epoch, observer),
+            Event::Hazard { hazard } => self.turn_hazard(hazard, observer),
+            Event::Started { station, replica, starts } => self.started(station, replica, starts, observer),
+        }
+    }
+}

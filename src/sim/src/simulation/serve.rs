@@ -1,0 +1,267 @@
+//! Services admit, begin and finish work.
+
+use super::{Event, Simulation};
+use crate::call::attempt::{Flag, Place};
+use crate::call::outcome::{Cause, Outcome};
+use crate::fact::{Fact, Observer};
+use crate::kernel::random::Purpose;
+use crate::kernel::time::Time;
+use crate::observe::ledger::Part;
+use crate::service::program::Entry;
+use crate::service::queue::Taken;
+
+impl Simulation {
+    /// A request comes to a service.
+    #[inline]
+    pub(super) fn admit(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
+        if self.attribution {
+            self.ledgers[slot as usize].arrived_at = self.now;
+        }
+        let attempt = *self.attempts.get(slot);
+        if attempt.is(Flag::Cancelled) {
+            self.let_go(slot);
+            return;
+        }
+        let station = &self.stations[usize::from(index)];
+        let id = station.id;
+        if let Some(silent) = station.is_down() {
+            let cause = Cause::Down(id);
+            if silent {
+                self.vanish(slot, cause, observer);
+            } else {
+                self.refuse(slot, index, Outcome::Failed, cause, observer);
+            }
+            return;
+        }
+        if let Some((share, hazard)) = station.errors {
+            let key = self.attempt_key(&attempt).child(id.0);
+            if key.stream(Purpose::Hazard).chance(share) {
+                let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
+                self.refuse(slot, index, Outcome::Failed, cause, observer);
+                return;
+            }
+        }
+        if let Some(replica) = station.pick() {
+            self.begin(slot, index, replica, observer);
+        } else if station.room.is_full() {
+            self.refuse(slot, index, Outcome::Rejected, Cause::Full(id), observer);
+        } else {
+            let priority = self.priority_of(&attempt);
+            self.stations[usize::from(index)].room.push(slot, priority, self.now);
+            self.attempts.at(slot).set_place(Place::Queue);
+        }
+    }
+
+    /// A worker of that replica takes a request.
+    #[inline]
+    pub(super) fn begin(&mut self, slot: u32, index: u16, replica: u16, observer: &mut impl Observer) {
+        self.settle(slot);
+        let attempt = *self.attempts.get(slot);
+        let station = &self.stations[usize::from(index)];
+        let id = station.id;
+        let entry = station.programs.entry(self.sites[usize::from(self.site_of(&attempt))].endpoint);
+        match entry {
+            Entry::Missing => self.refuse(slot, index, Outcome::Failed, Cause::Error(id), observer),
+            Entry::Work { time } => {
+                self.stations[usize::from(index)].occupy(self.now, replica);
+                let mut draw = self.attempt_key(&attempt).stream(Purpose::ServiceDemand);
+                let work_ns = self.stations[usize::from(index)].programs.times[usize::from(time)].sample_ns(&mut draw);
+                let attempt = self.attempts.at(slot);
+                attempt.set_place(Place::Worker);
+                attempt.next = u32::from(replica);
+                self.tell_began(slot, id, observer);
+                self.work(slot, index, replica, work_ns);
+            }
+            Entry::Program { pc } => {
+                self.stations[usize::from(index)].occupy(self.now, replica);
+                self.tell_began(slot, id, observer);
+                self.start_program(slot, index, replica, pc, observer);
+            }
+        }
+    }
+
+    /// An attempt's worker is at it for so long, and longer where something slows it down.
+    #[inline]
+    pub(super) fn work(&mut self, slot: u32, index: u16, replica: u16, work_ns: u64) {
+        let station = &self.stations[usize::from(index)];
+        let (contention, slow) = station.stretch(replica);
+        let mut ns = work_ns;
+        if contention > 1.0 {
+            ns = (ns as f64 * contention) as u64;
+        }
+        if slow > 1.0 {
+            let slowed_ns = (ns as f64 * slow) as u64;
+            if self.attribution {
+                let hazard = station.replicas[usize::from(replica)].slowed_by;
+                self.ledgers[slot as usize].expect_hazard(hazard, slowed_ns - ns);
+            }
+            ns = slowed_ns;
+        }
+        self.wait_until(slot, self.now.plus_ns(ns));
+    }
+
+    /// Has the attempt's worker come back at that time.
+    #[inline]
+    pub(super) fn wait_until(&mut self, slot: u32, at: Time) {
+        let attempt = self.attempts.at(slot);
+        attempt.at = at;
+        let epoch = attempt.epoch;
+        self.events.push(at, Event::Finish { epoch, slot });
+    }
+
+    /// Work may be done, unless it was interrupted since.
+    #[inline]
+    pub(super) fn finish(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
+        if !self.attempts.is_current(slot, epoch) {
+            return;
+        }
+        let attempt = *self.attempts.get(slot);
+        let at: Time = attempt.at;
+        if at != self.now {
+            return;
+        }
+        match attempt.place() {
+            Place::Worker => {
+                let station = self.station_of(&attempt);
+                self.settle(slot);
+                self.complete(slot, station, attempt.next as u16, Outcome::Answered, observer);
+            }
+            Place::Frame => self.resume_work(attempt.next, observer),
+            _ => {}
+        }
+    }
+
+    /// A request leaves its worker with an answer; the worker takes the next one.
+    #[inline]
+    pub(super) fn complete(
+        &mut self,
+        slot: u32,
+        index: u16,
+        replica: u16,
+        outcome: Outcome,
+        observer: &mut impl Observer,
+    ) {
+        let station = &mut self.stations[usize::from(index)];
+        let id = station.id;
+        if outcome == Outcome::Answered {
+            station.served += 1;
+        } else {
+            station.failed += 1;
+        }
+        station.vacate(self.now, replica);
+        // From here on it stands before the pipe that brought it.
+        let attempt = self.attempts.at(slot);
+        attempt.set_place(Place::Pipe);
+        attempt.set_outcome(outcome);
+        if observer.listens() {
+            let request = self.request_of(slot);
+            observer.fact(self.now, &Fact::Finished { service: id, request });
+        }
+        self.tell_served(slot, observer);
+        self.pull(index, observer);
+        self.go_back(slot, observer);
+    }
+
+    /// Free workers take what waits.
+    #[inline]
+    pub(super) fn pull(&mut self, index: u16, observer: &mut impl Observer) {
+        if self.stations[usize::from(index)].room.is_at_rest() || self.stations[usize::from(index)].pulling {
+            return;
+        }
+        self.stations[usize::from(index)].pulling = true;
+        while let Some(replica) = self.stations[usize::from(index)].pick() {
+            match self.stations[usize::from(index)].room.pop(self.now) {
+                Some(Taken::Serve(slot)) => self.serve(slot, index, replica, observer),
+                Some(Taken::Drop(slot)) => {
+                    self.settle(slot);
+                    let cause = Cause::Full(self.stations[usize::from(index)].id);
+                    self.refuse(slot, index, Outcome::Rejected, cause, observer);
+                }
+                None => break,
+            }
+        }
+        self.stations[usize::from(index)].pulling = false;
+    }
+
+    fn serve(&mut self, slot: u32, index: u16, replica: u16, observer: &mut impl Observer) {
+        let station = &self.stations[usize::from(index)];
+        if station.drops_expired && self.deadline_of(self.attempts.get(slot)) < self.now {
+            let cause = Cause::Expired(station.id);
+            self.settle(slot);
+            self.refuse(slot, index, Outcome::Rejected, cause, observer);
+        } else {
+            self.begin(slot, index, replica, observer);
+        }
+    }
+
+    /// A service answers without having worked.
+    pub(super) fn refuse(
+        &mut self,
+        slot: u32,
+        index: u16,
+        outcome: Outcome,
+        cause: Cause,
+        observer: &mut impl Observer,
+    ) {
+        let station = &mut self.stations[usize::from(index)];
+        let service = station.id;
+        if outcome == Outcome::Rejected {
+            station.rejected += 1;
+        } else {
+            station.failed += 1;
+        }
+        self.fail(slot, outcome, cause);
+        self.attempts.at(slot).set_place(Place::Pipe);
+        if observer.listens() {
+            let request = self.request_of(slot);
+            observer.fact(self.now, &Fact::Rejected { service, request, cause });
+        }
+        self.tell_served(slot, observer);
+        self.go_back(slot, observer);
+    }
+
+    /// A request disappears without a word.
+    pub(super) fn vanish(&mut self, slot: u32, cause: Cause, observer: &mut impl Observer) {
+        if self.attribution {
+            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+        }
+        let attempt = self.attempts.at(slot);
+        attempt.set_outcome(Outcome::TimedOut);
+        attempt.set_place(Place::Lost);
+        let forgotten = attempt.is(Flag::Done) || attempt.is(Flag::OneWay);
+        self.tell_served(slot, observer);
+        if forgotten {
+            self.let_go(slot);
+        }
+    }
+
+    fn tell_began(&self, slot: u32, service: crate::kernel::id::PieceId, observer: &mut impl Observer) {
+        if observer.listens() {
+            let request = self.request_of(slot);
+            observer.fact(self.now, &Fact::Began { service, request });
+        }
+    }
+
+    /// Books the time since an attempt's last move to where it has been.
+    #[inline]
+    pub(super) fn settle(&mut self, slot: u32) {
+        if !self.attribution {
+            return;
+        }
+        let attempt = self.attempts.get(slot);
+        let ledger = &mut self.ledgers[slot as usize];
+        match attempt.place() {
+            Place::Queue => {
+                let station = Self::station_at(&self.links, attempt);
+                ledger.own_queue_ns += ledger.book(self.now, Part::Queue, station);
+            }
+            Place::Worker | Place::Frame => {
+                let station = Self::station_at(&self.links, attempt);
+                ledger.book(self.now, Part::Service, station);
+            }
+            Place::Pipe | Place::Lost | Place::Free => {
+                ledger.book(self.now, Part::Network, attempt.pipe);
+            }
+        }
+    }
+}

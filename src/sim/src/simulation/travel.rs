@@ -1,0 +1,180 @@
+//! Messages enter and leave pipes.
+
+use super::{Event, Node, Simulation};
+use crate::call::attempt::{Attempt, Flag, NONE, Place};
+use crate::call::outcome::{Cause, Outcome};
+use crate::fact::{Fact, Observer};
+use crate::net::hop::{Direction, Hop, Payload};
+use crate::net::pipe::{BY_COMMAND, Entry};
+use crate::observe::ledger::Ledger;
+
+impl Simulation {
+    /// Takes a new attempt in, and starts its timer.
+    #[inline]
+    pub(super) fn set_out(&mut self, mut attempt: Attempt, sampled: bool) -> u32 {
+        attempt.set_place(Place::Lost);
+        if sampled {
+            attempt.set(Flag::Sampled);
+        }
+        let site = if attempt.is(Flag::Recorded) { self.calls.get(attempt.tag).site } else { attempt.site };
+        let one_way = attempt.is(Flag::OneWay);
+        let slot = self.attempts.insert(attempt);
+        if self.attribution {
+            if self.ledgers.len() <= slot as usize {
+                self.ledgers.resize(slot as usize + 1, Ledger::default());
+            }
+            self.ledgers[slot as usize] = Ledger::new(self.now);
+        }
+        if !one_way {
+            let timers = &mut self.sites[usize::from(site)].timers;
+            timers.push(&mut self.attempts, slot);
+            if !timers.armed {
+                timers.armed = true;
+                self.events.push(self.now.plus_ns(timers.timeout_ns), Event::Expire { site });
+            }
+        }
+        slot
+    }
+
+    /// Sends an attempt off from its caller.
+    #[inline]
+    pub(super) fn depart(&mut self, slot: u32, site: u16, observer: &mut impl Observer) {
+        let site = &self.sites[usize::from(site)];
+        let caller = site.caller;
+        match site.pipes.iter().copied().find(|&pipe| !self.links[usize::from(pipe)].pipe.shut) {
+            Some(pipe) => self.enter(slot, pipe, Direction::Forward, observer),
+            None => {
+                self.fail(slot, Outcome::NoRoute, Cause::NoRoute(caller));
+                self.reply(slot, observer);
+            }
+        }
+    }
+
+    /// A message comes to a pipe's entrance. Where the pipe cannot take it, the message is lost: the attempt waits,
+    /// unheard, until its client gives up.
+    #[inline]
+    pub(super) fn enter(&mut self, slot: u32, pipe: u16, way: Direction, observer: &mut impl Observer) {
+        let now = self.now;
+        let attempt = *self.attempts.get(slot);
+        let (bytes, payload) = self.message(&attempt, way);
+        let owners = (&self.springs[..], &self.calls, &self.sites[..]);
+        let own_key = || Self::key_of(owners, &attempt);
+        let entry = self.links[usize::from(pipe)].pipe.enter(way, now, bytes, own_key);
+        self.settle(slot);
+        let attempt = self.attempts.at(slot);
+        attempt.pipe = pipe;
+        if way == Direction::Backward {
+            attempt.set(Flag::Returning);
+        }
+        match entry {
+            Entry::Travels { start_at, exit_at, stray, held } => {
+                attempt.set_place(Place::Pipe);
+                attempt.at = exit_at;
+                let epoch = attempt.epoch;
+                if self.attribution {
+                    let ledger = &mut self.ledgers[slot as usize];
+                    ledger.transmission_at = start_at;
+                    if let Some((hazard, ns)) = held {
+                        ledger.expect_hazard(hazard, ns);
+                    }
+                }
+                let lane = self.links[usize::from(pipe)].pipe.lane_mut(way);
+                if stray {
+                    lane.stray(&mut self.attempts, slot);
+                    self.events.push(exit_at, Event::Stray { epoch, slot });
+                } else if lane.append(&mut self.attempts, slot) {
+                    self.events.push(exit_at, Event::Exit { lane: u32::from(pipe) << 1 | way as u32 });
+                }
+                if observer.listens() {
+                    let request = self.request_of(slot);
+                    let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at };
+                    let pipe = self.links[usize::from(pipe)].pipe.id;
+                    observer.fact(now, &Fact::Entered { pipe, direction: way, hop });
+                }
+            }
+            Entry::Lost { by } => {
+                attempt.set_place(Place::Lost);
+                self.lose(slot, by, observer);
+            }
+        }
+    }
+
+    /// The first message of a lane comes out.
+    #[inline]
+    pub(super) fn exit(&mut self, lane: u32, observer: &mut impl Observer) {
+        let pipe = (lane >> 1) as usize;
+        let way = if lane & 1 == 0 { Direction::Forward } else { Direction::Backward };
+        let each = self.links[pipe].pipe.lane_mut(way);
+        let slot = each.take_first(&mut self.attempts);
+        if each.head != NONE {
+            self.events.push(self.attempts.get(each.head).at, Event::Exit { lane });
+        }
+        self.arrive(slot, pipe, way, observer);
+    }
+
+    /// A message that keeps no order comes out.
+    pub(super) fn exit_stray(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
+        debug_assert!(self.attempts.is_current(slot, epoch), "a message in a pipe stays there until it comes out");
+        let attempt = self.attempts.get(slot);
+        let pipe = usize::from(attempt.pipe);
+        let way = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
+        self.links[pipe].pipe.lane_mut(way).take_stray(&mut self.attempts, slot);
+        self.arrive(slot, pipe, way, observer);
+    }
+
+    #[inline]
+    fn arrive(&mut self, slot: u32, pipe: usize, way: Direction, observer: &mut impl Observer) {
+        self.settle(slot);
+        let link = &self.links[pipe];
+        match (if way == Direction::Forward { link.to } else { link.from }, way) {
+            (Node::Station(station), Direction::Forward) => self.admit(slot, station, observer),
+            (Node::Balancer(hub), Direction::Forward) => self.balance(slot, hub, observer),
+            (Node::Balancer(hub), Direction::Backward) => self.pass_back(slot, hub, observer),
+            (Node::Spring(_) | Node::Station(_), _) => self.reply(slot, observer),
+        }
+    }
+
+    /// Sends an answer back through the pipe that brought the request; one that nobody expects goes nowhere.
+    #[inline]
+    pub(super) fn go_back(&mut self, slot: u32, observer: &mut impl Observer) {
+        let attempt = self.attempts.get(slot);
+        if attempt.is(Flag::OneWay) {
+            self.let_go(slot);
+        } else {
+            let pipe = attempt.pipe;
+            self.enter(slot, pipe, Direction::Backward, observer);
+        }
+    }
+
+    /// A message is gone.
+    fn lose(&mut self, slot: u32, by: Option<u16>, observer: &mut impl Observer) {
+        let pipe = self.links[usize::from(self.attempts.get(slot).pipe)].pipe.id;
+        let cause = match by {
+            Some(hazard) if hazard != BY_COMMAND => Cause::Hazard(self.hazards[usize::from(hazard)].spec.id),
+            _ => Cause::Lost(pipe),
+        };
+        if self.attribution {
+            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+        }
+        self.digest.fold(u64::from(slot) | 1 << 40);
+        if observer.listens() {
+            let request = self.request_of(slot);
+            observer.fact(self.now, &Fact::Lost { pipe, request });
+        }
+        let attempt = self.attempts.get(slot);
+        if attempt.is(Flag::Done) || attempt.is(Flag::OneWay) {
+            self.let_go(slot);
+        }
+    }
+
+    /// Size and kind of an attempt's message.
+    #[inline]
+    fn message(&self, attempt: &Attempt, way: Direction) -> (u32, Payload) {
+        let site = &self.sites[usize::from(self.site_of(attempt))];
+        match way {
+            Direction::Forward => (site.request_bytes, Payload::Request),
+            Direction::Backward if attempt.outcome() == Outcome::Answered => (site.response_bytes, Payload::Response),
+            Direction::Backward => (site.request_bytes, Payload::Error),
+        }
+    }
+}
