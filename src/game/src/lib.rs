@@ -10,6 +10,7 @@
 mod atlas;
 mod board;
 mod camera;
+mod causes;
 mod engineer;
 mod fonts;
 mod input;

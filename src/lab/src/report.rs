@@ -46,7 +46,14 @@ fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
         Cause::Pipe(id) => ("long on the way, most of it through", id),
         Cause::Full(id) => ("turned away by the full queue of", id),
         Cause::NoRoute(id) => ("found no open pipe leaving", id),
-        Cause::Lost(id) => ("lost in front of the full pipe", id),
+        Cause::Lost(id) => ("its message was lost at the pipe", id),
+        Cause::Hazard(id) => ("held up or destroyed by the hazard", id),
+        Cause::Client(id) => ("held back by its client", id),
+        Cause::Down(id) => ("found no replica up at", id),
+        Cause::Error(id) => ("answered with an error by", id),
+        Cause::Open(id) => ("kept back by the open breaker of", id),
+        Cause::Bulkhead(id) => ("kept back by the full bulkhead of", id),
+        Cause::Expired(id) => ("too late when its turn came at", id),
     };
     (what, name(board, id))
 }
@@ -64,5 +71,7 @@ const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::TimedOut => "timed out",
         Outcome::Rejected => "rejected",
         Outcome::NoRoute => "no route",
+        Outcome::Failed => "failed",
+        Outcome::ShortCircuited => "not sent",
     }
 }

@@ -12,7 +12,7 @@ const MS: u64 = 1_000_000;
 /// Tells the judge of a request that took this long.
 fn end(judge: &mut Judge, number: u64, outcome: Outcome, cause: Cause, ms: u64) {
     let request = RequestId { spring: PieceId(1), number };
-    let parts = Parts { network_ns: 20 * MS, queue_ns: (ms - 20) * MS, service_ns: 0 };
+    let parts = Parts { network_ns: 20 * MS, queue_ns: (ms - 20) * MS, ..Parts::default() };
     judge.fact(Time::ZERO, &Fact::Issued { request });
     judge.fact(Time::from_ms(ms), &Fact::Ended { request, issued_at: Time::ZERO, outcome, parts, cause });
 }

@@ -3,6 +3,7 @@
 use super::card::Card;
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
+use crate::causes::cause_key;
 use crate::fonts::{Fonts, font};
 use crate::palette;
 use crate::session::Session;
@@ -51,7 +52,7 @@ fn speak(
         _ => None,
     });
     let Some((outcome, parts, cause)) = failure else { return };
-    let place = place_of(cause);
+    let place = cause.piece();
     if callouts.iter().any(|callout| callout.place == place) || callouts.iter().count() >= 3 {
         return;
     }
@@ -62,13 +63,20 @@ fn speak(
         Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
         Outcome::TimedOut => texts.with("callout-timed-out", &[("total", duration(&texts, parts.total_ns()).into())]),
         Outcome::NoRoute | Outcome::Answered => texts.get("callout-no-route"),
+        Outcome::Failed => texts.get("callout-failed"),
+        Outcome::ShortCircuited => texts.get("callout-short-circuited"),
     };
     let why = match cause {
         Cause::Queue(_) => Some(("callout-where-queue", parts.queue_ns)),
         Cause::Service(_) => Some(("callout-where-service", parts.service_ns)),
         Cause::Pipe(_) => Some(("callout-where-pipe", parts.network_ns)),
         Cause::Lost(_) => Some(("callout-where-lost", 0)),
+        Cause::Hazard(_) => Some(("callout-where-hazard", parts.hazard_ns)),
+        Cause::Client(_) => Some(("callout-where-client", parts.client_ns)),
         Cause::Full(_) | Cause::NoRoute(_) => None,
+        Cause::Down(_) | Cause::Error(_) | Cause::Open(_) | Cause::Bulkhead(_) | Cause::Expired(_) => {
+            Some((cause_key(cause), 0))
+        }
     };
     let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
     spawn(&mut commands, &fonts, &card, Callout { place, left_s: STAY_S }, at, &Words { title, why });
@@ -99,17 +107,6 @@ fn spawn(commands: &mut Commands<'_, '_>, fonts: &Fonts, card: &Card, callout: C
             parent.spawn(line(why, 11.0, palette::INK, -10.0, &fonts.body));
         }
     });
-}
-
-const fn place_of(cause: Cause) -> PieceId {
-    match cause {
-        Cause::Queue(id)
-        | Cause::Service(id)
-        | Cause::Pipe(id)
-        | Cause::Full(id)
-        | Cause::NoRoute(id)
-        | Cause::Lost(id) => id,
-    }
 }
 
 /// Above a piece, or at the middle of a pipe.

@@ -108,7 +108,7 @@ fn places(session: &Session, given_up: &GivenUp) -> Vec<Place> {
             for hop in pipe.hops(direction) {
                 let failed = hop.payload == Payload::Error || given_up.0.contains(&hop.request);
                 let class = classes.get(&hop.request.spring).copied().unwrap_or_default();
-                let point = route.point(progress(hop, view.now()), direction);
+                let point = route.point(progress(&hop, view.now()), direction);
                 let scale = if hop.payload == Payload::Response { ANSWER_SCALE } else { 1.0 };
                 places.push(Place { name: sprite_name(class, failed), point, scale });
             }

@@ -58,11 +58,22 @@ impl ButtonId {
         match self {
             Self::Speed(i) => format!("speed-{}", i + 1),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
-            Self::Policy(Policy::RoundRobin) => "policy-round-robin".into(),
-            Self::Policy(Policy::LeastRequest) => "policy-least-request".into(),
+            Self::Policy(policy) => policy_key(policy).into(),
             Self::ToolPipe => "tool-pipe".into(),
             other => format!("{other:?}").to_lowercase(),
         }
+    }
+}
+
+/// A policy's name in the script interface, and the key of its text.
+pub const fn policy_key(policy: Policy) -> &'static str {
+    match policy {
+        Policy::RoundRobin => "policy-round-robin",
+        Policy::LeastRequest => "policy-least-request",
+        Policy::Random => "policy-random",
+        Policy::LeastRequestFullScan => "policy-least-request-full-scan",
+        Policy::PowerOfTwo => "policy-power-of-two",
+        Policy::LeastResponseTime => "policy-least-response-time",
     }
 }
 

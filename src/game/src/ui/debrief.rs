@@ -7,6 +7,7 @@ use super::widgets::{Kit, column, panel, row, screen, shadow, speech};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::board::callouts::name_of;
+use crate::causes::{cause_key, outcome_key};
 use crate::fonts::Fonts;
 use crate::palette;
 use crate::session::Session;
@@ -15,7 +16,6 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::judge::Loss;
 use pipe_maze_level::{Play, Report, Verdict};
-use pipe_maze_sim::{Cause, Outcome};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, build.run_if(in_state(Screen::Debrief)));
@@ -235,20 +235,10 @@ fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 }
 
 fn why(sources: &Sources<'_>, loss: &Loss) -> String {
-    let (suffix, id) = match loss.cause {
-        Cause::Queue(id) => ("queue", id),
-        Cause::Service(id) => ("service", id),
-        Cause::Pipe(id) => ("pipe", id),
-        Cause::Lost(id) => ("lost", id),
-        Cause::Full(id) | Cause::NoRoute(id) => ("", id),
-    };
-    let key = match loss.outcome {
-        Outcome::Rejected => "debrief-loss-rejected".to_owned(),
-        Outcome::NoRoute => "debrief-loss-no-route".to_owned(),
-        Outcome::TimedOut => format!("debrief-loss-timed-out-{suffix}"),
-        Outcome::Answered => format!("debrief-loss-late-{suffix}"),
-    };
-    sources.kit.texts.with(&key, &[("room", name_of(sources.session, id).into())])
+    let texts = sources.kit.texts;
+    let room = name_of(sources.session, loss.cause.piece());
+    let why = texts.with(cause_key(loss.cause), &[("room", room.into())]);
+    texts.with("debrief-loss", &[("how", texts.get(outcome_key(loss.outcome)).into()), ("why", why.into())])
 }
 
 fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {

@@ -30,7 +30,8 @@ pub fn of(level: &Level, play: &Play) -> String {
     }
 
     if !report.losses.is_empty() {
-        let mut losses = table::new(&["lost", "how", "cause", "worst", "network", "queue", "service"]);
+        let mut losses =
+            table::new(&["lost", "how", "cause", "worst", "network", "queue", "service", "hazard", "client"]);
         for loss in &report.losses {
             let (what, piece) = cause(play.board(), loss.cause);
             let ms = |ns: u64| format!("{:.0} ms", ns as f64 / 1e6);
@@ -43,9 +44,11 @@ pub fn of(level: &Level, play: &Play) -> String {
                 ms(parts.network_ns),
                 ms(parts.queue_ns),
                 ms(parts.service_ns),
+                ms(parts.hazard_ns),
+                ms(parts.client_ns),
             ]);
         }
-        output += &format!("\n{}", table::render(losses, &[0, 3, 4, 5, 6]));
+        output += &format!("\n{}", table::render(losses, &[0, 3, 4, 5, 6, 7, 8]));
     }
     output + &format!("\ndigest {}\n", play.digest())
 }

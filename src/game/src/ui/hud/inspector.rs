@@ -3,7 +3,7 @@
 use super::Sources;
 use super::readout::Readout;
 use crate::palette;
-use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::buttons::{ButtonId, Look, policy_key};
 use crate::ui::figures::duration;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -63,18 +63,13 @@ fn policies(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chosen:
     let kit = sources.kit;
     panel.spawn(kit.strong(kit.texts.get("knob-policy"), 12.5, palette::BONE));
     panel.spawn(Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(6.0), ..row(6.0) }).with_children(|line| {
-        for (policy, key) in
-            [(Policy::RoundRobin, "policy-round-robin"), (Policy::LeastRequest, "policy-least-request")]
-        {
+        for policy in [Policy::RoundRobin, Policy::LeastRequest] {
             let look = if policy == chosen { Look::PRIMARY } else { Look::QUIET };
-            kit.word(line, ButtonId::Policy(policy), &kit.texts.get(key), None, 12.5, look);
+            kit.word(line, ButtonId::Policy(policy), &kit.texts.get(policy_key(policy)), None, 12.5, look);
         }
     });
-    let about = match chosen {
-        Policy::RoundRobin => "policy-round-robin-about",
-        Policy::LeastRequest => "policy-least-request-about",
-    };
-    panel.spawn(kit.body(kit.texts.get(about), 12.0, palette::PERIWINKLE));
+    let about = format!("{}-about", policy_key(chosen));
+    panel.spawn(kit.body(kit.texts.get(&about), 12.0, palette::PERIWINKLE));
 }
 
 fn about_pipe(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, pipe: &Pipe) {
