@@ -7,7 +7,7 @@ use crate::call::record::{Call, Context, Owner};
 use crate::fact::{Fact, Observer};
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
-use crate::observe::ledger::{Ledger, Part};
+use crate::observe::ledger::{Account, Ledger, Part};
 
 impl Simulation {
     /// Begins a call.
@@ -356,7 +356,14 @@ impl Simulation {
         match record.owner {
             Owner::Spring => {
                 let number = record.context.root.number;
-                self.end_request(record.context.spring, number, record.started, outcome, &ledger, observer);
+                self.end_request(
+                    record.context.spring,
+                    number,
+                    record.started,
+                    outcome,
+                    &Account::of(&ledger),
+                    observer,
+                );
             }
             Owner::Frame { frame, epoch } => {
                 self.child_ended(frame, epoch, &record, outcome, &ledger, observer);
