@@ -46,7 +46,7 @@ impl Observer for Watch {
     }
 
     fn samples(&self, request: RequestId) -> bool {
-        matches!(self, Self::Spans(_)) && request.number % 100 == 0
+        matches!(self, Self::Spans(_)) && request.number.is_multiple_of(100)
     }
 
     fn span(&mut self, span: &pipe_maze_sim::Span) {

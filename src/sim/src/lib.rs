@@ -35,6 +35,8 @@ pub mod call;
 pub mod command;
 pub mod fact;
 pub mod kernel;
+#[doc = include_str!("../../../assets/text/en/model.md")]
+pub mod model {}
 pub mod net;
 pub mod observe;
 pub mod reference;
