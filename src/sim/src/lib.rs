@@ -33,6 +33,7 @@
 pub mod blueprint;
 pub mod call;
 pub mod command;
+pub mod corpus;
 pub mod fact;
 pub mod kernel;
 #[doc = include_str!("../../../assets/text/en/model.md")]
