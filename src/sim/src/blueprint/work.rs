@@ -173,7 +173,7 @@ pub enum Wait {
     All,
     /// When one has succeeded; it fails when all have failed.
     Any,
-    /// When that many have succeeded; it fails as soon as too many have failed.
+    /// When that many have succeeded, from 1 to all; it fails as soon as too many have failed.
     Quorum(u8),
 }
 
