@@ -152,7 +152,7 @@ pub enum Step {
         /// How long.
         time: Distribution,
     },
-    /// Waits for a permit of the pool of that index.
+    /// Waits for a permit of the pool of that index, unless it has one.
     Acquire {
         /// The index in the service's `pools`.
         pool: u8,
