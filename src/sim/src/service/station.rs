@@ -96,17 +96,19 @@ impl Station {
         self.replicas[usize::from(replica)].busy += 1;
     }
 
-    /// It has nothing to do any more.
+    /// It has nothing to do any more. Whether that was the last of a replica that drained: it is gone now.
     #[inline]
-    pub fn vacate(&mut self, now: Time, replica: u16) {
+    pub fn vacate(&mut self, now: Time, replica: u16) -> bool {
         self.settle(now);
         self.busy -= 1;
         let replica = &mut self.replicas[usize::from(replica)];
         replica.busy -= 1;
-        if replica.busy == 0 && replica.state == ReplicaState::Draining {
+        let gone = replica.busy == 0 && replica.state == ReplicaState::Draining;
+        if gone {
             replica.state = ReplicaState::Gone;
             self.review();
         }
+        gone
     }
 
     /// By how much work that begins now at that replica is stretched: by contention, and by slowness.

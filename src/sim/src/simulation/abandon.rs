@@ -100,9 +100,12 @@ impl Simulation {
         }
         self.attempts.at(slot).next = NONE;
         self.attempts.at(slot).at = Time::MAX;
-        self.stations[usize::from(station)].vacate(self.now, replica);
+        let gone = self.stations[usize::from(station)].vacate(self.now, replica);
         self.tell_served_as(slot, Outcome::TimedOut, observer);
         self.let_go(slot);
+        if gone {
+            self.drained(station, replica, observer);
+        }
         self.pull(station, observer);
     }
 

@@ -33,6 +33,12 @@ impl Simulation {
         if let Some(budget) = &mut each.budget {
             budget.on_request(self.now);
         }
+        if context.deadline <= self.now {
+            // Its caller works on although nobody waits any longer: the call is over before it begins.
+            let caller = each.caller;
+            self.end_call(call, Outcome::TimedOut, Some(Cause::Expired(caller)), observer);
+            return;
+        }
         if context.deadline < Time::MAX {
             self.events.push(context.deadline, Event::Deadline { epoch, call });
         }
@@ -314,7 +320,9 @@ impl Simulation {
 
     /// A call's deadline has come.
     pub(super) fn deadline(&mut self, call: u32, epoch: u16, observer: &mut impl Observer) {
-        if self.calls.current(call, epoch).is_none_or(|record| record.ended) {
+        // Epochs come round in time, and deadlines lie far ahead: the record must be one whose deadline this is.
+        let now = self.now;
+        if self.calls.current(call, epoch).is_none_or(|record| record.ended || record.context.deadline != now) {
             return;
         }
         let snapshot = self.call_ledger_now(call);

@@ -265,6 +265,13 @@ impl Simulation {
         self.drop_queue_if_down(station, observer);
     }
 
+    /// A replica has finished the last of what it had, and is gone.
+    #[cold]
+    pub(super) fn drained(&mut self, station: u16, index: u16, observer: &mut impl Observer) {
+        self.tell_replica(station, index, observer);
+        self.drop_queue_if_down(station, observer);
+    }
+
     fn crash(&mut self, station: u16, index: u16, silent: bool, observer: &mut impl Observer) {
         let state = self.stations[usize::from(station)].replicas[usize::from(index)].state;
         if matches!(state, ReplicaState::Down { .. } | ReplicaState::Gone) {

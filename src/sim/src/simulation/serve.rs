@@ -162,7 +162,7 @@ impl Simulation {
         } else {
             station.failed += 1;
         }
-        station.vacate(self.now, replica);
+        let gone = station.vacate(self.now, replica);
         // From here on it stands before the pipe that brought it.
         let attempt = self.attempts.at(slot);
         attempt.set_place(Place::Pipe);
@@ -172,6 +172,9 @@ impl Simulation {
             observer.fact(self.now, &Fact::Finished { service: id, request });
         }
         self.tell_served(slot, observer);
+        if gone {
+            self.drained(index, replica, observer);
+        }
         self.pull(index, observer);
         self.go_back(slot, observer);
     }
