@@ -79,10 +79,7 @@ impl Simulation {
                 }
                 self.call_from(frame, first, count, needed, strict, observer)
             }
-            Op::Publish { site } => {
-                self.publish(frame, site, observer);
-                Next::On
-            }
+            Op::Publish { site } => self.publish(frame, site, observer),
             Op::UnlessChance { probability, to } => {
                 let draw = run.key.child(u64::from(run.pc)).stream(Purpose::Branch).chance(probability);
                 self.jump_unless(frame, draw, to)
@@ -164,7 +161,7 @@ impl Simulation {
         let run = *self.frames.get(frame);
         let epoch = self.frames.epoch(frame);
         if run.context.depth >= DEPTH_MAX {
-            return Next::End(Outcome::Failed, Some(Cause::NoRoute(self.stations[usize::from(run.station)].id)));
+            return self.too_deep(&run);
         }
         self.settle(run.slot);
         let waits = self.frames.at(frame);
@@ -184,6 +181,11 @@ impl Simulation {
             self.start_call(site, Owner::Frame { frame, epoch }, context, key, observer);
         }
         Next::Stop
+    }
+
+    /// There is a loop in the calls.
+    fn too_deep(&self, run: &Frame) -> Next {
+        Next::End(Outcome::Failed, Some(Cause::NoRoute(self.stations[usize::from(run.station)].id)))
     }
 
     /// What travels with a call that a program makes.
@@ -257,8 +259,11 @@ impl Simulation {
         }
     }
 
-    fn publish(&mut self, frame: u32, site: u16, observer: &mut impl Observer) {
+    fn publish(&mut self, frame: u32, site: u16, observer: &mut impl Observer) -> Next {
         let run = *self.frames.get(frame);
+        if run.context.depth >= DEPTH_MAX {
+            return self.too_deep(&run);
+        }
         let context = self.child_context(&run, site);
         let key = run.key.child(u64::from(run.pc) << 16);
         let mut record = Call::new(site, Owner::Spring, context, key, self.now);
@@ -271,7 +276,11 @@ impl Simulation {
         attempt.set(Flag::OneWay);
         attempt.set(Flag::Done);
         let slot = self.set_out(attempt, context.sampled);
+        // For its caller it is over as soon as it is sent; what becomes of it is told below that.
+        self.tell_attempt(slot, Outcome::Answered, observer);
+        self.tell_call(&record, &Ledger::default(), Outcome::Answered, observer);
         self.depart(slot, site, observer);
+        Next::On
     }
 
     fn acquire(&mut self, frame: u32, pool: u8) -> Next {
