@@ -388,8 +388,8 @@ impl Simulation {
         let waits = attempt.place() == Place::Frame
             && matches!(self.frames.get(attempt.next).waiting, Waiting::Calls | Waiting::Pool(_));
         if waits {
-            // It waits for others, whose answers a standing process still receives: it goes on late only if it is
-            // still paused when its own work comes next. That is not modelled.
+            // It waits for others, whose answers a standing process still receives; it takes note of them when it goes
+            // on.
             return;
         }
         if paused {
