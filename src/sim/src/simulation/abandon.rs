@@ -1,6 +1,7 @@
 //! Giving up: timeouts, what becomes of work that nobody waits for, and word of it.
 
-use super::{Event, Node, Simulation};
+use super::event::{Event, Kind};
+use super::{Node, Simulation};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::Outcome;
 use crate::fact::Observer;
@@ -18,7 +19,7 @@ impl Simulation {
                     self.give_up(slot, site, observer);
                 }
                 Some((_, at)) => {
-                    self.events.push(at, Event::Expire { site });
+                    self.events.push(at, Event::new(Kind::Expire, 0, u32::from(site)));
                     return;
                 }
                 None => {
@@ -53,7 +54,7 @@ impl Simulation {
             self.let_go(slot);
         } else if self.sites[usize::from(site)].client.cancels && !attempt.is(Flag::Returning) {
             let at = self.now.plus_ns(self.way_ns(&attempt));
-            self.events.push(at, Event::Cancel { epoch: attempt.epoch, slot });
+            self.events.push(at, Event::new(Kind::Cancel, attempt.epoch, slot));
         }
     }
 

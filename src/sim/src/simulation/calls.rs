@@ -1,6 +1,7 @@
 //! The client's side of a call: tries, back-off, hedges, breakers, bulkheads, deadlines.
 
-use super::{Event, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::{Attempt, Flag, NONE};
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
@@ -40,7 +41,7 @@ impl Simulation {
             return;
         }
         if context.deadline < Time::MAX {
-            self.events.push(context.deadline, Event::Deadline { epoch, call });
+            self.events.push(context.deadline, Event::new(Kind::Deadline, epoch, call));
         }
         self.try_call(call, observer);
     }
@@ -78,7 +79,7 @@ impl Simulation {
             if max_wait_ns > 0 && bulkhead.push_waiting(call) {
                 self.calls.at(call).waits = true;
                 let epoch = self.calls.epoch(call);
-                self.events.push(self.now.plus_ns(max_wait_ns), Event::Leave { epoch, call });
+                self.events.push(self.now.plus_ns(max_wait_ns), Event::new(Kind::Leave, epoch, call));
             } else {
                 self.keep_out(call, observer);
             }
@@ -144,7 +145,7 @@ impl Simulation {
             record.hedge_at = self.now.plus_ns(hedge.delay_ns);
             let at = record.hedge_at;
             let epoch = self.calls.epoch(call);
-            self.events.push(at, Event::Hedge { epoch, call });
+            self.events.push(at, Event::new(Kind::Hedge, epoch, call));
         }
     }
 
@@ -240,7 +241,7 @@ impl Simulation {
             record.waits = false;
             record.enters = true;
             let epoch = self.calls.epoch(next);
-            self.events.push(self.now, Event::Enter { epoch, call: next });
+            self.events.push(self.now, Event::new(Kind::Enter, epoch, next));
         }
     }
 
@@ -302,7 +303,7 @@ impl Simulation {
         record.hedge_at = Time::MAX;
         let (request, retries) = (record.context.root, record.retries);
         let epoch = self.calls.epoch(call);
-        self.events.push(wake_at, Event::Retry { epoch, call });
+        self.events.push(wake_at, Event::new(Kind::Retry, epoch, call));
         observer.fact(now, &Fact::Retried { caller, request, retries, delay_ns });
         true
     }

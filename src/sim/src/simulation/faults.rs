@@ -1,6 +1,7 @@
 //! Hazards and commands: what changes a run from outside, at its time.
 
-use super::{Event, Node, Simulation};
+use super::event::{Event, Kind};
+use super::{Node, Simulation};
 use crate::blueprint::{Fault, REPLICAS_MAX, Schedule};
 use crate::call::attempt::{Attempt, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
@@ -110,7 +111,7 @@ impl Simulation {
         }
         let (active, next) = state_at(&each.spec.schedule, self.now);
         if next < Time::MAX {
-            self.events.push(next, Event::Hazard { hazard });
+            self.events.push(next, Event::new(Kind::Hazard, 0, u32::from(hazard)));
         }
         self.set_hazard(hazard, active, observer);
     }
@@ -231,7 +232,8 @@ impl Simulation {
         replica.state = ReplicaState::Starting;
         let starts = replica.starts;
         self.tell_replica(station, index, observer);
-        self.events.push(self.now.plus_ns(start_up_ns), Event::Started { station, replica: index, starts });
+        let which = u32::from(starts) << 16 | u32::from(index);
+        self.events.push(self.now.plus_ns(start_up_ns), Event::new(Kind::Started, station, which));
     }
 
     /// A replica has started.
