@@ -178,9 +178,10 @@ impl Simulation {
     pub(super) fn answer_call(&mut self, slot: u32, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let (call, outcome) = (attempt.tag, attempt.outcome());
+        let ledger = self.ledger_now(slot);
         self.close_attempt(slot, outcome, observer);
         if outcome == Outcome::Answered {
-            self.absorb(call, slot);
+            self.absorb(call, attempt.started, &ledger);
             self.free(slot);
             let now = self.now;
             if let Some(budget) = self.budget_of(call) {
@@ -188,27 +189,29 @@ impl Simulation {
             }
             self.end_call(call, Outcome::Answered, None, observer);
         } else {
-            self.attempt_failed(call, slot, outcome, observer);
+            self.attempt_failed(&attempt, outcome, &ledger, observer);
             self.free(slot);
         }
     }
 
     /// An attempt has not answered within its own timeout.
     pub(super) fn attempt_timed_out(&mut self, slot: u32, observer: &mut impl Observer) {
-        let call = self.attempts.get(slot).tag;
-        let snapshot = self.ledger_now(slot);
+        let attempt = *self.attempts.get(slot);
+        let call = attempt.tag;
+        // A copy: whoever works on the attempt may go on, and so do its own books.
+        let mut ledger = self.ledger_now(slot);
         self.close_attempt(slot, Outcome::TimedOut, observer);
         if self.attribution {
-            let ledger = &mut self.ledgers[slot as usize];
-            let lost = ledger.failure;
-            *ledger = snapshot;
             let (part, piece) = ledger.slowest();
+            let lost = self.ledgers[slot as usize].failure;
             let cause = lost.map_or_else(|| self.cause_of(part, piece), |(_, cause)| cause);
-            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+            ledger.failure = Some((Outcome::TimedOut, cause));
         }
-        self.attempts.at(slot).set(Flag::Done);
-        self.attempt_failed(call, slot, Outcome::TimedOut, observer);
+        // The attempt may be gone at once; its slot is not looked at again. The record lives as long as its attempts do.
+        self.calls.at(call).live += 1;
         self.orphan(slot, call);
+        self.attempt_failed(&attempt, Outcome::TimedOut, &ledger, observer);
+        self.forget_attempt(call);
     }
 
     /// Books an attempt's end with breaker and bulkhead, and takes it off its call's list.
@@ -245,8 +248,14 @@ impl Simulation {
     }
 
     /// An attempt has failed: the call goes on with another, or ends.
-    fn attempt_failed(&mut self, call: u32, slot: u32, outcome: Outcome, observer: &mut impl Observer) {
-        let now = self.now;
+    fn attempt_failed(
+        &mut self,
+        attempt: &Attempt,
+        outcome: Outcome,
+        ledger: &Ledger,
+        observer: &mut impl Observer,
+    ) {
+        let (now, call) = (self.now, attempt.tag);
         if let Some(budget) = self.budget_of(call) {
             budget.on_failure(now);
         }
@@ -254,7 +263,7 @@ impl Simulation {
             // A hedge is still under way.
             return;
         }
-        self.absorb(call, slot);
+        self.absorb(call, attempt.started, ledger);
         if !self.plan_retry(call, outcome, observer) {
             let cause = self.failure_of(call);
             self.end_call(call, outcome, cause, observer);
@@ -327,9 +336,11 @@ impl Simulation {
         }
         let snapshot = self.call_ledger_now(call);
         let outstanding = self.calls.get(call).outstanding().collect::<OutstandingSlots>();
+        // The record lives as long as its attempts do, and they may be gone at once.
+        self.calls.at(call).live += 1;
         for &slot in outstanding.as_slice() {
             self.close_attempt(slot, Outcome::TimedOut, observer);
-            self.attempts.at(slot).set(Flag::Done);
+            self.orphan(slot, call);
         }
         let cause = self.attribution.then(|| {
             let (part, piece) = snapshot.slowest();
@@ -338,12 +349,7 @@ impl Simulation {
         if self.attribution {
             self.call_ledgers[call as usize] = snapshot;
         }
-        // While the call ends its attempts must not be let go one by one: the record lives as long as they do.
-        self.calls.at(call).live += 1;
         self.end_call(call, Outcome::TimedOut, cause, observer);
-        for &slot in outstanding.as_slice() {
-            self.orphan(slot, call);
-        }
         self.forget_attempt(call);
     }
 
@@ -413,7 +419,6 @@ impl Simulation {
                 breaker.abandon(self.now);
             }
             self.leave_bulkhead(index);
-            self.attempts.at(slot).set(Flag::Done);
             self.tell_attempt(slot, Outcome::TimedOut, observer);
             self.orphan(slot, call);
         }
@@ -422,10 +427,10 @@ impl Simulation {
     /// Nobody waits for a call any longer.
     pub(super) fn abandon_call(&mut self, call: u32, observer: &mut impl Observer) {
         self.calls.at(call).live += 1;
+        let ledger = self.call_ledger_now(call);
         self.drop_outstanding(call, observer);
         self.close_call(call);
         let record = *self.calls.get(call);
-        let ledger = if self.attribution { self.call_ledger_now(call) } else { Ledger::default() };
         self.tell_call(&record, &ledger, Outcome::TimedOut, observer);
         self.forget_attempt(call);
     }
@@ -449,22 +454,18 @@ impl Simulation {
         ledger.failure.map(|(_, cause)| cause)
     }
 
-    /// Takes an attempt's ledger into its call's; what lies between them the client has waited.
-    fn absorb(&mut self, call: u32, slot: u32) {
+    /// Takes the ledger of an attempt into its call's; what lies between them the client has waited.
+    fn absorb(&mut self, call: u32, started: Time, ledger: &Ledger) {
         if !self.attribution {
             return;
         }
-        if !self.attempts.get(slot).is(Flag::Done) {
-            self.settle(slot);
-        }
-        let started: Time = self.attempts.get(slot).started;
         let site = self.calls.get(call).site;
         let own = &mut self.call_ledgers[call as usize];
         if own.since < started {
             own.book(started, Part::Client, site);
         }
         own.failure = None;
-        own.absorb(&self.ledgers[slot as usize]);
+        own.absorb(ledger);
     }
 }
 

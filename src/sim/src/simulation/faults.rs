@@ -313,12 +313,9 @@ impl Simulation {
     fn kill(&mut self, slot: u32, station: u16, silent: bool, cause: Cause, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let replica = self.replica_of(&attempt);
-        let in_frame = attempt.place() == Place::Frame;
-        if in_frame {
-            self.ledgers_catch_up(slot);
+        self.catch_up(slot);
+        if attempt.place() == Place::Frame {
             self.drop_frame(attempt.next, observer);
-        } else {
-            self.settle(slot);
         }
         let attempt = self.attempts.at(slot);
         attempt.next = NONE;
@@ -336,17 +333,23 @@ impl Simulation {
         }
     }
 
-    /// Books what a program's attempt has spent up to now, its calls included.
-    fn ledgers_catch_up(&mut self, slot: u32) {
-        if self.attribution {
-            let waiting_since = self.ledgers[slot as usize].since;
-            let mut now = self.ledger_now(slot);
-            let frame = self.attempts.get(slot).next;
-            if self.frames.get(frame).waiting == Waiting::Calls {
-                now.waiting_ns += self.now.since_ns(waiting_since);
-            }
-            self.ledgers[slot as usize] = now;
+    /// Books what an attempt has spent with its worker up to now, the calls of its program included.
+    pub(super) fn catch_up(&mut self, slot: u32) {
+        if !self.attribution {
+            return;
         }
+        let mut now = self.ledger_now(slot);
+        let own = &mut self.ledgers[slot as usize];
+        let passed_ns = now.since.since_ns(own.since);
+        let attempt = self.attempts.get(slot);
+        if attempt.place() == Place::Frame {
+            match self.frames.get(attempt.next).waiting {
+                Waiting::Calls => now.waiting_ns += passed_ns,
+                Waiting::Pool(_) => now.own_queue_ns += passed_ns,
+                Waiting::Work | Waiting::Read | Waiting::Write | Waiting::Failure => {}
+            }
+        }
+        *own = now;
     }
 
     /// Where no replica is left, what waits is lost too.
