@@ -76,9 +76,12 @@ impl Simulation {
         {
             let max_wait_ns = site.client.bulkhead.as_ref().map_or(0, |spec| spec.max_wait_ns);
             if max_wait_ns > 0 && bulkhead.push_waiting(call) {
-                self.calls.at(call).waits = true;
+                let wake_at = self.now.plus_ns(max_wait_ns);
+                let record = self.calls.at(call);
+                record.waits = true;
+                record.wake_at = wake_at;
                 let epoch = self.calls.epoch(call);
-                self.events.push(self.now.plus_ns(max_wait_ns), Event::Leave { epoch, call });
+                self.events.push(wake_at, Event::Leave { epoch, call });
             } else {
                 self.keep_out(call, observer);
             }
@@ -112,7 +115,10 @@ impl Simulation {
 
     /// A call has waited for its bulkhead long enough.
     pub(super) fn leave_bulkhead_queue(&mut self, call: u32, epoch: u16, observer: &mut impl Observer) {
-        let Some(record) = self.calls.current(call, epoch).filter(|record| record.waits) else { return };
+        let now = self.now;
+        // It may wait again, since a retry: then this is the end of an earlier wait.
+        let waits = |record: &&mut Call| record.waits && record.wake_at == now;
+        let Some(record) = self.calls.current(call, epoch).filter(waits) else { return };
         record.waits = false;
         let site = record.site;
         if let Some(bulkhead) = &mut self.sites[usize::from(site)].bulkhead {
