@@ -2,6 +2,7 @@
 
 use super::{Event, Simulation};
 use crate::call::attempt::{Attempt, Flag, NONE};
+use crate::call::bulkhead::Bulkhead;
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
 use crate::fact::{Fact, Observer};
@@ -62,9 +63,8 @@ impl Simulation {
         let (index, request) = (record.site, record.context.root);
         let site = &mut self.sites[usize::from(index)];
         let caller = site.caller;
-        let before = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
         let permitted = site.breaker.as_mut().is_none_or(|breaker| breaker.permit(self.now));
-        self.tell_breaker(index, before, observer);
+        self.tell_breaker(index, observer);
         if !permitted {
             observer.fact(self.now, &Fact::ShortCircuited { caller, request });
             self.end_call(call, Outcome::ShortCircuited, Some(Cause::Open(caller)), observer);
@@ -100,6 +100,7 @@ impl Simulation {
             // The breaker's permit was not used; Hystrix counts the rejection as an error, and so does this.
             breaker.record(self.now, false, 0);
         }
+        self.tell_breaker(index, observer);
         observer.fact(self.now, &Fact::ShortCircuited { caller, request });
         self.end_call(call, Outcome::ShortCircuited, Some(Cause::Bulkhead(caller)), observer);
     }
@@ -163,18 +164,20 @@ impl Simulation {
         }
         let (site, request) = (record.site, record.context.root);
         let each = &mut self.sites[usize::from(site)];
-        // A hedge is only worth its place: where breaker or bulkhead have none, the first attempt stays alone.
-        let breaker_ok = each.breaker.as_mut().is_none_or(|breaker| breaker.permit(now));
-        if !breaker_ok {
-            return;
-        }
-        if each.bulkhead.as_mut().is_some_and(|bulkhead| !bulkhead.try_enter()) {
-            if let Some(breaker) = &mut each.breaker {
-                breaker.abandon(now);
-            }
-            return;
-        }
         let caller = each.caller;
+        // A hedge is only worth its place: where breaker or bulkhead have none, the first attempt stays alone.
+        let permitted = each.breaker.as_mut().is_none_or(|breaker| breaker.permit(now));
+        let enters = permitted && each.bulkhead.as_mut().is_none_or(Bulkhead::try_enter);
+        if permitted
+            && !enters
+            && let Some(breaker) = &mut each.breaker
+        {
+            breaker.abandon(now);
+        }
+        self.tell_breaker(site, observer);
+        if !enters {
+            return;
+        }
         self.calls.at(call).hedges += 1;
         observer.fact(now, &Fact::Hedged { caller, request });
         self.send_attempt(call, observer);
@@ -228,12 +231,11 @@ impl Simulation {
         let index = record.site;
         let site = &mut self.sites[usize::from(index)];
         site.timers.remove(&mut self.attempts, slot);
-        let before = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
         if let Some(breaker) = &mut site.breaker {
             let started: Time = attempt.started;
             breaker.record(self.now, outcome == Outcome::Answered, self.now.since_ns(started));
         }
-        self.tell_breaker(index, before, observer);
+        self.tell_breaker(index, observer);
         self.leave_bulkhead(index);
         self.tell_attempt(slot, outcome, observer);
     }
@@ -363,7 +365,7 @@ impl Simulation {
     pub(super) fn end_call(&mut self, call: u32, outcome: Outcome, cause: Option<Cause>, observer: &mut impl Observer) {
         self.calls.at(call).live += 1;
         self.drop_outstanding(call, observer);
-        self.close_call(call);
+        self.close_call(call, observer);
         let record = *self.calls.get(call);
         let mut ledger = Ledger::default();
         if self.attribution {
@@ -386,7 +388,7 @@ impl Simulation {
     }
 
     /// A call's books are closed: it counts no longer anywhere.
-    fn close_call(&mut self, call: u32) {
+    fn close_call(&mut self, call: u32, observer: &mut impl Observer) {
         let now = self.now;
         let record = self.calls.at(call);
         record.ended = true;
@@ -406,6 +408,7 @@ impl Simulation {
             && let Some(breaker) = &mut site.breaker
         {
             breaker.abandon(now);
+            self.tell_breaker(index, observer);
         }
         if enters {
             self.leave_bulkhead(index);
@@ -424,6 +427,7 @@ impl Simulation {
             if let Some(breaker) = &mut site.breaker {
                 breaker.abandon(self.now);
             }
+            self.tell_breaker(index, observer);
             self.leave_bulkhead(index);
             self.tell_attempt(slot, Outcome::TimedOut, observer);
             self.orphan(slot, call);
@@ -435,7 +439,7 @@ impl Simulation {
         self.calls.at(call).live += 1;
         let ledger = self.call_ledger_now(call);
         self.drop_outstanding(call, observer);
-        self.close_call(call);
+        self.close_call(call, observer);
         let record = *self.calls.get(call);
         self.tell_call(&record, &ledger, Outcome::TimedOut, observer);
         self.forget_attempt(call);

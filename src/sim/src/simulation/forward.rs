@@ -1,7 +1,7 @@
 //! Balancers choose where a request goes, and count who is still under way.
 
 use super::{Node, Simulation};
-use crate::call::attempt::{Flag, HOPS_MAX, NONE};
+use crate::call::attempt::{Flag, HOPS_MAX};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::net::hop::Direction;
@@ -14,7 +14,8 @@ impl Simulation {
         let key = self.attempt_key(&attempt);
         let too_far = self.trails.depth(attempt.trail) >= HOPS_MAX;
         // A retry avoids the targets that the call has tried, at the first balancer on its way.
-        let recorded = attempt.is(Flag::Recorded) && attempt.trail == NONE;
+        let first = !matches!(self.links[usize::from(attempt.pipe)].from, Node::Balancer(_));
+        let recorded = attempt.is(Flag::Recorded) && first;
         let tried = if recorded { self.calls.get(attempt.tag).tried } else { 0 };
         let hub = &mut self.balancers[usize::from(index)];
         let chosen = match tried {
