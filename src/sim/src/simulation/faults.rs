@@ -170,9 +170,11 @@ impl Simulation {
             }
             Fault::Crash { replicas, silent } => {
                 for replica in 0..replicas.min(there) as u16 {
+                    let state = self.stations[usize::from(station)].replicas[usize::from(replica)].state;
                     if active {
                         self.crash(station, replica, silent, observer);
-                    } else {
+                    } else if matches!(state, ReplicaState::Down { .. }) {
+                        // One that a command has started since, or has taken away, is left alone.
                         self.restart(station, replica, observer);
                     }
                 }
@@ -228,6 +230,8 @@ impl Simulation {
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
         replica.starts = replica.starts.wrapping_add(1);
         replica.state = ReplicaState::Starting;
+        // What made the former process stand still is no matter to this one.
+        replica.pauses = 0;
         let starts = replica.starts;
         self.tell_replica(station, index, observer);
         self.events.push(self.now.plus_ns(start_up_ns), Event::Started { station, replica: index, starts });
