@@ -256,13 +256,7 @@ impl Simulation {
     }
 
     /// An attempt has failed: the call goes on with another, or ends.
-    fn attempt_failed(
-        &mut self,
-        attempt: &Attempt,
-        outcome: Outcome,
-        ledger: &Ledger,
-        observer: &mut impl Observer,
-    ) {
+    fn attempt_failed(&mut self, attempt: &Attempt, outcome: Outcome, ledger: &Ledger, observer: &mut impl Observer) {
         let (now, call) = (self.now, attempt.tag);
         if let Some(budget) = self.budget_of(call) {
             budget.on_failure(now);

@@ -34,7 +34,7 @@ impl Simulation {
             }
             Action::Scale { service, replicas } => {
                 let station = self.station_index(service)?;
-                if replicas > REPLICAS_MAX {
+                if !self.has_room_for(station, replicas) {
                     return Err(Refusal::TooManyReplicas { service, allowed: REPLICAS_MAX });
                 }
                 self.scale(station, replicas, observer);
@@ -204,6 +204,13 @@ impl Simulation {
     }
 
     // ---- Replicas ------------------------------------------------------------------------------------------------
+
+    /// Whether that many replicas may be there beside those that drain.
+    fn has_room_for(&self, station: u16, wanted: u32) -> bool {
+        let replicas = self.stations[usize::from(station)].replicas.iter();
+        let draining = replicas.filter(|replica| replica.state == ReplicaState::Draining).count();
+        u64::from(wanted) + draining as u64 <= u64::from(REPLICAS_MAX)
+    }
 
     fn scale(&mut self, index: u16, wanted: u32, observer: &mut impl Observer) {
         let start_up_ns = self.stations[usize::from(index)].start_up_ns;
