@@ -9,7 +9,6 @@ use crate::fact::{Fact, Observer};
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::pipe::{BY_COMMAND, Faults};
-use crate::observe::ledger::Part;
 use crate::service::frame::Waiting;
 use crate::service::replica::{Replica, ReplicaState};
 
@@ -57,7 +56,7 @@ impl Simulation {
                 if !paused && pauses == 0 {
                     return Err(Refusal::NotPaused { service, replica });
                 }
-                self.set_paused(station, index, paused, observer);
+                self.set_paused(station, index, paused, BY_COMMAND, observer);
             }
             Action::SetHazard { hazard, active } => {
                 let found = self.hazards.iter().position(|each| each.spec.id == hazard);
@@ -126,7 +125,7 @@ impl Simulation {
         if let Ok(pipe) = self.pipe_index(on) {
             self.refresh_pipe(pipe, None);
         } else if let Ok(station) = self.station_index(on) {
-            self.strike(station, &fault, active, observer);
+            self.strike(station, hazard, &fault, observer);
         }
     }
 
@@ -155,7 +154,8 @@ impl Simulation {
     }
 
     /// A service's hazard begins or ends.
-    fn strike(&mut self, station: u16, fault: &Fault, active: bool, observer: &mut impl Observer) {
+    fn strike(&mut self, station: u16, hazard: u16, fault: &Fault, observer: &mut impl Observer) {
+        let active = self.hazards[usize::from(hazard)].active;
         let there = self.stations[usize::from(station)].replicas.len() as u32;
         match *fault {
             Fault::Slow { .. } | Fault::Errors { .. } => self.refresh_station(station),
@@ -164,7 +164,7 @@ impl Simulation {
                     // A replica that has started since the pause began was never paused.
                     let paused = self.stations[usize::from(station)].replicas[usize::from(replica)].pauses > 0;
                     if active || paused {
-                        self.set_paused(station, replica, active, observer);
+                        self.set_paused(station, replica, active, hazard, observer);
                     }
                 }
             }
@@ -379,9 +379,12 @@ impl Simulation {
     }
 
     /// A replica stands still, or goes on where it stopped. Pauses add up.
-    fn set_paused(&mut self, station: u16, index: u16, paused: bool, observer: &mut impl Observer) {
+    fn set_paused(&mut self, station: u16, index: u16, paused: bool, by: u16, observer: &mut impl Observer) {
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
         let before = replica.pauses;
+        if before == 0 {
+            replica.paused_by = by;
+        }
         replica.pauses = if paused { before.saturating_add(1) } else { before.saturating_sub(1) };
         let after = replica.pauses;
         if (before == 0) == (after == 0) {
@@ -411,24 +414,22 @@ impl Simulation {
             let at: Time = attempt.at;
             let left_ns = at.since_ns(self.now);
             self.attempts.at(slot).at = Time::from_ns(u64::MAX - left_ns);
+            self.expect_pause(slot);
         } else {
-            if self.attribution {
-                let hazard = self.pausing_hazard(&attempt);
-                let station = self.station_of(&attempt);
-                let ledger = &mut self.ledgers[slot as usize];
-                let (part, piece) = hazard.map_or((Part::Service, station), |hazard| (Part::Hazard, hazard));
-                ledger.book(self.now, part, piece);
-            }
+            self.settle(slot);
             let at: Time = attempt.at;
             self.wait_until(slot, self.now.plus_ns(u64::MAX - at.as_ns()));
         }
     }
 
-    /// The hazard that makes an attempt's service stand still, where one does.
-    fn pausing_hazard(&self, attempt: &Attempt) -> Option<u16> {
-        let id = self.stations[usize::from(self.station_of(attempt))].id;
-        let pauses = |spec: &crate::blueprint::HazardSpec| spec.on == id && matches!(spec.fault, Fault::Pause { .. });
-        self.hazards.iter().position(|hazard| pauses(&hazard.spec)).map(|index| index as u16)
+    /// An attempt's worker stands still from now on: that time is the hazard's, where a hazard does it.
+    pub(super) fn expect_pause(&mut self, slot: u32) {
+        let attempt = self.attempts.get(slot);
+        let replica = usize::from(self.replica_of(attempt));
+        let by = self.stations[usize::from(self.station_of(attempt))].replicas[replica].paused_by;
+        if self.attribution && by != BY_COMMAND {
+            self.ledgers[slot as usize].expect_hazard(by, u64::MAX);
+        }
     }
 
     fn tell_replica(&self, station: u16, index: u16, observer: &mut impl Observer) {
