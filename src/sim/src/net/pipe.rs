@@ -126,7 +126,9 @@ impl Pipe {
         for (extra, by) in &self.faults.delays {
             let ns = extra.sample_ns(&mut stream);
             // Several at once: the sum is booked on the one that holds longest.
-            held = Some(held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum + ns)));
+            held = Some(
+                held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum.saturating_add(ns))),
+            );
         }
         let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);

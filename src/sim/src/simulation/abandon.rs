@@ -37,7 +37,6 @@ impl Simulation {
             self.sites[usize::from(site)].active -= 1;
             let account = Account::of(&self.ledger_now(slot));
             self.end_plain(slot, Outcome::TimedOut, &account, observer);
-            self.attempts.at(slot).set(Flag::Done);
             self.abandon(slot, site);
         }
     }
@@ -49,6 +48,7 @@ impl Simulation {
     }
 
     fn abandon(&mut self, slot: u32, site: u16) {
+        self.attempts.at(slot).set(Flag::Done);
         let attempt = *self.attempts.get(slot);
         if attempt.place() == Place::Lost {
             self.let_go(slot);
@@ -74,13 +74,15 @@ impl Simulation {
 
     /// Word that nobody waits has come to where an attempt is, or will meet it at its service.
     pub(super) fn cancelled(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
-        if !self.attempts.is_current(slot, epoch) {
+        // Epochs come round in time; what somebody waits for is certainly not what was given up.
+        if !self.attempts.is_current(slot, epoch) || !self.attempts.get(slot).is(Flag::Done) {
             return;
         }
         let attempt = *self.attempts.get(slot);
         match attempt.place() {
             Place::Queue => {
                 let station = self.station_of(&attempt);
+                self.settle(slot);
                 self.stations[usize::from(station)].room.remove(slot);
                 self.tell_served_as(slot, Outcome::TimedOut, observer);
                 self.let_go(slot);
@@ -96,6 +98,7 @@ impl Simulation {
         let attempt = *self.attempts.get(slot);
         let station = self.station_of(&attempt);
         let replica = self.replica_of(&attempt);
+        self.catch_up(slot);
         if attempt.place() == Place::Frame {
             self.drop_frame(attempt.next, observer);
         }

@@ -250,6 +250,7 @@ impl Simulation {
         if self.stations[usize::from(run.station)].replicas[usize::from(run.replica)].pauses > 0 {
             // Nothing is left of its wait.
             self.attempts.at(run.slot).at = Time::MAX;
+            self.expect_pause(run.slot);
         } else if run.waiting == Waiting::Failure {
             let cause = self.failure_in(frame);
             self.end_program(frame, Outcome::Failed, cause, observer);

@@ -252,16 +252,11 @@ impl Simulation {
         });
     }
 
-    /// A breaker may have changed its mind.
-    pub(super) fn tell_breaker(
-        &self,
-        site: u16,
-        before: Option<crate::call::breaker::BreakerState>,
-        observer: &mut impl Observer,
-    ) {
-        let site = &self.sites[usize::from(site)];
-        let after = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
-        if let Some(state) = after.filter(|_| after != before) {
+    /// A breaker may have changed its mind, perhaps a while ago: it looks at its window only when it is asked.
+    pub(super) fn tell_breaker(&mut self, index: u16, observer: &mut impl Observer) {
+        let site = &mut self.sites[usize::from(index)];
+        let Some(state) = site.breaker.as_ref().map(|breaker| breaker.state(self.now)) else { return };
+        if std::mem::replace(&mut site.breaker_told, state) != state {
             observer.fact(self.now, &Fact::BreakerTurned { caller: site.caller, site: site.id, state });
         }
     }
