@@ -259,6 +259,10 @@ impl Simulation {
 
     fn publish(&mut self, frame: u32, site: u16, observer: &mut impl Observer) {
         let run = *self.frames.get(frame);
+        if run.context.depth >= DEPTH_MAX {
+            // A loop of messages that nobody answers would never end; this one goes no further.
+            return;
+        }
         let context = self.child_context(&run, site);
         let key = run.key.child(u64::from(run.pc) << 16);
         let mut record = Call::new(site, Owner::Spring, context, key, self.now);

@@ -118,3 +118,15 @@ fn a_service_with_workers_for_all_holds_a_poisson_number() {
     let empty: Vec<f64> = busy.iter().map(|&n| f64::from(u8::from(n == 0.0))).collect();
     assert_mean("M/G/infinity empty", &empty, (-3.0f64).exp());
 }
+
+#[test]
+fn a_loop_of_messages_dies_out() {
+    // Each of two stations always hands its job on to the other. 32 calls above a call are allowed: 33 pieces of work.
+    let services =
+        vec![station("one", vec![work(1.0), hand_on("two")]), station("two", vec![work(1.0), hand_on("one")])];
+    let mut world = network(1.0, 0, services, &[("one", "two"), ("two", "one")]);
+    world.springs[0].traffic = Traffic::Deterministic { rate_per_s: 1.0 };
+    world.springs[0].stop_at = at(1.5);
+    let run = watch(&world, 104, |_, _| ());
+    assert_eq!(run.view().services().map(|service| service.served).sum::<u64>(), 33);
+}
