@@ -37,6 +37,7 @@ pub mod fact;
 pub mod kernel;
 pub mod net;
 pub mod observe;
+pub mod reference;
 pub mod service;
 pub mod simulation;
 pub mod traffic;
