@@ -24,6 +24,8 @@ pub enum Fact {
         pipe: PieceId,
         /// Which way it goes.
         direction: Direction,
+        /// Its size.
+        bytes: u32,
         /// The message.
         hop: Hop,
     },
@@ -49,6 +51,8 @@ pub enum Fact {
         service: PieceId,
         /// The request.
         request: RequestId,
+        /// How long the request had waited in the queue, in nanoseconds; unknown without attribution.
+        waited_ns: Option<u64>,
     },
     /// A worker finished a request, with or without success.
     Finished {
@@ -56,6 +60,9 @@ pub enum Fact {
         service: PieceId,
         /// The request.
         request: RequestId,
+        /// How long the worker was at it, in nanoseconds, without the time in which it waited for pools and calls;
+        /// unknown without attribution.
+        worked_ns: Option<u64>,
     },
     /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint.
     Rejected {

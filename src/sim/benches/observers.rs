@@ -1,0 +1,74 @@
+//! What observers cost: all facts of the reference load are told again, without the run that made them. Items are
+//! requests, each with nine facts.
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use pipe_maze_sim::{Causes, Fact, Metrics, Observer, Simulation, Time, Tracer, reference_load};
+
+/// Requests told together: some 14 windows of 100 ms.
+const REQUESTS: u64 = 10_000;
+const WINDOW_NS: u64 = 100_000_000;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn metrics(bencher: Bencher) {
+    tell(bencher, || Metrics::new(WINDOW_NS));
+}
+
+#[divan::bench]
+fn causes(bencher: Bencher) {
+    tell(bencher, || Causes::new(8_000_000));
+}
+
+#[divan::bench(args = [10, 1_000])]
+fn tracer(bencher: Bencher, per_mille: u32) {
+    tell(bencher, || Tracer::new(per_mille));
+}
+
+/// What the other figures include for reading the facts.
+#[divan::bench]
+fn facts_alone(bencher: Bencher) {
+    tell(bencher, || Latest(Time::ZERO));
+}
+
+/// A copy is made for every keyframe and fork.
+#[divan::bench]
+fn metrics_clone(bencher: Bencher) {
+    let mut metrics = Metrics::new(WINDOW_NS);
+    facts().iter().for_each(|(at, fact)| metrics.fact(*at, fact));
+    bencher.bench_local(|| metrics.clone());
+}
+
+/// The whole run as one window, as a report wants it.
+#[divan::bench]
+fn metrics_total(bencher: Bencher) {
+    let mut metrics = Metrics::new(WINDOW_NS);
+    facts().iter().for_each(|(at, fact)| metrics.fact(*at, fact));
+    bencher.bench_local(|| metrics.total());
+}
+
+fn tell<O: Observer>(bencher: Bencher, observer: impl Fn() -> O) {
+    let facts = facts();
+    bencher.counter(ItemsCount::new(REQUESTS)).with_inputs(observer).bench_local_values(|mut observer| {
+        facts.iter().for_each(|(at, fact)| observer.fact(*at, divan::black_box(fact)));
+        observer
+    });
+}
+
+fn facts() -> Vec<(Time, Fact)> {
+    let mut facts = Vec::new();
+    let mut run = Simulation::new(&reference_load(REQUESTS), 1).expect("the reference load is sound");
+    run.advance_to(Time::MAX, &mut |at: Time, fact: &Fact| facts.push((at, *fact)));
+    facts
+}
+
+struct Latest(Time);
+
+impl Observer for Latest {
+    fn fact(&mut self, at: Time, _fact: &Fact) {
+        self.0 = at;
+    }
+}
