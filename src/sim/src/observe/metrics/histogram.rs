@@ -1,14 +1,12 @@
 //! A histogram of durations that is complete: small, sorted, and quick to merge.
 
+use super::recorder::last_of;
 use std::cmp::Ordering;
 
 /// Nanoseconds of a tick, as a power of two. Durations are counted in ticks, about a microsecond each.
 pub(super) const TICK_LOG2: u32 = 10;
-/// Longest duration that is told from longer ones: an hour, in ticks.
-pub(super) const TICKS_MAX: u64 = 3_600_000_000_000 >> TICK_LOG2;
-
-/// How long things took. Durations within a bin count as equal: a bin is 1/128 of its durations wide, or 1.024 µs.
-/// Number, sum and maximum are exact.
+/// How long things took. Durations within a bin count as equal: a bin is 1/128 of its durations wide, or 1.024 µs. All
+/// that is longer than 73 minutes is in one bin. Number, sum and maximum are exact.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Histogram {
     count: u64,
@@ -21,18 +19,17 @@ pub struct Histogram {
 /// Durations that count as equal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Bin {
-    /// The longest of them, in ticks.
-    pub ticks: u32,
+    /// Which of the scale's bins, shortest first.
+    pub number: u16,
     /// How many there were; no more than fit.
     pub count: u32,
 }
 
 impl Histogram {
     /// A histogram of these bins, shortest first.
-    pub(super) fn new(sum_ns: u64, max_ns: u64, bins: Vec<Bin>) -> Self {
-        debug_assert!(bins.is_sorted_by_key(|bin| bin.ticks), "bins are in order");
-        let count = bins.iter().map(|bin| u64::from(bin.count)).sum();
-        Self { count, sum_ns, max_ns, bins: bins.into_boxed_slice() }
+    pub(super) fn new(sum_ns: u64, max_ns: u64, bins: &[Bin]) -> Self {
+        debug_assert!(bins.is_sorted_by_key(|bin| bin.number), "bins are in order");
+        Self { count: bins.iter().map(|bin| u64::from(bin.count)).sum(), sum_ns, max_ns, bins: bins.into() }
     }
 
     /// How many durations there are.
@@ -70,9 +67,7 @@ impl Histogram {
             seen >= rank
         };
         let bin = self.bins.iter().find(reaches)?;
-        // All that is longer than the scale shares its last bin.
-        let longest = u64::from(bin.ticks) >= TICKS_MAX;
-        Some(if longest { self.max_ns } else { bin.last_ns().min(self.max_ns) })
+        Some(bin.last_ns().min(self.max_ns))
     }
 
     /// How many are at most so long. Never too many; those within 1/128 or 1.024 µs below `ns` may be missing.
@@ -80,7 +75,7 @@ impl Histogram {
         if ns >= self.max_ns {
             return self.count;
         }
-        let bins = self.bins.iter().take_while(|bin| bin.last_ns() <= ns && u64::from(bin.ticks) < TICKS_MAX);
+        let bins = self.bins.iter().take_while(|bin| bin.last_ns() <= ns);
         bins.map(|bin| u64::from(bin.count)).sum()
     }
 
@@ -90,18 +85,18 @@ impl Histogram {
         let mut bins: Vec<Bin> = Vec::with_capacity(self.bins.len().max(other.bins.len()));
         let (mut ours, mut theirs) = (&self.bins[..], &other.bins[..]);
         while let (Some(a), Some(b)) = (ours.first(), theirs.first()) {
-            let count = match a.ticks.cmp(&b.ticks) {
+            let count = match a.number.cmp(&b.number) {
                 Ordering::Less => a.count,
                 Ordering::Equal => a.count.saturating_add(b.count),
                 Ordering::Greater => b.count,
             };
-            bins.push(Bin { ticks: a.ticks.min(b.ticks), count });
-            (ours, theirs) = (&ours[usize::from(a.ticks <= b.ticks)..], &theirs[usize::from(b.ticks <= a.ticks)..]);
+            bins.push(Bin { number: a.number.min(b.number), count });
+            (ours, theirs) = (&ours[usize::from(a.number <= b.number)..], &theirs[usize::from(b.number <= a.number)..]);
         }
         bins.extend(ours.iter().chain(theirs));
         Self {
             count: self.count + other.count,
-            sum_ns: self.sum_ns.saturating_add(other.sum_ns),
+            sum_ns: self.sum_ns.wrapping_add(other.sum_ns),
             max_ns: self.max_ns.max(other.max_ns),
             bins: bins.into_boxed_slice(),
         }
@@ -114,8 +109,11 @@ impl Histogram {
 }
 
 impl Bin {
-    /// The longest duration of the bin, in nanoseconds.
+    /// The longest duration of the bin, in nanoseconds; of the last bin there is none.
     const fn last_ns(self) -> u64 {
-        ((self.ticks as u64 + 1) << TICK_LOG2) - 1
+        match last_of(self.number) {
+            u32::MAX => u64::MAX,
+            ticks => ((ticks as u64 + 1) << TICK_LOG2) - 1,
+        }
     }
 }

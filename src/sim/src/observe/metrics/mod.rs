@@ -116,7 +116,7 @@ fn merge_pair<W: Borrow<Window>>(windows: &[W]) -> Window {
 }
 
 impl Observer for Metrics {
-    #[inline]
+    #[inline(always)]
     fn fact(&mut self, at: Time, fact: &Fact) {
         if at >= self.open_end {
             self.roll(at);

@@ -1,101 +1,117 @@
 //! A histogram of durations that still grows.
 //!
-//! Many windows see only a few durations of a piece. Those are kept as they are; only a crowd gets the counters of a
-//! whole scale, which take 14 KB.
+//! The scale is the one of HdrHistogram with two significant digits, counted in ticks: 256 bins of one tick, then 128
+//! bins for each doubling. Written out here, because a recorder has to be small where a piece sees few requests, and
+//! quick to seal at the end of a window: only those blocks of bins exist in which something is.
 
-use super::histogram::{Bin, Histogram, TICK_LOG2, TICKS_MAX};
-use hdrhistogram::Histogram as Scale;
+use super::histogram::{Bin, Histogram, TICK_LOG2};
 
-/// How many durations are kept as they are.
-const FEW_MAX: usize = 64;
-/// Significant decimal digits of a bin.
-const DIGITS: u8 = 2;
+/// Bins of a block.
+const BLOCK: usize = 64;
+/// Bins of the scale: up to 32 bits of ticks, which is 73 minutes. What is longer belongs to the last one.
+const BINS: usize = bin_of(u32::MAX) as usize + 1;
+/// No such block.
+const NONE: u8 = u8::MAX;
 
 /// Durations of the present window.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Recorder {
     sum_ns: u64,
     max_ns: u64,
-    /// Each in ticks, while they are few.
-    few: Vec<u32>,
-    /// All of them, once they are not.
-    many: Option<Box<Scale<u32>>>,
+    /// Where each block of the scale lies among those that exist.
+    places: [u8; BINS / BLOCK],
+    blocks: Vec<[u32; BLOCK]>,
+}
+
+impl Default for Recorder {
+    fn default() -> Self {
+        Self { sum_ns: 0, max_ns: 0, places: [NONE; BINS / BLOCK], blocks: Vec::new() }
+    }
 }
 
 impl Recorder {
     #[inline]
     pub fn record(&mut self, ns: u64) {
-        self.sum_ns = self.sum_ns.saturating_add(ns);
+        self.sum_ns = self.sum_ns.wrapping_add(ns);
         self.max_ns = self.max_ns.max(ns);
-        let ticks = (ns >> TICK_LOG2).min(TICKS_MAX);
-        match &mut self.many {
-            Some(scale) => scale.saturating_record(ticks),
-            None => self.record_one_of_few(ticks as u32),
+        let ticks = (ns >> TICK_LOG2).min(u64::from(u32::MAX)) as u32;
+        let bin = usize::from(bin_of(ticks));
+        match self.blocks.get_mut(usize::from(self.places[bin / BLOCK])) {
+            Some(block) => block[bin % BLOCK] += 1,
+            None => self.begin_block(bin),
         }
     }
 
-    fn record_one_of_few(&mut self, ticks: u32) {
-        self.few.push(ticks);
-        if self.few.len() > FEW_MAX {
-            let mut scale = scale(TICKS_MAX);
-            self.few.drain(..).for_each(|ticks| scale.saturating_record(u64::from(ticks)));
-            self.many = Some(Box::new(scale));
+    #[cold]
+    fn begin_block(&mut self, bin: usize) {
+        self.places[bin / BLOCK] = self.blocks.len() as u8;
+        let mut block = [0; BLOCK];
+        block[bin % BLOCK] = 1;
+        self.blocks.push(block);
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// What there is so far.
+    pub fn histogram(&self) -> Histogram {
+        let there = self.places.iter().enumerate().filter(|&(_, &place)| place != NONE);
+        let mut bins = Vec::with_capacity(self.blocks.len() * BLOCK);
+        for (first, &place) in there.map(|(nth, place)| (nth * BLOCK, place)) {
+            let counts = self.blocks[usize::from(place)].iter().enumerate().filter(|&(_, &count)| count > 0);
+            bins.extend(counts.map(|(nth, &count)| Bin { number: (first + nth) as u16, count }));
         }
+        Histogram::new(self.sum_ns, self.max_ns, &bins)
     }
 
-    /// How many there are.
-    pub fn count(&self) -> u64 {
-        self.many.as_ref().map_or(self.few.len() as u64, |scale| scale.len())
-    }
-
-    /// What there is so far. `layout` says which durations count as equal.
-    pub fn histogram(&self, layout: &Layout) -> Histogram {
-        let bins = match &self.many {
-            Some(scale) => {
-                let bin = |bin: hdrhistogram::iterators::IterationValue<u32>| Bin {
-                    ticks: bin.value_iterated_to().min(TICKS_MAX) as u32,
-                    count: bin.count_at_value(),
-                };
-                scale.iter_recorded().map(bin).collect()
-            }
-            None => layout.bins(&self.few),
-        };
-        Histogram::new(self.sum_ns, self.max_ns, bins)
-    }
-
-    /// Begins a new window. The scale stays where the window that ends was crowded.
+    /// Begins a new window.
     pub fn clear(&mut self) {
-        if self.count() <= FEW_MAX as u64 {
-            self.many = None;
-        } else if let Some(scale) = &mut self.many {
-            scale.reset();
-        }
-        self.few.clear();
+        self.places = [NONE; BINS / BLOCK];
+        self.blocks.clear();
         (self.sum_ns, self.max_ns) = (0, 0);
     }
 }
 
-/// Which durations count as equal.
-#[derive(Clone, Debug)]
-pub(super) struct Layout(Scale<u8>);
-
-impl Default for Layout {
-    fn default() -> Self {
-        Self(scale(2))
-    }
+/// The bin of a duration.
+#[inline]
+pub(super) const fn bin_of(ticks: u32) -> u16 {
+    // Bits beyond the eight that matter.
+    let excess = (ticks | 0xff).ilog2() - 7;
+    ((excess << 7) + (ticks >> excess)) as u16
 }
 
-impl Layout {
-    fn bins(&self, durations: &[u32]) -> Vec<Bin> {
-        let mut ticks: Vec<u32> =
-            durations.iter().map(|&t| self.0.highest_equivalent(u64::from(t)).min(TICKS_MAX) as u32).collect();
-        // Equal numbers cannot be told apart, so no order among them is lost.
-        ticks.sort_unstable();
-        let equal = ticks.chunk_by(|a, b| a == b);
-        equal.map(|equal| Bin { ticks: equal[0], count: equal.len() as u32 }).collect()
-    }
+/// The longest duration of a bin, in ticks.
+pub(super) const fn last_of(bin: u16) -> u32 {
+    let excess = (bin as u32 >> 7).saturating_sub(1);
+    let mantissa = bin as u64 - ((excess as u64) << 7);
+    (((mantissa + 1) << excess) - 1) as u32
 }
 
-fn scale<C: hdrhistogram::Counter>(ticks_max: u64) -> Scale<C> {
-    Scale::new_with_bounds(1, ticks_max, DIGITS).expect("the bounds are in order, and two digits are allowed")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hdrhistogram::Histogram as Peer;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The scale is HdrHistogram's.
+        #[test]
+        fn a_bin_ends_where_the_peers_does(bits in 0u32..32, any in any::<u32>()) {
+            let peer = Peer::<u8>::new_with_bounds(1, u64::from(u32::MAX), 2).unwrap();
+            let ticks = any & ((1 << bits) | ((1 << bits) - 1));
+            prop_assert_eq!(u64::from(last_of(bin_of(ticks))), peer.highest_equivalent(u64::from(ticks)));
+        }
+    }
+
+    #[test]
+    fn bins_follow_one_another() {
+        assert_eq!((bin_of(0), last_of(0), BINS % BLOCK), (0, 0, 0));
+        for bin in 1..BINS as u16 {
+            assert_eq!(bin_of(last_of(bin)), bin);
+            assert_eq!(bin_of(last_of(bin - 1) + 1), bin);
+        }
+        assert_eq!(last_of(BINS as u16 - 1), u32::MAX);
+    }
 }

@@ -27,17 +27,18 @@ impl<T: Default> Table<T> {
     /// The entry of a piece.
     #[inline]
     pub fn at(&mut self, id: PieceId) -> &mut T {
+        let mask = self.places.len() - 1;
         let mut place = self.place(id);
-        loop {
-            let (found, entry) = self.places[place];
-            if found == id && entry != NONE {
-                return &mut self.entries[entry as usize].1;
+        let nth = loop {
+            let (found, nth) = self.places[place & mask];
+            // A free place may bear any identity; it has no entry.
+            if found == id || nth == NONE {
+                break nth;
             }
-            if entry == NONE {
-                return self.insert(id);
-            }
-            place = (place + 1) & (self.places.len() - 1);
-        }
+            place += 1;
+        };
+        let nth = if (nth as usize) < self.entries.len() { nth as usize } else { self.insert(id) };
+        &mut self.entries[nth].1
     }
 
     /// All entries, in order of identity.
@@ -52,7 +53,7 @@ impl<T: Default> Table<T> {
     }
 
     #[cold]
-    fn insert(&mut self, id: PieceId) -> &mut T {
+    fn insert(&mut self, id: PieceId) -> usize {
         let entry = self.entries.len();
         let rank = self.order.partition_point(|&other| self.entries[other as usize].0 < id);
         self.order.insert(rank, entry as u32);
@@ -62,23 +63,24 @@ impl<T: Default> Table<T> {
             (0..entry).for_each(|other| self.settle(other));
         }
         self.settle(entry);
-        &mut self.entries[entry].1
+        entry
     }
 
     /// Gives an entry a place.
     fn settle(&mut self, entry: usize) {
         let id = self.entries[entry].0;
         let mut place = self.place(id);
-        while self.places[place].1 != NONE {
-            place = (place + 1) & (self.places.len() - 1);
+        let mask = self.places.len() - 1;
+        while self.places[place & mask].1 != NONE {
+            place += 1;
         }
-        self.places[place] = (id, entry as u32);
+        self.places[place & mask] = (id, entry as u32);
     }
 
     /// Where the search for a piece begins. The product's high bits depend on all bits of the identity.
     #[inline]
     fn place(&self, id: PieceId) -> usize {
-        (id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (self.places.len() - 1)
+        (id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
     }
 }
 
