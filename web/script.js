@@ -4,7 +4,7 @@
 // None throws and no promise is rejected. A request made before the first frame waits for it.
 
 const TEXT_BYTES_MAX = 1_048_576;
-const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest"];
+const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest", "corpus", "bench"];
 const OUTGOING = ["pipemaze:won", "pipemaze:lost", "pipemaze:stopped", "pipemaze:first-frame"];
 
 const failure = (code, message) => ({ ok: false, error: { code, message } });
@@ -24,6 +24,13 @@ function advanceRequest(ms) {
     return failure("bad-request", "advance wants a number of milliseconds of simulated time, 0 or more");
   }
   return { do: "advance", ms };
+}
+
+function wholeRequest(name, field, number, least) {
+  if (!Number.isSafeInteger(number) || number < least) {
+    return failure("bad-request", `${name} wants a whole number, ${least} or more`);
+  }
+  return { do: name, [field]: number };
 }
 
 // Commands are the player's own, written as the game writes them: "Pause", { Speed: 2 }, { Edit: … }.
@@ -68,6 +75,8 @@ export function openScriptInterface() {
     advance: (ms) => ask(advanceRequest(ms)),
     state: () => ask({ do: "state" }),
     digest: () => ask({ do: "digest" }),
+    corpus: (seed = 1) => ask(wholeRequest("corpus", "seed", seed, 0)),
+    bench: (requests = 200000) => ask(wholeRequest("bench", "requests", requests, 1000)),
   });
   Object.defineProperty(window, "pipeMaze", { value: api, enumerable: true });
   bridge(api);

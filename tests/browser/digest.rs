@@ -40,6 +40,26 @@ fn digests_are_the_golden_ones() {
     }
 }
 
+/// Every part of the engine, and a look at its speed here.
+#[test]
+fn the_engine_computes_what_it_computes_natively() {
+    let mut session = Session::open(&Options { width: 320, height: 240, ..Options::default() });
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    for seed in [1, 2] {
+        let answer = page.ask_value(&format!("corpus({seed})"));
+        for case in pipe_maze_sim::corpus::corpus() {
+            let native = case.digest(seed).expect("the corpus is sound").to_string();
+            assert_eq!(answer["digests"][case.name], native, "`{}` at seed {seed}: {answer}", case.name);
+        }
+    }
+    let bench = page.ask_value("bench(200000)");
+    println!("in the page: {bench}");
+    assert!(bench["ns_per_request"].as_f64().is_some_and(|ns| ns > 0.0), "{bench}");
+    let refused = page.ask("bench(999999999)");
+    assert_eq!(refused["error"]["code"], "out-of-range", "{refused}");
+}
+
 /// Plays a solution through the script interface.
 fn play(page: &mut Page, level: &Level, solution: &Solution, seed: u64) -> serde_json::Value {
     page.ask_value(&format!("loadLevel({})", json!({ "id": level.id })));

@@ -1,6 +1,7 @@
 //! The script interface: what a page that embeds the game, or a test, can ask. Requests come from strangers: a bad one
 //! gets an error value that explains, and changes nothing.
 
+mod engine;
 mod request;
 mod state;
 
@@ -55,6 +56,8 @@ fn carry_out(world: &mut World, request: Request) -> Result<Value, Problem> {
         Request::State => world
             .run_system_once(state::read)
             .map_err(|e| Problem::new("internal", format!("the state could not be read: {e}"))),
+        Request::Corpus { seed } => engine::corpus(seed),
+        Request::Bench { requests } => engine::bench(requests),
         Request::Digest => {
             let session = world.get_resource::<Session>().ok_or_else(Problem::no_level)?;
             let play = session.play().ok_or_else(Problem::no_run)?;

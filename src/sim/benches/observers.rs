@@ -3,7 +3,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use pipe_maze_sim::{Causes, Fact, Metrics, Observer, Simulation, Time, Tracer, reference_load};
+use pipe_maze_sim::reference::reference_load;
+use pipe_maze_sim::{Causes, Fact, Metrics, Observer, Simulation, Time, Tracer};
 
 /// Requests told together: few, so that their facts stay in the cache as they would in a run.
 const REQUESTS: u64 = 1_000;

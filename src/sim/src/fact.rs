@@ -170,6 +170,12 @@ pub trait Observer {
         true
     }
 
+    /// Whether it wants to follow every message and every piece of work, or only what is decided: issues, ends, losses,
+    /// and what changes. Facts that are not wanted may still come.
+    fn follows(&self) -> bool {
+        self.listens()
+    }
+
     /// Whether the spans of that request are wanted. Asked once, when it is issued.
     fn samples(&self, _request: RequestId) -> bool {
         false
@@ -203,6 +209,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
     fn listens(&self) -> bool {
         self.0.listens() || self.1.listens()
+    }
+
+    fn follows(&self) -> bool {
+        self.0.follows() || self.1.follows()
     }
 
     fn samples(&self, request: RequestId) -> bool {

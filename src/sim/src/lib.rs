@@ -33,8 +33,11 @@
 pub mod blueprint;
 pub mod call;
 pub mod command;
+pub mod corpus;
 pub mod fact;
 pub mod kernel;
+#[doc = include_str!("../../../assets/text/en/model.md")]
+pub mod model {}
 pub mod net;
 pub mod observe;
 pub mod reference;
@@ -66,7 +69,6 @@ pub use observe::metrics::{Histogram, Metrics};
 pub use observe::parts::Parts;
 pub use observe::span::{Span, SpanKind};
 pub use observe::trace::{Segment, Trace, Tracer};
-pub use reference::{reference_load, reference_loads};
 pub use service::contention::Contention;
 pub use service::distribution::Distribution;
 pub use service::queue::Discipline;

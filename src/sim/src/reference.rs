@@ -1,61 +1,73 @@
-//! The reference load: the work by which this simulation's speed is stated. Benchmarks, the lab and the page share it.
-//!
-//! ```text
-//!  spring --pipe--> balancer --10 pipes--> 10 services      each pipe: 1 ms, bandwidth without limit
-//!  Poisson, 7,000/s   two choices            one worker each, exponential, mean 1 ms, busy 70 % of the time
-//! ```
-//!
-//! A request is six events: its issue, two pipes there, the end of its work, two pipes back. Its client would give up
-//! after a second, which it practically never does.
+//! The reference load: what speed is measured on, in benchmarks, in the lab and in the page alike.
 
-use crate::blueprint::{BalancerSpec, Blueprint, PipeSpec, ServiceSpec, SpringSpec};
+use crate::blueprint::{BalancerSpec, Blueprint, ClientSpec, PipeSpec, ServiceSpec, SpringSpec};
 use crate::call::balancer::Policy;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::service::distribution::Distribution;
 
-/// Services behind each balancer.
-pub const SERVICES: u8 = 10;
-/// Requests that each spring issues a second: 70 % of what its services can do.
-pub const RATE_PER_S: f64 = 7_000.0;
-/// Pieces and pipes of one copy of the load.
-pub const PIECES: u32 = 2 + 1 + 2 * SERVICES as u32;
-/// Work of a service for one request, on average, in nanoseconds.
-const WORK_MEAN_NS: u64 = 1_000_000;
-/// How long a client waits, in nanoseconds.
-const TIMEOUT_NS: u64 = 1_000_000_000;
+/// Workers behind the balancer, one a service.
+const WORKERS: u64 = 10;
+/// Mean work of a request: 1 ms.
+const MEAN_NS: u64 = 1_000_000;
+/// Share of the workers' time that is used.
+const LOAD: f64 = 0.7;
 
-/// The reference load, with so many requests on average.
+/// A Poisson spring at 70 % of capacity -> a balancer that takes the less busy of two -> ten services of one exponential
+/// worker each, through pipes of 1 ms; clients that wait 1 s. Six events a request are executed; its timeout is
+/// cancelled by the response. The spring issues `requests` requests, to within the chance of a Poisson process.
 pub fn reference_load(requests: u64) -> Blueprint {
-    reference_loads(1, requests)
+    reference_load_of(requests, WORKERS)
 }
 
-/// Several copies of the reference load, side by side, with so many requests altogether on average.
-pub fn reference_loads(copies: u32, requests: u64) -> Blueprint {
-    let copies = copies.max(1);
-    let duration_ns = requests as f64 / (f64::from(copies) * RATE_PER_S) * 1e9;
-    let mut blueprint = Blueprint::default();
-    for copy in 0..copies {
-        let id = |what: u64, nth: u8| PieceId(u64::from(copy) << 16 | what << 8 | u64::from(nth));
-        let (spring, balancer) = (id(1, 0), id(2, 0));
-        let stop_at = Time::from_ns(duration_ns as u64);
-        let source = SpringSpec::new(spring).rate_per_s(RATE_PER_S).stop_at(stop_at).timeout_ns(TIMEOUT_NS);
-        blueprint.springs.push(source);
-        blueprint.balancers.push(BalancerSpec { id: balancer, policy: Policy::LeastRequest });
-        blueprint.pipes.push(pipe(id(3, 0), spring, 0, balancer));
-        for nth in 0..SERVICES {
-            let service = id(4, nth);
-            let service_time = Distribution::Exponential { mean_ns: WORK_MEAN_NS };
-            blueprint.services.push(ServiceSpec { service_time, ..ServiceSpec::new(service) });
-            blueprint.pipes.push(pipe(id(5, nth), balancer, nth, service));
-        }
+/// The same with so many services.
+pub fn reference_load_of(requests: u64, services: u64) -> Blueprint {
+    let (spring, balancer) = (PieceId(1), PieceId(2));
+    let rate_per_s = LOAD * services as f64 * 1e9 / MEAN_NS as f64;
+    let stop_at = Time::from_ns((requests as f64 / rate_per_s * 1e9) as u64);
+    let client = ClientSpec::with_timeout_ns(1_000_000_000);
+    let call = crate::blueprint::CallSpec { client, ..Default::default() };
+    let pipe = |id: u64, from, to| PipeSpec {
+        bandwidth_bytes_per_s: 1_000_000_000_000_000,
+        ..PipeSpec::new(PieceId(id), from, to)
+    };
+    let service = |i: u64| ServiceSpec {
+        queue_limit: 1_000_000,
+        service_time: Distribution::Exponential { mean_ns: MEAN_NS },
+        ..ServiceSpec::new(PieceId(100_000 + i))
+    };
+    let mut pipes = vec![pipe(10, spring, balancer)];
+    pipes.extend(
+        (0..services).map(|i| PipeSpec { outlet: i as u8, ..pipe(200_000 + i, balancer, PieceId(100_000 + i)) }),
+    );
+    Blueprint {
+        springs: vec![SpringSpec::new(spring).rate_per_s(rate_per_s).stop_at(stop_at).calling(call)],
+        services: (0..services).map(service).collect(),
+        balancers: vec![BalancerSpec { id: balancer, policy: Policy::LeastRequest }],
+        pipes,
+        ..Blueprint::default()
     }
-    blueprint
 }
 
-/// A pipe in which nothing ever waits.
-fn pipe(id: PieceId, from: PieceId, outlet: u8, to: PieceId) -> PipeSpec {
-    PipeSpec { outlet, bandwidth_bytes_per_s: u64::MAX, ..PipeSpec::new(id, from, to) }
+/// Copies of the reference load, side by side: 23 pieces and pipes each. The springs issue `requests` requests
+/// altogether, to within the chance of Poisson processes.
+pub fn reference_loads(requests: u64, copies: u32) -> Blueprint {
+    let mut all = Blueprint::default();
+    for copy in 0..u64::from(copies) {
+        let own = |id: PieceId| PieceId(id.0 | copy << 32);
+        let mut load = reference_load(requests / u64::from(copies));
+        load.springs.iter_mut().for_each(|spring| spring.id = own(spring.id));
+        load.services.iter_mut().for_each(|service| service.id = own(service.id));
+        load.balancers.iter_mut().for_each(|balancer| balancer.id = own(balancer.id));
+        for pipe in &mut load.pipes {
+            (pipe.id, pipe.from, pipe.to) = (own(pipe.id), own(pipe.from), own(pipe.to));
+        }
+        all.springs.append(&mut load.springs);
+        all.services.append(&mut load.services);
+        all.balancers.append(&mut load.balancers);
+        all.pipes.append(&mut load.pipes);
+    }
+    all
 }
 
 #[cfg(test)]
@@ -79,16 +91,21 @@ mod tests {
         // One live timer of all clients together comes up once a timeout, and nothing else.
         assert!(events >= 6 * ended && events < 6 * ended + 100, "{events} events for {ended} requests");
         let busy_ns: u64 = run.view().services().map(|service| service.busy_ns).sum();
-        let share = busy_ns as f64 / (run.now().as_ns().min(50_000_000_000 / 7) as f64 * f64::from(SERVICES));
-        // The mean of so many exponential and Poisson numbers: four standard errors each.
-        assert!((share - 0.7).abs() < 0.7 * 8.0 / 50_000f64.sqrt(), "{share}");
+        let share = busy_ns as f64 * LOAD / (ended as f64 * MEAN_NS as f64);
+        // The mean of so many exponential numbers: four standard errors.
+        assert!((share - LOAD).abs() < LOAD * 4.0 / (ended as f64).sqrt(), "{share}");
     }
 
     #[test]
     fn copies_share_the_requests_and_nothing_else() {
-        let loads = reference_loads(3, 3_000);
-        assert_eq!(loads.check(), Ok(()));
+        let loads = reference_loads(30_000, 3);
         let pieces = loads.springs.len() + loads.balancers.len() + loads.services.len() + loads.pipes.len();
-        assert_eq!(pieces, 3 * PIECES as usize);
+        assert_eq!(pieces, 3 * 23);
+        let mut run = Simulation::new(&loads, 1).unwrap();
+        run.advance_to(Time::MAX, &mut ());
+        for spring in run.view().springs() {
+            assert!((spring.issued as f64 - 10_000.0).abs() < 4.0 * 10_000f64.sqrt(), "{}", spring.issued);
+        }
+        assert_eq!(run.view().totals().answered, run.view().totals().issued);
     }
 }

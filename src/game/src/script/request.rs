@@ -30,6 +30,16 @@ pub enum Request {
     State,
     /// Read the digest of the run.
     Digest,
+    /// Run the engine's corpus and read its digests: whether this build computes what others do.
+    Corpus {
+        /// The seed.
+        seed: u64,
+    },
+    /// Run the engine's reference load and read what a request costs.
+    Bench {
+        /// How many requests, at most a million.
+        requests: u64,
+    },
 }
 
 /// What a player can command.

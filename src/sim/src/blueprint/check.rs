@@ -1,12 +1,14 @@
 //! The check of a blueprint: every problem at once, each with the piece it concerns.
 
-use super::{Blueprint, CallSpec, ClientSpec, Fault, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step};
+use super::{
+    Blueprint, CallSpec, ClientSpec, Fault, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step, Wait,
+};
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
 use crate::traffic::Traffic;
 use std::collections::BTreeSet;
 
-/// Most pieces, pipes, hazards and steps of programs together.
+/// Most pieces, pipes, hazards, classes, endpoints and steps of programs together.
 pub const PIECES_MAX: usize = 60_000;
 /// Most requests a second from one spring.
 pub const RATE_PER_S_MAX: f64 = 10_000_000.0;
@@ -84,7 +86,9 @@ impl<'a> Check<'a> {
     }
 
     fn identities(&mut self) {
-        let steps = self.blueprint.services.iter().flat_map(|s| &s.endpoints).map(|e| size_of_steps(&e.program));
+        let endpoints = self.blueprint.services.iter().flat_map(|s| &s.endpoints);
+        // An endpoint has a number and an end of its own beside its steps.
+        let steps = endpoints.map(|e| 1 + size_of_steps(&e.program, 0));
         let classes = self.blueprint.springs.iter().map(|s| s.classes.len());
         let count = self.blueprint.ids().count() + steps.sum::<usize>() + classes.sum::<usize>();
         if count > PIECES_MAX {
@@ -124,6 +128,7 @@ impl<'a> Check<'a> {
         self.require(spec.queue_limit <= QUEUE_MAX, id, "queue_limit", "at most 10,000,000");
         self.require(spec.start_up_ns <= DURATION_NS_MAX, id, "start_up_ns", TEN_YEARS);
         self.time(id, &spec.service_time);
+        self.refuse(id, spec.discipline.problem());
         self.refuse(id, spec.contention.problem());
         self.require(spec.endpoints.len() <= PARTS_MAX, id, "endpoints", "at most 1,000");
         self.require(spec.pools.len() <= 16, id, "pools", "at most 16");
@@ -150,8 +155,12 @@ impl<'a> Check<'a> {
                     self.time(id, time);
                 }
                 Step::Call(call) | Step::Publish(call) => self.call(id, call),
-                Step::Parallel { calls, .. } => {
+                Step::Parallel { calls, wait } => {
                     self.require(calls.len() <= CALLS_MAX, id, "parallel calls", "at most 1,000");
+                    if let Wait::Quorum(quorum) = wait {
+                        let possible = (1..=calls.len()).contains(&usize::from(*quorum));
+                        self.require(possible, id, "quorum", "from 1 to the number of calls");
+                    }
                     calls.iter().for_each(|call| self.call(id, call));
                 }
                 Step::Chance { probability, then, otherwise } => {
@@ -278,12 +287,12 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Steps of a program, calls counted one by one.
-fn size_of_steps(steps: &[Step]) -> usize {
+/// Steps of a program, calls counted one by one, as deep as branches may be nested.
+fn size_of_steps(steps: &[Step], depth: usize) -> usize {
     let size = |step: &Step| match step {
         Step::Parallel { calls, .. } => 1 + calls.len(),
-        Step::Chance { then, otherwise, .. } | Step::ByKey { then, otherwise, .. } => {
-            2 + size_of_steps(then) + size_of_steps(otherwise)
+        Step::Chance { then, otherwise, .. } | Step::ByKey { then, otherwise, .. } if depth < NESTING_MAX => {
+            2 + size_of_steps(then, depth + 1) + size_of_steps(otherwise, depth + 1)
         }
         _ => 1,
     };

@@ -7,7 +7,7 @@ use std::fmt;
 /// Why a blueprint is refused.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Problem {
-    /// There are more pieces than the simulation takes (60,000), or more call sites, hazards or steps.
+    /// There are more pieces than the simulation takes (60,000); hazards, classes, endpoints and steps count, too.
     TooManyPieces {
         /// How many there are.
         count: usize,
@@ -63,7 +63,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooManyPieces { count } => {
-                write!(f, "{count} pieces, pipes, hazards and steps: at most {PIECES_MAX} are allowed; remove some")
+                write!(
+                    f,
+                    "{count} pieces, pipes, hazards, classes, endpoints and steps: at most {PIECES_MAX} are allowed; remove some"
+                )
             }
             Self::Duplicate { id } => write!(f, "piece {id} occurs twice: give each piece a name of its own"),
             Self::OutOfRange { id, field, allowed } => write!(f, "piece {id}: {field} must be {allowed}"),

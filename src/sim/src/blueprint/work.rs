@@ -152,7 +152,7 @@ pub enum Step {
         /// How long.
         time: Distribution,
     },
-    /// Waits for a permit of the pool of that index.
+    /// Waits for a permit of the pool of that index, unless it has one.
     Acquire {
         /// The index in the service's `pools`.
         pool: u8,
@@ -173,7 +173,7 @@ pub enum Wait {
     All,
     /// When one has succeeded; it fails when all have failed.
     Any,
-    /// When that many have succeeded; it fails as soon as too many have failed.
+    /// When that many have succeeded, from 1 to all; it fails as soon as too many have failed.
     Quorum(u8),
 }
 

@@ -54,7 +54,7 @@ pub enum Cause {
     Open(PieceId),
     /// The bulkhead of this caller was full.
     Bulkhead(PieceId),
-    /// The deadline had passed before this service began with it.
+    /// The deadline had passed before this service began with it, or before this caller made the call.
     Expired(PieceId),
 }
 

@@ -1,98 +1,112 @@
 //! The event list: what happens next. Events of equal time come out in the order in which they were put in.
 //!
-//! Pending events lie in two places, split at the *horizon*:
+//! Pending events lie in two places:
 //!
 //! ```text
-//!  last popped        horizon                                                            end of time
-//!      |--- soon --------|--- wheel: one bucket | one bucket | ... | wider bucket | wider bucket ---|
-//!        sorted, few       unsorted
+//!  last popped                        64 days later                                    end of time
+//!      |-- calendar: day | day | ... | day --|                                              |
+//!      |------------------------------------ far: all that was put in beyond the calendar --|
 //! ```
 //!
-//! 1. A push before the horizon is inserted into `soon`, a short sorted list; with few events pending that is all there
-//!    ever is. A push at or after the horizon is appended to a bucket of the `Wheel`.
-//! 2. A pop takes the first of `soon`. When `soon` is empty, the earliest bucket of the wheel is sorted into it, or first
-//!    spread over narrower buckets if it is too full, and the horizon moves to where the rest of the wheel begins.
-//! 3. When `soon` overflows, its later half goes into the wheel and the horizon moves back to where that half begins.
+//! 1. The calendar has 64 days of equal length that begin with the day of the last event that came out. A push within
+//!    them costs a look at the day, a pop the search for the first day that is not empty: one instruction.
+//! 2. What lies beyond goes into `Far`, and comes out of there when its time has come.
+//! 3. The length of a day follows the events: it is halved when days are crowded, doubled when too much comes from afar.
+//!    That depends on nothing but the events themselves, and changes no order.
 //!
-//! Order among equal times holds because equal times always lie on the same side of the horizon, a bucket's place is a
-//! pure function of the time and the wheel's base, buckets are read from their first entry to their last, and the sort
-//! is stable. (The one exception is the end of time itself, before which nothing can lie: those events never come out.)
+//! Order among equal times holds: a day's events are kept sorted, later pushes behind earlier ones of the same time; once
+//! a time lies within the calendar it stays there until it has passed, so of two events of one time the one in `Far` was
+//! put in first, and it comes out first. When days grow shorter, what no longer fits goes into `Far` in order.
 
+mod calendar;
+mod far;
 mod wheel;
 
 #[cfg(test)]
 mod tests;
 
 use super::time::Time;
-use wheel::{CHUNK, Entry, Wheel};
+use calendar::Calendar;
+use far::Far;
+use wheel::Entry;
 
-/// The most events that `soon` holds before its later half goes into the wheel.
-const SOON_MAX: usize = 64;
-/// The most events that one refill of `soon` takes from the wheel. Less than `SOON_MAX`, so that the two moves cannot
-/// undo each other; no less than a chunk, the least that leaves a bucket.
-const REFILL_MAX: usize = 32;
-
-const _: () = assert!(CHUNK <= REFILL_MAX && REFILL_MAX < SOON_MAX);
+/// After how many events the length of a day is looked at.
+const REVIEW: u32 = 1_024;
+/// Below how many pending events days may grow.
+const CROWD: usize = 48;
 
 /// A stable, monotone priority queue of events by time: nothing may be put in before what came out last.
 ///
 /// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
 #[derive(Debug)]
 pub struct EventList<E> {
-    /// Every pending event before the horizon, latest first.
-    soon: Vec<Entry<E>>,
-    /// Where the wheel begins, in nanoseconds; the end of time when the wheel is empty.
-    horizon: u64,
+    calendar: Calendar<E>,
+    far: Far<E>,
+    /// When the first event of `far` happens, in nanoseconds; the end of time where it is empty.
+    far_at: u64,
     /// The time of the last event that came out, in nanoseconds.
     popped: u64,
-    wheel: Wheel<E>,
+    /// Events until the next review, and how many of the ones before came from afar.
+    review_in: u32,
+    from_afar: u32,
 }
 
 impl<E: Copy> EventList<E> {
     /// An empty list.
     pub fn new() -> Self {
-        Self { soon: Vec::with_capacity(SOON_MAX), horizon: u64::MAX, popped: 0, wheel: Wheel::new() }
+        Self {
+            calendar: Calendar::new(),
+            far: Far::new(),
+            far_at: u64::MAX,
+            popped: 0,
+            review_in: REVIEW,
+            from_afar: 0,
+        }
     }
 
     /// Schedules `event` at `at`, which must not lie before the last event that came out; if it does, it counts as that.
+    #[inline]
     pub fn push(&mut self, at: Time, event: E) {
         debug_assert!(at.as_ns() >= self.popped, "an event is scheduled in the past");
         let entry = Entry { at: at.as_ns().max(self.popped), event };
-        if entry.at >= self.horizon {
-            self.push_late(entry);
-        } else if self.soon.len() < SOON_MAX {
-            self.insert_soon(entry);
-        } else {
-            self.push_full(entry);
+        if !self.calendar.push(entry) {
+            self.far_at = self.far_at.min(entry.at);
+            self.far.push(entry);
+        } else if self.calendar.is_full() {
+            self.change_days(-1);
         }
     }
 
     /// Takes the next event that lies strictly before `limit`.
-    ///
-    /// After `None`, events may still be pushed before `limit`; only if they are many, and before the earliest pending
-    /// bucket, do those pushes cost more than usual.
+    #[inline]
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
-        if self.soon.is_empty() {
-            self.refill(limit.as_ns());
-        }
-        let &Entry { at, event } = self.soon.last()?;
-        if at >= limit.as_ns() {
+        let day = self.calendar.first_day();
+        let near_at = day.map_or(u64::MAX, |day| self.calendar.at(day));
+        if near_at.min(self.far_at) >= limit.as_ns() {
             return None;
         }
-        self.soon.pop();
-        self.popped = at;
-        Some((Time::from_ns(at), event))
+        let entry = match day {
+            Some(day) if near_at < self.far_at => self.calendar.take(day),
+            _ => self.take_far()?,
+        };
+        self.popped = entry.at;
+        self.calendar.begin_at(entry.at);
+        self.review_in -= 1;
+        if self.review_in == 0 {
+            self.review();
+        }
+        Some((Time::from_ns(entry.at), entry.event))
     }
 
-    /// When the next event happens. Reads one bucket if nothing is pending before the horizon.
+    /// When the next event happens. Reads one bucket of the wheel at most.
     pub fn next_at(&self) -> Option<Time> {
-        let soon = self.soon.last().map(|entry| entry.at);
-        soon.or_else(|| self.wheel.min()).map(Time::from_ns)
+        let near = self.calendar.first_day().map(|day| self.calendar.at(day));
+        near.into_iter().chain(self.far.next_at()).min().map(Time::from_ns)
     }
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.soon.len() + self.wheel.len()
+        self.calendar.len() + self.far.len()
     }
 
     /// Whether nothing is pending.
@@ -100,87 +114,39 @@ impl<E: Copy> EventList<E> {
         self.len() == 0
     }
 
-    /// Inserts before (that is, to come out after) everything that is due at the same time or earlier.
-    fn insert_soon(&mut self, entry: Entry<E>) {
-        let mut place = self.soon.len();
-        self.soon.push(entry);
-        while place > 0 && self.soon[place - 1].at <= entry.at {
-            self.soon[place] = self.soon[place - 1];
-            place -= 1;
-        }
-        self.soon[place] = entry;
-    }
-
-    fn push_late(&mut self, entry: Entry<E>) {
-        if self.wheel.len() == 0 {
-            self.wheel.rebase(self.popped);
-        }
-        self.wheel.push(entry);
-    }
-
-    /// Moves the later half of `soon` into the wheel, then pushes.
-    #[cold]
-    fn push_full(&mut self, entry: Entry<E>) {
-        if self.wheel.len() == 0 {
-            self.wheel.rebase(self.popped);
-        }
-        let middle = self.soon[self.soon.len() / 2].at;
-        // The wheel takes nothing before its base, which lies beyond the middle only after a refused limit did.
-        self.horizon = middle.max(self.wheel.base()).min(self.horizon);
-        let kept_from = self.soon.partition_point(|e| e.at >= self.horizon);
-        for e in self.soon.drain(..kept_from).rev() {
-            self.wheel.push(e);
-        }
-        if self.wheel.len() == 0 {
-            self.horizon = u64::MAX;
-        }
-        if entry.at >= self.horizon {
-            self.push_late(entry);
-        } else {
-            self.insert_soon(entry);
-        }
-    }
-
-    /// Fills the empty `soon` from the wheel, unless all that the wheel holds lies at or after `limit`.
     #[inline(never)]
-    fn refill(&mut self, limit: u64) {
-        while let Some(bucket) = self.wheel.earliest() {
-            if self.soon.is_empty() {
-                if bucket.starts >= limit {
-                    return;
-                }
-                if bucket.len > REFILL_MAX {
-                    if bucket.is_one_instant() {
-                        self.wheel.take_chunk(&bucket, &mut self.soon);
-                        self.horizon = bucket.starts;
-                        break;
-                    }
-                    self.wheel.spread(&bucket);
-                    self.horizon = bucket.starts;
-                    continue;
-                }
-            } else if self.soon.len() + bucket.len > REFILL_MAX {
-                break;
-            }
-            let sorted = self.soon.len();
-            self.wheel.take(&bucket, &mut self.soon);
-            if bucket.len > 1 {
-                self.soon[sorted..].sort_by_key(|entry| entry.at);
-            }
-            self.horizon = bucket.ends;
+    fn take_far(&mut self) -> Option<Entry<E>> {
+        self.from_afar += 1;
+        let entry = self.far.pop();
+        self.far_at = self.far.peek();
+        entry
+    }
+
+    /// Looks whether days are too long or too short.
+    #[cold]
+    fn review(&mut self) {
+        self.review_in = REVIEW;
+        let crowded = self.calendar.reset_walked() > REVIEW;
+        let afar = std::mem::take(&mut self.from_afar) > REVIEW / 4;
+        if crowded {
+            self.change_days(-1);
+        } else if afar && self.calendar.len() < CROWD {
+            self.change_days(1);
         }
-        if self.wheel.len() == 0 {
-            self.horizon = u64::MAX;
+    }
+
+    #[cold]
+    fn change_days(&mut self, change: i32) {
+        for entry in self.calendar.set_day(change, self.popped) {
+            self.far_at = self.far_at.min(entry.at);
+            self.far.push(entry);
         }
-        self.soon.reverse();
     }
 }
 
 impl<E: Copy> Clone for EventList<E> {
     fn clone(&self) -> Self {
-        let mut soon = Vec::with_capacity(SOON_MAX.max(self.soon.len()));
-        soon.extend_from_slice(&self.soon);
-        Self { soon, horizon: self.horizon, popped: self.popped, wheel: self.wheel.clone() }
+        Self { calendar: self.calendar.clone(), far: self.far.clone(), ..*self }
     }
 }
 

@@ -24,6 +24,28 @@ impl Part {
     pub const ALL: [Self; 5] = [Self::Network, Self::Queue, Self::Service, Self::Hazard, Self::Client];
 }
 
+/// What a ledger says in the end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Account {
+    pub parts: Parts,
+    /// The part that took most, and the piece whose longest single stay it holds.
+    pub slowest: (Part, u16),
+    pub failure: Option<(Outcome, Cause)>,
+}
+
+impl Account {
+    #[inline]
+    pub fn of(ledger: &Ledger) -> Self {
+        Self { parts: ledger.parts(), slowest: ledger.slowest(), failure: ledger.failure }
+    }
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self::of(&Ledger::default())
+    }
+}
+
 /// Where time went.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ledger {
@@ -53,6 +75,7 @@ impl Ledger {
     }
 
     /// Books the time since the last entry; a hazard's share goes to the hazard.
+    #[inline]
     pub fn book(&mut self, now: Time, part: Part, piece: u16) -> u64 {
         let mut ns = now.since_ns(self.since);
         self.since = now;
@@ -96,6 +119,7 @@ impl Ledger {
     }
 
     /// The part that took most, and the piece whose longest single stay it holds.
+    #[inline]
     pub fn slowest(&self) -> (Part, u16) {
         let mut slowest = Part::Network;
         for part in Part::ALL {
@@ -106,6 +130,7 @@ impl Ledger {
         (slowest, self.longest[slowest as usize] as u16)
     }
 
+    #[inline]
     fn add(&mut self, part: Part, piece: u16, ns: u64) {
         self.ns[part as usize] += ns;
         let longest = &mut self.longest[part as usize];

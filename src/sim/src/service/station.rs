@@ -33,6 +33,8 @@ pub(crate) struct Station {
     pub served: u64,
     pub rejected: u64,
     pub failed: u64,
+    /// All replicas are up, none stands still or is slow, nothing fails, work does not contend: the ordinary case.
+    pub ordinary: bool,
     /// Someone further up hands out its free workers.
     pub pulling: bool,
     /// Worker-nanoseconds of work done up to `settled_at`.
@@ -59,16 +61,28 @@ impl Station {
             rejected: 0,
             failed: 0,
             pulling: false,
+            ordinary: spec.contention == Contention::default(),
             busy_ns: 0,
             settled_at: Time::ZERO,
         }
+    }
+
+    /// Replicas or hazards have changed.
+    pub fn review(&mut self) {
+        let up = |r: &Replica| r.state == ReplicaState::Up && r.pauses == 0 && r.slow == 1.0;
+        let sound = |r: &Replica| r.state == ReplicaState::Gone || up(r);
+        self.ordinary = self.errors.is_none()
+            && self.contention == Contention::default()
+            && self.replicas.iter().all(sound)
+            && self.replicas.iter().any(up);
     }
 
     /// The replica that would take the next request: of those with a free worker the least busy, the first at a tie.
     #[inline]
     pub fn pick(&self) -> Option<u16> {
         if let [only] = &self.replicas[..] {
-            return if only.takes(self.workers) { Some(0) } else { None };
+            let takes = if self.ordinary { only.busy < self.workers } else { only.takes(self.workers) };
+            return if takes { Some(0) } else { None };
         }
         let free = self.replicas.iter().enumerate().filter(|(_, r)| r.takes(self.workers));
         free.min_by_key(|(_, r)| r.busy).map(|(i, _)| i as u16)
@@ -82,20 +96,27 @@ impl Station {
         self.replicas[usize::from(replica)].busy += 1;
     }
 
-    /// It has nothing to do any more.
+    /// It has nothing to do any more. Whether that was the last of a replica that drained: it is gone now.
     #[inline]
-    pub fn vacate(&mut self, now: Time, replica: u16) {
+    pub fn vacate(&mut self, now: Time, replica: u16) -> bool {
         self.settle(now);
         self.busy -= 1;
         let replica = &mut self.replicas[usize::from(replica)];
         replica.busy -= 1;
-        if replica.busy == 0 && replica.state == ReplicaState::Draining {
+        let gone = replica.busy == 0 && replica.state == ReplicaState::Draining;
+        if gone {
             replica.state = ReplicaState::Gone;
+            self.review();
         }
+        gone
     }
 
     /// By how much work that begins now at that replica is stretched: by contention, and by slowness.
+    #[inline]
     pub fn stretch(&self, replica: u16) -> (f64, f64) {
+        if self.ordinary {
+            return (1.0, 1.0);
+        }
         let replica = &self.replicas[usize::from(replica)];
         (self.contention.stretch(replica.busy), replica.slow)
     }

@@ -5,6 +5,7 @@ use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::Outcome;
 use crate::fact::Observer;
 use crate::kernel::time::Time;
+use crate::observe::ledger::Account;
 
 impl Simulation {
     /// The oldest attempts of a site have waited long enough.
@@ -33,8 +34,8 @@ impl Simulation {
             self.attempt_timed_out(slot, observer);
         } else {
             self.sites[usize::from(site)].active -= 1;
-            let ledger = self.ledger_now(slot);
-            self.end_plain(slot, Outcome::TimedOut, &ledger, observer);
+            let account = Account::of(&self.ledger_now(slot));
+            self.end_plain(slot, Outcome::TimedOut, &account, observer);
             self.attempts.at(slot).set(Flag::Done);
             self.abandon(slot, site);
         }
@@ -99,9 +100,12 @@ impl Simulation {
         }
         self.attempts.at(slot).next = NONE;
         self.attempts.at(slot).at = Time::MAX;
-        self.stations[usize::from(station)].vacate(self.now, replica);
+        let gone = self.stations[usize::from(station)].vacate(self.now, replica);
         self.tell_served_as(slot, Outcome::TimedOut, observer);
         self.let_go(slot);
+        if gone {
+            self.drained(station, replica, observer);
+        }
         self.pull(station, observer);
     }
 

@@ -7,7 +7,7 @@ use crate::call::record::{Call, Context, Owner};
 use crate::fact::{Fact, Observer};
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
-use crate::observe::ledger::{Ledger, Part};
+use crate::observe::ledger::{Account, Ledger, Part};
 
 impl Simulation {
     /// Begins a call.
@@ -32,6 +32,12 @@ impl Simulation {
         each.active += 1;
         if let Some(budget) = &mut each.budget {
             budget.on_request(self.now);
+        }
+        if context.deadline <= self.now {
+            // Its caller works on although nobody waits any longer: the call is over before it begins.
+            let caller = each.caller;
+            self.end_call(call, Outcome::TimedOut, Some(Cause::Expired(caller)), observer);
+            return;
         }
         if context.deadline < Time::MAX {
             self.events.push(context.deadline, Event::Deadline { epoch, call });
@@ -314,7 +320,9 @@ impl Simulation {
 
     /// A call's deadline has come.
     pub(super) fn deadline(&mut self, call: u32, epoch: u16, observer: &mut impl Observer) {
-        if self.calls.current(call, epoch).is_none_or(|record| record.ended) {
+        // Epochs come round in time, and deadlines lie far ahead: the record must be one whose deadline this is.
+        let now = self.now;
+        if self.calls.current(call, epoch).is_none_or(|record| record.ended || record.context.deadline != now) {
             return;
         }
         let snapshot = self.call_ledger_now(call);
@@ -356,7 +364,14 @@ impl Simulation {
         match record.owner {
             Owner::Spring => {
                 let number = record.context.root.number;
-                self.end_request(record.context.spring, number, record.started, outcome, &ledger, observer);
+                self.end_request(
+                    record.context.spring,
+                    number,
+                    record.started,
+                    outcome,
+                    &Account::of(&ledger),
+                    observer,
+                );
             }
             Owner::Frame { frame, epoch } => {
                 self.child_ended(frame, epoch, &record, outcome, &ledger, observer);

@@ -199,6 +199,7 @@ impl Simulation {
                 _ => {}
             }
         }
+        station.review();
     }
 
     // ---- Replicas ------------------------------------------------------------------------------------------------
@@ -260,6 +261,13 @@ impl Simulation {
         } else if matches!(replica.state, ReplicaState::Down { .. }) {
             replica.state = ReplicaState::Gone;
         }
+        self.tell_replica(station, index, observer);
+        self.drop_queue_if_down(station, observer);
+    }
+
+    /// A replica has finished the last of what it had, and is gone.
+    #[cold]
+    pub(super) fn drained(&mut self, station: u16, index: u16, observer: &mut impl Observer) {
         self.tell_replica(station, index, observer);
         self.drop_queue_if_down(station, observer);
     }
@@ -402,7 +410,9 @@ impl Simulation {
         self.hazards.iter().position(|hazard| pauses(&hazard.spec)).map(|index| index as u16)
     }
 
-    fn tell_replica(&self, station: u16, index: u16, observer: &mut impl Observer) {
+    /// A replica has changed.
+    fn tell_replica(&mut self, station: u16, index: u16, observer: &mut impl Observer) {
+        self.stations[usize::from(station)].review();
         let each = &self.stations[usize::from(station)];
         let replica = &each.replicas[usize::from(index)];
         let (service, state, paused) = (each.id, replica.state, replica.pauses > 0);

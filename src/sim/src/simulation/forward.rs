@@ -36,7 +36,7 @@ impl Simulation {
             self.attempts.at(slot).trail = top;
         }
         let pipe = hub.balancer.targets[target].pipe as u16;
-        if observer.listens() {
+        if observer.follows() {
             let request = self.request_of(slot);
             let (balancer, pipe) =
                 (self.balancers[usize::from(index)].balancer.id, self.links[usize::from(pipe)].pipe.id);

@@ -276,6 +276,10 @@ impl Simulation {
 
     fn acquire(&mut self, frame: u32, pool: u8) -> Next {
         let run = self.frames.at(frame);
+        if run.held & 1 << pool != 0 {
+            // One permit of a pool is all that a program can have; it would wait for itself.
+            return Next::On;
+        }
         let station = usize::from(run.station);
         match self.stations[station].pools[usize::from(pool)].acquire(frame) {
             Grant::Granted => {

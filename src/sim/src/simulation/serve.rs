@@ -22,6 +22,25 @@ impl Simulation {
             self.let_go(slot);
             return;
         }
+        if !self.stations[usize::from(index)].ordinary && self.strikes(slot, index, observer) {
+            return;
+        }
+        let station = &self.stations[usize::from(index)];
+        if let Some(replica) = station.pick() {
+            self.begin(slot, index, replica, observer);
+        } else if station.room.is_full() {
+            let cause = Cause::Full(station.id);
+            self.refuse(slot, index, Outcome::Rejected, cause, observer);
+        } else {
+            let priority = self.priority_of(&attempt);
+            self.stations[usize::from(index)].room.push(slot, priority, self.now);
+            self.attempts.at(slot).set_place(Place::Queue);
+        }
+    }
+
+    /// Whether what ails a service has done away with a request that comes to it.
+    #[cold]
+    fn strikes(&mut self, slot: u32, index: u16, observer: &mut impl Observer) -> bool {
         let station = &self.stations[usize::from(index)];
         let id = station.id;
         if let Some(silent) = station.is_down() {
@@ -31,31 +50,26 @@ impl Simulation {
             } else {
                 self.refuse(slot, index, Outcome::Failed, cause, observer);
             }
-            return;
+            return true;
         }
-        if let Some((share, hazard)) = station.errors {
-            let key = self.attempt_key(&attempt).child(id.0);
-            if key.stream(Purpose::Hazard).chance(share) {
-                let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
-                self.refuse(slot, index, Outcome::Failed, cause, observer);
-                return;
-            }
+        let Some((share, hazard)) = station.errors else { return false };
+        let key = self.attempt_key(self.attempts.get(slot)).child(id.0);
+        let fails = key.stream(Purpose::Hazard).chance(share);
+        if fails {
+            let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
+            self.refuse(slot, index, Outcome::Failed, cause, observer);
         }
-        if let Some(replica) = station.pick() {
-            self.begin(slot, index, replica, observer);
-        } else if station.room.is_full() {
-            self.refuse(slot, index, Outcome::Rejected, Cause::Full(id), observer);
-        } else {
-            let priority = self.priority_of(&attempt);
-            self.stations[usize::from(index)].room.push(slot, priority, self.now);
-            self.attempts.at(slot).set_place(Place::Queue);
-        }
+        fails
     }
 
     /// A worker of that replica takes a request.
     #[inline]
     pub(super) fn begin(&mut self, slot: u32, index: u16, replica: u16, observer: &mut impl Observer) {
-        self.settle(slot);
+        if self.attribution {
+            // No time has passed for one that did not wait.
+            let ledger = &mut self.ledgers[slot as usize];
+            ledger.own_queue_ns += ledger.book(self.now, Part::Queue, index);
+        }
         let attempt = *self.attempts.get(slot);
         let station = &self.stations[usize::from(index)];
         let id = station.id;
@@ -123,7 +137,7 @@ impl Simulation {
         match attempt.place() {
             Place::Worker => {
                 let station = self.station_of(&attempt);
-                self.settle(slot);
+                self.book(slot, Part::Service, station);
                 self.complete(slot, station, attempt.next as u16, Outcome::Answered, observer);
             }
             Place::Frame => self.resume_work(attempt.next, observer),
@@ -148,17 +162,20 @@ impl Simulation {
         } else {
             station.failed += 1;
         }
-        station.vacate(self.now, replica);
+        let gone = station.vacate(self.now, replica);
         // From here on it stands before the pipe that brought it.
         let attempt = self.attempts.at(slot);
         attempt.set_place(Place::Pipe);
         attempt.set_outcome(outcome);
-        if observer.listens() {
+        if observer.follows() {
             let request = self.request_of(slot);
             let worked_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.worked_ns(self.now));
             observer.fact(self.now, &Fact::Finished { service: id, request, worked_ns });
         }
         self.tell_served(slot, observer);
+        if gone {
+            self.drained(index, replica, observer);
+        }
         self.pull(index, observer);
         self.go_back(slot, observer);
     }
@@ -236,11 +253,20 @@ impl Simulation {
         }
     }
 
+    #[inline]
     fn tell_began(&self, slot: u32, service: crate::kernel::id::PieceId, observer: &mut impl Observer) {
-        if observer.listens() {
+        if observer.follows() {
             let request = self.request_of(slot);
             let waited_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.own_queue_ns);
             observer.fact(self.now, &Fact::Began { service, request, waited_ns });
+        }
+    }
+
+    /// Books the time since an attempt's last move.
+    #[inline]
+    pub(super) fn book(&mut self, slot: u32, part: Part, piece: u16) {
+        if self.attribution {
+            self.ledgers[slot as usize].book(self.now, part, piece);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::kernel::id::RequestId;
 use crate::kernel::random::Key;
 use crate::kernel::slab::Slab;
 use crate::kernel::time::Time;
-use crate::observe::ledger::{Ledger, Part};
+use crate::observe::ledger::{Account, Ledger, Part};
 use crate::observe::parts::Parts;
 use crate::observe::span::{Span, SpanKind, attempt_id, call_id, server_id};
 use crate::service::frame::Waiting;
@@ -29,13 +29,8 @@ impl Simulation {
             site.timers.remove(&mut self.attempts, slot);
             site.active -= 1;
             let outcome = attempt.outcome();
-            if self.attribution {
-                // Borrowed apart for a moment: the ledger does not change while the end is told.
-                let ledger = self.ledgers[slot as usize];
-                self.end_plain(slot, outcome, &ledger, observer);
-            } else {
-                self.end_plain(slot, outcome, &Ledger::default(), observer);
-            }
+            let account = self.ledgers.get(slot as usize).map_or_else(Account::default, Account::of);
+            self.end_plain(slot, outcome, &account, observer);
             self.free(slot);
         }
     }
@@ -64,7 +59,7 @@ impl Simulation {
 
     /// The end of a request that is one attempt.
     #[inline]
-    pub(super) fn end_plain(&mut self, slot: u32, outcome: Outcome, ledger: &Ledger, observer: &mut impl Observer) {
+    pub(super) fn end_plain(&mut self, slot: u32, outcome: Outcome, account: &Account, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let spring = self.sites[usize::from(attempt.site)].spring;
         let started: Time = attempt.started;
@@ -79,13 +74,13 @@ impl Simulation {
                 piece: each.id,
                 start: started,
                 end: self.now,
-                parts: ledger.parts(),
+                parts: account.parts,
                 waiting_ns: 0,
                 outcome,
                 abandoned: false,
             });
         }
-        self.end_request(spring, u64::from(attempt.tag), started, outcome, ledger, observer);
+        self.end_request(spring, u64::from(attempt.tag), started, outcome, account, observer);
     }
 
     /// The end of a request, as its client sees it: counted once.
@@ -96,7 +91,7 @@ impl Simulation {
         number: u64,
         issued_at: Time,
         outcome: Outcome,
-        ledger: &Ledger,
+        account: &Account,
         observer: &mut impl Observer,
     ) {
         let totals = &mut self.totals;
@@ -112,9 +107,9 @@ impl Simulation {
         self.digest.fold(number << 3 | outcome as u64);
         if observer.listens() {
             let request = RequestId { spring: self.springs[usize::from(spring)].id, number };
-            let parts = ledger.parts();
-            let (part, piece) = ledger.slowest();
-            let cause = match ledger.failure {
+            let parts = account.parts;
+            let (part, piece) = account.slowest;
+            let cause = match account.failure {
                 Some((_, cause)) if outcome != Outcome::Answered => cause,
                 _ => self.cause_of(part, piece),
             };

@@ -6,7 +6,7 @@ use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::net::hop::{Direction, Hop, Payload};
 use crate::net::pipe::{BY_COMMAND, Entry};
-use crate::observe::ledger::Ledger;
+use crate::observe::ledger::{Ledger, Part};
 
 impl Simulation {
     /// Takes a new attempt in, and starts its timer.
@@ -60,7 +60,10 @@ impl Simulation {
         let owners = (&self.springs[..], &self.calls, &self.sites[..]);
         let own_key = || Self::key_of(owners, &attempt);
         let entry = self.links[usize::from(pipe)].pipe.enter(way, now, bytes, own_key);
-        self.settle(slot);
+        debug_assert!(
+            self.ledgers.get(slot as usize).is_none_or(|ledger| ledger.since == now),
+            "whoever sends an attempt on has booked its time"
+        );
         let attempt = self.attempts.at(slot);
         attempt.pipe = pipe;
         if way == Direction::Backward {
@@ -85,7 +88,7 @@ impl Simulation {
                 } else if lane.append(&mut self.attempts, slot) {
                     self.events.push(exit_at, Event::Exit { lane: u32::from(pipe) << 1 | way as u32 });
                 }
-                if observer.listens() {
+                if observer.follows() {
                     let request = self.request_of(slot);
                     let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at };
                     let pipe = self.links[usize::from(pipe)].pipe.id;
@@ -124,7 +127,7 @@ impl Simulation {
 
     #[inline]
     fn arrive(&mut self, slot: u32, pipe: usize, way: Direction, observer: &mut impl Observer) {
-        self.settle(slot);
+        self.book(slot, Part::Network, pipe as u16);
         let link = &self.links[pipe];
         match (if way == Direction::Forward { link.to } else { link.from }, way) {
             (Node::Station(station), Direction::Forward) => self.admit(slot, station, observer),

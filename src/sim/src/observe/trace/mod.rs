@@ -188,6 +188,10 @@ impl Observer for Tracer {
         }
     }
 
+    fn follows(&self) -> bool {
+        false
+    }
+
     #[inline]
     fn samples(&self, request: RequestId) -> bool {
         let bits = Key::of_seed(request.spring.0).child(request.number).bits();

@@ -1,0 +1,159 @@
+//! Worlds, runs, and the verdict.
+//!
+//! A measurement passes where its confidence interval covers the expected value. The interval is that of batch means
+//! (Law: "Simulation Modeling and Analysis", 9.5.3): the series, warm-up cut, is divided into [`BATCHES`] parts that are
+//! long beside the time in which the system forgets its state, and the parts' means are treated as independent normal
+//! draws. The level of one interval is 99.99 %, so that by Bonferroni's inequality all of them together, at most a
+//! hundred, hold at 99 %: of a hundred changes of the random draws one should fail a test without cause. No tolerance
+//! is tuned. An interval so wide that it proves nothing fails too, see [`assert_mean`].
+//!
+//! The seeds are fixed; `ORACLE_SEED` in the environment gives a run of others.
+
+use pipe_maze_sim::*;
+
+/// The mean service time of most tests, in nanoseconds: the unit in which results are given.
+pub const UNIT_NS: u64 = 1_000_000_000;
+/// One millisecond, in nanoseconds.
+pub const MS: u64 = 1_000_000;
+/// A timeout that never comes.
+pub const NEVER_NS: u64 = 300_000_000_000_000_000;
+/// A queue that is never full.
+pub const ENDLESS: u32 = 10_000_000;
+
+const BATCHES: usize = 40;
+/// Student's t for 39 degrees of freedom and a two-sided level of 99.99 %.
+const STUDENT_T: f64 = 4.3328;
+/// The widest interval that is worth testing, as a share of the expected value: half of its width.
+const WIDEST: f64 = 0.25;
+
+/// The exponential distribution of mean one unit.
+pub const EXPONENTIAL: Distribution = Distribution::Exponential { mean_ns: UNIT_NS };
+
+/// A time of that many units.
+pub fn at(units: f64) -> Time {
+    Time::from_ns((units * UNIT_NS as f64) as u64)
+}
+
+/// A duration in units.
+pub fn units(ns: u64) -> f64 {
+    ns as f64 / UNIT_NS as f64
+}
+
+/// The identity of that name.
+pub const fn id(name: &str) -> PieceId {
+    PieceId::from_name(name)
+}
+
+/// The seed of the `nth` run.
+pub fn seed(nth: u64) -> u64 {
+    let shift = std::env::var("ORACLE_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    shift * 1_000 + nth
+}
+
+/// A pipe that takes no time and holds any number of messages.
+pub fn wire(from: PieceId, to: PieceId) -> PipeSpec {
+    let id = PieceId(from.0 ^ to.0.rotate_left(17));
+    PipeSpec { cells: 0, queue_limit: ENDLESS, ..PipeSpec::new(id, from, to) }
+}
+
+/// A call without a size, whose client has that patience: it takes no time to transmit.
+pub fn call(client: ClientSpec) -> CallSpec {
+    CallSpec { request_bytes: 0, response_bytes: 0, client, ..CallSpec::default() }
+}
+
+/// A call of that piece by a client that waits for ever.
+pub fn call_of(to: PieceId) -> CallSpec {
+    CallSpec { to: Some(to), ..call(ClientSpec::with_timeout_ns(NEVER_NS)) }
+}
+
+/// A Poisson spring that issues about so many requests, by clients that wait for ever.
+pub fn spring(name: &str, rate: f64, requests: u64) -> SpringSpec {
+    let call = call(ClientSpec::with_timeout_ns(NEVER_NS));
+    SpringSpec::new(id(name)).rate_per_s(rate).stop_at(at(requests as f64 / rate)).calling(call)
+}
+
+/// A service named `room` of so many workers, with an endless queue.
+pub fn room(workers: u32, service_time: Distribution) -> ServiceSpec {
+    ServiceSpec { workers, queue_limit: ENDLESS, service_time, ..ServiceSpec::new(id("room")) }
+}
+
+/// A spring that leads straight to a service.
+pub fn line(spring: SpringSpec, service: ServiceSpec) -> Blueprint {
+    let pipes = vec![wire(spring.id, service.id)];
+    Blueprint { springs: vec![spring], services: vec![service], pipes, ..Blueprint::default() }
+}
+
+/// Runs a world until nothing is under way any longer, every fact shown. Faults that come again would go on for ever.
+pub fn watch(world: &Blueprint, nth: u64, mut see: impl FnMut(Time, &Fact)) -> Simulation {
+    let mut run = Simulation::new(world, seed(nth)).expect("the blueprint is sound");
+    let mut observer = |at: Time, fact: &Fact| see(at, fact);
+    run.advance_to(world.springs.iter().map(|spring| spring.stop_at).max().unwrap_or(Time::ZERO), &mut observer);
+    while run.view().totals().ended() < run.view().totals().issued || run.view().in_flight() > 0 {
+        assert!(run.step(Time::MAX, &mut observer), "what is under way has an event that moves it on");
+    }
+    run
+}
+
+/// How a request ended.
+#[derive(Clone, Copy)]
+pub struct Ending {
+    pub spring: PieceId,
+    pub outcome: Outcome,
+    /// From issue to end, in units.
+    pub sojourn: f64,
+    /// In queues, in units.
+    pub wait: f64,
+}
+
+/// Runs a world to its end and gives how its requests ended, in order, without the first tenth.
+pub fn endings(world: &Blueprint, nth: u64) -> Vec<Ending> {
+    let mut all = Vec::new();
+    watch(world, nth, |now, fact| {
+        if let Fact::Ended { request, issued_at, outcome, parts, .. } = fact {
+            let (sojourn, wait) = (units(now.since_ns(*issued_at)), units(parts.queue_ns));
+            all.push(Ending { spring: request.spring, outcome: *outcome, sojourn, wait });
+        }
+    });
+    all.split_off(all.len() / 10)
+}
+
+/// Something about each ending.
+pub fn each(endings: &[Ending], value: impl Fn(&Ending) -> f64) -> Vec<f64> {
+    endings.iter().map(value).collect()
+}
+
+/// One for each ending of which something holds, zero for the others: its mean is a probability.
+pub fn whether(endings: &[Ending], holds: impl Fn(&Ending) -> bool) -> Vec<f64> {
+    endings.iter().map(|ending| f64::from(u8::from(holds(ending)))).collect()
+}
+
+/// Mean and half the width of its confidence interval.
+pub fn interval(series: &[f64]) -> (f64, f64) {
+    let batch = series.len() / BATCHES;
+    assert!(batch > 0, "a series of {} has no {BATCHES} batches", series.len());
+    let means: Vec<f64> = series.chunks_exact(batch).take(BATCHES).map(mean).collect();
+    let middle = mean(&means);
+    let variance = means.iter().map(|m| (m - middle).powi(2)).sum::<f64>() / (BATCHES - 1) as f64;
+    (middle, STUDENT_T * (variance / BATCHES as f64).sqrt())
+}
+
+/// The mean.
+pub fn mean(series: &[f64]) -> f64 {
+    series.iter().sum::<f64>() / series.len() as f64
+}
+
+/// The interval of the series covers the expected value, and is narrow enough to prove something.
+#[track_caller]
+pub fn assert_mean(what: &str, series: &[f64], expected: f64) {
+    assert_mean_about(what, series, expected, 0.0);
+}
+
+/// The same for an expected value that is itself known only to that share of it.
+#[track_caller]
+pub fn assert_mean_about(what: &str, series: &[f64], expected: f64, known_to: f64) {
+    let (mean, half) = interval(series);
+    let allowed = half + known_to * expected.abs();
+    println!("oracle | {what} | {mean:.6} ± {half:.6} | {expected:.6}");
+    assert!((mean - expected).abs() <= allowed, "{what}: {mean} ± {allowed}, expected {expected}");
+    assert!(half <= WIDEST * expected.abs(), "{what}: {mean} ± {half} is too wide to say anything of {expected}");
+}
