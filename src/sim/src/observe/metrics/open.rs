@@ -48,7 +48,6 @@ impl Service {
 
 impl Open {
     /// Where a run tells a fact, its kind is known, and the rest of this falls away if it is compiled in place.
-    #[expect(clippy::inline_always, reason = "a call would be larger than what is left, and twice as slow")]
     #[inline(always)]
     pub fn record(&mut self, at: Time, fact: &Fact) {
         self.any = true;
