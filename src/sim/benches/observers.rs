@@ -20,6 +20,13 @@ fn metrics(bencher: Bencher, window_ms: u64) {
     tell(bencher, || Metrics::new(window_ms * 1_000_000));
 }
 
+/// The end of a request alone: its latency, by spring and outcome.
+#[divan::bench]
+fn metrics_of_ends(bencher: Bencher) {
+    let facts: Vec<_> = facts().into_iter().filter(|(_, fact)| matches!(fact, Fact::Ended { .. })).collect();
+    tell_these(bencher, &facts, || Metrics::new(1_000_000_000));
+}
+
 #[divan::bench]
 fn causes(bencher: Bencher) {
     tell(bencher, || Causes::new(8_000_000));
@@ -53,7 +60,10 @@ fn metrics_total(bencher: Bencher) {
 }
 
 fn tell<O: Observer>(bencher: Bencher, observer: impl Fn() -> O) {
-    let facts = facts();
+    tell_these(bencher, &facts(), observer);
+}
+
+fn tell_these<O: Observer>(bencher: Bencher, facts: &[(Time, Fact)], observer: impl Fn() -> O) {
     bencher.counter(ItemsCount::new(REQUESTS)).with_inputs(observer).bench_local_values(|mut observer| {
         facts.iter().for_each(|(at, fact)| observer.fact(*at, divan::black_box(fact)));
         observer
