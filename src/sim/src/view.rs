@@ -195,6 +195,16 @@ impl<'a> View<'a> {
         self.0.attempts.len()
     }
 
+    /// Records of calls: those under way, and ended ones that still have attempts about.
+    pub fn calls(&self) -> usize {
+        self.0.calls.len()
+    }
+
+    /// Programs that run.
+    pub fn programs(&self) -> usize {
+        self.0.frames.len()
+    }
+
     /// The springs, in blueprint order.
     pub fn springs(&self) -> impl Iterator<Item = SpringView> + use<'a> {
         let now = self.0.now();

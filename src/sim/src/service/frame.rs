@@ -17,6 +17,8 @@ pub(crate) enum Waiting {
     Calls,
     /// A permit of the pool of that index.
     Pool(u8),
+    /// Its turn to fail: a call has failed, and it has not answered yet.
+    Failure,
 }
 
 /// One run of a program.
@@ -36,6 +38,9 @@ pub(crate) struct Frame {
     pub pending: u16,
     /// Any failure is one too many.
     pub strict: bool,
+    /// It is just making its calls. One that ends at once does not make it go on: a long row of them would become a
+    /// deep recursion.
+    pub calling: bool,
     /// The newest of the calls that have not ended.
     pub children: u32,
     pub key: Key,
@@ -54,6 +59,7 @@ impl Frame {
             needed: 0,
             pending: 0,
             strict: true,
+            calling: false,
             children: NONE,
             key,
             context,

@@ -292,14 +292,22 @@ impl Simulation {
         self.pull(station, observer);
     }
 
-    /// Slots of the attempts that a replica works on.
+    /// Slots of the attempts that a replica works on, oldest first. Slots themselves say nothing: which of them are
+    /// free depends on what has nothing to do with this replica.
     fn at_work(&self, station: u16, replica: u16) -> Vec<(u32, u16)> {
         let works = |attempt: &Attempt| {
             matches!(attempt.place(), Place::Worker | Place::Frame)
                 && self.station_of(attempt) == station
                 && self.replica_of(attempt) == replica
         };
-        self.attempts.iter().filter(|(_, attempt)| works(attempt)).map(|(slot, a)| (slot, a.epoch)).collect()
+        let working = self.attempts.iter().filter(|(_, attempt)| works(attempt));
+        let mut slots: Vec<(u32, u16)> = working.map(|(slot, attempt)| (slot, attempt.epoch)).collect();
+        slots.sort_by_cached_key(|&(slot, _)| {
+            let attempt = self.attempts.get(slot);
+            let started: Time = attempt.started;
+            (started, self.attempt_key(attempt).bits())
+        });
+        slots
     }
 
     /// The work on an attempt is lost.
@@ -381,8 +389,8 @@ impl Simulation {
         let waits = attempt.place() == Place::Frame
             && matches!(self.frames.get(attempt.next).waiting, Waiting::Calls | Waiting::Pool(_));
         if waits {
-            // It waits for others, whose answers a standing process still receives: it goes on late only if it is
-            // still paused when its own work comes next. That is not modelled.
+            // It waits for others, whose answers a standing process still receives; it takes note of them when it goes
+            // on.
             return;
         }
         if paused {

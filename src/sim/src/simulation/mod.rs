@@ -62,8 +62,8 @@ pub struct Simulation {
     attribution: bool,
     pub(crate) attempts: Attempts,
     trails: Trails,
-    calls: Slab<Call>,
-    frames: Slab<Frame>,
+    pub(crate) calls: Slab<Call>,
+    pub(crate) frames: Slab<Frame>,
     /// One for each slot of `attempts`; empty without attribution.
     pub(crate) ledgers: Vec<Ledger>,
     /// One for each slot of `calls`; empty without attribution.

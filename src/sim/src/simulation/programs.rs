@@ -79,10 +79,7 @@ impl Simulation {
                 }
                 self.call_from(frame, first, count, needed, strict, observer)
             }
-            Op::Publish { site } => {
-                self.publish(frame, site, observer);
-                Next::On
-            }
+            Op::Publish { site } => self.publish(frame, site, observer),
             Op::UnlessChance { probability, to } => {
                 let draw = run.key.child(u64::from(run.pc)).stream(Purpose::Branch).chance(probability);
                 self.jump_unless(frame, draw, to)
@@ -133,7 +130,7 @@ impl Simulation {
         if matches!(run.waiting, Waiting::Read | Waiting::Write) {
             self.touch_store(&run, observer);
         }
-        self.run_program(frame, observer);
+        self.go_on(frame, observer);
     }
 
     fn touch_store(&mut self, run: &Frame, observer: &mut impl Observer) {
@@ -162,28 +159,40 @@ impl Simulation {
         observer: &mut impl Observer,
     ) -> Next {
         let run = *self.frames.get(frame);
-        let epoch = self.frames.epoch(frame);
         if run.context.depth >= DEPTH_MAX {
-            return Next::End(Outcome::Failed, Some(Cause::NoRoute(self.stations[usize::from(run.station)].id)));
+            return self.too_deep(&run);
         }
+        let epoch = self.frames.epoch(frame);
         self.settle(run.slot);
         let waits = self.frames.at(frame);
         waits.waiting = Waiting::Calls;
         waits.needed = needed;
         waits.pending = count;
         waits.strict = strict;
+        waits.calling = true;
         let pc = u64::from(run.pc);
         for nth in 0..count {
-            // An earlier one may have failed at once, and the program with it.
-            if self.frames.current(frame, epoch).is_none_or(|run| run.waiting != Waiting::Calls) {
-                break;
-            }
             let site = first + nth;
             let key = run.key.child(pc << 16 | u64::from(nth));
             let context = self.child_context(&run, site);
             self.start_call(site, Owner::Frame { frame, epoch }, context, key, observer);
+            if self.frames.get(frame).waiting != Waiting::Calls {
+                // It ended at once, and so did the matter.
+                break;
+            }
         }
-        Next::Stop
+        let run = self.frames.at(frame);
+        run.calling = false;
+        match run.waiting {
+            Waiting::Calls => Next::Stop,
+            Waiting::Failure => Next::End(Outcome::Failed, self.failure_in(frame)),
+            _ => Next::On,
+        }
+    }
+
+    /// There is a loop in the calls.
+    fn too_deep(&self, run: &Frame) -> Next {
+        Next::End(Outcome::Failed, Some(Cause::NoRoute(self.stations[usize::from(run.station)].id)))
     }
 
     /// What travels with a call that a program makes.
@@ -216,6 +225,7 @@ impl Simulation {
         if run.needed > 0 && !failed {
             return;
         }
+        run.waiting = if failed { Waiting::Failure } else { Waiting::Work };
         let run = *run;
         if self.attribution {
             let own = &mut self.ledgers[run.slot as usize];
@@ -227,14 +237,30 @@ impl Simulation {
                 own.failure = failure;
             }
         }
-        if failed {
-            let cause = ledger.failure.map(|(_, cause)| cause);
+        self.abandon_children(frame, observer);
+        if !run.calling {
+            self.go_on(frame, observer);
+        }
+    }
+
+    /// What a program waited for has come. One that stands still goes on when its replica does.
+    fn go_on(&mut self, frame: u32, observer: &mut impl Observer) {
+        let run = *self.frames.get(frame);
+        if self.stations[usize::from(run.station)].replicas[usize::from(run.replica)].pauses > 0 {
+            // Nothing is left of its wait.
+            self.attempts.at(run.slot).at = Time::MAX;
+        } else if run.waiting == Waiting::Failure {
+            let cause = self.failure_in(frame);
             self.end_program(frame, Outcome::Failed, cause, observer);
         } else {
-            self.frames.at(frame).waiting = Waiting::Work;
-            self.abandon_children(frame, observer);
             self.run_program(frame, observer);
         }
+    }
+
+    /// Why a call of a program has failed.
+    fn failure_in(&self, frame: u32) -> Option<Cause> {
+        let ledger = self.ledgers.get(self.frames.get(frame).slot as usize)?;
+        ledger.failure.map(|(_, cause)| cause)
     }
 
     fn unlink_child(&mut self, frame: u32, child: &Call) {
@@ -257,8 +283,11 @@ impl Simulation {
         }
     }
 
-    fn publish(&mut self, frame: u32, site: u16, observer: &mut impl Observer) {
+    fn publish(&mut self, frame: u32, site: u16, observer: &mut impl Observer) -> Next {
         let run = *self.frames.get(frame);
+        if run.context.depth >= DEPTH_MAX {
+            return self.too_deep(&run);
+        }
         let context = self.child_context(&run, site);
         let key = run.key.child(u64::from(run.pc) << 16);
         let mut record = Call::new(site, Owner::Spring, context, key, self.now);
@@ -271,7 +300,11 @@ impl Simulation {
         attempt.set(Flag::OneWay);
         attempt.set(Flag::Done);
         let slot = self.set_out(attempt, context.sampled);
+        // For its caller it is over as soon as it is sent; what becomes of it is told below that.
+        self.tell_attempt(slot, Outcome::Answered, observer);
+        self.tell_call(&record, &Ledger::default(), Outcome::Answered, observer);
         self.depart(slot, site, observer);
+        Next::On
     }
 
     fn acquire(&mut self, frame: u32, pool: u8) -> Next {
@@ -305,7 +338,7 @@ impl Simulation {
             let ledger = &mut self.ledgers[slot as usize];
             ledger.own_queue_ns += ledger.book(self.now, Part::Queue, station);
         }
-        self.run_program(frame, observer);
+        self.go_on(frame, observer);
     }
 
     fn release_permit(&mut self, frame: u32, pool: u8) {
