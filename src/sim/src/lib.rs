@@ -59,7 +59,7 @@ pub use call::bulkhead::BulkheadSpec;
 pub use call::hedge::HedgeSpec;
 pub use call::outcome::{Cause, Outcome};
 pub use command::{Action, Refusal};
-pub use fact::{Fact, Observer};
+pub use fact::{Both, Fact, Observer};
 pub use kernel::digest::Digest;
 pub use kernel::id::{PieceId, RequestId};
 pub use kernel::time::Time;

@@ -95,6 +95,7 @@ impl Observer for Causes {
 mod tests {
     use super::*;
     use crate::blueprint::{Blueprint, ServiceSpec};
+    use crate::fact::Both;
     use crate::reference::reference_load;
     use crate::simulation::Simulation;
 
@@ -143,16 +144,6 @@ mod tests {
             assert_eq!(loss.worst_parts.total_ns(), loss.worst_ns);
             let full = matches!(loss.cause, Cause::Full(_));
             assert_eq!(full, loss.outcomes[Outcome::Rejected as usize] == loss.count, "{:?}", loss.cause);
-        }
-    }
-
-    /// Two borrowed observers.
-    struct Both<'a, B>(&'a mut Causes, &'a mut B);
-
-    impl<B: FnMut(Time, &Fact)> Observer for Both<'_, B> {
-        fn fact(&mut self, at: Time, fact: &Fact) {
-            self.0.fact(at, fact);
-            (self.1)(at, fact);
         }
     }
 }

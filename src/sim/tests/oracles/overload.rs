@@ -44,8 +44,5 @@ fn codel_keeps_a_queue_short_that_fifo_lets_stand() {
     println!("oracle | CoDel wait, loss | {} {codel_lost}", mean(&codel));
     let mut s = codel.clone();
     s.sort_by(f64::total_cmp);
-    println!(
-        "CoDel percentiles {:?}",
-        [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999].map(|p| s[(s.len() as f64 * p) as usize])
-    );
+    println!("CoDel percentiles {:?}", [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999].map(|p| s[(s.len() as f64 * p) as usize]));
 }
