@@ -21,6 +21,8 @@ pub enum Command {
     Run(Run),
     /// Prints the digest of a solution at each seed
     Digest(Digest),
+    /// Measures how fast the simulation is on its reference load
+    Bench(Bench),
 }
 
 /// Arguments of `verify`.
@@ -67,6 +69,20 @@ pub struct Digest {
     /// The seeds, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
     pub seeds: Vec<u64>,
+}
+
+/// Arguments of `bench`.
+#[derive(Args, Debug)]
+pub struct Bench {
+    /// How many requests each repetition simulates, about
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u64).range(1_000..=1_000_000_000))]
+    pub requests: u64,
+    /// How often each case is repeated
+    #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub repetitions: u32,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[cfg(test)]

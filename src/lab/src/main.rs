@@ -3,10 +3,12 @@
 //! - `verify` proves levels: the solution wins and each decoy loses, on every seed.
 //! - `run` plays one solution with one seed and reports how it went.
 //! - `digest` prints a solution's digests, for comparison with other platforms.
+//! - `bench` measures how fast the simulation is on its reference load.
 //!
 //! Exit codes: 0 all is well; 1 a proof failed; 2 the command line or a file is at fault.
 
 mod arguments;
+mod bench;
 mod digest;
 mod failure;
 mod files;
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Digest(arguments) => digest::digest(&arguments),
+        Command::Bench(arguments) => Ok(bench::bench(&arguments)),
     };
     let (output, failure) = match outcome {
         Ok(output) => (output, None),

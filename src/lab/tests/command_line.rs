@@ -90,3 +90,18 @@ fn run_and_digest_agree() {
     let printed = text(&lab(&["run", &level, "--seed", "9"]).stdout);
     assert!(printed.contains("won") && printed.contains(&lines[1][2..]), "{printed}");
 }
+
+#[test]
+fn the_speed_is_measured_in_every_case() {
+    let output = lab(&["bench", "--requests", "1000", "--repetitions", "2", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let cases = value["cases"].as_array().expect("a list of cases");
+    assert!(cases.len() >= 14, "{value}");
+    for case in cases.iter().chain([&value["ns_per_request"]]) {
+        let figure = |name: &str| case[name].as_f64().unwrap_or_default();
+        assert!(figure("min") > 0.0 && figure("min") <= figure("median"), "{case}");
+    }
+    assert_eq!(cases[0]["unit"], "ns per request");
+    assert_eq!(cases[0]["median"], value["ns_per_request"]["median"]);
+}

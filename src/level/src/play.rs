@@ -8,7 +8,7 @@ use crate::format::Level;
 use crate::judge::{Judge, Report, Verdict};
 use crate::kind::KindSpec;
 use crate::solution::Solution;
-use pipe_maze_sim::{Action, Digest, Fact, Observer, PieceId, Problem, Simulation, Time};
+use pipe_maze_sim::{Action, Both, Digest, Observer, PieceId, Problem, Simulation, Time};
 use std::fmt;
 
 /// A run of a level that is being played.
@@ -86,20 +86,12 @@ impl Play {
 
     /// Lets time pass, at most to the end of the play, and tells the observer what happened.
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
-        let judge = &mut self.judge;
-        self.simulation.advance_to(until.min(self.ends_at), &mut |at: Time, fact: &Fact| {
-            judge.fact(at, fact);
-            observer.fact(at, fact);
-        });
+        self.simulation.advance_to(until.min(self.ends_at), &mut Both(&mut self.judge, observer));
     }
 
     /// Handles just the next event. Says whether there was one before the end of the play.
     pub fn step(&mut self, observer: &mut impl Observer) -> bool {
-        let judge = &mut self.judge;
-        self.simulation.step(self.ends_at, &mut |at: Time, fact: &Fact| {
-            judge.fact(at, fact);
-            observer.fact(at, fact);
-        })
+        self.simulation.step(self.ends_at, &mut Both(&mut self.judge, observer))
     }
 
     /// Applies an edit to the running system, at the present time.

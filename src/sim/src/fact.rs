@@ -24,6 +24,8 @@ pub enum Fact {
         pipe: PieceId,
         /// Which way it goes.
         direction: Direction,
+        /// Its size.
+        bytes: u32,
         /// The message.
         hop: Hop,
     },
@@ -49,6 +51,8 @@ pub enum Fact {
         service: PieceId,
         /// The request.
         request: RequestId,
+        /// How long the request had waited in the queue, in nanoseconds; unknown without attribution.
+        waited_ns: Option<u64>,
     },
     /// A worker finished a request, with or without success.
     Finished {
@@ -56,6 +60,9 @@ pub enum Fact {
         service: PieceId,
         /// The request.
         request: RequestId,
+        /// How long the worker was at it, in nanoseconds, without the time in which it waited for pools and calls;
+        /// unknown without attribution.
+        worked_ns: Option<u64>,
     },
     /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint.
     Rejected {
@@ -193,8 +200,11 @@ impl<F: FnMut(Time, &Fact)> Observer for F {
     }
 }
 
-/// Two observers at once.
-impl<A: Observer, B: Observer> Observer for (A, B) {
+/// Two observers that someone else owns, at once.
+pub struct Both<'a, A, B>(pub &'a mut A, pub &'a mut B);
+
+impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
+    #[inline]
     fn fact(&mut self, at: Time, fact: &Fact) {
         self.0.fact(at, fact);
         self.1.fact(at, fact);
@@ -215,5 +225,29 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn span(&mut self, span: &Span) {
         self.0.span(span);
         self.1.span(span);
+    }
+}
+
+/// Two observers at once.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline]
+    fn fact(&mut self, at: Time, fact: &Fact) {
+        Both(&mut self.0, &mut self.1).fact(at, fact);
+    }
+
+    fn listens(&self) -> bool {
+        self.0.listens() || self.1.listens()
+    }
+
+    fn follows(&self) -> bool {
+        self.0.follows() || self.1.follows()
+    }
+
+    fn samples(&self, request: RequestId) -> bool {
+        self.0.samples(request) || self.1.samples(request)
+    }
+
+    fn span(&mut self, span: &Span) {
+        Both(&mut self.0, &mut self.1).span(span);
     }
 }

@@ -48,3 +48,64 @@ pub fn reference_load_of(requests: u64, services: u64) -> Blueprint {
         ..Blueprint::default()
     }
 }
+
+/// Copies of the reference load, side by side: 23 pieces and pipes each. The springs issue `requests` requests
+/// altogether, to within the chance of Poisson processes.
+pub fn reference_loads(requests: u64, copies: u32) -> Blueprint {
+    let mut all = Blueprint::default();
+    for copy in 0..u64::from(copies) {
+        let own = |id: PieceId| PieceId(id.0 | copy << 32);
+        let mut load = reference_load(requests / u64::from(copies));
+        load.springs.iter_mut().for_each(|spring| spring.id = own(spring.id));
+        load.services.iter_mut().for_each(|service| service.id = own(service.id));
+        load.balancers.iter_mut().for_each(|balancer| balancer.id = own(balancer.id));
+        for pipe in &mut load.pipes {
+            (pipe.id, pipe.from, pipe.to) = (own(pipe.id), own(pipe.from), own(pipe.to));
+        }
+        all.springs.append(&mut load.springs);
+        all.services.append(&mut load.services);
+        all.balancers.append(&mut load.balancers);
+        all.pipes.append(&mut load.pipes);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Fact;
+    use crate::simulation::Simulation;
+
+    #[test]
+    fn a_request_takes_six_events_and_its_share_of_capacity() {
+        let mut run = Simulation::new(&reference_load(50_000), 1).unwrap();
+        let (mut events, mut ended) = (0u64, 0u64);
+        let mut count = |_: Time, fact: &Fact| ended += u64::from(matches!(fact, Fact::Ended { .. }));
+        while run.step(Time::MAX, &mut count) {
+            events += 1;
+        }
+        let totals = run.view().totals();
+        assert_eq!((totals.answered, totals.issued), (ended, ended), "nothing is lost");
+        // A Poisson number: four standard deviations.
+        assert!((ended as f64 - 50_000.0).abs() < 4.0 * 50_000f64.sqrt(), "{ended}");
+        // One live timer of all clients together comes up once a timeout, and nothing else.
+        assert!(events >= 6 * ended && events < 6 * ended + 100, "{events} events for {ended} requests");
+        let busy_ns: u64 = run.view().services().map(|service| service.busy_ns).sum();
+        let share = busy_ns as f64 * LOAD / (ended as f64 * MEAN_NS as f64);
+        // The mean of so many exponential numbers: four standard errors.
+        assert!((share - LOAD).abs() < LOAD * 4.0 / (ended as f64).sqrt(), "{share}");
+    }
+
+    #[test]
+    fn copies_share_the_requests_and_nothing_else() {
+        let loads = reference_loads(30_000, 3);
+        let pieces = loads.springs.len() + loads.balancers.len() + loads.services.len() + loads.pipes.len();
+        assert_eq!(pieces, 3 * 23);
+        let mut run = Simulation::new(&loads, 1).unwrap();
+        run.advance_to(Time::MAX, &mut ());
+        for spring in run.view().springs() {
+            assert!((spring.issued as f64 - 10_000.0).abs() < 4.0 * 10_000f64.sqrt(), "{}", spring.issued);
+        }
+        assert_eq!(run.view().totals().answered, run.view().totals().issued);
+    }
+}

@@ -28,7 +28,7 @@ impl Outcome {
 }
 
 /// What took the largest part of a request's time, or made it fail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Cause {
     /// It waited in the queue of this service.
     Queue(PieceId),

@@ -115,6 +115,12 @@ impl Ledger {
         Parts { network_ns, queue_ns, service_ns, hazard_ns, client_ns }
     }
 
+    /// Since it came to its service: what neither the queue and pools nor calls took.
+    pub fn worked_ns(&self, now: Time) -> u64 {
+        let own_ns = now.since_ns(self.arrived_at).saturating_sub(self.waiting_ns);
+        own_ns - self.own_queue_ns.min(own_ns)
+    }
+
     /// The part that took most, and the piece whose longest single stay it holds.
     #[inline]
     pub fn slowest(&self) -> (Part, u16) {

@@ -170,7 +170,8 @@ impl Simulation {
         attempt.set_outcome(outcome);
         if observer.follows() {
             let request = self.request_of(slot);
-            observer.fact(self.now, &Fact::Finished { service: id, request });
+            let worked_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.worked_ns(self.now));
+            observer.fact(self.now, &Fact::Finished { service: id, request, worked_ns });
         }
         self.tell_served(slot, observer);
         if gone {
@@ -257,7 +258,8 @@ impl Simulation {
     fn tell_began(&self, slot: u32, service: crate::kernel::id::PieceId, observer: &mut impl Observer) {
         if observer.follows() {
             let request = self.request_of(slot);
-            observer.fact(self.now, &Fact::Began { service, request });
+            let waited_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.own_queue_ns);
+            observer.fact(self.now, &Fact::Began { service, request, waited_ns });
         }
     }
 

@@ -96,7 +96,7 @@ impl Simulation {
                     let request = self.request_of(slot);
                     let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at };
                     let pipe = self.links[usize::from(pipe)].pipe.id;
-                    observer.fact(now, &Fact::Entered { pipe, direction: way, hop });
+                    observer.fact(now, &Fact::Entered { pipe, direction: way, bytes, hop });
                 }
             }
             Entry::Lost { by } => {

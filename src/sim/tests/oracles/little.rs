@@ -47,15 +47,15 @@ struct FactBook {
 impl FactBook {
     fn note(&mut self, at: Time, fact: &Fact) {
         match *fact {
-            Fact::Entered { pipe, direction: Direction::Forward, hop } => {
+            Fact::Entered { pipe, direction: Direction::Forward, hop, .. } => {
                 self.arrived.insert((self.ends[&pipe], hop.request), hop.exit_at);
             }
-            Fact::Began { service, request } => {
+            Fact::Began { service, request, .. } => {
                 let arrived = self.arrived[&(service, request)];
                 self.stays.entry(service).or_default().queue += at.since_ns(arrived);
                 self.began.insert((service, request), at);
             }
-            Fact::Finished { service, request } => {
+            Fact::Finished { service, request, .. } => {
                 let began = self.began[&(service, request)];
                 self.stays.entry(service).or_default().work += at.since_ns(began);
             }

@@ -25,7 +25,7 @@ fn tries(world: &Blueprint, nth: u64) -> Vec<f64> {
     let mut tries = Vec::new();
     watch(world, nth, |_, fact| match fact {
         Fact::Issued { .. } => tries.push(0.0),
-        Fact::Began { service, request } if *service == id("room") => tries[request.number as usize] += 1.0,
+        Fact::Began { service, request, .. } if *service == id("room") => tries[request.number as usize] += 1.0,
         _ => {}
     });
     tries
