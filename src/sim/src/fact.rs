@@ -163,7 +163,7 @@ pub trait Observer {
         true
     }
 
-    /// Whether the spans of that request are wanted. Asked once, when it is issued.
+    /// Whether the spans of that request are wanted. Asked once, when it is issued, in a run with attribution.
     fn samples(&self, _request: RequestId) -> bool {
         false
     }
