@@ -176,7 +176,7 @@ pub trait Observer {
         self.listens()
     }
 
-    /// Whether the spans of that request are wanted. Asked once, when it is issued.
+    /// Whether the spans of that request are wanted. Asked once, when it is issued, in a run with attribution.
     fn samples(&self, _request: RequestId) -> bool {
         false
     }

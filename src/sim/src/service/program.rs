@@ -71,7 +71,8 @@ pub(crate) enum Entry {
 pub(crate) struct Programs {
     pub ops: Vec<Op>,
     pub times: Vec<Distribution>,
-    entries: Vec<Entry>,
+    /// By the endpoint's number, rising.
+    entries: Vec<(u16, Entry)>,
     /// What calls of endpoints find that no program is for.
     default: Entry,
 }
@@ -98,17 +99,15 @@ impl Programs {
                 programs.ops.push(Op::End);
                 Entry::Program { pc }
             };
-            let number = usize::from(endpoint(each.id));
-            if programs.entries.len() <= number {
-                programs.entries.resize(number + 1, programs.default);
-            }
-            programs.entries[number] = entry;
+            programs.entries.push((endpoint(each.id), entry));
         }
+        programs.entries.sort_by_key(|&(number, _)| number);
         programs
     }
 
     pub fn entry(&self, endpoint: u16) -> Entry {
-        self.entries.get(usize::from(endpoint)).copied().unwrap_or(self.default)
+        let place = self.entries.binary_search_by_key(&endpoint, |&(number, _)| number);
+        place.map_or(self.default, |place| self.entries[place].1)
     }
 
     fn time(&mut self, time: &Distribution) -> u16 {

@@ -70,7 +70,7 @@ impl Simulation {
         };
         let site = class.site;
         let request = RequestId { spring: spring.id, number };
-        let sampled = observer.samples(request);
+        let sampled = self.attribution && observer.samples(request);
         observer.fact(self.now, &Fact::Issued { request });
         if self.sites[usize::from(site)].is_plain {
             self.sites[usize::from(site)].active += 1;

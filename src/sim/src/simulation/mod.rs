@@ -80,8 +80,8 @@ pub struct Simulation {
 /// What a run does beyond its blueprint and seed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
-    /// Whether each request's time is booked to parts and causes. Without it [`crate::Fact::Ended`] carries no parts;
-    /// all else, the digest too, is the same.
+    /// Whether each request's time is booked to parts and causes. Without it [`crate::Fact::Ended`] carries no parts and
+    /// nothing is sampled; all else, the digest too, is the same.
     pub attribution: bool,
 }
 

@@ -268,7 +268,7 @@ impl Simulation {
     fn unlink_child(&mut self, frame: u32, child: &Call) {
         if child.sibling_prev != NONE {
             self.calls.at(child.sibling_prev).sibling_next = child.sibling_next;
-        } else if self.frames.len() > 0 {
+        } else {
             self.frames.at(frame).children = child.sibling_next;
         }
         if child.sibling_next != NONE {
