@@ -121,11 +121,11 @@ pub enum Refusal {
         /// The number.
         replica: u32,
     },
-    /// A service cannot have that many replicas.
+    /// A service cannot have that many replicas beside those that drain.
     TooManyReplicas {
         /// The service.
         service: PieceId,
-        /// How many it can have.
+        /// How many it can have, those that drain included.
         allowed: u32,
     },
 }
@@ -144,7 +144,10 @@ impl fmt::Display for Refusal {
                 write!(f, "replica {replica} of service {service} does not stand still; nothing is to be resumed")
             }
             Self::TooManyReplicas { service, allowed } => {
-                write!(f, "service {service} can have at most {allowed} replicas; ask for fewer")
+                write!(
+                    f,
+                    "service {service} can have at most {allowed} replicas, those that drain included; ask for fewer"
+                )
             }
         }
     }

@@ -111,7 +111,14 @@ impl Attempt {
 
     /// What its answer says.
     pub fn outcome(&self) -> Outcome {
-        Outcome::ALL[usize::from(self.state >> 3) % Outcome::ALL.len()]
+        match self.state >> 3 {
+            0 => Outcome::Answered,
+            1 => Outcome::TimedOut,
+            2 => Outcome::Rejected,
+            3 => Outcome::NoRoute,
+            4 => Outcome::Failed,
+            _ => Outcome::ShortCircuited,
+        }
     }
 
     pub fn set_outcome(&mut self, outcome: Outcome) {

@@ -54,7 +54,7 @@ pub(crate) struct Call {
     pub hedges: u16,
     pub retries: u16,
     pub previous_delay_ns: u64,
-    /// When its back-off ends.
+    /// When its back-off, or its wait for its bulkhead, ends.
     pub wake_at: Time,
     /// When it sends a hedge.
     pub hedge_at: Time,

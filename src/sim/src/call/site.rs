@@ -1,7 +1,7 @@
 //! A call site: a place from which calls are made, with all that its calls share.
 
 use crate::blueprint::{CallSpec, ClientSpec};
-use crate::call::breaker::Breaker;
+use crate::call::breaker::{Breaker, BreakerState};
 use crate::call::budget::Budget;
 use crate::call::bulkhead::Bulkhead;
 use crate::call::timers::TimerList;
@@ -30,6 +30,8 @@ pub(crate) struct Site {
     /// Timeouts of its attempts.
     pub timers: TimerList,
     pub breaker: Option<Breaker>,
+    /// The state of its breaker that was told last.
+    pub breaker_told: BreakerState,
     pub bulkhead: Option<Bulkhead>,
     pub budget: Option<Budget>,
     /// Calls under way.
@@ -51,6 +53,7 @@ impl Site {
             pipes,
             timers: TimerList::new(client.try_timeout_ns.unwrap_or(client.timeout_ns)),
             breaker: client.breaker.map(Breaker::new),
+            breaker_told: BreakerState::Closed,
             bulkhead: client.bulkhead.map(Bulkhead::new),
             budget: client.retry.as_ref().map(|retry| Budget::new(retry.budget)),
             active: 0,

@@ -86,9 +86,9 @@ impl Pipe {
             return self.enter_faulty(way, now, bytes, key());
         }
         let (bandwidth, limit, propagation_ns) = (self.bandwidth_bytes_per_s, self.queue_limit, self.propagation_ns);
-        match self.lane_mut(way).transmit(now, bytes, bandwidth, limit) {
+        let lane = &mut self.lanes[way as usize];
+        match lane.transmit(now, bytes, bandwidth, limit) {
             Some((start_at, sent_at)) => {
-                let lane = self.lane_mut(way);
                 // A message may not come out before the one in front of it, which a hazard may have held up.
                 let exit_at = sent_at.plus_ns(propagation_ns).max(lane.last_exit_at);
                 lane.last_exit_at = exit_at;
@@ -126,7 +126,9 @@ impl Pipe {
         for (extra, by) in &self.faults.delays {
             let ns = extra.sample_ns(&mut stream);
             // Several at once: the sum is booked on the one that holds longest.
-            held = Some(held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum + ns)));
+            held = Some(
+                held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum.saturating_add(ns))),
+            );
         }
         let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);

@@ -46,6 +46,9 @@ impl Default for Account {
     }
 }
 
+/// The longest stay that is told from longer ones: three days.
+const STAY_NS_MAX: u64 = u64::MAX >> 16;
+
 /// Where time went.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ledger {
@@ -134,7 +137,7 @@ impl Ledger {
     fn add(&mut self, part: Part, piece: u16, ns: u64) {
         self.ns[part as usize] += ns;
         let longest = &mut self.longest[part as usize];
-        *longest = (*longest).max(ns << 16 | u64::from(piece));
+        *longest = (*longest).max(ns.min(STAY_NS_MAX) << 16 | u64::from(piece));
     }
 }
 

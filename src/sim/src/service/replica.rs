@@ -29,6 +29,8 @@ pub(crate) struct Replica {
     pub busy: u32,
     /// How many hazards and commands make it stand still.
     pub pauses: u8,
+    /// The hazard that did it first, or [`BY_COMMAND`](crate::net::pipe::BY_COMMAND).
+    pub paused_by: u16,
     /// How many times as long work takes that it begins, and the hazard that does it.
     pub slow: f64,
     pub slowed_by: u16,
@@ -38,7 +40,7 @@ pub(crate) struct Replica {
 
 impl Replica {
     pub const fn new(state: ReplicaState) -> Self {
-        Self { state, busy: 0, pauses: 0, slow: 1.0, slowed_by: 0, starts: 0 }
+        Self { state, busy: 0, pauses: 0, paused_by: 0, slow: 1.0, slowed_by: 0, starts: 0 }
     }
 
     /// Whether it would take one more request.

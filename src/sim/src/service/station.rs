@@ -112,11 +112,7 @@ impl Station {
     }
 
     /// By how much work that begins now at that replica is stretched: by contention, and by slowness.
-    #[inline]
     pub fn stretch(&self, replica: u16) -> (f64, f64) {
-        if self.ordinary {
-            return (1.0, 1.0);
-        }
         let replica = &self.replicas[usize::from(replica)];
         (self.contention.stretch(replica.busy), replica.slow)
     }

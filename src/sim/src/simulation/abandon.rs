@@ -1,6 +1,7 @@
 //! Giving up: timeouts, what becomes of work that nobody waits for, and word of it.
 
-use super::{Event, Node, Simulation};
+use super::event::{Event, Kind};
+use super::{Node, Simulation};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::Outcome;
 use crate::fact::Observer;
@@ -18,7 +19,7 @@ impl Simulation {
                     self.give_up(slot, site, observer);
                 }
                 Some((_, at)) => {
-                    self.events.push(at, Event::Expire { site });
+                    self.events.push(at, Event::new(Kind::Expire, 0, u32::from(site)));
                     return;
                 }
                 None => {
@@ -36,7 +37,6 @@ impl Simulation {
             self.sites[usize::from(site)].active -= 1;
             let account = Account::of(&self.ledger_now(slot));
             self.end_plain(slot, Outcome::TimedOut, &account, observer);
-            self.attempts.at(slot).set(Flag::Done);
             self.abandon(slot, site);
         }
     }
@@ -48,12 +48,13 @@ impl Simulation {
     }
 
     fn abandon(&mut self, slot: u32, site: u16) {
+        self.attempts.at(slot).set(Flag::Done);
         let attempt = *self.attempts.get(slot);
         if attempt.place() == Place::Lost {
             self.let_go(slot);
         } else if self.sites[usize::from(site)].client.cancels && !attempt.is(Flag::Returning) {
             let at = self.now.plus_ns(self.way_ns(&attempt));
-            self.events.push(at, Event::Cancel { epoch: attempt.epoch, slot });
+            self.events.push(at, Event::new(Kind::Cancel, attempt.epoch, slot));
         }
     }
 
@@ -73,13 +74,15 @@ impl Simulation {
 
     /// Word that nobody waits has come to where an attempt is, or will meet it at its service.
     pub(super) fn cancelled(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
-        if !self.attempts.is_current(slot, epoch) {
+        // Epochs come round in time; what somebody waits for is certainly not what was given up.
+        if !self.attempts.is_current(slot, epoch) || !self.attempts.get(slot).is(Flag::Done) {
             return;
         }
         let attempt = *self.attempts.get(slot);
         match attempt.place() {
             Place::Queue => {
                 let station = self.station_of(&attempt);
+                self.settle(slot);
                 self.stations[usize::from(station)].room.remove(slot);
                 self.tell_served_as(slot, Outcome::TimedOut, observer);
                 self.let_go(slot);
@@ -95,6 +98,7 @@ impl Simulation {
         let attempt = *self.attempts.get(slot);
         let station = self.station_of(&attempt);
         let replica = self.replica_of(&attempt);
+        self.catch_up(slot);
         if attempt.place() == Place::Frame {
             self.drop_frame(attempt.next, observer);
         }

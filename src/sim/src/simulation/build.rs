@@ -1,7 +1,8 @@
 //! From a checked blueprint to a run at time zero.
 
+use super::event::{Event, Kind};
 use super::faults::state_at;
-use super::{Class, Event, Hazard, Hub, Link, Node, Options, Simulation, Spring};
+use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring};
 use crate::blueprint::{Blueprint, CallSpec, EndpointId, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
@@ -67,7 +68,7 @@ impl Simulation {
             let (active, next) = state_at(&self.hazards[usize::from(hazard)].spec.schedule, Time::ZERO);
             let at = if active { Time::ZERO } else { next };
             if at < Time::MAX {
-                self.events.push(at, Event::Hazard { hazard });
+                self.events.push(at, Event::new(Kind::Hazard, 0, u32::from(hazard)));
             }
         }
         for index in 0..self.springs.len() as u16 {
@@ -87,7 +88,7 @@ impl Simulation {
             let key = spring.key.child(u64::MAX - u64::from(user));
             let at = Time::from_ns(think.sample_ns(&mut key.stream(crate::kernel::random::Purpose::Think)));
             if at < spring.stop_at {
-                self.events.push(at, Event::Ask { spring: index, user });
+                self.events.push(at, Event::new(Kind::Ask, index, user));
             }
         }
     }
@@ -208,7 +209,10 @@ fn links(blueprint: &Blueprint, nodes: &BTreeMap<PieceId, Node>) -> Vec<Link> {
     // The check has made sure that both ends exist.
     let link = |spec| {
         let pipe: &crate::blueprint::PipeSpec = spec;
-        Link { pipe: Pipe::new(pipe), from: nodes[&pipe.from], to: nodes[&pipe.to], target: 0 }
+        let (from, to) = (nodes[&pipe.from], nodes[&pipe.to]);
+        let forward = if matches!(to, Node::Balancer(_)) { Kind::ExitAtBalancer } else { Kind::ExitAtService };
+        let backward = if matches!(from, Node::Balancer(_)) { Kind::BackAtBalancer } else { Kind::BackAtCaller };
+        Link { pipe: Pipe::new(pipe), from, to, target: 0, exits: [forward, backward] }
     };
     blueprint.pipes.iter().map(link).collect()
 }

@@ -1,7 +1,9 @@
 //! The client's side of a call: tries, back-off, hedges, breakers, bulkheads, deadlines.
 
-use super::{Event, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::{Attempt, Flag, NONE};
+use crate::call::bulkhead::Bulkhead;
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
 use crate::fact::{Fact, Observer};
@@ -40,7 +42,7 @@ impl Simulation {
             return;
         }
         if context.deadline < Time::MAX {
-            self.events.push(context.deadline, Event::Deadline { epoch, call });
+            self.events.push(context.deadline, Event::new(Kind::Deadline, epoch, call));
         }
         self.try_call(call, observer);
     }
@@ -62,9 +64,8 @@ impl Simulation {
         let (index, request) = (record.site, record.context.root);
         let site = &mut self.sites[usize::from(index)];
         let caller = site.caller;
-        let before = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
         let permitted = site.breaker.as_mut().is_none_or(|breaker| breaker.permit(self.now));
-        self.tell_breaker(index, before, observer);
+        self.tell_breaker(index, observer);
         if !permitted {
             observer.fact(self.now, &Fact::ShortCircuited { caller, request });
             self.end_call(call, Outcome::ShortCircuited, Some(Cause::Open(caller)), observer);
@@ -76,9 +77,12 @@ impl Simulation {
         {
             let max_wait_ns = site.client.bulkhead.as_ref().map_or(0, |spec| spec.max_wait_ns);
             if max_wait_ns > 0 && bulkhead.push_waiting(call) {
-                self.calls.at(call).waits = true;
+                let wake_at = self.now.plus_ns(max_wait_ns);
+                let record = self.calls.at(call);
+                record.waits = true;
+                record.wake_at = wake_at;
                 let epoch = self.calls.epoch(call);
-                self.events.push(self.now.plus_ns(max_wait_ns), Event::Leave { epoch, call });
+                self.events.push(wake_at, Event::new(Kind::Leave, epoch, call));
             } else {
                 self.keep_out(call, observer);
             }
@@ -97,6 +101,7 @@ impl Simulation {
             // The breaker's permit was not used; Hystrix counts the rejection as an error, and so does this.
             breaker.record(self.now, false, 0);
         }
+        self.tell_breaker(index, observer);
         observer.fact(self.now, &Fact::ShortCircuited { caller, request });
         self.end_call(call, Outcome::ShortCircuited, Some(Cause::Bulkhead(caller)), observer);
     }
@@ -112,7 +117,10 @@ impl Simulation {
 
     /// A call has waited for its bulkhead long enough.
     pub(super) fn leave_bulkhead_queue(&mut self, call: u32, epoch: u16, observer: &mut impl Observer) {
-        let Some(record) = self.calls.current(call, epoch).filter(|record| record.waits) else { return };
+        let now = self.now;
+        // It may wait again, since a retry: then this is the end of an earlier wait.
+        let waits = |record: &&mut Call| record.waits && record.wake_at == now;
+        let Some(record) = self.calls.current(call, epoch).filter(waits) else { return };
         record.waits = false;
         let site = record.site;
         if let Some(bulkhead) = &mut self.sites[usize::from(site)].bulkhead {
@@ -144,7 +152,7 @@ impl Simulation {
             record.hedge_at = self.now.plus_ns(hedge.delay_ns);
             let at = record.hedge_at;
             let epoch = self.calls.epoch(call);
-            self.events.push(at, Event::Hedge { epoch, call });
+            self.events.push(at, Event::new(Kind::Hedge, epoch, call));
         }
     }
 
@@ -157,18 +165,20 @@ impl Simulation {
         }
         let (site, request) = (record.site, record.context.root);
         let each = &mut self.sites[usize::from(site)];
-        // A hedge is only worth its place: where breaker or bulkhead have none, the first attempt stays alone.
-        let breaker_ok = each.breaker.as_mut().is_none_or(|breaker| breaker.permit(now));
-        if !breaker_ok {
-            return;
-        }
-        if each.bulkhead.as_mut().is_some_and(|bulkhead| !bulkhead.try_enter()) {
-            if let Some(breaker) = &mut each.breaker {
-                breaker.abandon(now);
-            }
-            return;
-        }
         let caller = each.caller;
+        // A hedge is only worth its place: where breaker or bulkhead have none, the first attempt stays alone.
+        let permitted = each.breaker.as_mut().is_none_or(|breaker| breaker.permit(now));
+        let enters = permitted && each.bulkhead.as_mut().is_none_or(Bulkhead::try_enter);
+        if permitted
+            && !enters
+            && let Some(breaker) = &mut each.breaker
+        {
+            breaker.abandon(now);
+        }
+        self.tell_breaker(site, observer);
+        if !enters {
+            return;
+        }
         self.calls.at(call).hedges += 1;
         observer.fact(now, &Fact::Hedged { caller, request });
         self.send_attempt(call, observer);
@@ -178,9 +188,10 @@ impl Simulation {
     pub(super) fn answer_call(&mut self, slot: u32, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let (call, outcome) = (attempt.tag, attempt.outcome());
+        let ledger = self.ledger_now(slot);
         self.close_attempt(slot, outcome, observer);
         if outcome == Outcome::Answered {
-            self.absorb(call, slot);
+            self.absorb(call, attempt.started, &ledger);
             self.free(slot);
             let now = self.now;
             if let Some(budget) = self.budget_of(call) {
@@ -188,27 +199,29 @@ impl Simulation {
             }
             self.end_call(call, Outcome::Answered, None, observer);
         } else {
-            self.attempt_failed(call, slot, outcome, observer);
+            self.attempt_failed(&attempt, outcome, &ledger, observer);
             self.free(slot);
         }
     }
 
     /// An attempt has not answered within its own timeout.
     pub(super) fn attempt_timed_out(&mut self, slot: u32, observer: &mut impl Observer) {
-        let call = self.attempts.get(slot).tag;
-        let snapshot = self.ledger_now(slot);
+        let attempt = *self.attempts.get(slot);
+        let call = attempt.tag;
+        // A copy: whoever works on the attempt may go on, and so do its own books.
+        let mut ledger = self.ledger_now(slot);
         self.close_attempt(slot, Outcome::TimedOut, observer);
         if self.attribution {
-            let ledger = &mut self.ledgers[slot as usize];
-            let lost = ledger.failure;
-            *ledger = snapshot;
             let (part, piece) = ledger.slowest();
+            let lost = self.ledgers[slot as usize].failure;
             let cause = lost.map_or_else(|| self.cause_of(part, piece), |(_, cause)| cause);
-            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+            ledger.failure = Some((Outcome::TimedOut, cause));
         }
-        self.attempts.at(slot).set(Flag::Done);
-        self.attempt_failed(call, slot, Outcome::TimedOut, observer);
+        // The attempt may be gone at once; its slot is not looked at again. The record lives as long as its attempts do.
+        self.calls.at(call).live += 1;
         self.orphan(slot, call);
+        self.attempt_failed(&attempt, Outcome::TimedOut, &ledger, observer);
+        self.forget_attempt(call);
     }
 
     /// Books an attempt's end with breaker and bulkhead, and takes it off its call's list.
@@ -219,12 +232,11 @@ impl Simulation {
         let index = record.site;
         let site = &mut self.sites[usize::from(index)];
         site.timers.remove(&mut self.attempts, slot);
-        let before = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
         if let Some(breaker) = &mut site.breaker {
             let started: Time = attempt.started;
             breaker.record(self.now, outcome == Outcome::Answered, self.now.since_ns(started));
         }
-        self.tell_breaker(index, before, observer);
+        self.tell_breaker(index, observer);
         self.leave_bulkhead(index);
         self.tell_attempt(slot, outcome, observer);
     }
@@ -240,13 +252,13 @@ impl Simulation {
             record.waits = false;
             record.enters = true;
             let epoch = self.calls.epoch(next);
-            self.events.push(self.now, Event::Enter { epoch, call: next });
+            self.events.push(self.now, Event::new(Kind::Enter, epoch, next));
         }
     }
 
     /// An attempt has failed: the call goes on with another, or ends.
-    fn attempt_failed(&mut self, call: u32, slot: u32, outcome: Outcome, observer: &mut impl Observer) {
-        let now = self.now;
+    fn attempt_failed(&mut self, attempt: &Attempt, outcome: Outcome, ledger: &Ledger, observer: &mut impl Observer) {
+        let (now, call) = (self.now, attempt.tag);
         if let Some(budget) = self.budget_of(call) {
             budget.on_failure(now);
         }
@@ -254,7 +266,7 @@ impl Simulation {
             // A hedge is still under way.
             return;
         }
-        self.absorb(call, slot);
+        self.absorb(call, attempt.started, ledger);
         if !self.plan_retry(call, outcome, observer) {
             let cause = self.failure_of(call);
             self.end_call(call, outcome, cause, observer);
@@ -302,7 +314,7 @@ impl Simulation {
         record.hedge_at = Time::MAX;
         let (request, retries) = (record.context.root, record.retries);
         let epoch = self.calls.epoch(call);
-        self.events.push(wake_at, Event::Retry { epoch, call });
+        self.events.push(wake_at, Event::new(Kind::Retry, epoch, call));
         observer.fact(now, &Fact::Retried { caller, request, retries, delay_ns });
         true
     }
@@ -327,9 +339,11 @@ impl Simulation {
         }
         let snapshot = self.call_ledger_now(call);
         let outstanding = self.calls.get(call).outstanding().collect::<OutstandingSlots>();
+        // The record lives as long as its attempts do, and they may be gone at once.
+        self.calls.at(call).live += 1;
         for &slot in outstanding.as_slice() {
             self.close_attempt(slot, Outcome::TimedOut, observer);
-            self.attempts.at(slot).set(Flag::Done);
+            self.orphan(slot, call);
         }
         let cause = self.attribution.then(|| {
             let (part, piece) = snapshot.slowest();
@@ -338,12 +352,7 @@ impl Simulation {
         if self.attribution {
             self.call_ledgers[call as usize] = snapshot;
         }
-        // While the call ends its attempts must not be let go one by one: the record lives as long as they do.
-        self.calls.at(call).live += 1;
         self.end_call(call, Outcome::TimedOut, cause, observer);
-        for &slot in outstanding.as_slice() {
-            self.orphan(slot, call);
-        }
         self.forget_attempt(call);
     }
 
@@ -351,7 +360,7 @@ impl Simulation {
     pub(super) fn end_call(&mut self, call: u32, outcome: Outcome, cause: Option<Cause>, observer: &mut impl Observer) {
         self.calls.at(call).live += 1;
         self.drop_outstanding(call, observer);
-        self.close_call(call);
+        self.close_call(call, observer);
         let record = *self.calls.get(call);
         let mut ledger = Ledger::default();
         if self.attribution {
@@ -381,7 +390,7 @@ impl Simulation {
     }
 
     /// A call's books are closed: it counts no longer anywhere.
-    fn close_call(&mut self, call: u32) {
+    fn close_call(&mut self, call: u32, observer: &mut impl Observer) {
         let now = self.now;
         let record = self.calls.at(call);
         record.ended = true;
@@ -401,6 +410,7 @@ impl Simulation {
             && let Some(breaker) = &mut site.breaker
         {
             breaker.abandon(now);
+            self.tell_breaker(index, observer);
         }
         if enters {
             self.leave_bulkhead(index);
@@ -419,8 +429,8 @@ impl Simulation {
             if let Some(breaker) = &mut site.breaker {
                 breaker.abandon(self.now);
             }
+            self.tell_breaker(index, observer);
             self.leave_bulkhead(index);
-            self.attempts.at(slot).set(Flag::Done);
             self.tell_attempt(slot, Outcome::TimedOut, observer);
             self.orphan(slot, call);
         }
@@ -429,10 +439,10 @@ impl Simulation {
     /// Nobody waits for a call any longer.
     pub(super) fn abandon_call(&mut self, call: u32, observer: &mut impl Observer) {
         self.calls.at(call).live += 1;
+        let ledger = self.call_ledger_now(call);
         self.drop_outstanding(call, observer);
-        self.close_call(call);
+        self.close_call(call, observer);
         let record = *self.calls.get(call);
-        let ledger = if self.attribution { self.call_ledger_now(call) } else { Ledger::default() };
         self.tell_call(&record, &ledger, Outcome::TimedOut, observer);
         self.forget_attempt(call);
     }
@@ -456,22 +466,18 @@ impl Simulation {
         ledger.failure.map(|(_, cause)| cause)
     }
 
-    /// Takes an attempt's ledger into its call's; what lies between them the client has waited.
-    fn absorb(&mut self, call: u32, slot: u32) {
+    /// Takes the ledger of an attempt into its call's; what lies between them the client has waited.
+    fn absorb(&mut self, call: u32, started: Time, ledger: &Ledger) {
         if !self.attribution {
             return;
         }
-        if !self.attempts.get(slot).is(Flag::Done) {
-            self.settle(slot);
-        }
-        let started: Time = self.attempts.get(slot).started;
         let site = self.calls.get(call).site;
         let own = &mut self.call_ledgers[call as usize];
         if own.since < started {
             own.book(started, Part::Client, site);
         }
         own.failure = None;
-        own.absorb(&self.ledgers[slot as usize]);
+        own.absorb(ledger);
     }
 }
 

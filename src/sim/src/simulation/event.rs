@@ -1,63 +1,64 @@
-//! What can happen next: a kind and a slot, eight bytes.
+//! What can happen next: a kind, a small number and an index; eight bytes.
+
+/// What happens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(super) enum Kind {
+    /// The spring `index` issues its next request.
+    Issue = 1,
+    /// The user `index` of the closed spring `small` has thought enough.
+    Ask,
+    /// A request comes out of the pipe `index` at a service: the first message of its lane.
+    ExitAtService,
+    /// The same at a balancer.
+    ExitAtBalancer,
+    /// An answer comes back out of the pipe `index` to a balancer.
+    BackAtBalancer,
+    /// The same to whoever called.
+    BackAtCaller,
+    /// A message that keeps no order comes out: the attempt `index` of epoch `small`.
+    Stray,
+    /// Work on the attempt `index` of epoch `small` is done.
+    Finish,
+    /// The oldest attempt of the call site `index` may have waited long enough.
+    Expire,
+    /// The deadline of the call `index` of epoch `small`.
+    Deadline,
+    /// The back-off of the call `index` of epoch `small` ends.
+    Retry,
+    /// It is time for a hedge of the call `index` of epoch `small`.
+    Hedge,
+    /// A bulkhead has room for the call `index` of epoch `small`.
+    Enter,
+    /// The call `index` of epoch `small` has waited for its bulkhead long enough.
+    Leave,
+    /// A pool has given a permit to the frame `index` of epoch `small`.
+    Grant,
+    /// Word that nobody waits reaches the attempt `index` of epoch `small`.
+    Cancel,
+    /// The state of the hazard `index` may change.
+    Hazard,
+    /// The replica `index & 0xffff` of the service `small` has started for the `index >> 16`-th time.
+    Started,
+}
 
 /// An event. Epochs tell whether what it was meant for is still there.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Event {
-    /// A spring issues its next request.
-    Issue { spring: u16 },
-    /// A user of a closed spring has thought enough.
-    Ask { spring: u16, user: u32 },
-    /// The first message of a lane comes out.
-    Exit { lane: u32 },
-    /// A message that keeps no order comes out.
-    Stray { epoch: u16, slot: u32 },
-    /// Work is done.
-    Finish { epoch: u16, slot: u32 },
-    /// The oldest attempt of a call site may have waited long enough.
-    Expire { site: u16 },
-    /// A call's deadline.
-    Deadline { epoch: u16, call: u32 },
-    /// A back-off ends.
-    Retry { epoch: u16, call: u32 },
-    /// It is time for a hedge.
-    Hedge { epoch: u16, call: u32 },
-    /// A bulkhead has room.
-    Enter { epoch: u16, call: u32 },
-    /// A call has waited for its bulkhead long enough.
-    Leave { epoch: u16, call: u32 },
-    /// A pool has given a permit to a program.
-    Grant { epoch: u16, frame: u32 },
-    /// Word that nobody waits reaches an attempt.
-    Cancel { epoch: u16, slot: u32 },
-    /// A hazard's state may change.
-    Hazard { hazard: u16 },
-    /// A replica has started.
-    Started { station: u16, replica: u16, starts: u16 },
+pub(super) struct Event {
+    pub kind: Kind,
+    pub small: u16,
+    pub index: u32,
 }
 
 impl Event {
+    pub const fn new(kind: Kind, small: u16, index: u32) -> Self {
+        Self { kind, small, index }
+    }
+
     /// What the digest is told of it.
+    #[inline]
     pub const fn word(self) -> u64 {
-        const fn pack(kind: u64, high: u64, low: u64) -> u64 {
-            kind << 56 | high << 32 | low
-        }
-        match self {
-            Self::Issue { spring } => pack(1, 0, spring as u64),
-            Self::Ask { spring, user } => pack(2, spring as u64, user as u64),
-            Self::Exit { lane } => pack(3, 0, lane as u64),
-            Self::Stray { slot, .. } => pack(4, 0, slot as u64),
-            Self::Finish { slot, .. } => pack(5, 0, slot as u64),
-            Self::Expire { site } => pack(6, 0, site as u64),
-            Self::Deadline { call, .. } => pack(7, 0, call as u64),
-            Self::Retry { call, .. } => pack(8, 0, call as u64),
-            Self::Hedge { call, .. } => pack(9, 0, call as u64),
-            Self::Enter { call, .. } => pack(10, 0, call as u64),
-            Self::Leave { call, .. } => pack(11, 0, call as u64),
-            Self::Grant { frame, .. } => pack(12, 0, frame as u64),
-            Self::Cancel { slot, .. } => pack(13, 0, slot as u64),
-            Self::Hazard { hazard } => pack(14, 0, hazard as u64),
-            Self::Started { station, replica, .. } => pack(15, station as u64, replica as u64),
-        }
+        (self.kind as u64) << 56 | (self.small as u64) << 32 | self.index as u64
     }
 }
 

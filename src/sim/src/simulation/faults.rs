@@ -1,6 +1,7 @@
 //! Hazards and commands: what changes a run from outside, at its time.
 
-use super::{Event, Node, Simulation};
+use super::event::{Event, Kind};
+use super::{Node, Simulation};
 use crate::blueprint::{Fault, REPLICAS_MAX, Schedule};
 use crate::call::attempt::{Attempt, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
@@ -9,7 +10,6 @@ use crate::fact::{Fact, Observer};
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::pipe::{BY_COMMAND, Faults};
-use crate::observe::ledger::Part;
 use crate::service::frame::Waiting;
 use crate::service::replica::{Replica, ReplicaState};
 
@@ -34,7 +34,7 @@ impl Simulation {
             }
             Action::Scale { service, replicas } => {
                 let station = self.station_index(service)?;
-                if replicas > REPLICAS_MAX {
+                if !self.has_room_for(station, replicas) {
                     return Err(Refusal::TooManyReplicas { service, allowed: REPLICAS_MAX });
                 }
                 self.scale(station, replicas, observer);
@@ -57,7 +57,7 @@ impl Simulation {
                 if !paused && pauses == 0 {
                     return Err(Refusal::NotPaused { service, replica });
                 }
-                self.set_paused(station, index, paused, observer);
+                self.set_paused(station, index, paused, BY_COMMAND, observer);
             }
             Action::SetHazard { hazard, active } => {
                 let found = self.hazards.iter().position(|each| each.spec.id == hazard);
@@ -110,7 +110,7 @@ impl Simulation {
         }
         let (active, next) = state_at(&each.spec.schedule, self.now);
         if next < Time::MAX {
-            self.events.push(next, Event::Hazard { hazard });
+            self.events.push(next, Event::new(Kind::Hazard, 0, u32::from(hazard)));
         }
         self.set_hazard(hazard, active, observer);
     }
@@ -126,7 +126,7 @@ impl Simulation {
         if let Ok(pipe) = self.pipe_index(on) {
             self.refresh_pipe(pipe, None);
         } else if let Ok(station) = self.station_index(on) {
-            self.strike(station, &fault, active, observer);
+            self.strike(station, hazard, &fault, observer);
         }
     }
 
@@ -155,7 +155,8 @@ impl Simulation {
     }
 
     /// A service's hazard begins or ends.
-    fn strike(&mut self, station: u16, fault: &Fault, active: bool, observer: &mut impl Observer) {
+    fn strike(&mut self, station: u16, hazard: u16, fault: &Fault, observer: &mut impl Observer) {
+        let active = self.hazards[usize::from(hazard)].active;
         let there = self.stations[usize::from(station)].replicas.len() as u32;
         match *fault {
             Fault::Slow { .. } | Fault::Errors { .. } => self.refresh_station(station),
@@ -164,15 +165,17 @@ impl Simulation {
                     // A replica that has started since the pause began was never paused.
                     let paused = self.stations[usize::from(station)].replicas[usize::from(replica)].pauses > 0;
                     if active || paused {
-                        self.set_paused(station, replica, active, observer);
+                        self.set_paused(station, replica, active, hazard, observer);
                     }
                 }
             }
             Fault::Crash { replicas, silent } => {
                 for replica in 0..replicas.min(there) as u16 {
+                    let state = self.stations[usize::from(station)].replicas[usize::from(replica)].state;
                     if active {
                         self.crash(station, replica, silent, observer);
-                    } else {
+                    } else if matches!(state, ReplicaState::Down { .. }) {
+                        // One that a command has started since, or has taken away, is left alone.
                         self.restart(station, replica, observer);
                     }
                 }
@@ -204,6 +207,13 @@ impl Simulation {
 
     // ---- Replicas ------------------------------------------------------------------------------------------------
 
+    /// Whether that many replicas may be there beside those that drain.
+    fn has_room_for(&self, station: u16, wanted: u32) -> bool {
+        let replicas = self.stations[usize::from(station)].replicas.iter();
+        let draining = replicas.filter(|replica| replica.state == ReplicaState::Draining).count();
+        u64::from(wanted) + draining as u64 <= u64::from(REPLICAS_MAX)
+    }
+
     fn scale(&mut self, index: u16, wanted: u32, observer: &mut impl Observer) {
         let start_up_ns = self.stations[usize::from(index)].start_up_ns;
         let is_kept = |replica: &Replica| !matches!(replica.state, ReplicaState::Draining | ReplicaState::Gone);
@@ -229,9 +239,12 @@ impl Simulation {
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
         replica.starts = replica.starts.wrapping_add(1);
         replica.state = ReplicaState::Starting;
+        // What made the former process stand still is no matter to this one.
+        replica.pauses = 0;
         let starts = replica.starts;
         self.tell_replica(station, index, observer);
-        self.events.push(self.now.plus_ns(start_up_ns), Event::Started { station, replica: index, starts });
+        let which = u32::from(starts) << 16 | u32::from(index);
+        self.events.push(self.now.plus_ns(start_up_ns), Event::new(Kind::Started, station, which));
     }
 
     /// A replica has started.
@@ -314,12 +327,9 @@ impl Simulation {
     fn kill(&mut self, slot: u32, station: u16, silent: bool, cause: Cause, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let replica = self.replica_of(&attempt);
-        let in_frame = attempt.place() == Place::Frame;
-        if in_frame {
-            self.ledgers_catch_up(slot);
+        self.catch_up(slot);
+        if attempt.place() == Place::Frame {
             self.drop_frame(attempt.next, observer);
-        } else {
-            self.settle(slot);
         }
         let attempt = self.attempts.at(slot);
         attempt.next = NONE;
@@ -337,17 +347,23 @@ impl Simulation {
         }
     }
 
-    /// Books what a program's attempt has spent up to now, its calls included.
-    fn ledgers_catch_up(&mut self, slot: u32) {
-        if self.attribution {
-            let waiting_since = self.ledgers[slot as usize].since;
-            let mut now = self.ledger_now(slot);
-            let frame = self.attempts.get(slot).next;
-            if self.frames.get(frame).waiting == Waiting::Calls {
-                now.waiting_ns += self.now.since_ns(waiting_since);
-            }
-            self.ledgers[slot as usize] = now;
+    /// Books what an attempt has spent with its worker up to now, the calls of its program included.
+    pub(super) fn catch_up(&mut self, slot: u32) {
+        if !self.attribution {
+            return;
         }
+        let mut now = self.ledger_now(slot);
+        let own = &mut self.ledgers[slot as usize];
+        let passed_ns = now.since.since_ns(own.since);
+        let attempt = self.attempts.get(slot);
+        if attempt.place() == Place::Frame {
+            match self.frames.get(attempt.next).waiting {
+                Waiting::Calls => now.waiting_ns += passed_ns,
+                Waiting::Pool(_) => now.own_queue_ns += passed_ns,
+                Waiting::Work | Waiting::Read | Waiting::Write | Waiting::Failure => {}
+            }
+        }
+        *own = now;
     }
 
     /// Where no replica is left, what waits is lost too.
@@ -366,9 +382,12 @@ impl Simulation {
     }
 
     /// A replica stands still, or goes on where it stopped. Pauses add up.
-    fn set_paused(&mut self, station: u16, index: u16, paused: bool, observer: &mut impl Observer) {
+    fn set_paused(&mut self, station: u16, index: u16, paused: bool, by: u16, observer: &mut impl Observer) {
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
         let before = replica.pauses;
+        if before == 0 {
+            replica.paused_by = by;
+        }
         replica.pauses = if paused { before.saturating_add(1) } else { before.saturating_sub(1) };
         let after = replica.pauses;
         if (before == 0) == (after == 0) {
@@ -398,24 +417,22 @@ impl Simulation {
             let at: Time = attempt.at;
             let left_ns = at.since_ns(self.now);
             self.attempts.at(slot).at = Time::from_ns(u64::MAX - left_ns);
+            self.expect_pause(slot);
         } else {
-            if self.attribution {
-                let hazard = self.pausing_hazard(&attempt);
-                let station = self.station_of(&attempt);
-                let ledger = &mut self.ledgers[slot as usize];
-                let (part, piece) = hazard.map_or((Part::Service, station), |hazard| (Part::Hazard, hazard));
-                ledger.book(self.now, part, piece);
-            }
+            self.settle(slot);
             let at: Time = attempt.at;
             self.wait_until(slot, self.now.plus_ns(u64::MAX - at.as_ns()));
         }
     }
 
-    /// The hazard that makes an attempt's service stand still, where one does.
-    fn pausing_hazard(&self, attempt: &Attempt) -> Option<u16> {
-        let id = self.stations[usize::from(self.station_of(attempt))].id;
-        let pauses = |spec: &crate::blueprint::HazardSpec| spec.on == id && matches!(spec.fault, Fault::Pause { .. });
-        self.hazards.iter().position(|hazard| pauses(&hazard.spec)).map(|index| index as u16)
+    /// An attempt's worker stands still from now on: that time is the hazard's, where a hazard does it.
+    pub(super) fn expect_pause(&mut self, slot: u32) {
+        let attempt = self.attempts.get(slot);
+        let replica = usize::from(self.replica_of(attempt));
+        let by = self.stations[usize::from(self.station_of(attempt))].replicas[replica].paused_by;
+        if self.attribution && by != BY_COMMAND {
+            self.ledgers[slot as usize].expect_hazard(by, u64::MAX);
+        }
     }
 
     /// A replica has changed.

@@ -10,12 +10,14 @@ impl Simulation {
     /// A request comes to a balancer.
     #[inline]
     pub(super) fn balance(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
-        let attempt = *self.attempts.get(slot);
-        let key = self.attempt_key(&attempt);
-        let too_far = self.trails.depth(attempt.trail) >= HOPS_MAX;
+        let attempt = self.attempts.get(slot);
+        let key = self.attempt_key(attempt);
+        let (tag, trail, came_by) = (attempt.tag, attempt.trail, attempt.pipe);
+        let too_far = trail != NONE && self.trails.depth(trail) >= HOPS_MAX;
         // A retry avoids the targets that the call has tried, at the first balancer on its way.
-        let recorded = attempt.is(Flag::Recorded) && attempt.trail == NONE;
-        let tried = if recorded { self.calls.get(attempt.tag).tried } else { 0 };
+        let first = !matches!(self.links[usize::from(came_by)].from, Node::Balancer(_));
+        let recorded = attempt.is(Flag::Recorded) && first;
+        let tried = if recorded { self.calls.get(tag).tried } else { 0 };
         let hub = &mut self.balancers[usize::from(index)];
         let chosen = match tried {
             _ if too_far => None,
@@ -29,10 +31,10 @@ impl Simulation {
             return;
         };
         if recorded {
-            self.calls.at(attempt.tag).tried |= 1u64.checked_shl(target as u32).unwrap_or(0);
+            self.calls.at(tag).tried |= 1u64.checked_shl(target as u32).unwrap_or(0);
         }
         if hub.ways_in > 1 || hub.balancer.wants_rtt() {
-            let top = self.trails.push(attempt.trail, self.now, index, attempt.pipe);
+            let top = self.trails.push(trail, self.now, index, came_by);
             self.attempts.at(slot).trail = top;
         }
         let pipe = hub.balancer.targets[target].pipe as u16;

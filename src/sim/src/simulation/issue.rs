@@ -1,6 +1,7 @@
 //! Springs issue requests.
 
-use super::{Event, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::Attempt;
 use crate::call::record::{Context, Owner};
 use crate::fact::{Fact, Observer};
@@ -40,7 +41,7 @@ impl Simulation {
         let think_ns = think.sample_ns(&mut spring.key.child(number).stream(Purpose::Think));
         let at = self.now.plus_ns(think_ns);
         if at < spring.stop_at && number + users < REQUESTS_MAX {
-            self.events.push(at, Event::Ask { spring: index, user: (number % users) as u32 });
+            self.events.push(at, Event::new(Kind::Ask, index, (number % users) as u32));
         }
     }
 
@@ -51,7 +52,7 @@ impl Simulation {
             return;
         }
         if let Some(at) = spring.arrivals.next(spring.next_number, self.now).filter(|&at| at < spring.stop_at) {
-            self.events.push(at, Event::Issue { spring: index });
+            self.events.push(at, Event::new(Kind::Issue, 0, u32::from(index)));
         }
     }
 

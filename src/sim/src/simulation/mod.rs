@@ -51,7 +51,7 @@ use crate::traffic::Traffic;
 use crate::traffic::arrivals::Arrivals;
 use crate::traffic::keys::KeySampler;
 use crate::view::{Totals, View};
-use event::Event;
+use event::{Event, Kind};
 
 /// A run: one blueprint, one seed, and the commands so far. Cloning it costs what is in flight, not what has happened.
 #[derive(Clone, Debug)]
@@ -128,6 +128,8 @@ pub(crate) struct Link {
     pub to: Node,
     /// Its place among the targets of the balancer that it leaves.
     pub target: u16,
+    /// What happens where a message comes out, by direction.
+    exits: [Kind; 2],
 }
 
 /// A balancer in a run, and the ways into it.
@@ -155,6 +157,16 @@ pub(crate) enum Node {
     Spring(u16),
     Balancer(u16),
     Station(u16),
+}
+
+impl Node {
+    /// Its place among the pieces of its kind.
+    #[inline]
+    const fn index(self) -> u16 {
+        match self {
+            Self::Spring(index) | Self::Balancer(index) | Self::Station(index) => index,
+        }
+    }
 }
 
 impl Simulation {
@@ -227,22 +239,26 @@ impl Simulation {
     #[inline]
     fn handle(&mut self, event: Event, observer: &mut impl Observer) {
         self.digest.fold(self.now.as_ns() ^ event.word());
-        match event {
-            Event::Exit { lane } => self.exit(lane, observer),
-            Event::Finish { epoch, slot } => self.finish(slot, epoch, observer),
-            Event::Issue { spring } => self.issue_open(spring, observer),
-            Event::Expire { site } => self.expire(site, observer),
-            Event::Ask { spring, user } => self.issue_closed(spring, user, observer),
-            Event::Stray { epoch, slot } => self.exit_stray(slot, epoch, observer),
-            Event::Deadline { epoch, call } => self.deadline(call, epoch, observer),
-            Event::Retry { epoch, call } => self.retry(call, epoch, observer),
-            Event::Hedge { epoch, call } => self.hedge(call, epoch, observer),
-            Event::Enter { epoch, call } => self.enter_bulkhead(call, epoch, observer),
-            Event::Leave { epoch, call } => self.leave_bulkhead_queue(call, epoch, observer),
-            Event::Grant { epoch, frame } => self.granted(frame, epoch, observer),
-            Event::Cancel { epoch, slot } => self.cancelled(slot, epoch, observer),
-            Event::Hazard { hazard } => self.turn_hazard(hazard, observer),
-            Event::Started { station, replica, starts } => self.started(station, replica, starts, observer),
+        let Event { kind, small, index } = event;
+        match kind {
+            Kind::ExitAtService => self.exit_at_service(event, observer),
+            Kind::ExitAtBalancer => self.exit_at_balancer(event, observer),
+            Kind::BackAtBalancer => self.back_at_balancer(event, observer),
+            Kind::BackAtCaller => self.back_at_caller(event, observer),
+            Kind::Finish => self.finish(index, small, observer),
+            Kind::Issue => self.issue_open(index as u16, observer),
+            Kind::Expire => self.expire(index as u16, observer),
+            Kind::Ask => self.issue_closed(small, index, observer),
+            Kind::Stray => self.exit_stray(index, small, observer),
+            Kind::Deadline => self.deadline(index, small, observer),
+            Kind::Retry => self.retry(index, small, observer),
+            Kind::Hedge => self.hedge(index, small, observer),
+            Kind::Enter => self.enter_bulkhead(index, small, observer),
+            Kind::Leave => self.leave_bulkhead_queue(index, small, observer),
+            Kind::Grant => self.granted(index, small, observer),
+            Kind::Cancel => self.cancelled(index, small, observer),
+            Kind::Hazard => self.turn_hazard(index as u16, observer),
+            Kind::Started => self.started(small, index as u16, (index >> 16) as u16, observer),
         }
     }
 }

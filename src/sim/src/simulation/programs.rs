@@ -1,6 +1,7 @@
 //! Endpoint programs run, step by step.
 
-use super::{Event, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
@@ -249,6 +250,7 @@ impl Simulation {
         if self.stations[usize::from(run.station)].replicas[usize::from(run.replica)].pauses > 0 {
             // Nothing is left of its wait.
             self.attempts.at(run.slot).at = Time::MAX;
+            self.expect_pause(run.slot);
         } else if run.waiting == Waiting::Failure {
             let cause = self.failure_in(frame);
             self.end_program(frame, Outcome::Failed, cause, observer);
@@ -352,7 +354,7 @@ impl Simulation {
             self.frames.at(next).held |= 1 << pool;
             let epoch = self.frames.epoch(next);
             // Through the event list: a long queue of short programs must not become a deep recursion.
-            self.events.push(self.now, Event::Grant { epoch, frame: next });
+            self.events.push(self.now, Event::new(Kind::Grant, epoch, next));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Services admit, begin and finish work.
 
-use super::{Event, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::{Flag, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
@@ -17,8 +18,7 @@ impl Simulation {
         if self.attribution {
             self.ledgers[slot as usize].arrived_at = self.now;
         }
-        let attempt = *self.attempts.get(slot);
-        if attempt.is(Flag::Cancelled) {
+        if self.attempts.get(slot).is(Flag::Cancelled) {
             self.let_go(slot);
             return;
         }
@@ -32,7 +32,7 @@ impl Simulation {
             let cause = Cause::Full(station.id);
             self.refuse(slot, index, Outcome::Rejected, cause, observer);
         } else {
-            let priority = self.priority_of(&attempt);
+            let priority = self.priority_of(self.attempts.get(slot));
             self.stations[usize::from(index)].room.push(slot, priority, self.now);
             self.attempts.at(slot).set_place(Place::Queue);
         }
@@ -70,16 +70,16 @@ impl Simulation {
             let ledger = &mut self.ledgers[slot as usize];
             ledger.own_queue_ns += ledger.book(self.now, Part::Queue, index);
         }
-        let attempt = *self.attempts.get(slot);
+        let attempt = self.attempts.get(slot);
         let station = &self.stations[usize::from(index)];
         let id = station.id;
-        let entry = station.programs.entry(self.sites[usize::from(self.site_of(&attempt))].endpoint);
+        let entry = station.programs.entry(self.sites[usize::from(self.site_of(attempt))].endpoint);
         match entry {
             Entry::Missing => self.refuse(slot, index, Outcome::Failed, Cause::Error(id), observer),
             Entry::Work { time } => {
+                let mut draw = self.attempt_key(attempt).stream(Purpose::ServiceDemand);
+                let work_ns = station.programs.times[usize::from(time)].sample_ns(&mut draw);
                 self.stations[usize::from(index)].occupy(self.now, replica);
-                let mut draw = self.attempt_key(&attempt).stream(Purpose::ServiceDemand);
-                let work_ns = self.stations[usize::from(index)].programs.times[usize::from(time)].sample_ns(&mut draw);
                 let attempt = self.attempts.at(slot);
                 attempt.set_place(Place::Worker);
                 attempt.next = u32::from(replica);
@@ -98,6 +98,10 @@ impl Simulation {
     #[inline]
     pub(super) fn work(&mut self, slot: u32, index: u16, replica: u16, work_ns: u64) {
         let station = &self.stations[usize::from(index)];
+        if station.ordinary {
+            self.wait_until(slot, self.now.plus_ns(work_ns));
+            return;
+        }
         let (contention, slow) = station.stretch(replica);
         let mut ns = work_ns;
         if contention > 1.0 {
@@ -120,27 +124,24 @@ impl Simulation {
         let attempt = self.attempts.at(slot);
         attempt.at = at;
         let epoch = attempt.epoch;
-        self.events.push(at, Event::Finish { epoch, slot });
+        self.events.push(at, Event::new(Kind::Finish, epoch, slot));
     }
 
     /// Work may be done, unless it was interrupted since.
     #[inline]
     pub(super) fn finish(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
-        if !self.attempts.is_current(slot, epoch) {
-            return;
-        }
-        let attempt = *self.attempts.get(slot);
-        let at: Time = attempt.at;
-        if at != self.now {
+        let attempt = self.attempts.get(slot);
+        let (at, next): (Time, u32) = (attempt.at, attempt.next);
+        if attempt.epoch != epoch || at != self.now {
             return;
         }
         match attempt.place() {
             Place::Worker => {
-                let station = self.station_of(&attempt);
+                let station = self.station_of(attempt);
                 self.book(slot, Part::Service, station);
-                self.complete(slot, station, attempt.next as u16, Outcome::Answered, observer);
+                self.complete(slot, station, next as u16, Outcome::Answered, observer);
             }
-            Place::Frame => self.resume_work(attempt.next, observer),
+            Place::Frame => self.resume_work(next, observer),
             _ => {}
         }
     }

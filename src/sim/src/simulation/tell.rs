@@ -1,7 +1,7 @@
 //! Ends, spans and ledgers: what is told about attempts, calls and requests. Telling changes nothing.
 
-use super::{Link, Node, Simulation, Spring};
-use crate::call::attempt::{Attempt, Flag, Place};
+use super::{Link, Simulation, Spring};
+use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::Call;
 use crate::call::site::Site;
@@ -19,16 +19,16 @@ impl Simulation {
     /// An answer, or the news that there is no way, has come to whoever sent the attempt.
     #[inline]
     pub(super) fn reply(&mut self, slot: u32, observer: &mut impl Observer) {
-        let attempt = *self.attempts.get(slot);
+        let attempt = self.attempts.get(slot);
         if attempt.is(Flag::Done) {
             self.free(slot);
         } else if attempt.is(Flag::Recorded) {
             self.answer_call(slot, observer);
         } else {
+            let outcome = attempt.outcome();
             let site = &mut self.sites[usize::from(attempt.site)];
             site.timers.remove(&mut self.attempts, slot);
             site.active -= 1;
-            let outcome = attempt.outcome();
             let account = self.ledgers.get(slot as usize).map_or_else(Account::default, Account::of);
             self.end_plain(slot, outcome, &account, observer);
             self.free(slot);
@@ -38,14 +38,14 @@ impl Simulation {
     /// Gives back all that an attempt has.
     #[inline]
     pub(super) fn free(&mut self, slot: u32) {
-        let attempt = *self.attempts.get(slot);
-        let mut trail = attempt.trail;
-        while self.trails.top(trail).is_some() {
+        let attempt = self.attempts.get(slot);
+        let (mut trail, tag, recorded) = (attempt.trail, attempt.tag, attempt.is(Flag::Recorded));
+        while trail != NONE {
             trail = self.trails.pop(trail);
         }
         self.attempts.remove(slot);
-        if attempt.is(Flag::Recorded) {
-            self.forget_attempt(attempt.tag);
+        if recorded {
+            self.forget_attempt(tag);
         }
     }
 
@@ -60,14 +60,14 @@ impl Simulation {
     /// The end of a request that is one attempt.
     #[inline]
     pub(super) fn end_plain(&mut self, slot: u32, outcome: Outcome, account: &Account, observer: &mut impl Observer) {
-        let attempt = *self.attempts.get(slot);
+        let attempt = self.attempts.get(slot);
         let spring = self.sites[usize::from(attempt.site)].spring;
-        let started: Time = attempt.started;
+        let (started, tag): (Time, u32) = (attempt.started, attempt.tag);
         if attempt.is(Flag::Sampled) {
-            let key = self.attempt_key(&attempt);
+            let key = self.attempt_key(attempt);
             let each = &self.springs[usize::from(spring)];
             observer.span(&Span {
-                trace: RequestId { spring: each.id, number: u64::from(attempt.tag) },
+                trace: RequestId { spring: each.id, number: u64::from(tag) },
                 id: attempt_id(key),
                 parent: 0,
                 kind: SpanKind::Client,
@@ -80,7 +80,7 @@ impl Simulation {
                 abandoned: false,
             });
         }
-        self.end_request(spring, u64::from(attempt.tag), started, outcome, account, observer);
+        self.end_request(spring, u64::from(tag), started, outcome, account, observer);
     }
 
     /// The end of a request, as its client sees it: counted once.
@@ -147,7 +147,7 @@ impl Simulation {
             Place::Frame => {
                 let run = self.frames.get(attempt.next);
                 match run.waiting {
-                    Waiting::Calls if run.children != crate::call::attempt::NONE => {
+                    Waiting::Calls if run.children != NONE => {
                         let child = self.call_ledger_now(run.children);
                         ledger.book(self.calls.get(run.children).started, Part::Service, run.station);
                         ledger.absorb(&child);
@@ -252,16 +252,11 @@ impl Simulation {
         });
     }
 
-    /// A breaker may have changed its mind.
-    pub(super) fn tell_breaker(
-        &self,
-        site: u16,
-        before: Option<crate::call::breaker::BreakerState>,
-        observer: &mut impl Observer,
-    ) {
-        let site = &self.sites[usize::from(site)];
-        let after = site.breaker.as_ref().map(|breaker| breaker.state(self.now));
-        if let Some(state) = after.filter(|_| after != before) {
+    /// A breaker may have changed its mind, perhaps a while ago: it looks at its window only when it is asked.
+    pub(super) fn tell_breaker(&mut self, index: u16, observer: &mut impl Observer) {
+        let site = &mut self.sites[usize::from(index)];
+        let Some(state) = site.breaker.as_ref().map(|breaker| breaker.state(self.now)) else { return };
+        if std::mem::replace(&mut site.breaker_told, state) != state {
             observer.fact(self.now, &Fact::BreakerTurned { caller: site.caller, site: site.id, state });
         }
     }
@@ -307,9 +302,7 @@ impl Simulation {
 
     #[inline]
     pub(super) fn station_at(links: &[Link], attempt: &Attempt) -> u16 {
-        match links[usize::from(attempt.pipe)].to {
-            Node::Station(station) | Node::Balancer(station) | Node::Spring(station) => station,
-        }
+        links[usize::from(attempt.pipe)].to.index()
     }
 
     pub(super) fn priority_of(&self, attempt: &Attempt) -> u8 {

@@ -1,6 +1,7 @@
 //! Messages enter and leave pipes.
 
-use super::{Event, Node, Simulation};
+use super::Simulation;
+use super::event::{Event, Kind};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
@@ -30,7 +31,7 @@ impl Simulation {
             timers.push(&mut self.attempts, slot);
             if !timers.armed {
                 timers.armed = true;
-                self.events.push(self.now.plus_ns(timers.timeout_ns), Event::Expire { site });
+                self.events.push(self.now.plus_ns(timers.timeout_ns), Event::new(Kind::Expire, 0, u32::from(site)));
             }
         }
         slot
@@ -55,10 +56,11 @@ impl Simulation {
     #[inline]
     pub(super) fn enter(&mut self, slot: u32, pipe: u16, way: Direction, observer: &mut impl Observer) {
         let now = self.now;
-        let attempt = *self.attempts.get(slot);
-        let (bytes, payload) = self.message(&attempt, way);
+        // Read in place: a copy of the whole record would wait for the last small change of it.
+        let attempt = self.attempts.get(slot);
+        let (bytes, payload) = self.message(attempt, way);
         let owners = (&self.springs[..], &self.calls, &self.sites[..]);
-        let own_key = || Self::key_of(owners, &attempt);
+        let own_key = || Self::key_of(owners, attempt);
         let entry = self.links[usize::from(pipe)].pipe.enter(way, now, bytes, own_key);
         debug_assert!(
             self.ledgers.get(slot as usize).is_none_or(|ledger| ledger.since == now),
@@ -81,12 +83,14 @@ impl Simulation {
                         ledger.expect_hazard(hazard, ns);
                     }
                 }
-                let lane = self.links[usize::from(pipe)].pipe.lane_mut(way);
+                let link = &mut self.links[usize::from(pipe)];
+                let exit = link.exits[way as usize];
+                let lane = link.pipe.lane_mut(way);
                 if stray {
                     lane.stray(&mut self.attempts, slot);
-                    self.events.push(exit_at, Event::Stray { epoch, slot });
+                    self.events.push(exit_at, Event::new(Kind::Stray, epoch, slot));
                 } else if lane.append(&mut self.attempts, slot) {
-                    self.events.push(exit_at, Event::Exit { lane: u32::from(pipe) << 1 | way as u32 });
+                    self.events.push(exit_at, Event::new(exit, 0, u32::from(pipe)));
                 }
                 if observer.follows() {
                     let request = self.request_of(slot);
@@ -102,17 +106,47 @@ impl Simulation {
         }
     }
 
-    /// The first message of a lane comes out.
+    /// A request comes to a service.
     #[inline]
-    pub(super) fn exit(&mut self, lane: u32, observer: &mut impl Observer) {
-        let pipe = (lane >> 1) as usize;
-        let way = if lane & 1 == 0 { Direction::Forward } else { Direction::Backward };
-        let each = self.links[pipe].pipe.lane_mut(way);
-        let slot = each.take_first(&mut self.attempts);
-        if each.head != NONE {
-            self.events.push(self.attempts.get(each.head).at, Event::Exit { lane });
+    pub(super) fn exit_at_service(&mut self, event: Event, observer: &mut impl Observer) {
+        let slot = self.exit(event, Direction::Forward);
+        let station = self.links[event.index as usize].to.index();
+        self.admit(slot, station, observer);
+    }
+
+    /// A request comes to a balancer.
+    #[inline]
+    pub(super) fn exit_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
+        let slot = self.exit(event, Direction::Forward);
+        let hub = self.links[event.index as usize].to.index();
+        self.balance(slot, hub, observer);
+    }
+
+    /// An answer comes back to a balancer.
+    #[inline]
+    pub(super) fn back_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
+        let slot = self.exit(event, Direction::Backward);
+        let hub = self.links[event.index as usize].from.index();
+        self.pass_back(slot, hub, observer);
+    }
+
+    /// An answer comes back to its caller.
+    #[inline]
+    pub(super) fn back_at_caller(&mut self, event: Event, observer: &mut impl Observer) {
+        let slot = self.exit(event, Direction::Backward);
+        self.reply(slot, observer);
+    }
+
+    /// Takes the first message out of a lane; the next one comes out in its turn.
+    #[inline]
+    fn exit(&mut self, event: Event, way: Direction) -> u32 {
+        let lane = self.links[event.index as usize].pipe.lane_mut(way);
+        let slot = lane.take_first(&mut self.attempts);
+        if lane.head != NONE {
+            self.events.push(self.attempts.get(lane.head).at, event);
         }
-        self.arrive(slot, pipe, way, observer);
+        self.book(slot, Part::Network, event.index as u16);
+        slot
     }
 
     /// A message that keeps no order comes out.
@@ -122,18 +156,14 @@ impl Simulation {
         let pipe = usize::from(attempt.pipe);
         let way = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
         self.links[pipe].pipe.lane_mut(way).take_stray(&mut self.attempts, slot);
-        self.arrive(slot, pipe, way, observer);
-    }
-
-    #[inline]
-    fn arrive(&mut self, slot: u32, pipe: usize, way: Direction, observer: &mut impl Observer) {
         self.book(slot, Part::Network, pipe as u16);
         let link = &self.links[pipe];
-        match (if way == Direction::Forward { link.to } else { link.from }, way) {
-            (Node::Station(station), Direction::Forward) => self.admit(slot, station, observer),
-            (Node::Balancer(hub), Direction::Forward) => self.balance(slot, hub, observer),
-            (Node::Balancer(hub), Direction::Backward) => self.pass_back(slot, hub, observer),
-            (Node::Spring(_) | Node::Station(_), _) => self.reply(slot, observer),
+        let (to, from) = (link.to.index(), link.from.index());
+        match link.exits[way as usize] {
+            Kind::ExitAtService => self.admit(slot, to, observer),
+            Kind::ExitAtBalancer => self.balance(slot, to, observer),
+            Kind::BackAtBalancer => self.pass_back(slot, from, observer),
+            _ => self.reply(slot, observer),
         }
     }
 

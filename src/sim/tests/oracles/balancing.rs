@@ -51,6 +51,8 @@ fn more_rooms_wait_as_facts_says() {
         (Policy::PowerOfTwo, 10, 2.98),
         (Policy::LeastRequestFullScan, 5, 2.79),
         (Policy::LeastRequestFullScan, 10, 1.91),
+        (Policy::LeastRequest, 100, 2.66),
+        (Policy::PowerOfTwo, 100, 2.64),
     ];
     for (nth, (policy, rooms, expected)) in (125..).zip(rows) {
         let world = balanced(policy, &vec![1; rooms], 0.9, 200_000);

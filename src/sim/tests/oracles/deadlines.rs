@@ -69,11 +69,13 @@ fn begins_and_work_ms(timeout_ms: u64, bandwidth_bytes_per_s: u64) -> (Vec<u64>,
     let mut world = line(spring, room(1, constant(1_500)));
     world.springs[0].classes[0].call.request_bytes = 1_000;
     world.pipes[0] = PipeSpec { cells: 50, bandwidth_bytes_per_s, ..world.pipes[0].clone() };
+    world.pipes[0].propagation_ns_per_cell = MS;
     let mut begins = Vec::new();
     let run = watch(&world, 221, |now, fact| {
         begins.extend(matches!(fact, Fact::Began { .. }).then_some(now.as_ns() / MS));
     });
-    (begins, run.view().services().map(|service| service.busy_ns / MS).sum())
+    // Even the widest pipe needs a nanosecond for a thousand bytes.
+    (begins, run.view().services().map(|service| service.busy_ns.div_ceil(MS)).sum())
 }
 
 #[test]

@@ -23,8 +23,8 @@ fn hedged(delay: f64, max: u32, nth: u64) -> (Vec<f64>, Vec<f64>, f64) {
 fn a_hedge_is_sent_to_those_that_are_late_and_halves_the_rest() {
     // Work of mean 1, hedged at d: exp(-d) of the requests are hedged, and since exponential work has no memory, what
     // is left of those is the lesser of two: W = 1 - exp(-d) + exp(-d) / 2.
-    for (nth, delay) in (180..).zip([0.5, 2.0]) {
-        let late = (-delay as f64).exp();
+    for (nth, delay) in (180..).zip([0.5f64, 2.0]) {
+        let late = (-delay).exp();
         let (hedges, sojourns, _) = hedged(delay, 1, nth);
         assert_mean(&format!("hedge at {delay}: share hedged"), &hedges, late);
         assert_mean(&format!("hedge at {delay}: W"), &sojourns, 1.0 - late / 2.0);

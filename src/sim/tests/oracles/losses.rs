@@ -6,16 +6,16 @@ use pipe_maze_sim::*;
 
 #[test]
 fn m_m_c_k_turns_away_as_many_as_it_should() {
-    // FACTS Q-MM1K and Q-MMCK: load, servers, places in the system, loss, sojourn of those let in.
+    // FACTS Q-MM1K and Q-MMCK: load, servers, places in the system, loss, sojourn of those let in; then how many come.
     let rows = [
-        (0.8, 1, 5, 0.088819, 2.5631),
-        (1.6, 2, 5, 0.102744, 1.505451),
-        (3.2, 4, 10, 0.035741, 1.374059),
-        (8.0, 10, 20, 0.009107, 1.145060),
+        (0.8, 1, 5, 0.088819, 2.5631, 200_000),
+        (1.6, 2, 5, 0.102744, 1.505451, 200_000),
+        (3.2, 4, 10, 0.035741, 1.374059, 300_000),
+        (8.0, 10, 20, 0.009107, 1.145060, 700_000),
     ];
-    for (nth, (load, servers, places, loss, sojourn)) in (70..).zip(rows) {
+    for (nth, (load, servers, places, loss, sojourn, requests)) in (70..).zip(rows) {
         let service = ServiceSpec { queue_limit: places - servers, ..room(servers, EXPONENTIAL) };
-        let all = endings(&line(spring("spring", load, 250_000), service), nth);
+        let all = endings(&line(spring("spring", load, requests), service), nth);
         let answered: Vec<Ending> = all.iter().copied().filter(|e| e.outcome == Outcome::Answered).collect();
         assert_mean(&format!("M/M/{servers}/{places} loss"), &whether(&all, |e| e.outcome == Outcome::Rejected), loss);
         assert_mean(&format!("M/M/{servers}/{places} W"), &each(&answered, |e| e.sojourn), sojourn);

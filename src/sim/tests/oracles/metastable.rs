@@ -9,7 +9,7 @@ use super::retries::AT_ONCE;
 use pipe_maze_sim::*;
 
 /// Seconds simulated, the stall from 20 to 26 s included.
-const SECONDS: usize = 600;
+const SECONDS: usize = 1_000;
 
 fn storm(rate: f64, client: ClientSpec) -> Blueprint {
     let spring = spring("spring", rate, 0).stop_at(at(SECONDS as f64)).calling(call(client));

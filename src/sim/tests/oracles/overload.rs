@@ -27,22 +27,47 @@ fn contention_leaves_what_gunthers_law_says() {
     }
 }
 
-/// Waits of those served, after ten seconds, and the share of requests turned away, at 25 % more than the service can do.
-fn overloaded(discipline: Discipline, nth: u64) -> (Vec<f64>, f64) {
+/// When each request was served and how long it had waited, in milliseconds, at 5 % more than the service can do, from
+/// one minute on to the next; and how many were turned away meanwhile.
+fn overloaded(discipline: Discipline, nth: u64) -> (Vec<(f64, f64)>, u64) {
     let time = Distribution::Constant { mean_ns: MS };
     let service = ServiceSpec { discipline, queue_limit: 1_000, ..room(1, time) };
-    let all = endings(&line(spring("spring", 1_250.0, 250_000), service), nth);
-    let waits = all.iter().filter(|e| e.outcome == Outcome::Answered).map(|e| e.wait * 1e3).collect();
-    (waits, mean(&whether(&all, |e| e.outcome == Outcome::Rejected)))
+    let (mut waits, mut lost) = (Vec::new(), 0);
+    watch(&line(spring("spring", 1_050.0, 126_000), service), nth, |now, fact| match fact {
+        Fact::Ended { outcome, parts, .. } if (at(60.0)..at(120.0)).contains(&now) => {
+            lost += u64::from(*outcome != Outcome::Answered);
+            if *outcome == Outcome::Answered {
+                waits.push((now.as_ms_f64(), parts.queue_ns as f64 / MS as f64));
+            }
+        }
+        _ => {}
+    });
+    (waits, lost)
+}
+
+/// The longest time in which everyone waited for longer than that: a standing queue.
+fn longest_stand_ms(waits: &[(f64, f64)], target_ms: f64) -> f64 {
+    let short = waits.iter().filter(|&&(_, wait)| wait < target_ms).map(|&(at, _)| at);
+    let ends = [waits[waits.len() - 1].0];
+    let mut last = waits[0].0;
+    short.chain(ends).fold(0.0, |longest: f64, at| longest.max(at - std::mem::replace(&mut last, at)))
 }
 
 #[test]
 fn codel_keeps_a_queue_short_that_fifo_lets_stand() {
     let (fifo, fifo_lost) = overloaded(Discipline::Fifo, 255);
     let (codel, codel_lost) = overloaded(Discipline::CODEL, 256);
-    println!("oracle | FIFO wait, loss | {} {fifo_lost}", mean(&fifo));
-    println!("oracle | CoDel wait, loss | {} {codel_lost}", mean(&codel));
-    let mut s = codel.clone();
-    s.sort_by(f64::total_cmp);
-    println!("CoDel percentiles {:?}", [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999].map(|p| s[(s.len() as f64 * p) as usize]));
+    let wait = |waits: &[(f64, f64)]| mean(&waits.iter().map(|&(_, wait)| wait).collect::<Vec<_>>());
+    // First come first served: the worker never rests, what is too much is lost, and the full queue stands for ever.
+    assert_eq!(fifo.len(), 60_000, "one served in each millisecond");
+    assert!(longest_stand_ms(&fifo, 5.0) > 59_990.0, "nobody waits for less than the target");
+    // CoDel, as a fluid: its drops come at t / (2 I^2) a second, t after the first, with I = 0.1 s. They reach the 50 a
+    // second that are too many after one second, and have drained the queue after two and an interval. Chance may let
+    // it stand longer, but no longer than a few times that; and the wait is less than the interval on average.
+    let stand = longest_stand_ms(&codel, 5.0);
+    println!("oracle | CoDel: wait, stand | {} {stand} | < 100, < 10500", wait(&codel));
+    assert!(stand < 5.0 * 2_100.0, "a standing queue for {stand} ms");
+    assert!(wait(&codel) < 100.0 && wait(&fifo) > 900.0, "{} and {} ms", wait(&codel), wait(&fifo));
+    // The worker rests only while the queue is all but empty, so little more is lost than is too much.
+    assert!(codel.len() > 59_000 && codel_lost < fifo_lost + 1_000, "{} served, {codel_lost} lost", codel.len());
 }

@@ -78,7 +78,8 @@ fn a_stream_keeps_its_order_and_waits_for_its_slowest() {
     // No message may come out before those ahead of it. P(delay <= t) = (1 - e^-t) exp(-e^-t): its own delay, and that
     // of the Poisson number of those ahead that would come out later than t after it entered.
     for t in [0.5f64, 2.0] {
-        let late: Vec<f64> = hops.iter().map(|h| f64::from(u8::from(h.exit_at.since_ns(h.start_at) > at(t).as_ns()))).collect();
+        let late: Vec<f64> =
+            hops.iter().map(|h| f64::from(u8::from(h.exit_at.since_ns(h.start_at) > at(t).as_ns()))).collect();
         assert_mean(&format!("stream: P(delay > {t})"), &late, 1.0 - (1.0 - (-t).exp()) * (-(-t).exp()).exp());
     }
 }
