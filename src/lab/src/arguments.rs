@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Plays and proves levels of Pipe Maze without a window.
@@ -21,6 +21,8 @@ pub enum Command {
     Run(Run),
     /// Prints the digest of a solution at each seed
     Digest(Digest),
+    /// Plays a solution with one seed and exports what its worst requests did, span by span
+    Trace(Trace),
     /// Measures how fast the simulation is on its reference load
     Bench(Bench),
 }
@@ -69,6 +71,39 @@ pub struct Digest {
     /// The seeds, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
     pub seeds: Vec<u64>,
+}
+
+/// Arguments of `trace`.
+#[derive(Args, Debug)]
+pub struct Trace {
+    /// The level file
+    pub level: PathBuf,
+    /// The solution file [default: NAME.solution.ron beside the level]
+    #[arg(long)]
+    pub solution: Option<PathBuf>,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many of a thousand requests are sampled
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub per_mille: u32,
+    /// How many traces are exported, the worst first
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Jaeger)]
+    pub format: Format,
+}
+
+/// The formats of traces.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Jaeger's JSON
+    Jaeger,
+    /// OpenTelemetry's JSON
+    Otlp,
+    /// Chrome's trace events
+    Chrome,
 }
 
 /// Arguments of `bench`.

@@ -3,6 +3,7 @@
 //! - `verify` proves levels: the solution wins and each decoy loses, on every seed.
 //! - `run` plays one solution with one seed and reports how it went.
 //! - `digest` prints a solution's digests, for comparison with other platforms.
+//! - `trace` plays one solution with one seed and exports what its worst requests did, for other tools to show.
 //! - `bench` measures how fast the simulation is on its reference load.
 //!
 //! Exit codes: 0 all is well; 1 a proof failed; 2 the command line or a file is at fault.
@@ -10,11 +11,13 @@
 mod arguments;
 mod bench;
 mod digest;
+mod export;
 mod failure;
 mod files;
 mod report;
 mod run;
 mod table;
+mod trace;
 mod verify;
 
 use arguments::{Arguments, Command};
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::verify(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Digest(arguments) => digest::digest(&arguments),
+        Command::Trace(arguments) => trace::trace(&arguments),
         Command::Bench(arguments) => Ok(bench::bench(&arguments)),
     };
     let (output, failure) = match outcome {

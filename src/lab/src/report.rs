@@ -58,7 +58,8 @@ fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
     (what, name(board, id))
 }
 
-fn name(board: &Board, id: PieceId) -> String {
+/// The name of a piece or pipe.
+pub fn name(board: &Board, id: PieceId) -> String {
     let pieces = board.pieces().iter().map(|piece| &piece.name);
     let mut names = pieces.chain(board.pipes().iter().map(|pipe| &pipe.name));
     names.find(|name| PieceId::from_name(name) == id).cloned().unwrap_or_else(|| id.to_string())

@@ -105,3 +105,16 @@ fn the_speed_is_measured_in_every_case() {
     assert_eq!(cases[0]["unit"], "ns per request");
     assert_eq!(cases[0]["median"], value["ns_per_request"]["median"]);
 }
+
+#[test]
+fn the_worst_requests_are_exported_in_each_format() {
+    let level = format!("{LEVEL}.ron");
+    for (format, key) in [("jaeger", "data"), ("otlp", "resourceSpans"), ("chrome", "traceEvents")] {
+        let output = lab(&["trace", &level, "--limit", "3", "--format", format]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(value[key].as_array().is_some_and(|list| list.len() >= 2), "{value}");
+        let printed = text(&output.stdout);
+        assert!(printed.contains("spring") && printed.contains("south"), "pieces have their names: {printed}");
+    }
+}
