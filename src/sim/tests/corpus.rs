@@ -7,13 +7,13 @@ use pipe_maze_sim::{RULES, Simulation};
 const GOLDEN: (u32, [(&str, &str); 7]) = (
     2,
     [
-        ("reference", ""),
-        ("distributions", ""),
-        ("traffic", ""),
-        ("policies", ""),
-        ("programs", ""),
-        ("clients", ""),
-        ("hazards", ""),
+        ("reference", "b84c76ea8a7f26bd"),
+        ("distributions", "51518982e8e470bb"),
+        ("traffic", "f1673f9c54681d4b"),
+        ("policies", "267294deee1eb2a8"),
+        ("programs", "51f88c7c823810a1"),
+        ("clients", "dc1396d11de7c00e"),
+        ("hazards", "ae1d9e19acf811d6"),
     ],
 );
 
