@@ -1,0 +1,144 @@
+//! Corners of replicas: pausing, draining, crashing and starting at the wrong moment.
+
+use crate::*;
+
+fn paused(paused: bool) -> Action {
+    Action::SetPaused { service: FRONT, replica: 0, paused }
+}
+
+/// The one request of a world: when it ends, and the parts of its time in milliseconds: with workers, with hazards.
+fn story(world: &Blueprint, orders: &[(u64, Action)]) -> (u64, Outcome, u64, u64) {
+    let (run, log) = play(world, orders, 10_000);
+    assert_empty(&run);
+    let end = |(at, fact): &(Time, Fact)| match fact {
+        Fact::Ended { outcome, parts, .. } => {
+            Some((at.as_ns() / MS, *outcome, parts.service_ns / MS, parts.hazard_ns / MS))
+        }
+        _ => None,
+    };
+    let ends: Vec<_> = log.iter().filter_map(end).collect();
+    assert_eq!(ends.len(), 1);
+    ends[0]
+}
+
+fn pause_hazard(from_ms: u64, to_ms: u64) -> HazardSpec {
+    let schedule = Schedule::once(Time::from_ms(from_ms), Time::from_ms(to_ms));
+    HazardSpec { id: PieceId(5_000), on: FRONT, schedule, fault: Fault::Pause { replicas: 1 } }
+}
+
+/// It calls at 1 ms and is answered at 11 ms, while it stands still from 5 to 20 ms; then it works 4 ms more.
+#[test]
+fn a_program_that_is_answered_while_it_stands_still_goes_on_afterwards() {
+    let program = vec![Step::Call(call(BACK)), compute(4)];
+    let mut world = pair(spring(&[1], 1_000), program, 10);
+    let by_command = story(&world, &[(5, paused(true)), (20, paused(false))]);
+    assert_eq!(by_command, (24, Outcome::Answered, 23, 0));
+    world.hazards.push(pause_hazard(5, 20));
+    assert_eq!(story(&world, &[]), (24, Outcome::Answered, 14, 9), "from 11 to 20 ms it is the hazard's");
+}
+
+#[test]
+fn a_program_whose_call_fails_while_it_stands_still_fails_afterwards() {
+    let missing = CallSpec { endpoint: EndpointId::from_name("missing"), ..call(BACK) };
+    let mut world = pair(spring(&[1], 1_000), vec![Step::Call(missing)], 10);
+    world.pipes[1].cells = 1;
+    world.pipes[1].propagation_ns_per_cell = 5 * MS;
+    let (run, log) = play(&world, &[(5, paused(true)), (20, paused(false))], 100);
+    assert_eq!(ends(&log), [(20, Outcome::Failed, Cause::Error(BACK))]);
+    assert_empty(&run);
+}
+
+#[test]
+fn a_program_that_gets_its_permit_while_it_stands_still_goes_on_afterwards() {
+    let program = vec![Step::Acquire { pool: 0 }, compute(4)];
+    let mut world = pair(spring(&[1, 1], 1_000), program, 10);
+    world.services[0].pools = vec![PoolSpec { permits: 1, queue_limit: 1 }];
+    world.services[0].replicas = 2;
+    world.services[0].workers = 1;
+    // The second request is on the second replica, which stands still when the first gives the permit back.
+    let order = |paused| Action::SetPaused { service: FRONT, replica: 1, paused };
+    let (run, log) = play(&world, &[(2, order(true)), (20, order(false))], 100);
+    assert_eq!(ends(&log).iter().map(|end| end.0).collect::<Vec<_>>(), [5, 24]);
+    assert_empty(&run);
+}
+
+#[test]
+fn who_gives_up_on_work_that_stands_still_blames_what_stopped_it() {
+    let mut world = pair(spring(&[1], 50), vec![compute(10)], 10);
+    world.hazards.push(pause_hazard(5, 500));
+    let (_, log) = play(&world, &[], 1_000);
+    assert_eq!(ends(&log), [(51, Outcome::TimedOut, Cause::Hazard(PieceId(5_000)))]);
+}
+
+#[test]
+fn a_pause_of_no_length_changes_nothing() {
+    let world = pair(spring(&[1], 1_000), vec![compute(4), compute(0), compute(4)], 10);
+    let orders = [(3, paused(true)), (3, paused(false)), (5, paused(true)), (5, paused(false))];
+    assert_eq!(story(&world, &orders), (9, Outcome::Answered, 8, 0));
+}
+
+#[test]
+fn a_replica_that_was_paused_while_it_was_down_comes_up_working() {
+    let world = pair(spring(&[50], 1_000), vec![compute(4)], 10);
+    let crash = Action::Crash { service: FRONT, replica: 0, silent: true };
+    let orders = [(1, crash), (2, paused(true)), (3, Action::Restart { service: FRONT, replica: 0 })];
+    assert_eq!(story(&world, &orders), (54, Outcome::Answered, 4, 0));
+    let orders = [(1, paused(true)), (2, Action::Restart { service: FRONT, replica: 0 })];
+    assert_eq!(story(&world, &orders), (54, Outcome::Answered, 4, 0), "one that was paused and is started again");
+}
+
+#[test]
+fn the_end_of_a_crash_leaves_alone_what_is_up_again() {
+    let mut world = pair(spring(&[15], 1_000), vec![compute(20)], 10);
+    let schedule = Schedule::once(Time::from_ms(5), Time::from_ms(25));
+    let fault = Fault::Crash { replicas: 1, silent: false };
+    world.hazards.push(HazardSpec { id: PieceId(5_000), on: FRONT, schedule, fault });
+    let restart = Action::Restart { service: FRONT, replica: 0 };
+    assert_eq!(story(&world, &[(10, restart)]), (35, Outcome::Answered, 20, 0));
+}
+
+#[test]
+fn who_waits_for_the_last_replica_that_drains_is_sent_away() {
+    let mut world = pair(spring(&[1, 2], 1_000), vec![compute(20)], 10);
+    world.services[0].workers = 1;
+    let (run, log) = play(&world, &[(5, Action::Drain { service: FRONT, replica: 0 })], 100);
+    assert_eq!(run.view().services().map(|service| service.queued).sum::<u32>(), 0, "nobody waits for ever");
+    let gone = |fact: &Fact| matches!(fact, Fact::ReplicaTurned { state: ReplicaState::Gone, .. });
+    assert_eq!(count(&log, gone), 1, "that it has drained is told");
+    assert_eq!(ends(&log)[0].0, 21, "what it had it finishes");
+}
+
+#[test]
+fn replicas_that_drain_count_among_those_that_a_service_can_have() {
+    let mut world = pair(spring(&[1; 600], 1_000), vec![compute(500)], 10);
+    world.services[0].replicas = 600;
+    world.services[0].workers = 1;
+    let scale = |replicas| Action::Scale { service: FRONT, replicas };
+    let (mut run, _) = play(&world, &[(5, scale(0)), (6, scale(400)), (7, scale(0))], 8);
+    let refusal = Err(Refusal::TooManyReplicas { service: FRONT, allowed: 1_000 });
+    assert_eq!(run.apply(scale(401), &mut ()), refusal, "six hundred still work");
+    assert_eq!(run.apply(scale(400), &mut ()), Ok(()));
+    run.advance_to(Time::from_ms(2_000), &mut ());
+    assert_eq!(run.apply(scale(1_000), &mut ()), Ok(()));
+    assert_eq!(run.view().replicas(FRONT).count(), 1_000, "places are used again");
+}
+
+#[test]
+fn commands_at_the_end_of_time_are_taken_like_any_other() {
+    let mut world = pair(spring(&[1], 1_000), vec![compute(4)], 10);
+    world.hazards.push(pause_hazard(5, 20));
+    let (mut run, _) = play(&world, &[], 10);
+    run.advance_to(Time::MAX, &mut ());
+    let service = FRONT;
+    for action in [
+        Action::Scale { service, replicas: 7 },
+        Action::Crash { service, replica: 0, silent: false },
+        Action::Restart { service, replica: 0 },
+        Action::SetPaused { service, replica: 2, paused: true },
+        Action::Drain { service, replica: 1 },
+        Action::SetHazard { hazard: PieceId(5_000), active: true },
+    ] {
+        assert_eq!(run.apply(action, &mut ()), Ok(()));
+        run.advance_to(Time::MAX, &mut ());
+    }
+}

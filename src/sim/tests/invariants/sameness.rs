@@ -1,0 +1,169 @@
+//! The same run, however it is advanced, watched or copied; and what is not touched stays the same.
+
+use crate::commands::orders;
+use crate::genes::genes;
+use crate::play::{END, Log, logs, play, start};
+use crate::worlds::{spacious, world};
+use pipe_maze_sim::*;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn a_clone_runs_on_like_the_original(genes in genes(), seed: u64, ms in 0u64..800) {
+        let world = world(genes);
+        let orders = orders(&world, genes);
+        let (mut whole, mut parts) = (Log::new(), Log::new());
+        let mut one = start(&world, seed);
+        play(&mut one, &orders, END, &mut logs(&mut whole));
+        let mut other = start(&world, seed);
+        play(&mut other, &orders, Time::from_ms(ms), &mut logs(&mut parts));
+        let mut copy = other.clone();
+        let mut copied = parts.clone();
+        play(&mut other, &orders, END, &mut logs(&mut parts));
+        drop(other);
+        play(&mut copy, &orders, END, &mut logs(&mut copied));
+        prop_assert_eq!(one.digest(), copy.digest());
+        prop_assert_eq!(difference(&whole, &parts), None);
+        prop_assert_eq!(difference(&whole, &copied), None);
+    }
+
+    #[test]
+    fn chunks_and_steps_change_nothing(genes in genes(), seed: u64, chunk_ns in 1_000_000u64..200_000_000) {
+        let world = world(genes);
+        let orders = orders(&world, genes);
+        let (mut whole, mut chunks, mut steps) = (Log::new(), Log::new(), Log::new());
+        let mut one = start(&world, seed);
+        play(&mut one, &orders, END, &mut logs(&mut whole));
+        let mut chunked = start(&world, seed);
+        while chunked.now() < END {
+            let until = chunked.now().plus_ns(chunk_ns).min(END);
+            play(&mut chunked, &orders, until, &mut logs(&mut chunks));
+        }
+        let mut stepped = start(&world, seed);
+        for &(at, action) in &orders {
+            while stepped.step(at, &mut logs(&mut steps)) {}
+            stepped.advance_to(at, &mut ());
+            let _ = stepped.apply(action, &mut logs(&mut steps));
+        }
+        while stepped.step(END, &mut logs(&mut steps)) {}
+        stepped.advance_to(END, &mut ());
+        prop_assert_eq!(one.digest(), chunked.digest());
+        prop_assert_eq!(one.digest(), stepped.digest());
+        prop_assert_eq!(difference(&whole, &chunks), None);
+        prop_assert_eq!(difference(&whole, &steps), None);
+    }
+
+    #[test]
+    fn watching_changes_nothing(genes in genes(), seed: u64) {
+        let world = world(genes);
+        let orders = orders(&world, genes);
+        let mut digests = Vec::new();
+        for attribution in [true, false] {
+            let options = Options { attribution };
+            let build = || Simulation::with_options(&world, seed, options).unwrap();
+            let (mut unseen, mut seen, mut sampled) = (build(), build(), build());
+            play(&mut unseen, &orders, END, &mut ());
+            play(&mut seen, &orders, END, &mut |_: Time, _: &Fact| ());
+            play(&mut sampled, &orders, END, &mut Sampler);
+            digests.extend([unseen.digest(), seen.digest(), sampled.digest()]);
+        }
+        prop_assert!(digests.iter().all(|digest| *digest == digests[0]), "{:?}", digests);
+    }
+
+    #[test]
+    fn an_unconnected_piece_changes_no_draw(genes in genes(), seed: u64) {
+        let world = world(genes);
+        let orders = orders(&world, genes);
+        let mut larger = world.clone();
+        larger.springs.insert(0, SpringSpec::new(PieceId(7_000)).rate_per_s(400.0).stop_at(Time::from_ms(400)));
+        let program = vec![Step::Fail];
+        let endpoints = vec![EndpointSpec { id: EndpointId::from_name("new"), program }];
+        larger.services.insert(0, ServiceSpec { endpoints, ..ServiceSpec::new(PieceId(7_001)) });
+        larger.balancers.insert(0, BalancerSpec { id: PieceId(7_002), policy: Policy::Random });
+        larger.pipes.insert(0, PipeSpec::new(PieceId(7_003), PieceId(7_000), PieceId(7_001)));
+        let fault = Fault::Errors { probability: 0.5 };
+        let hazard = HazardSpec { id: PieceId(7_004), on: PieceId(7_001), schedule: Schedule::always(), fault };
+        larger.hazards.insert(0, hazard);
+        let alone = ends(&world, seed, |run, log| play(run, &orders, END, log));
+        let mut beside = ends(&larger, seed, |run, log| play(run, &orders, END, log));
+        beside.retain(|(_, fact)| !matches!(fact, Fact::Ended { request, .. } if request.spring == PieceId(7_000)));
+        prop_assert_eq!(difference(&alone, &beside), None);
+    }
+
+    /// In a world where nobody is in anybody's way, what is lost of one request is felt by no other.
+    #[test]
+    fn a_lost_request_changes_no_other(genes in genes(), seed: u64, nth: prop::sample::Index) {
+        let genes = spacious(genes);
+        let mut world = world(genes);
+        for service in &mut world.services {
+            service.workers = 100_000;
+        }
+        for balancer in &mut world.balancers {
+            balancer.policy = Policy::Random;
+        }
+        let mut sent = Vec::new();
+        let from_spring = |id| world.pipes.iter().any(|pipe| pipe.id == id && pipe.from == PieceId(1));
+        start(&world, seed).advance_to(END, &mut |at: Time, fact: &Fact| {
+            if let Fact::Entered { pipe, hop, direction: Direction::Forward } = fact && from_spring(*pipe) {
+                sent.push((at, hop.request));
+            }
+        });
+        prop_assume!(!sent.is_empty());
+        let (at, _) = sent[nth.index(sent.len())];
+        // Who sends at the same instant shares its fate.
+        let lost: Vec<RequestId> = sent.iter().filter(|(t, _)| *t == at).map(|&(_, request)| request).collect();
+        let others = |mut ends: Log| {
+            ends.retain(|(_, fact)| !matches!(fact, Fact::Ended { request, .. } if lost.contains(request)));
+            ends
+        };
+        let whole = ends(&world, seed, |run, log| run.advance_to(END, log));
+        let without = ends(&world, seed, |run, log| {
+            for (at, forward) in [(at, true), (at.plus_ns(1), false)] {
+                run.advance_to(at, log);
+                for pipe in world.pipes.iter().filter(|pipe| pipe.from == PieceId(1)) {
+                    run.apply(Action::SetPartition { pipe: pipe.id, forward, backward: false }, log).unwrap();
+                }
+            }
+            run.advance_to(END, log);
+        });
+        prop_assert_eq!(difference(&others(whole), &others(without)), None, "request lost at {}", at);
+    }
+}
+
+/// Samples every other request.
+struct Sampler;
+
+impl Observer for Sampler {
+    fn fact(&mut self, _at: Time, _fact: &Fact) {}
+
+    fn samples(&self, request: RequestId) -> bool {
+        request.number.is_multiple_of(2)
+    }
+}
+
+/// The first facts that differ.
+fn difference(one: &Log, other: &Log) -> Option<(Option<(Time, Fact)>, Option<(Time, Fact)>)> {
+    let nth = (0..one.len().max(other.len())).find(|&nth| one.get(nth) != other.get(nth))?;
+    Some((one.get(nth).copied(), other.get(nth).copied()))
+}
+
+/// Writes down how requests end.
+#[derive(Default)]
+struct Ends(Log);
+
+impl Observer for Ends {
+    fn fact(&mut self, at: Time, fact: &Fact) {
+        if matches!(fact, Fact::Ended { .. }) {
+            self.0.push((at, *fact));
+        }
+    }
+}
+
+/// How requests end in a run of that world.
+fn ends(world: &Blueprint, seed: u64, play: impl Fn(&mut Simulation, &mut Ends)) -> Log {
+    let mut ends = Ends::default();
+    play(&mut start(world, seed), &mut ends);
+    ends.0
+}
