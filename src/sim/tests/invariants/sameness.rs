@@ -106,7 +106,7 @@ proptest! {
         let mut sent = Vec::new();
         let from_spring = |id| world.pipes.iter().any(|pipe| pipe.id == id && pipe.from == PieceId(1));
         start(&world, seed).advance_to(END, &mut |at: Time, fact: &Fact| {
-            if let Fact::Entered { pipe, hop, direction: Direction::Forward } = fact && from_spring(*pipe) {
+            if let Fact::Entered { pipe, hop, direction: Direction::Forward, .. } = fact && from_spring(*pipe) {
                 sent.push((at, hop.request));
             }
         });
