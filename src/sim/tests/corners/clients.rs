@@ -38,23 +38,19 @@ fn hedges_of_one_instant_go_out_together_and_one_answer_ends_them_all() {
     assert_empty(&run);
 }
 
-/// Its first try waits from 1 ms for a place, gets it at 6 ms and fails at 10 ms; from 12 ms the second try waits, and
-/// may until 22 ms, not until 11 or 21 ms.
+/// Five calls take turns at one place, 4 ms each, and each has two. The second waits from 1 to 4 ms and again from 10 to
+/// 24 ms: beyond 21 ms, to which its first wait might have lasted. Likewise the others.
 #[test]
 fn a_call_may_wait_for_its_bulkhead_again() {
-    let bulkhead = Some(BulkheadSpec { max_concurrent: 1, max_waiting: 5, max_wait_ns: 20 * MS });
+    let bulkhead = Some(BulkheadSpec { max_concurrent: 1, max_waiting: 10, max_wait_ns: 20 * MS });
     let mut client = ClientSpec { bulkhead, ..ClientSpec::with_timeout_ns(1_000 * MS) };
-    client.try_timeout_ns = Some(10 * MS);
+    client.try_timeout_ns = Some(4 * MS);
     client.retry = Some(retry(1, 2));
-    // 0: 0 to 10 ms, times out, tries again at 12. 1: waits from 1, in at 10, times out at 20, waits from 22.
-    // 0 again: waits from 12, in at 20, times out at 30. 1 again: in at 30: it has waited from 22 to 30, beyond the end
-    // at 21 ms of its first wait's allowance.
-    let (run, log) = play(&pair(with(spring(&[0, 1], 1), client), vec![compute(500)], 1), &[], 5_000);
+    let world = pair(with(spring(&[0, 1, 2, 3, 4], 1), client), vec![compute(500)], 1);
+    let (run, log) = play(&world, &[], 5_000);
     assert_eq!(count(&log, |fact| matches!(fact, Fact::ShortCircuited { .. })), 0);
-    assert_eq!(
-        ends(&log).iter().map(|end| (end.0, end.1)).collect::<Vec<_>>(),
-        [(30, Outcome::TimedOut), (40, Outcome::TimedOut),]
-    );
+    assert_eq!(outcomes(&log), [Outcome::TimedOut; 5]);
+    assert_eq!(ends(&log).iter().map(|end| end.0).collect::<Vec<_>>(), [24, 28, 32, 36, 40]);
     assert_empty(&run);
 }
 
