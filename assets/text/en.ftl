@@ -2,11 +2,16 @@
 
 title-line = Build the machines under the town. Keep the water moving.
 title-play = Play
+title-codex = How true is it?
 title-version = v{ $version }
 
 sage = The Sage
 coins = { $left } left
 cost = { $cost } spent
+
+codex-title = How true is it?
+# How an item of the page begins that says where the game falls short of the real thing.
+codex-simpler = Simpler
 
 objectives = Objectives
 objective-good-share = { $share } % answered within { $within }
@@ -19,6 +24,7 @@ share = { $share } %
 coins-figure = { $coins }
 
 button-flow = Let it flow
+button-back = Back
 button-menu = Title
 button-remove = Remove
 button-retry = Try again

@@ -36,6 +36,14 @@ fn fits(width: u32, height: u32) {
     let title = page.wait_for_screen("title");
     buttons_fit(&title, width, height);
     page.screenshot(&format!("title-{width}x{height}"));
+    page.click_button(pointer, "codex");
+    page.wait_for_screen("codex");
+    page.settle();
+    let codex = page.state();
+    buttons_fit(&codex, width, height);
+    page.screenshot(&format!("codex-{width}x{height}"));
+    page.click_button(pointer, "back");
+    page.wait_for_screen("title");
     page.click_button(pointer, "play");
     page.wait_for_screen("plan");
     page.settle();

@@ -70,7 +70,7 @@ impl Page {
         }
     }
 
-    /// Waits for a screen: `title`, `plan`, `flow` or `debrief`.
+    /// Waits for a screen: `title`, `codex`, `plan`, `flow` or `debrief`.
     #[track_caller]
     pub fn wait_for_screen(&mut self, screen: &str) -> Value {
         self.wait_for_state(&format!("the screen `{screen}`"), FOLLOW_LIMIT, |state| state["screen"] == screen)

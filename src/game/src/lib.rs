@@ -35,6 +35,8 @@ pub enum Screen {
     Loading,
     /// The title.
     Title,
+    /// The page that says what is modelled, and what is not.
+    Codex,
     /// The board: Plan, or Flow while the session has a run.
     Board,
     /// How the run went.

@@ -76,7 +76,12 @@ fn paint(terrain: &Terrain) -> Option<Image> {
         Ground::Tunnel => picture::Cell::Tunnel,
     });
     let ground = picture::Ground::new(terrain.columns() as usize, terrain.rows() as usize, cells.collect());
-    let painted = picture::paint_terrain(&ground.with_margin(MARGIN), PX_PER_CELL);
+    painted(&ground.with_margin(MARGIN), PX_PER_CELL)
+}
+
+/// The ground as an image: rock, and what is carved into it.
+pub fn painted(ground: &picture::Ground, px_per_cell: u32) -> Option<Image> {
+    let painted = picture::paint_terrain(ground, px_per_cell);
     let picture::Rgba { width, height, pixels } = painted.inspect_err(|e| error!("the terrain: {e}")).ok()?;
     let size = Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
     let format = TextureFormat::Rgba8UnormSrgb;

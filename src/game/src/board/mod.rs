@@ -1,6 +1,6 @@
 //! The board on screen. Each part watches the session and rebuilds itself when what it shows has changed.
 
-mod backdrop;
+pub mod backdrop;
 mod balancers;
 pub mod callouts;
 mod card;

@@ -6,6 +6,7 @@ use crate::input::tools::Hand;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Focus, Look};
+use crate::ui::codex::scroll::Scroll;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Verdict};
 use serde_json::{Value, json};
@@ -24,11 +25,12 @@ pub(super) fn read(
     camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
-    words: Query<&Text, Without<Text2d>>,
+    (words, scroll): (Query<&Text, Without<Text2d>>, Res<Scroll>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
         Screen::Title => "title",
+        Screen::Codex => "codex",
         Screen::Debrief => "debrief",
         Screen::Board if session.as_ref().is_some_and(|session| session.play().is_some()) => "flow",
         Screen::Board => "plan",
@@ -51,6 +53,10 @@ pub(super) fn read(
         "level": Value::Null,
         "words": words.iter().map(|text| text.0.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>(),
     });
+    if *screen.get() == Screen::Codex {
+        let (at, end) = scroll.place();
+        state["scroll"] = json!({ "at": at, "end": end });
+    }
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));
         state.insert("board".into(), on_screen(&session, *camera));

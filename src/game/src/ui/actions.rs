@@ -100,7 +100,7 @@ fn act(
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }
             ButtonId::Hint => hints.next(),
-            ButtonId::Play => {}
+            ButtonId::Play | ButtonId::Codex | ButtonId::Section(_) | ButtonId::Back => {}
         }
     }
 }

@@ -18,6 +18,12 @@ pub(super) fn plugin(app: &mut App) {
 pub enum ButtonId {
     /// From the title to a level.
     Play,
+    /// From the title to the codex.
+    Codex,
+    /// To a section of the codex.
+    Section(usize),
+    /// From the codex to the title.
+    Back,
     /// Start, hold and go on.
     Flow,
     /// One event.
@@ -57,6 +63,7 @@ impl ButtonId {
     pub fn key(self) -> String {
         match self {
             Self::Speed(i) => format!("speed-{}", i + 1),
+            Self::Section(i) => format!("section-{}", i + 1),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Policy(policy) => policy_key(policy).into(),
             Self::ToolPipe => "tool-pipe".into(),

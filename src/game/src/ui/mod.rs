@@ -1,8 +1,9 @@
-//! What players see around the board: title, heads-up display, debrief. Built with `bevy_ui`, rebuilt whenever what it
+//! What players see around the board: title, codex, heads-up display, debrief. Built with `bevy_ui`, rebuilt whenever what it
 //! depends on changes, never patched in place but for figures.
 
 mod actions;
 pub mod buttons;
+pub mod codex;
 mod debrief;
 pub mod figures;
 mod hud;
@@ -17,7 +18,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Layout>();
     app.init_resource::<Insets>();
     app.add_systems(Update, measure.in_set(FrameSystems::Input));
-    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, hud::plugin, debrief::plugin));
+    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, codex::plugin, hud::plugin, debrief::plugin));
 }
 
 /// How the interface is arranged, from the size of the window.

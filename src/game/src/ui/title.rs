@@ -2,12 +2,13 @@
 
 use super::Layout;
 use super::buttons::{ButtonId, Look};
-use super::widgets::{Kit, column, screen, shadow};
+use super::widgets::{Kit, column, row, screen, shadow};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::palette;
 use crate::text::Texts;
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
@@ -75,10 +76,26 @@ fn build(
                             shadow(),
                         ));
                     });
-                    kit.word(below, ButtonId::Play, &texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
+                    choices(below, &kit, layout.wide);
                     let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
                     below.spawn(kit.body(version, 11.0, palette::PERIWINKLE));
                 });
             });
         });
+}
+
+/// One thing to do, and what else there is, quietly, beside it.
+fn choices(below: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, wide: bool) {
+    // Where there is room the one thing keeps the middle; a phone has room for the pair alone.
+    let beside = Node { flex_grow: 1.0, flex_basis: if wide { Val::Px(0.0) } else { Val::Auto }, ..row(0.0) };
+    below.spawn(row(if wide { 14.0 } else { 12.0 })).with_children(|line| {
+        if wide {
+            line.spawn(beside.clone());
+        }
+        kit.word(line, ButtonId::Play, &kit.texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
+        line.spawn(beside).with_children(|right| {
+            let name = kit.texts.get("title-codex");
+            kit.word(right, ButtonId::Codex, &name, Some("icon-book"), 15.0, Look::QUIET);
+        });
+    });
 }
