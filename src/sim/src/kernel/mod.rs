@@ -4,5 +4,6 @@ pub mod digest;
 pub mod event_list;
 pub mod id;
 pub mod random;
+pub(crate) mod shared;
 pub(crate) mod slab;
 pub mod time;

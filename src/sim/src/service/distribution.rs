@@ -71,6 +71,7 @@ pub enum Distribution {
     Empirical {
         /// Cumulative probability (0 to 1, the last one 1) and the duration that is not exceeded with it, both rising.
         /// A first probability above 0 is the probability of the first duration itself.
+        #[serde(with = "crate::kernel::shared")]
         points: Arc<[(f64, u64)]>,
     },
 }

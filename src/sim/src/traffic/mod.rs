@@ -41,6 +41,7 @@ pub enum Traffic {
     /// A recording.
     Replay {
         /// The time of each request, in order.
+        #[serde(with = "crate::kernel::shared")]
         arrivals: Arc<[Time]>,
     },
     /// A fixed number of users. Each thinks, asks, waits for the end of its request, and thinks again.
