@@ -20,7 +20,7 @@ const CONTENTS_WIDTH: f32 = 284.0;
 /// Rock that is seen around the page.
 const MARGIN: f32 = 12.0;
 /// Height of a section in the list, at least (a finger's breadth on a phone on its side) and at most.
-const STEP: (f32, f32) = (44.0, 62.0);
+const STEP: (f32, f32) = (44.0, 70.0);
 /// Smallest running text, in pixels of the window: small windows shrink the interface, but not what is to be read.
 const TEXT_MIN: f32 = 13.0;
 

@@ -61,8 +61,9 @@ pub fn spawn(
         let left = sun + i as f32 * SKY.x;
         if left < size.x && left + SKY.x > 0.0 {
             let file = if i == 0 { "backdrop/sky.png" } else { "backdrop/sky-side.png" };
-            let sky = Rect::new(left, ground - SKY.y, left + SKY.x, ground);
-            root.spawn((placed(sky), ImageNode::new(server.load(file))));
+            // A little over the next one, so that no seam shows wherever the edges fall.
+            let sky = Rect::new(left - 0.75, ground - SKY.y, left + SKY.x + 0.75, ground);
+            root.spawn((placed(sky), ImageNode::new(server.load(file)).with_mode(NodeImageMode::Stretch)));
         }
     }
     if let Some(rock) = rock {
