@@ -6,6 +6,8 @@
 
 mod arrangement;
 mod article;
+mod bar;
+mod hand;
 mod page;
 mod rock;
 pub mod scroll;
@@ -23,20 +25,16 @@ use arrangement::Arrangement;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use page::Block;
-use scroll::{Scroll, Thumb};
+use scroll::Scroll;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, turn.in_set(FrameSystems::Tick));
     app.add_systems(Update, build.run_if(in_state(Screen::Codex)));
     app.add_systems(OnExit(Screen::Codex), clear);
-    app.add_plugins((scroll::plugin, sections::plugin, article::plugin));
+    app.add_plugins((hand::plugin, scroll::plugin, bar::plugin, sections::plugin, article::plugin));
 }
 
 const PAGE: &str = include_str!("../../../../../assets/text/en/model.md");
-
-/// Width of the page's bar, and its middle from the sheet's right edge.
-const BAR_WIDTH: f32 = 6.0;
-const BAR_MIDDLE: f32 = 13.5;
 
 #[derive(Component)]
 struct CodexRoot;
@@ -136,7 +134,7 @@ fn sheet(root: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, arrangement: &Arran
         });
         fade(sheet, true);
         fade(sheet, false);
-        bar(sheet);
+        bar::spawn(sheet);
     });
 }
 
@@ -154,27 +152,4 @@ fn fade(sheet: &mut ChildSpawnerCommands<'_>, upper: bool) {
     let angle = if upper { LinearGradient::TO_BOTTOM } else { LinearGradient::TO_TOP };
     let stops = vec![palette::INK.into(), palette::INK.with_alpha(0.0).into()];
     sheet.spawn((node, BackgroundGradient::from(LinearGradient::new(angle, stops))));
-}
-
-/// The bar: a dry pipe, and the wet part of it that is seen.
-fn bar(sheet: &mut ChildSpawnerCommands<'_>) {
-    let track = Node {
-        position_type: PositionType::Absolute,
-        // The sheet's line counts too.
-        right: Val::Px(BAR_MIDDLE - BAR_WIDTH * 0.5 - 1.5),
-        top: Val::Px(16.0),
-        bottom: Val::Px(16.0),
-        width: Val::Px(BAR_WIDTH),
-        border_radius: BorderRadius::MAX,
-        ..default()
-    };
-    let thumb = Node {
-        position_type: PositionType::Absolute,
-        width: Val::Px(BAR_WIDTH),
-        border_radius: BorderRadius::MAX,
-        ..default()
-    };
-    sheet.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
-        track.spawn((Thumb, thumb, BackgroundColor(palette::WATER)));
-    });
 }

@@ -1,7 +1,7 @@
 //! What is around the page: the sky with the town, and the rock with the room that is carved out for it.
 
-use super::BAR_MIDDLE;
 use super::arrangement::Arrangement;
+use super::bar;
 use crate::board::backdrop;
 use crate::ui::widgets::Kit;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -73,7 +73,7 @@ pub fn spawn(
     }
     if arrangement.contents.is_none() {
         // The spring that else feeds the list's pipe feeds the page's bar.
-        let x = arrangement.page.max.x - BAR_MIDDLE;
+        let x = arrangement.page.max.x - bar::MIDDLE;
         let pipe = Rect::new(x - 9.0, ground, x + 9.0, arrangement.page.min.y + 2.0);
         root.spawn((placed(pipe), drawn_out(kit, "pipe-v-ok")));
         stand(root, kit, "spring-flowing", Vec2::new(x, ground + 3.0), 48.0);

@@ -1,32 +1,16 @@
-//! How the page moves: by wheel, by dragging it or its bar, and by keys. It glides, and a flick carries on.
+//! Where the page is, and how it moves: it glides to where it is wanted, and a flick carries on.
 
 use super::View;
 use super::sections::Heading;
-use crate::ui::Layout;
-use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::{FrameSystems, Screen};
-use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
-use bevy::input::touch::Touch;
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Scroll>();
     app.add_systems(OnEnter(Screen::Codex), |mut scroll: ResMut<Scroll>| *scroll = Scroll::default());
-    let by_hand = (by_keys, by_wheel, by_drag).in_set(FrameSystems::Input);
-    app.add_systems(Update, by_hand.run_if(in_state(Screen::Codex)));
-    app.add_systems(Update, go_to_section.in_set(FrameSystems::Tick).run_if(in_state(Screen::Codex)));
-    app.add_systems(Update, (settle, move_thumb).chain().in_set(FrameSystems::Show).run_if(in_state(Screen::Codex)));
+    app.add_systems(Update, settle.in_set(FrameSystems::Show).run_if(in_state(Screen::Codex)));
 }
 
-/// A notch of the wheel, and a press of an arrow key.
-const LINE_PX: f32 = 54.0;
-/// Wheel pixels that browsers count for a notch.
-const NOTCH_PX: f32 = 100.0;
-/// How fast the page runs while an arrow key is held, in pixels a second, and after how many seconds.
-const HELD: (f32, f32) = (620.0, 0.3);
-/// Part of the view by which a page key turns.
-const TURN: f32 = 0.88;
 /// How quickly the page glides to where it is wanted, per second.
 const GLIDE_PER_S: f32 = 16.0;
 /// How quickly a flick comes to rest, per second, and the speed in pixels a second at which it has.
@@ -35,8 +19,6 @@ const REST: (f32, f32) = (3.2, 12.0);
 const ABOVE_HEADING: f32 = 14.0;
 /// Shortest thumb.
 const THUMB_MIN: f32 = 40.0;
-/// How far from the bar a mouse still grips it.
-const BAR_REACH: f32 = 24.0;
 
 /// Where the page is. Lengths are interface pixels.
 #[derive(Resource, Default, Debug)]
@@ -52,8 +34,6 @@ pub struct Scroll {
     /// How fast a flick moves it, in pixels a second.
     speed: f32,
     grip: Grip,
-    /// The finger that has it, if one has.
-    finger: Option<u64>,
     /// Where the sections begin.
     tops: Vec<f32>,
     /// The section that was asked for, until the page is moved otherwise.
@@ -71,10 +51,6 @@ enum Grip {
     Bar(f32),
 }
 
-/// The bar's thumb, in a track as high as the view.
-#[derive(Component)]
-pub struct Thumb;
-
 impl Scroll {
     /// How far the page is moved up, and how far it can be.
     pub const fn place(&self) -> (f32, f32) {
@@ -86,6 +62,11 @@ impl Scroll {
         self.tops.len()
     }
 
+    /// Height of the part that is seen.
+    pub const fn view(&self) -> f32 {
+        self.view
+    }
+
     /// How far one has read, in sections: -1 at the page's beginning, 0 where the first section begins, and between by
     /// parts; at the page's end their number.
     pub fn level(&self) -> f32 {
@@ -93,18 +74,20 @@ impl Scroll {
         self.section.map_or_else(|| level(&self.tops, line, self.end + self.view), |section| section as f32)
     }
 
-    fn by(&mut self, px: f32) {
+    /// Moves the page down by so much.
+    pub(super) fn by(&mut self, px: f32) {
         self.to(self.wanted + px);
     }
 
-    fn to(&mut self, px: f32) {
+    /// Moves the page to that place.
+    pub(super) fn to(&mut self, px: f32) {
         self.wanted = px.clamp(0.0, self.end);
         self.speed = 0.0;
         self.section = None;
     }
 
     /// The pointer takes hold at that height of the view.
-    fn seize(&mut self, y: f32, on_page: bool, on_bar: bool) {
+    pub(super) fn seize(&mut self, y: f32, on_page: bool, on_bar: bool) {
         let (top, height) = self.thumb();
         let on_thumb = (top..top + height).contains(&y);
         self.grip = match (on_page, on_bar) {
@@ -115,8 +98,21 @@ impl Scroll {
         self.speed = 0.0;
     }
 
+    /// The pointer lets go.
+    pub(super) fn release(&mut self) {
+        self.grip = Grip::Nothing;
+    }
+
+    /// Moves the page to where a section begins.
+    pub(super) fn go_to(&mut self, section: usize) {
+        if let Some(&top) = self.tops.get(section) {
+            self.to(top - ABOVE_HEADING);
+            self.section = Some(section);
+        }
+    }
+
     /// What the pointer holds follows it.
-    fn drag(&mut self, y: f32, seconds: f32) {
+    pub(super) fn drag(&mut self, y: f32, seconds: f32) {
         match self.grip {
             Grip::Nothing => {}
             Grip::Page(before) => {
@@ -138,7 +134,7 @@ impl Scroll {
     }
 
     /// Where and how high the thumb is.
-    fn thumb(&self) -> (f32, f32) {
+    pub fn thumb(&self) -> (f32, f32) {
         let whole = (self.end + self.view).max(1.0);
         let height = (self.view * self.view / whole).max(THUMB_MIN).min(self.view);
         let part = if self.end > 0.0 { self.shown / self.end } else { 0.0 };
@@ -159,88 +155,6 @@ fn level(tops: &[f32], line: f32, whole: f32) -> f32 {
     let to = tops.get(reached).copied().unwrap_or(whole);
     let part = if to > from { ((line - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
     reached as f32 - 1.0 + part
-}
-
-fn by_keys(
-    (keys, time, focus): (Res<ButtonInput<KeyCode>>, Res<Time>, Res<Focus>),
-    mut held_s: Local<f32>,
-    mut scroll: ResMut<Scroll>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    if keys.just_pressed(KeyCode::Escape) {
-        clicked.write(Clicked(ButtonId::Back));
-    }
-    let shift = keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    // With a button in focus, Space presses it.
-    let space = keys.just_pressed(KeyCode::Space) && focus.0.is_none();
-    let turn = scroll.view * TURN;
-    if keys.just_pressed(KeyCode::PageDown) || space && !shift {
-        scroll.by(turn);
-    } else if keys.just_pressed(KeyCode::PageUp) || space {
-        scroll.by(-turn);
-    } else if keys.just_pressed(KeyCode::Home) {
-        scroll.to(0.0);
-    } else if keys.just_pressed(KeyCode::End) {
-        let end = scroll.end;
-        scroll.to(end);
-    }
-    let down = f32::from(keys.pressed(KeyCode::ArrowDown)) - f32::from(keys.pressed(KeyCode::ArrowUp));
-    if down == 0.0 {
-        *held_s = 0.0;
-    } else if keys.any_just_pressed([KeyCode::ArrowDown, KeyCode::ArrowUp]) {
-        scroll.by(down * LINE_PX);
-    } else {
-        *held_s += time.delta_secs();
-        if *held_s > HELD.1 {
-            scroll.by(down * HELD.0 * time.delta_secs());
-        }
-    }
-}
-
-fn by_wheel(wheel: Res<AccumulatedMouseScroll>, mut scroll: ResMut<Scroll>) {
-    if wheel.delta.y != 0.0 {
-        let lines = if wheel.unit == MouseScrollUnit::Line { wheel.delta.y } else { wheel.delta.y / NOTCH_PX };
-        scroll.by(-lines * LINE_PX);
-    }
-}
-
-fn by_drag(
-    (mouse, touches): (Res<ButtonInput<MouseButton>>, Res<Touches>),
-    (time, layout): (Res<Time>, Res<Layout>),
-    window: Single<&Window, With<PrimaryWindow>>,
-    view: Single<(&ComputedNode, &UiGlobalTransform), With<View>>,
-    mut scroll: ResMut<Scroll>,
-) {
-    // One finger at a time: the one that has the page, or else whichever comes.
-    let same = scroll.finger.and_then(|id| touches.get_pressed(id));
-    let finger = same.or_else(|| touches.iter().min_by_key(|touch| touch.id()));
-    let arrow = window.cursor_position().filter(|_| mouse.pressed(MouseButton::Left));
-    let began = mouse.just_pressed(MouseButton::Left) || finger.is_some() && same.is_none();
-    scroll.finger = finger.map(Touch::id);
-    let Some(at) = finger.map(Touch::position).or(arrow) else {
-        scroll.grip = Grip::Nothing;
-        return;
-    };
-    let (node, transform) = *view;
-    let pixel = node.inverse_scale_factor();
-    let size = node.size() * pixel;
-    let inside = at / layout.scale - (transform.translation * pixel - size * 0.5);
-    if began {
-        let on_page = Rect::from_corners(Vec2::ZERO, size).contains(inside);
-        // A finger is too broad for the bar, and needs none.
-        let on_bar = on_page && finger.is_none() && inside.x > size.x - BAR_REACH;
-        scroll.seize(inside.y, on_page, on_bar);
-    }
-    scroll.drag(inside.y, time.delta_secs().max(1e-3));
-}
-
-fn go_to_section(mut clicked: MessageReader<Clicked>, mut scroll: ResMut<Scroll>) {
-    for Clicked(id) in clicked.read() {
-        let ButtonId::Section(section) = *id else { continue };
-        let Some(&top) = scroll.tops.get(section) else { continue };
-        scroll.to(top - ABOVE_HEADING);
-        scroll.section = Some(section);
-    }
 }
 
 /// Measures the page as it was laid out last, and moves it.
@@ -290,25 +204,6 @@ pub(super) fn settle(
 /// The part of a way that is covered in a time, gliding.
 pub fn glide(per_s: f32, seconds: f32) -> f32 {
     1.0 - (-per_s * seconds).exp()
-}
-
-fn move_thumb(
-    scroll: Res<Scroll>,
-    mut thumbs: Query<(&mut Node, &mut Visibility, &ChildOf), With<Thumb>>,
-    tracks: Query<&ComputedNode>,
-) {
-    for (mut node, mut visibility, parent) in &mut thumbs {
-        let Ok(track) = tracks.get(parent.parent()) else { continue };
-        let (top, height) = scroll.thumb();
-        // The track is a little shorter than the view.
-        let share = track.size().y * track.inverse_scale_factor() / scroll.view.max(1.0);
-        let (top, height) = (Val::Px(top * share), Val::Px(height * share));
-        if node.top != top || node.height != height {
-            node.top = top;
-            node.height = height;
-        }
-        visibility.set_if_neq(if scroll.end > 0.0 { Visibility::Inherited } else { Visibility::Hidden });
-    }
 }
 
 #[cfg(test)]
@@ -385,8 +280,7 @@ mod tests {
     #[test]
     fn a_section_that_was_asked_for_counts_as_reached_though_it_cannot_come_to_the_top() {
         let mut scroll = page(0.0);
-        scroll.to(TOPS[2]);
-        scroll.section = Some(2);
+        scroll.go_to(2);
         assert_eq!((scroll.wanted, scroll.level()), (1_500.0, 2.0));
         scroll.by(-1.0);
         assert_eq!(scroll.section, None);
