@@ -2,7 +2,8 @@
 
 use crate::call::attempt::NONE;
 use crate::call::balancer::Policy;
-use crate::call::breaker::BreakerState;
+use crate::call::breaker::{Breaker, BreakerState};
+use crate::call::budget::Budget;
 use crate::call::outcome::Outcome;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
@@ -106,8 +107,12 @@ pub struct SiteView {
     pub id: u64,
     /// Calls under way.
     pub active: u32,
+    /// Retries under way, as far as its budget counts them.
+    pub retries: u32,
     /// Its breaker, if it has one.
     pub breaker: Option<BreakerState>,
+    /// Trials of its half-open breaker that have not ended.
+    pub trials: u32,
     /// Of its bulkhead, if it has one: attempts under way, and calls that wait.
     pub bulkhead: Option<(u32, u32)>,
 }
@@ -256,7 +261,9 @@ impl<'a> View<'a> {
             caller: site.caller,
             id: site.id,
             active: site.active,
+            retries: site.budget.as_ref().map_or(0, Budget::retries),
             breaker: site.breaker.as_ref().map(|breaker| breaker.state(now)),
+            trials: site.breaker.as_ref().map_or(0, Breaker::trials),
             bulkhead: site.bulkhead.as_ref().map(|bulkhead| (bulkhead.in_flight(), bulkhead.waiting())),
         })
     }

@@ -84,7 +84,7 @@ proptest! {
             prop_assert!(balancer.targets.iter().all(|&(_, active, _)| active == 0), "{:?}", balancer);
         }
         for site in view.sites() {
-            prop_assert_eq!(site.active, 0, "{:?}", site);
+            prop_assert_eq!((site.active, site.retries, site.trials), (0, 0, 0), "{:?}", site);
             prop_assert!(site.bulkhead.is_none_or(|bulkhead| bulkhead == (0, 0)), "{:?}", site);
         }
         for service in view.services() {

@@ -74,6 +74,10 @@ impl Hystrix {
         if self.trips_at(now).is_some() { BreakerState::Open } else { self.state }
     }
 
+    pub fn is_half_open(&self) -> bool {
+        self.state == BreakerState::HalfOpen
+    }
+
     /// Looks at every snapshot up to `now`.
     fn catch_up(&mut self, now: Time) {
         if !self.window.is_due(now) {

@@ -208,6 +208,15 @@ impl Breaker {
         }
     }
 
+    /// Calls by which a half-open circuit finds out how its service fares, and which have not ended.
+    pub fn trials(&self) -> u32 {
+        match &self.0 {
+            // It permits a single one, and stays half open until that ends.
+            Kind::Hystrix(breaker) => u32::from(breaker.is_half_open()),
+            Kind::Resilience4j(breaker) => breaker.trials(),
+        }
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         match &self.0 {
             Kind::Hystrix(breaker) => breaker.fold_into(digest),

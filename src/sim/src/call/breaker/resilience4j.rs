@@ -94,6 +94,13 @@ impl Resilience4j {
         self.state
     }
 
+    /// Calls that were permitted while half open and have not ended; fewer where others ended in their stead.
+    pub fn trials(&self) -> u32 {
+        let half_open = self.state == BreakerState::HalfOpen;
+        let settled = self.permissions.saturating_add(self.calls.count);
+        if half_open { self.half_open_calls.saturating_sub(settled) } else { 0 }
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.state as u64 | u64::from(self.permissions) << 8);
         digest.fold(self.opened_at.as_ns());

@@ -189,6 +189,11 @@ impl Budget {
         }
     }
 
+    /// Retries that are counted as under way; 0 where the rule counts none.
+    pub fn retries(&self) -> u32 {
+        if let Account::Concurrent { retries, .. } = self.0 { retries } else { 0 }
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         match &self.0 {
             Account::Unlimited => digest.fold(0),
