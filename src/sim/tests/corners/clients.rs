@@ -74,6 +74,37 @@ fn a_hystrix_breaker_tells_that_it_has_opened() {
     assert_eq!(turns.collect::<Vec<_>>(), expected);
 }
 
+/// A first call opens the breaker. Then two trials are made at 10 ms: one is sent, the other waits for its bulkhead. At
+/// 15 ms nobody waits for either, and the second has its place, but has not been sent yet.
+#[test]
+fn a_trial_that_is_given_up_while_it_waits_gives_its_permission_back() {
+    let breaker = BreakerSpec::Resilience4j {
+        window: 1,
+        minimum_calls: 1,
+        failure_percent: 1,
+        slow_call_ns: 1_000 * MS,
+        slow_percent: 100,
+        open_ns: MS,
+        half_open_calls: 2,
+    };
+    let bulkhead = BulkheadSpec { max_concurrent: 1, max_waiting: 5, max_wait_ns: 100 * MS };
+    let (breaker, bulkhead) = (Some(breaker), Some(bulkhead));
+    let slow = call(BACK).client(ClientSpec { breaker, bulkhead, ..ClientSpec::default() });
+    let quick = call(PieceId(300));
+    let program = vec![Step::Parallel { calls: vec![slow, quick], wait: Wait::Any }];
+    let mut world = pair(spring(&[1, 10, 10], 1_000), program, 500);
+    world.services.push(service(PieceId(300), 10, vec![compute(5)]));
+    world.pipes.push(pipe(1_002, FRONT, 1, PieceId(300)));
+    let schedule = Schedule::once(Time::ZERO, Time::from_ms(5));
+    let fault = Fault::Errors { probability: 1.0 };
+    world.hazards.push(HazardSpec { id: PieceId(5_000), on: BACK, schedule, fault });
+    let (run, log) = play(&world, &[], 5_000);
+    assert_eq!(ends(&log).iter().map(|end| end.0).collect::<Vec<_>>(), [6, 15, 15]);
+    assert_eq!(count(&log, |fact| matches!(fact, Fact::Began { service: BACK, .. })), 1, "the second is never sent");
+    let site = run.view().sites().find(|site| site.breaker.is_some()).expect("one site has a breaker");
+    assert_eq!((site.breaker, site.trials, site.bulkhead), (Some(BreakerState::HalfOpen), 0, Some((0, 0))));
+}
+
 /// Two balancers in a row, with one way into each: a retry avoids the target that the first balancer chose before, and
 /// what the second chose says nothing about the first.
 #[test]

@@ -27,11 +27,13 @@ pub fn world(genes: Genes) -> Blueprint {
     blueprint
 }
 
-/// The same world without what lets one request feel another. An answer and a timeout of the same instant are of that
-/// kind: which comes first depends on when their events were scheduled, and those of a pipe or a call site are shared.
+/// The same world without what lets one request feel another. Two ends of the same instant are of that kind, an answer
+/// and a timeout, or a deadline and the one that it came from: which comes first depends on when their events were
+/// scheduled, and those of a pipe or a call site are shared.
 pub fn spacious(genes: Genes) -> Genes {
     let felt = [
         Trait::Coarse,
+        Trait::Deadlines,
         Trait::Loops,
         Trait::Pools,
         Trait::Contention,
