@@ -2,9 +2,12 @@
 
 use crate::page::Page;
 use serde_json::json;
+use std::time::Duration;
 
 /// Steps of a drag between two points: enough that no cell of a board is jumped over.
 const DRAG_STEPS: u32 = 4;
+/// How long two frames may take on a busy machine that draws in software.
+const SETTLE_LIMIT: Duration = Duration::from_secs(60);
 
 /// What a player points with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,10 +86,12 @@ impl Page {
         self.settle();
     }
 
-    /// Two frames of the page: what was just done has reached the game, and the game has answered.
+    /// Two frames of the page: what was just done has reached the game, and the game has answered. Where it makes the
+    /// page go elsewhere, two frames of what comes then.
     #[track_caller]
     pub fn settle(&mut self) {
-        self.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+        let frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        self.wait_until(frames, SETTLE_LIMIT);
     }
 
     #[track_caller]
