@@ -9,7 +9,7 @@ use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::hop::{Direction, Hop, Payload};
 use crate::service::replica::ReplicaState;
-use crate::simulation::{Link, Simulation};
+use crate::simulation::{Link, Simulation, Way};
 use serde::{Deserialize, Serialize};
 
 /// The present state of a run. It borrows the run and cannot change it.
@@ -140,27 +140,29 @@ pub struct PipeView<'a> {
     /// Messages lost, in front of it or within.
     pub lost: u64,
     link: &'a Link,
+    /// Its two directions.
+    ways: &'a [Way],
     run: &'a Simulation,
 }
 
 impl<'a> PipeView<'a> {
     /// The messages in one direction: first those that keep their order, oldest first, then those that do not.
     pub fn hops(&self, direction: Direction) -> impl Iterator<Item = Hop> + use<'a> {
-        let (lane, run) = (self.link.pipe.lane(direction), self.run);
+        let (lane, run) = (&self.ways[direction as usize].lane, self.run);
         let first = Some(lane.head).filter(|&head| head != NONE);
         let in_order =
             std::iter::successors(first, |&slot| Some(run.attempts.get(slot).next).filter(|&next| next != NONE));
-        in_order.chain(lane.strays.iter().copied()).map(move |slot| run.hop(slot, direction))
+        in_order.chain(self.link.pipe.sides[direction as usize].strays.iter().copied()).map(move |slot| run.hop(slot, direction))
     }
 
     /// Messages that wait at the entrance of one direction at `now`.
     pub fn waiting(&self, direction: Direction, now: Time) -> usize {
-        self.link.pipe.lane(direction).waiting(now)
+        self.link.pipe.sides[direction as usize].waiting(now)
     }
 
     /// Messages that have come out at the far end of one direction.
     pub fn carried(&self, direction: Direction) -> u64 {
-        self.link.pipe.lane(direction).carried
+        self.ways[direction as usize].lane.carried
     }
 }
 
@@ -276,12 +278,13 @@ impl<'a> View<'a> {
     /// The pipes, in blueprint order.
     pub fn pipes(&self) -> impl Iterator<Item = PipeView<'a>> + use<'a> {
         let run = self.0;
-        run.links.iter().map(move |link| PipeView {
+        run.links.iter().zip(run.ways.chunks(2)).map(move |(link, ways)| PipeView {
             id: link.pipe.id,
             shut: link.pipe.shut,
             propagation_ns: link.pipe.propagation_ns,
             lost: link.pipe.lost,
             link,
+            ways,
             run,
         })
     }
