@@ -5,7 +5,7 @@ use super::event::{Event, Kind};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
-use crate::net::hop::{Direction, Hop, Payload};
+use crate::net::hop::{Direction, Hop};
 use crate::net::pipe::{BY_COMMAND, Entry};
 use crate::observe::ledger::{Ledger, Part};
 
@@ -58,7 +58,7 @@ impl Simulation {
         let now = self.now;
         // Read in place: a copy of the whole record would wait for the last small change of it.
         let attempt = self.attempts.get(slot);
-        let (bytes, payload) = self.message(attempt, way);
+        let bytes = self.bytes(attempt, way);
         let owners = (&self.springs[..], &self.calls, &self.sites[..]);
         let own_key = || Self::key_of(owners, attempt);
         let entry = self.links[usize::from(pipe)].pipe.enter(way, now, bytes, own_key);
@@ -93,8 +93,8 @@ impl Simulation {
                     self.events.push(exit_at, Event::new(exit, 0, u32::from(pipe)));
                 }
                 if observer.follows() {
-                    let request = self.request_of(slot);
-                    let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at };
+                    // Without attribution the view does not know these two.
+                    let hop = Hop { enqueue_at: now, start_at, ..self.hop(slot, way) };
                     let pipe = self.links[usize::from(pipe)].pipe.id;
                     observer.fact(now, &Fact::Entered { pipe, direction: way, bytes, hop });
                 }
@@ -200,14 +200,13 @@ impl Simulation {
         }
     }
 
-    /// Size and kind of an attempt's message.
+    /// Size of an attempt's message.
     #[inline]
-    fn message(&self, attempt: &Attempt, way: Direction) -> (u32, Payload) {
+    fn bytes(&self, attempt: &Attempt, way: Direction) -> u32 {
         let site = &self.sites[usize::from(self.site_of(attempt))];
         match way {
-            Direction::Forward => (site.request_bytes, Payload::Request),
-            Direction::Backward if attempt.outcome() == Outcome::Answered => (site.response_bytes, Payload::Response),
-            Direction::Backward => (site.request_bytes, Payload::Error),
+            Direction::Backward if attempt.outcome() == Outcome::Answered => site.response_bytes,
+            Direction::Forward | Direction::Backward => site.request_bytes,
         }
     }
 }
