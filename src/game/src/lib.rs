@@ -8,6 +8,7 @@
 //! Nothing here changes the simulation except through [`session::Session`].
 
 mod atlas;
+pub mod awake;
 mod board;
 mod camera;
 mod causes;
@@ -15,12 +16,15 @@ mod engineer;
 mod fonts;
 mod input;
 mod loading;
+pub mod motion;
 mod page;
 mod palette;
 pub mod script;
 pub mod session;
 pub mod text;
 mod ui;
+
+pub use board::droplets;
 
 use bevy::asset::io::AssetSourceBuilder;
 use bevy::log::{Level as LogLevel, LogPlugin};
@@ -68,6 +72,7 @@ pub fn app() -> App {
             .set(LogPlugin { level: LogLevel::WARN, filter: "wgpu=error,naga=error".into(), ..default() }),
     );
     app.insert_resource(ClearColor(palette::SKY_TOP));
+    app.init_resource::<motion::Motion>();
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
@@ -83,14 +88,18 @@ pub fn app() -> App {
         script::plugin,
         page::plugin,
         engineer::plugin,
+        awake::plugin,
     ));
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
     app
 }
 
-/// Simulated time passes with the clock of the wall.
-fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>) {
-    if let Some(mut session) = session {
+/// Simulated time passes with the clock of the wall. The frame in which the water is turned on or let go comes after a
+/// rest of any length, so a run counts from the frame after.
+fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>, mut flowed: Local<bool>) {
+    let Some(mut session) = session else { return };
+    let flows = session.play().is_some() && !session.is_paused();
+    if std::mem::replace(&mut *flowed, flows) {
         session.tick(time.delta_secs_f64());
     }
 }

@@ -1,6 +1,6 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
-use crate::call::attempt::NONE;
+use crate::call::attempt::{Flag, NONE};
 use crate::call::balancer::Policy;
 use crate::call::breaker::{Breaker, BreakerState};
 use crate::call::budget::Budget;
@@ -152,12 +152,20 @@ impl<'a> PipeView<'a> {
         let first = Some(lane.head).filter(|&head| head != NONE);
         let in_order =
             std::iter::successors(first, |&slot| Some(run.attempts.get(slot).next).filter(|&next| next != NONE));
-        in_order.chain(self.link.pipe.sides[direction as usize].strays.iter().copied()).map(move |slot| run.hop(slot, direction))
+        in_order
+            .chain(self.link.pipe.sides[direction as usize].strays.iter().copied())
+            .map(move |slot| run.hop(slot, direction))
     }
 
     /// Messages that wait at the entrance of one direction at `now`.
     pub fn waiting(&self, direction: Direction, now: Time) -> usize {
         self.link.pipe.sides[direction as usize].waiting(now)
+    }
+
+    /// Messages that have entered one direction, those included that are still in it.
+    pub fn entered(&self, direction: Direction) -> u64 {
+        let lane = &self.ways[direction as usize].lane;
+        lane.carried + u64::from(lane.len)
     }
 
     /// Messages that have come out at the far end of one direction.
@@ -168,7 +176,7 @@ impl<'a> PipeView<'a> {
 
 impl Simulation {
     /// What is seen of an attempt's message in a pipe. Without attribution its transmission seems to begin at once.
-    fn hop(&self, slot: u32, direction: Direction) -> Hop {
+    pub(crate) fn hop(&self, slot: u32, direction: Direction) -> Hop {
         let attempt = self.attempts.get(slot);
         let ledger = self.ledgers.get(slot as usize);
         let payload = match (direction, attempt.outcome()) {
@@ -176,9 +184,16 @@ impl Simulation {
             (Direction::Backward, Outcome::Answered) => Payload::Response,
             (Direction::Backward, _) => Payload::Error,
         };
+        let awaited = !attempt.is(Flag::OneWay);
+        let timeout_ns = self.sites[usize::from(self.site_of(attempt))].timers.timeout_ns;
         Hop {
             request: self.request_of(slot),
             payload,
+            attempt: slot,
+            again: attempt.is(Flag::Recorded) && attempt.site > 0,
+            abandoned: awaited && attempt.is(Flag::Done),
+            sent_at: attempt.started,
+            timeout_ns: if awaited { timeout_ns } else { 0 },
             enqueue_at: ledger.map_or(self.now(), |ledger| ledger.since),
             start_at: ledger.map_or(self.now(), |ledger| ledger.transmission_at),
             exit_at: attempt.at,

@@ -160,7 +160,8 @@ impl Attempts {
         if let Some(entry) = self.entries.get_mut(slot as usize) {
             self.free = entry.next;
             // Field by field: a copy of the whole would wait for the record to be written.
-            let Attempt { at, started, tag, next, timer_prev, timer_next, trail, pipe, site, epoch: _, state, flags } = attempt;
+            let Attempt { at, started, tag, next, timer_prev, timer_next, trail, pipe, site, epoch: _, state, flags } =
+                attempt;
             (entry.at, entry.started, entry.tag, entry.next) = (at, started, tag, next);
             (entry.timer_prev, entry.timer_next, entry.trail) = (timer_prev, timer_next, trail);
             (entry.pipe, entry.site, entry.state, entry.flags) = (pipe, site, state, flags);

@@ -15,8 +15,8 @@ impl Simulation {
         let (tag, trail, came_by) = (attempt.tag, attempt.trail, attempt.pipe);
         let too_far = trail != NONE && self.trails.depth(trail) >= HOPS_MAX;
         // A retry avoids the targets that the call has tried, at the first balancer on its way.
-        let recorded = attempt.is(Flag::Recorded)
-            && !matches!(self.links[usize::from(came_by)].from, Node::Balancer(_));
+        let recorded =
+            attempt.is(Flag::Recorded) && !matches!(self.links[usize::from(came_by)].from, Node::Balancer(_));
         let tried = if recorded { self.calls.get(tag).tried } else { 0 };
         let hub = &mut self.balancers[usize::from(index)];
         let chosen = match tried {

@@ -1,12 +1,12 @@
 //! Messages enter and leave pipes.
 
-use super::{Simulation, Way, way};
 use super::event::{Event, Kind};
+use super::{Simulation, Way, way};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
-use crate::net::hop::{Direction, Hop, Payload};
 use crate::kernel::time::Time;
+use crate::net::hop::{Direction, Hop};
 use crate::net::pipe::{BY_COMMAND, Entry};
 use crate::observe::ledger::{Ledger, Part};
 
@@ -135,14 +135,8 @@ impl Simulation {
         start_at: Time,
         observer: &mut impl Observer,
     ) {
-        let attempt = self.attempts.get(slot);
-        let payload = match direction {
-            Direction::Forward => Payload::Request,
-            Direction::Backward if attempt.has_succeeded() => Payload::Response,
-            Direction::Backward => Payload::Error,
-        };
-        let request = self.request_of(slot);
-        let hop = Hop { request, payload, enqueue_at: self.now, start_at, exit_at: attempt.at };
+        // Without attribution the view does not know these two.
+        let hop = Hop { enqueue_at: self.now, start_at, ..self.hop(slot, direction) };
         let pipe = self.links[usize::from(pipe)].pipe.id;
         observer.fact(self.now, &Fact::Entered { pipe, direction, bytes, hop });
     }

@@ -251,7 +251,8 @@ impl<E: Copy + Default> Calendar<E> {
         if is_later(self.rings[ring].first.at) {
             // What was first is now the second, before all the others.
             entry = std::mem::replace(&mut self.rings[ring].first, entry);
-            let (second, last) = if self.marks[ring / 64].crowded & bit == 0 { (NONE, NONE) } else { self.rings[ring].others };
+            let (second, last) =
+                if self.marks[ring / 64].crowded & bit == 0 { (NONE, NONE) } else { self.rings[ring].others };
             let node = self.node(entry, second);
             self.rings[ring].others = (node, if last == NONE { node } else { last });
         } else if self.marks[ring / 64].crowded & bit == 0 {
