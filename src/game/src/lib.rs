@@ -19,6 +19,7 @@ mod page;
 mod palette;
 pub mod script;
 pub mod session;
+pub mod sound;
 pub mod text;
 mod ui;
 
@@ -82,6 +83,7 @@ pub fn app() -> App {
         ui::plugin,
         script::plugin,
         page::plugin,
+        sound::plugin,
         engineer::plugin,
     ));
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
