@@ -79,7 +79,7 @@ fn area_node(bottom: f32) -> impl Bundle {
         row_gap: Val::Px(5.0),
         ..default()
     };
-    (node, GlobalZIndex(5), Pickable::IGNORE)
+    (node, GlobalZIndex(5))
 }
 
 fn line(text: &str, fonts: &Fonts) -> impl Bundle {

@@ -64,23 +64,21 @@ impl Conductor {
 /// Begins once the first layer is there, and adds the others as they come.
 fn begin(
     (library, tapes, awake): (Res<Library>, Res<Assets<Tape>>, Res<Awake>),
-    (mut mixes, mut playing): (ResMut<Assets<Mix>>, Local<Option<Handle<Mix>>>),
+    (mut mixes, playing): (ResMut<Assets<Mix>>, Option<Res<Playing>>),
     mut commands: Commands,
 ) {
     if !awake.0 || !library.is_changed() {
         return;
     }
-    let mut mix = playing.as_ref().and_then(|handle| mixes.get(handle)).cloned().unwrap_or_default();
+    let mix = playing.as_ref().map(|playing| playing.0.clone()).unwrap_or_default();
     for (layer, sound) in SOUNDS.into_iter().enumerate() {
         if let Some(tape) = library.tape(sound).and_then(|handle| tapes.get(handle)) {
             mix.add(layer, tape);
         }
     }
     if playing.is_none() && mix.has(0) {
-        let handle = mixes.add(mix.clone());
+        commands.spawn((AudioPlayer(mixes.add(mix.clone())), PlaybackSettings::ONCE));
         commands.insert_resource(Playing(mix));
-        commands.spawn((AudioPlayer(handle.clone()), PlaybackSettings::ONCE));
-        *playing = Some(handle);
     }
 }
 
