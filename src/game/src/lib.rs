@@ -21,6 +21,7 @@ mod page;
 mod palette;
 pub mod script;
 pub mod session;
+pub mod sound;
 pub mod text;
 mod ui;
 
@@ -87,6 +88,7 @@ pub fn app() -> App {
         ui::plugin,
         script::plugin,
         page::plugin,
+        sound::plugin,
         engineer::plugin,
         awake::plugin,
     ));
