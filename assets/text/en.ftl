@@ -75,6 +75,8 @@ refusal-fixed = This stays where it is
 refusal-none-left = No { $kind } left
 refusal-too-dear = Costs { $price }, you have { $left }
 refusal-no-knob = Nothing to turn here
+refusal-no-turn = This does not turn
+refusal-too-many = Too much at once
 refusal-board-full = The board is full
 refusal-not-in-flow = Only while time stands still
 

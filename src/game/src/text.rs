@@ -105,6 +105,8 @@ mod tests {
             "bad-name",
             "no-knob",
             "board-full",
+            "no-turn",
+            "too-many",
         ] {
             assert!(texts.has(&format!("refusal-{key}")), "refusal-{key}");
         }

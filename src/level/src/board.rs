@@ -1,15 +1,19 @@
 //! The board: what stands in a level at one moment of building. Edits change it; nothing else does.
 
 mod apply;
+mod checks;
+mod clip;
 mod history;
 mod joints;
+mod shift;
 
+pub use clip::Clip;
 pub use history::History;
 pub use joints::Joint;
 
 use crate::format::{Level, PipeRules, Stock};
-use crate::grid::{Cell, Ground, Terrain};
-use crate::kind::{Kind, KindSpec};
+use crate::grid::{Cell, Facing, Ground, Terrain};
+use crate::kind::{Kind, KindSpec, Port};
 use crate::limits::NAME_BYTES_MAX;
 use std::sync::Arc;
 
@@ -20,6 +24,8 @@ pub struct Piece {
     pub name: String,
     /// Its top left cell.
     pub at: Cell,
+    /// Where its outlets point.
+    pub facing: Facing,
     /// What it is.
     pub spec: KindSpec,
     /// Whether it belongs to the level and cannot be moved or removed.
@@ -31,10 +37,21 @@ impl Piece {
     pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
         footprint(self.spec.kind(), self.at)
     }
+
+    /// Where pipes join it, relative to its top left cell.
+    pub fn ports(&self) -> impl Iterator<Item = Port> + use<> {
+        let (facing, columns) = (self.facing, self.spec.kind().size().0);
+        self.spec.kind().ports().iter().map(move |port| port.facing(facing, columns))
+    }
+
+    /// The cell in which a pipe to that outlet ends, or to its inlet.
+    pub fn mouth(&self, outlet: Option<u8>) -> Option<Cell> {
+        self.ports().find(|port| port.outlet == outlet).map(|port| port.mouth_at(self.at))
+    }
 }
 
 /// A pipe on the board.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pipe {
     /// Its name, unique on the board.
     pub name: String,

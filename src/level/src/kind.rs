@@ -1,6 +1,6 @@
 //! The kinds of piece: what each occupies, where pipes join it, and what it is in the simulation.
 
-use crate::grid::{Cell, Heading};
+use crate::grid::{Cell, Facing, Heading};
 use pipe_maze_sim::{Distribution, Policy};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,14 @@ impl Kind {
             Self::Spring => (1, 2),
             Self::MachineRoom => (5, 4),
             Self::WarpPipe => (2, 3),
+        }
+    }
+
+    /// Whether its pieces can be turned.
+    pub const fn turns(self) -> bool {
+        match self {
+            Self::Spring => false,
+            Self::MachineRoom | Self::WarpPipe => true,
         }
     }
 
@@ -82,6 +90,18 @@ impl Port {
 
     const fn outlet(number: u8, column: i32, row: i32, heading: Heading) -> Self {
         Self { mouth: (column, row), heading, outlet: Some(number) }
+    }
+
+    /// The port of a piece that faces that way and is so many columns wide.
+    #[must_use]
+    pub const fn facing(self, facing: Facing, columns: i32) -> Self {
+        match facing {
+            Facing::East => self,
+            Facing::West => {
+                let (column, row) = self.mouth;
+                Self { mouth: (columns - 1 - column, row), heading: self.heading.mirrored(), outlet: self.outlet }
+            }
+        }
     }
 
     /// The cell in which a pipe to this port ends, for a piece whose top left cell is `at`.

@@ -21,11 +21,11 @@ pub mod play;
 pub mod solution;
 pub mod verify;
 
-pub use board::{Board, History, Piece, Pipe};
+pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
 pub use edit::{Edit, Refusal, Setting};
 pub use format::{Level, Objective, ParseError, ParseErrors};
-pub use grid::{Cell, Ground, Heading};
+pub use grid::{Cell, Facing, Ground, Heading};
 pub use judge::{Judge, Report, Verdict};
 pub use kind::{Kind, KindSpec, Port};
 pub use play::{Play, PlayError};

@@ -99,16 +99,13 @@ impl Play {
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn command(&mut self, edit: &Edit) -> Result<(), Refusal> {
-        let action = match edit {
-            Edit::Configure { name, setting: Setting::Policy(policy) } => {
-                Action::SetPolicy { balancer: PieceId::from_name(name), policy: *policy }
-            }
-            Edit::Valve { name, shut } => Action::SetShut { pipe: PieceId::from_name(name), shut: *shut },
-            _ => return Err(Refusal::NotInFlow),
-        };
+        let mut actions = Vec::new();
+        lower(edit, &mut actions)?;
         self.board.apply(edit)?;
-        // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
-        let _ = self.simulation.apply(action, &mut self.judge);
+        for action in actions {
+            // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
+            let _ = self.simulation.apply(action, &mut self.judge);
+        }
         self.log.push((self.simulation.now(), edit.clone()));
         Ok(())
     }
@@ -168,4 +165,17 @@ impl Play {
     pub fn digest(&self) -> Digest {
         self.simulation.digest()
     }
+}
+
+/// What an edit is in a run; only what needs no building is possible there.
+fn lower(edit: &Edit, actions: &mut Vec<Action>) -> Result<(), Refusal> {
+    actions.push(match edit {
+        Edit::Configure { name, setting: Setting::Policy(policy) } => {
+            Action::SetPolicy { balancer: PieceId::from_name(name), policy: *policy }
+        }
+        Edit::Valve { name, shut } => Action::SetShut { pipe: PieceId::from_name(name), shut: *shut },
+        Edit::Batch(edits) => return edits.iter().try_for_each(|edit| lower(edit, actions)),
+        _ => return Err(Refusal::NotInFlow),
+    });
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod shelf;
 
-use pipe_maze_level::{Board, Cell, Edit, Heading, History, Kind, Level, Refusal, Setting};
+use pipe_maze_level::{Board, Cell, Edit, Facing, Heading, History, Kind, Level, Refusal, Setting};
 use pipe_maze_sim::Policy;
 use proptest::prelude::*;
 
@@ -36,12 +36,21 @@ fn cells() -> impl Strategy<Value = Vec<Cell>> {
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
+    let batch = prop::collection::vec(single(), 0..5).prop_map(Edit::Batch);
+    prop_oneof![9 => single(), 1 => batch]
+}
+
+fn single() -> impl Strategy<Value = Edit> {
+    let facing = prop_oneof![Just(Facing::East), Just(Facing::West)];
     let policy = prop_oneof![Just(Policy::RoundRobin), Just(Policy::LeastRequest)];
     prop_oneof![
         4 => (name(), cell()).prop_map(|(name, at)| Edit::Place { name, kind: Kind::WarpPipe, at }),
         2 => name().prop_map(|name| Edit::Remove { name }),
         3 => (name(), cell()).prop_map(|(name, to)| Edit::Move { name, to }),
         12 => (name(), cells()).prop_map(|(name, cells)| Edit::LayPipe { name, cells }),
+        2 => (name(), cells()).prop_map(|(name, cells)| Edit::Reroute { name, cells }),
+        2 => (name(), facing).prop_map(|(name, to)| Edit::Rotate { name, to }),
+        1 => (name(), name()).prop_map(|(name, to)| Edit::Rename { name, to }),
         3 => name().prop_map(|name| Edit::RemovePipe { name }),
         2 => (name(), policy).prop_map(|(name, p)| Edit::Configure { name, setting: Setting::Policy(p) }),
         3 => (name(), any::<bool>()).prop_map(|(name, shut)| Edit::Valve { name, shut }),
@@ -73,11 +82,26 @@ fn by_hand(board: &Board, edit: &Edit) -> Edit {
                 (1..=cells.len()).rev().map(|n| Edit::LayPipe { name: name.clone(), cells: cells[..n].into() });
             prefixes.into_iter().find(|edit| board.refusal(edit).is_none())
         }
+        Edit::Reroute { name, cells } => name_of(&name, pipes()).map(|name| Edit::Reroute { name, cells }),
+        Edit::Rotate { name, to } => name_of(&name, own()).map(|name| Edit::Rotate { name, to }),
+        Edit::Rename { name, to } => {
+            name_of(&name, own().into_iter().chain(pipes()).collect()).map(|name| Edit::Rename { name, to })
+        }
+        Edit::Batch(edits) => {
+            // Each on the board that those before it leave.
+            let mut trial = board.clone();
+            let edits = edits.iter().map(|edit| {
+                let edit = by_hand(&trial, edit);
+                let _ = trial.apply(&edit);
+                edit
+            });
+            Some(Edit::Batch(edits.collect()))
+        }
         Edit::Remove { name } => name_of(&name, own()).map(|name| Edit::Remove { name }),
         Edit::RemovePipe { name } => name_of(&name, pipes()).map(|name| Edit::RemovePipe { name }),
         Edit::Configure { name, setting } => name_of(&name, own()).map(|name| Edit::Configure { name, setting }),
         Edit::Valve { name, shut } => name_of(&name, pipes()).map(|name| Edit::Valve { name, shut }),
-        Edit::Restore { .. } | Edit::RestorePipe { .. } => None,
+        Edit::Restore(_) | Edit::RestorePipe(_) => None,
     };
     possible.unwrap_or_else(|| edit.clone())
 }

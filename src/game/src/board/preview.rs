@@ -78,7 +78,7 @@ impl Ghosts<'_, '_, '_> {
     fn ports(&mut self, session: &Session) {
         let board = session.board();
         for piece in board.pieces() {
-            for port in piece.spec.kind().ports() {
+            for port in piece.ports() {
                 let mouth = port.mouth_at(piece.at);
                 if board.is_free(mouth) {
                     self.sprite("cell-ghost", centre(mouth), -0.2, Color::WHITE.with_alpha(0.55));

@@ -3,7 +3,7 @@
 use super::fields::{Elements, Fields, options};
 use super::{FORMAT, FlowRules, Level, Objective, PipeRules, Stock};
 use crate::board::Piece;
-use crate::grid::{Cell, Ground, Terrain};
+use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
 use crate::limits::{FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
 use ron::value::RawValue;
@@ -239,11 +239,13 @@ impl<'a> Reader<'a> {
 struct PieceFile {
     name: String,
     at: Cell,
+    #[serde(default)]
+    facing: Facing,
     spec: KindSpec,
 }
 
 impl PieceFile {
     fn piece(self) -> Piece {
-        Piece { name: self.name, at: self.at, spec: self.spec, fixed: true }
+        Piece { name: self.name, at: self.at, facing: self.facing, spec: self.spec, fixed: true }
     }
 }
