@@ -89,11 +89,15 @@ pub enum Edit {
     RestorePipe(Pipe),
 }
 
-/// One knob of a piece.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+/// One knob of a piece, and where it is turned to. [`crate::Param::setting`] makes the right one.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Setting {
     /// How a warp pipe chooses.
     Policy(Policy),
+    /// The parameter of that key, a number.
+    Number(String, f64),
+    /// The parameter of that key, one of several names.
+    Choice(String, String),
 }
 
 /// Why an edit was refused. A refused edit changes nothing.
@@ -136,6 +140,18 @@ pub enum Refusal {
     },
     /// The piece has no such knob.
     NoKnob(String),
+    /// The knob cannot be turned there, or only by the level's author.
+    BadSetting(String),
+    /// This power-up stands on a pipe, and there is none, or two that cross.
+    NeedsPipe(Cell),
+    /// This power-up stands on a machine that makes calls, and there is none.
+    NeedsCaller(Cell),
+    /// What goes into this pipe is sent on by a balancer, which makes no calls of its own.
+    NoCallsHere(Cell),
+    /// There is such a power-up already.
+    HasOne(Cell, String),
+    /// Pipes cannot cross here: only straight, at right angles, and where nothing sits on the pipe below.
+    NoBridge(Cell, String),
     /// Pieces of that kind do not turn.
     NoTurn(Kind),
     /// The board holds as much as it can.
@@ -166,6 +182,12 @@ impl Refusal {
             Self::NoneLeft(_) => "refusal-none-left",
             Self::TooDear { .. } => "refusal-too-dear",
             Self::NoKnob(_) => "refusal-no-knob",
+            Self::BadSetting(_) => "refusal-bad-setting",
+            Self::NeedsPipe(_) => "refusal-needs-pipe",
+            Self::NeedsCaller(_) => "refusal-needs-caller",
+            Self::NoCallsHere(_) => "refusal-no-calls-here",
+            Self::HasOne(..) => "refusal-has-one",
+            Self::NoBridge(..) => "refusal-no-bridge",
             Self::NoTurn(_) => "refusal-no-turn",
             Self::BoardFull => "refusal-board-full",
             Self::TooMany => "refusal-too-many",
@@ -178,7 +200,9 @@ impl Refusal {
         match self {
             Self::OutsideMap(cell) | Self::Rock(cell) | Self::Sky(cell) | Self::Twice(cell) => Some(*cell),
             Self::NotBeside(cell) | Self::SameWay(cell) => Some(*cell),
-            Self::PieceThere(cell, _) | Self::PipeThere(cell, _) => Some(*cell),
+            Self::PieceThere(cell, _) | Self::PipeThere(cell, _) | Self::HasOne(cell, _) => Some(*cell),
+            Self::NoBridge(cell, _) | Self::NeedsPipe(cell) | Self::NeedsCaller(cell) => Some(*cell),
+            Self::NoCallsHere(cell) => Some(*cell),
             _ => None,
         }
     }
@@ -205,6 +229,16 @@ impl fmt::Display for Refusal {
             Self::NoneLeft(kind) => write!(f, "no {} is left in the inventory", kind.key()),
             Self::TooDear { price, left } => write!(f, "it costs {price} coins and {left} are left"),
             Self::NoKnob(name) => write!(f, "`{name}` has no such knob"),
+            Self::BadSetting(name) => write!(f, "`{name}` cannot be set to that, or not by the player"),
+            Self::NeedsPipe(cell) => write!(f, "{cell} has no pipe, or two: put it on a cell of one pipe"),
+            Self::NeedsCaller(cell) => write!(f, "nothing at {cell} makes calls: put it on a spring or machine room"),
+            Self::NoCallsHere(cell) => {
+                write!(f, "a balancer sends on into the pipe at {cell}: use one that leaves a spring or machine room")
+            }
+            Self::HasOne(cell, name) => write!(f, "`{name}` does that already at {cell}: move it or remove it"),
+            Self::NoBridge(cell, name) => {
+                write!(f, "pipe `{name}` cannot be crossed at {cell}: cross straight runs at right angles, or go round")
+            }
             Self::NoTurn(kind) => write!(f, "a {} does not turn", kind.key()),
             Self::TooMany => write!(f, "too many edits at once: at most {EDITS_MAX}"),
             Self::BoardFull => write!(f, "the board is full: remove something first"),

@@ -4,7 +4,7 @@ use super::shift::inverse;
 use super::{Board, Piece, Pipe};
 use crate::edit::{Edit, Refusal, Setting};
 use crate::grid::{Cell, Facing};
-use crate::kind::{Kind, KindSpec};
+use crate::kind::{Kind, Param, policy_at};
 use crate::limits::{EDITS_MAX, PIECES_MAX, PIPES_MAX};
 
 impl Board {
@@ -22,7 +22,7 @@ impl Board {
             Edit::LayPipe { name, cells } => self.lay(name, cells),
             Edit::Reroute { name, cells } => self.pipe_index(name).and_then(|_| self.lay(name, cells)),
             Edit::RemovePipe { name } => self.take_up(name),
-            Edit::Configure { name, setting } => self.configure(name, *setting),
+            Edit::Configure { name, setting } => self.configure(name, setting),
             Edit::Valve { name, shut } => self.valve(name, *shut),
             Edit::Batch(edits) => self.batch(edits),
             Edit::Restore(piece) => self.restore(piece.clone()),
@@ -47,9 +47,13 @@ impl Board {
     }
 
     fn place(&mut self, name: &str, kind: Kind, at: Cell) -> Result<Edit, Refusal> {
+        let stock = self.stock(kind).ok_or(Refusal::NoneLeft(kind))?;
+        let spec = stock.spec.clone().unwrap_or_else(|| kind.default_spec());
+        let knobs = stock.knobs.clone();
+        let piece = Piece { name: name.into(), at, facing: Facing::default(), spec, fixed: false, knobs };
+        self.check_of_use(&piece)?;
         let clashes = self.clashes();
-        let (facing, spec) = (Facing::default(), kind.default_spec());
-        let undo = self.put(Piece { name: name.into(), at, facing, spec, fixed: false })?;
+        let undo = self.put(piece)?;
         self.check_new_clash(&clashes).inspect_err(|_| self.pieces.retain(|piece| piece.name != name))?;
         Ok(undo)
     }
@@ -60,11 +64,10 @@ impl Board {
             return self.put(piece);
         };
         self.own_piece(&piece.name)?;
-        let kind = piece.spec.kind();
-        if self.pieces[index].spec.kind() != kind {
+        if self.pieces[index].spec.kind() != piece.spec.kind() {
             return Err(Refusal::NameTaken(piece.name));
         }
-        self.check_ground(kind, piece.at, &piece.name)?;
+        self.check_place(&piece)?;
         Ok(Edit::Restore(std::mem::replace(&mut self.pieces[index], piece)))
     }
 
@@ -78,7 +81,7 @@ impl Board {
         if self.left(kind) == 0 {
             return Err(Refusal::NoneLeft(kind));
         }
-        self.check_ground(kind, piece.at, &name)?;
+        self.check_place(&piece)?;
         self.check_price(price, 0)?;
         self.insert_piece(piece);
         Ok(Edit::Remove { name })
@@ -94,9 +97,12 @@ impl Board {
         self.pipes.insert(index, pipe);
     }
 
+    /// Takes a piece off, and the power-ups that stand on it.
     fn remove(&mut self, name: &str) -> Result<Edit, Refusal> {
-        let index = self.own_piece(name)?;
-        Ok(Edit::Restore(self.pieces.remove(index)))
+        let host = &self.pieces[self.own_piece(name)?];
+        let mut names: Vec<String> = self.power_ups_on_piece(host).map(|piece| piece.name.clone()).collect();
+        names.push(name.into());
+        Ok(inverse(names.iter().map(|name| self.take_off(name)).collect()))
     }
 
     fn rename(&mut self, name: &str, to: &str) -> Result<Edit, Refusal> {
@@ -117,7 +123,13 @@ impl Board {
         self.check_route(name, cells)?;
         self.check_ends(cells)?;
         let shut = self.pipe(name).is_some_and(|pipe| pipe.shut);
-        self.put_pipe(Pipe { name: name.into(), cells: cells.to_vec(), shut })
+        let mut trial = self.clone();
+        let mut undo = Vec::new();
+        let lifted = trial.lift(name, &mut undo);
+        undo.push(trial.put_pipe(Pipe { name: name.into(), cells: cells.to_vec(), shut })?);
+        trial.settle(lifted, name, &mut undo);
+        *self = trial;
+        Ok(inverse(undo))
     }
 
     /// A pipe as it was. Joins are not checked: they were as they were, too.
@@ -134,9 +146,11 @@ impl Board {
                 return Err(Refusal::BoardFull);
             }
         }
-        let old_cells = old.map_or(0, |index| self.pipes[index].cells.len());
-        let price = |count: usize| self.rules.price_per_cell.saturating_mul(count as u32);
-        self.check_price(price(pipe.cells.len()), price(old_cells))?;
+        let price = |cells: &[Cell]| {
+            let bridges = self.price_of_bridges(&pipe.name, cells);
+            self.rules.price_per_cell.saturating_mul(cells.len() as u32).saturating_add(bridges)
+        };
+        self.check_price(price(&pipe.cells), old.map_or(0, |index| price(&self.pipes[index].cells)))?;
         match old {
             Some(index) => Ok(Edit::RestorePipe(std::mem::replace(&mut self.pipes[index], pipe))),
             None => {
@@ -147,21 +161,42 @@ impl Board {
         }
     }
 
+    /// Takes a pipe up, and the power-ups that stand on it.
     pub(super) fn take_up(&mut self, name: &str) -> Result<Edit, Refusal> {
         let index = self.pipe_index(name)?;
-        Ok(Edit::RestorePipe(self.pipes.remove(index)))
+        let mut undo = Vec::new();
+        self.lift(name, &mut undo);
+        undo.push(Edit::RestorePipe(self.pipes.remove(index)));
+        Ok(inverse(undo))
     }
 
-    fn configure(&mut self, name: &str, setting: Setting) -> Result<Edit, Refusal> {
-        let piece = self.pieces.iter_mut().find(|piece| piece.name == name);
-        let piece = piece.ok_or_else(|| Refusal::NoSuch(name.into()))?;
-        match (&mut piece.spec, setting) {
-            (KindSpec::WarpPipe(spec), Setting::Policy(policy)) => {
-                let before = std::mem::replace(&mut spec.policy, policy);
-                Ok(Edit::Configure { name: name.into(), setting: Setting::Policy(before) })
-            }
-            _ => Err(Refusal::NoKnob(name.into())),
-        }
+    fn configure(&mut self, name: &str, setting: &Setting) -> Result<Edit, Refusal> {
+        let index = self.pieces.iter().position(|piece| piece.name == name);
+        let index = index.ok_or_else(|| Refusal::NoSuch(name.into()))?;
+        let (param, value) = self.knob(&self.pieces[index], setting)?;
+        let no_knob = || Refusal::NoKnob(name.into());
+        let before = param.get(&self.pieces[index].spec).ok_or_else(no_knob)?;
+        let setting = match setting {
+            Setting::Policy(_) => Setting::Policy(policy_at(before)),
+            Setting::Number(key, _) => Setting::Number(key.clone(), before),
+            Setting::Choice(..) => param.setting(before).ok_or_else(no_knob)?,
+        };
+        let clashes = self.clashes();
+        (param.set)(&mut self.pieces[index].spec, value);
+        self.check_new_clash(&clashes).inspect_err(|_| (param.set)(&mut self.pieces[index].spec, before))?;
+        Ok(Edit::Configure { name: name.into(), setting })
+    }
+
+    /// The parameter that a setting of a piece means, and what it shall be.
+    fn knob(&self, piece: &Piece, setting: &Setting) -> Result<(&'static Param, f64), Refusal> {
+        let key = match setting {
+            Setting::Policy(_) => "policy",
+            Setting::Number(key, _) | Setting::Choice(key, _) => key,
+        };
+        let param = piece.spec.kind().params().iter().find(|param| param.key == key);
+        let param = param.ok_or_else(|| Refusal::NoKnob(piece.name.clone()))?;
+        let value = param.value(setting).filter(|_| piece.may_set(param));
+        value.map(|value| (param, value)).ok_or_else(|| Refusal::BadSetting(piece.name.clone()))
     }
 
     fn valve(&mut self, name: &str, shut: bool) -> Result<Edit, Refusal> {

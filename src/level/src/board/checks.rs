@@ -1,9 +1,9 @@
 //! What an edit must not break: ground, names, ends and price, each with its reason.
 
-use super::{Board, footprint, is_name};
+use super::{Board, Piece, is_name};
 use crate::edit::Refusal;
 use crate::grid::{Cell, Ground};
-use crate::kind::Kind;
+use crate::kind::Stands;
 use std::collections::BTreeSet;
 
 impl Board {
@@ -26,12 +26,20 @@ impl Board {
         if self.has(name) { Err(Refusal::NameTaken(name.into())) } else { Ok(()) }
     }
 
-    /// A piece of that kind may stand at that place; the piece `name` itself is not in its own way.
-    pub(super) fn check_ground(&self, kind: Kind, at: Cell, name: &str) -> Result<(), Refusal> {
-        for cell in footprint(kind, at) {
+    /// The piece may stand where it stands; it is not in its own way.
+    pub(super) fn check_place(&self, piece: &Piece) -> Result<(), Refusal> {
+        match piece.spec.kind().stands() {
+            Stands::Ground => self.check_ground(piece),
+            Stands::Pipe => self.check_on_pipe(piece),
+            Stands::Caller => self.check_on_caller(piece),
+        }
+    }
+
+    fn check_ground(&self, piece: &Piece) -> Result<(), Refusal> {
+        for cell in piece.cells() {
             self.check_carved(cell)?;
-            if let Some(piece) = self.piece_at(cell).filter(|piece| piece.name != name) {
-                return Err(Refusal::PieceThere(cell, piece.name.clone()));
+            if let Some(there) = self.ground_piece_at(cell).filter(|there| there.name != piece.name) {
+                return Err(Refusal::PieceThere(cell, there.name.clone()));
             }
             if let Some(pipe) = self.pipe_at(cell) {
                 return Err(Refusal::PipeThere(cell, pipe.name.clone()));
@@ -51,12 +59,10 @@ impl Board {
             if !seen.insert(cell) {
                 return Err(Refusal::Twice(cell));
             }
-            if let Some(piece) = self.piece_at(cell) {
+            if let Some(piece) = self.ground_piece_at(cell) {
                 return Err(Refusal::PieceThere(cell, piece.name.clone()));
             }
-            if let Some(pipe) = self.pipe_at(cell).filter(|pipe| pipe.name != name) {
-                return Err(Refusal::PipeThere(cell, pipe.name.clone()));
-            }
+            self.check_bridge(name, cells, i)?;
         }
         if cells.is_empty() { Err(Refusal::NoCells) } else { Ok(()) }
     }

@@ -1,9 +1,9 @@
 //! A clip: a part of a board, cut loose from its place and its names, that can be put down again elsewhere.
 
-use super::Board;
+use super::{Board, Piece};
 use crate::edit::{Edit, Setting};
 use crate::grid::{Cell, Facing};
-use crate::kind::{Kind, KindSpec};
+use crate::kind::{Kind, Stands};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -51,8 +51,7 @@ impl Clip {
         let names: BTreeSet<&str> = names.into_iter().collect();
         let pieces = || board.pieces().iter().filter(|p| !p.fixed && names.contains(p.name.as_str()));
         let pipes = || board.pipes().iter().filter(|p| names.contains(p.name.as_str()));
-        let cells =
-            || pieces().flat_map(super::Piece::cells).chain(pipes().flat_map(|pipe| pipe.cells.iter().copied()));
+        let cells = || pieces().flat_map(Piece::cells).chain(pipes().flat_map(|pipe| pipe.cells.iter().copied()));
         let origin = Cell::new(cells().map(|c| c.column).min()?, cells().map(|c| c.row).min()?);
         let relative = |cell: Cell| cell.offset(-origin.column, -origin.row);
         let clip = Self {
@@ -61,7 +60,7 @@ impl Clip {
                     kind: piece.spec.kind(),
                     at: relative(piece.at),
                     facing: piece.facing,
-                    settings: settings(&piece.spec),
+                    settings: settings(board, piece),
                 })
                 .collect(),
             pipes: pipes()
@@ -73,41 +72,61 @@ impl Clip {
 
     /// The edit that puts it on a board, its top left cell at `at`, all of it or nothing. Names are new.
     pub fn put(&self, board: &Board, at: Cell) -> Edit {
-        let mut taken = BTreeSet::new();
-        let mut name = |stem: &str| {
-            let free = (1..).map(|n| format!("{stem}-{n}")).find(|name| !board.has(name) && !taken.contains(name));
-            let free = free.unwrap_or_else(|| stem.to_owned());
-            taken.insert(free.clone());
-            free
-        };
+        let mut names = Names { board, taken: BTreeSet::new() };
         let place = |cell: Cell| at.offset(cell.column, cell.row);
+        // What power-ups stand on comes before them.
+        let standing = |on: Stands| self.pieces.iter().filter(move |piece| piece.kind.stands() == on);
         let mut edits = Vec::new();
-        for piece in &self.pieces {
-            let name = name(piece.kind.key());
-            edits.push(Edit::Place { name: name.clone(), kind: piece.kind, at: place(piece.at) });
-            if piece.facing != Facing::default() {
-                edits.push(Edit::Rotate { name: name.clone(), to: piece.facing });
-            }
-            let turn = |setting: &Setting| Edit::Configure { name: name.clone(), setting: *setting };
-            edits.extend(piece.settings.iter().map(turn));
+        for piece in standing(Stands::Ground).chain(standing(Stands::Caller)) {
+            piece.put(names.next(piece.kind.key()), place(piece.at), &mut edits);
         }
         for pipe in &self.pipes {
-            let name = name("pipe");
+            let name = names.next("pipe");
             edits.push(Edit::LayPipe { name: name.clone(), cells: pipe.cells.iter().copied().map(place).collect() });
             if pipe.shut {
                 edits.push(Edit::Valve { name, shut: true });
             }
         }
+        for piece in standing(Stands::Pipe) {
+            piece.put(names.next(piece.kind.key()), place(piece.at), &mut edits);
+        }
         Edit::Batch(edits)
     }
 }
 
-/// How the knobs of a piece stand.
-fn settings(spec: &KindSpec) -> Vec<Setting> {
-    match spec {
-        KindSpec::WarpPipe(spec) => vec![Setting::Policy(spec.policy)],
-        KindSpec::Spring(_) | KindSpec::MachineRoom(_) => Vec::new(),
+impl ClipPiece {
+    fn put(&self, name: String, at: Cell, edits: &mut Vec<Edit>) {
+        edits.push(Edit::Place { name: name.clone(), kind: self.kind, at });
+        if self.facing != Facing::default() {
+            edits.push(Edit::Rotate { name: name.clone(), to: self.facing });
+        }
+        let turn = |setting: &Setting| Edit::Configure { name: name.clone(), setting: setting.clone() };
+        edits.extend(self.settings.iter().map(turn));
     }
+}
+
+/// Names that nothing on the board has, each given once.
+struct Names<'a> {
+    board: &'a Board,
+    taken: BTreeSet<String>,
+}
+
+impl Names<'_> {
+    fn next(&mut self, stem: &str) -> String {
+        let is_free = |name: &String| !self.board.has(name) && !self.taken.contains(name);
+        let name = (1..).map(|n| format!("{stem}-{n}")).find(is_free).unwrap_or_else(|| stem.to_owned());
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+/// How the knobs stand that the player may turn, where they stand otherwise than as the piece comes from the palette.
+fn settings(board: &Board, piece: &Piece) -> Vec<Setting> {
+    let kind = piece.spec.kind();
+    let fresh = board.stock(kind).and_then(|stock| stock.spec.clone()).unwrap_or_else(|| kind.default_spec());
+    let params = kind.params().iter().filter(|param| piece.may_set(param));
+    let turned = params.filter(|param| param.get(&piece.spec) != param.get(&fresh));
+    turned.filter_map(|param| param.setting(param.get(&piece.spec)?)).collect()
 }
 
 impl Board {
@@ -133,6 +152,9 @@ impl Board {
 
     /// The edit that takes all of these off the board, or nothing.
     pub fn removal<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Edit {
+        let mut names: Vec<&str> = names.into_iter().collect();
+        // Power-ups first: they would leave with what they stand on.
+        names.sort_by_key(|name| self.piece(name).is_none_or(Piece::stands_on_ground));
         let edit = |name: &str| match self.pipe(name) {
             Some(_) => Edit::RemovePipe { name: name.into() },
             None => Edit::Remove { name: name.into() },

@@ -25,19 +25,31 @@ impl Board {
         self.put_elsewhere(&turned)
     }
 
-    /// Puts a piece where it shall be, with its pipes.
+    /// Puts a piece where it shall be, with its pipes and with the power-ups on it and on them.
     fn put_elsewhere(&mut self, piece: &Piece) -> Result<Edit, Refusal> {
+        self.check_of_use(piece)?;
         let clashes = self.clashes();
         let joined: Vec<Joined> = self.joints().filter_map(|joint| Joined::to(&joint, &piece.name)).collect();
         let mut trial = self.clone();
         let mut undo = Vec::new();
+        let from = self.piece(&piece.name).map_or(piece.at, |before| before.at);
+        let mounted: Vec<Piece> =
+            self.piece(&piece.name).into_iter().flat_map(|host| self.power_ups_on_piece(host)).cloned().collect();
+        undo.extend(mounted.iter().map(|each| trial.take_off(&each.name)));
+        let mut lifted = Vec::new();
         for each in &joined {
+            lifted.push(trial.lift(&each.pipe.name, &mut undo));
             undo.push(trial.take_up(&each.pipe.name)?);
         }
         undo.push(trial.restore(piece.clone())?);
-        for each in &joined {
+        for each in mounted {
+            let at = each.at.offset(piece.at.column - from.column, piece.at.row - from.row);
+            undo.push(trial.restore(Piece { at, ..each })?);
+        }
+        for (each, lifted) in joined.iter().zip(lifted) {
             let cells = each.cells_to(&trial, piece)?;
             undo.push(trial.restore_pipe(&Pipe { cells, ..each.pipe.clone() })?);
+            trial.settle(lifted, &each.pipe.name, &mut undo);
         }
         trial.check_new_clash(&clashes)?;
         *self = trial;
@@ -98,42 +110,43 @@ impl Joined {
 
     /// The cells from the far end to `mouth`, or as many of them as can stay.
     fn followed(&self, board: &Board, from_far: &[Cell], mouth: Option<Cell>) -> Result<Vec<Cell>, Refusal> {
-        let kept: Vec<Cell> = from_far.iter().copied().take_while(|&cell| board.is_free(cell)).collect();
-        let Some(&end) = from_far.first().filter(|_| kept.is_empty()) else {
-            return Ok(mouth.and_then(|mouth| reach(board, &kept, mouth)).unwrap_or(kept));
+        let stays = |count: &usize| board.check_route(&self.pipe.name, &from_far[..*count]).is_ok();
+        let count = (1..=from_far.len()).rev().find(stays);
+        let Some(count) = count else {
+            let cell = from_far.first().copied().unwrap_or_default();
+            return Err(Refusal::PipeThere(cell, self.pipe.name.clone()));
         };
-        Err(Refusal::PipeThere(end, self.pipe.name.clone()))
+        let kept = &from_far[..count];
+        Ok(mouth.and_then(|mouth| self.reach(board, kept, mouth)).unwrap_or_else(|| kept.to_vec()))
     }
-}
 
-/// The cells kept, up to the one from which the fewest new cells lead to `mouth`, and those. Of several such cells the
-/// last, so that a long way that was meant stays long.
-fn reach(board: &Board, kept: &[Cell], mouth: Cell) -> Option<Vec<Cell>> {
-    if !board.is_free(mouth) {
-        return None;
-    }
-    let mut came_from = BTreeMap::from([(mouth, mouth)]);
-    let mut ring = BTreeSet::from([mouth]);
-    while !ring.is_empty() {
-        if let Some(index) = kept.iter().rposition(|cell| ring.contains(cell)) {
-            let mut cells = kept[..=index].to_vec();
-            let mut at = kept[index];
-            while at != mouth {
-                at = came_from[&at];
-                cells.push(at);
+    /// The cells kept, up to the one from which the fewest new cells lead to `mouth`, and those. Of several such cells
+    /// the last, so that a long way that was meant stays long.
+    fn reach(&self, board: &Board, kept: &[Cell], mouth: Cell) -> Option<Vec<Cell>> {
+        let mut came_from = BTreeMap::from([(mouth, mouth)]);
+        let mut ring = BTreeSet::from([mouth]);
+        while !ring.is_empty() {
+            let reached = (0..kept.len()).rev().filter(|&i| ring.contains(&kept[i]));
+            let mut routes = reached.map(|i| {
+                let way =
+                    std::iter::successors(Some(kept[i]), |at| came_from.get(at).filter(|&next| next != at).copied());
+                kept[..i].iter().copied().chain(way).collect::<Vec<Cell>>()
+            });
+            if let Some(route) = routes.find(|route| board.check_route(&self.pipe.name, route).is_ok()) {
+                return Some(route);
             }
-            return Some(cells);
-        }
-        let mut next = BTreeSet::new();
-        for &cell in &ring {
-            for neighbour in Heading::ALL.map(|heading| cell.step(heading)) {
-                if board.is_free(neighbour) && !came_from.contains_key(&neighbour) {
-                    came_from.insert(neighbour, cell);
-                    next.insert(neighbour);
+            let mut next = BTreeSet::new();
+            for &cell in ring.iter().filter(|&&cell| cell == mouth || board.is_free(cell)) {
+                for neighbour in Heading::ALL.map(|heading| cell.step(heading)) {
+                    let open = board.is_free(neighbour) || kept.contains(&neighbour);
+                    if open && !came_from.contains_key(&neighbour) {
+                        came_from.insert(neighbour, cell);
+                        next.insert(neighbour);
+                    }
                 }
             }
+            ring = next;
         }
-        ring = next;
+        None
     }
-    None
 }
