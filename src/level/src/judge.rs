@@ -10,7 +10,7 @@ pub(crate) use foes::Struck;
 use crate::format::{Level, Objective};
 use crate::kind::{Class, KindSpec};
 use budget::Budget;
-use foes::Foe;
+use foes::{End, Foe};
 use pipe_maze_sim::{Cause, Classes, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
 use std::collections::BTreeMap;
 
@@ -247,6 +247,13 @@ impl Judge {
         Standing { objective, value, met: value.is_some() && slack >= 0.0, slack }
     }
 
+    /// Whether faults made the difference: without the time that they added it would have been answered in time, or it
+    /// failed after they had held it up.
+    fn hurt(&self, outcome: Outcome, parts: Parts) -> bool {
+        let without_ns = parts.total_ns().saturating_sub(parts.hazard_ns);
+        parts.hazard_ns > 0 && (outcome != Outcome::Answered || without_ns <= self.slo_ns)
+    }
+
     fn lose(&mut self, outcome: Outcome, cause: Cause, request: RequestId, parts: Parts) {
         match self.losses.iter_mut().find(|loss| loss.outcome == outcome && loss.cause == cause) {
             Some(loss) => {
@@ -279,7 +286,8 @@ impl Observer for Judge {
                 self.latencies_ns.extend(answered);
                 self.classes.end(request, answered);
                 self.budget.end(at, good);
-                self.foes.iter_mut().for_each(|foe| foe.ended(at, issued_at, cause, good));
+                let end = End { at, issued_at, cause, good, hurt: self.hurt(outcome, parts) };
+                self.foes.iter_mut().for_each(|foe| foe.ended(&end));
                 if good {
                     self.good += 1;
                 } else {

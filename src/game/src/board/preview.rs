@@ -122,8 +122,10 @@ impl Ghosts<'_, '_, '_> {
         };
         let name = match kind {
             Kind::WarpPipe => "balancer-ok",
-            Kind::MachineRoom => "room-ok",
+            Kind::MachineRoom | Kind::Vault => "room-ok",
             Kind::Spring => "spring-idle",
+            Kind::CircuitBreakerFire => "ember",
+            Kind::ServiceMeshSuperMushroom => "icon-gear",
         };
         self.sprite(name, corner(at), 0.2, tint);
     }

@@ -1,9 +1,9 @@
 //! Enemies: what each has cost, and whether it is beaten.
 //!
 //! An enemy is beaten when it strikes and nobody suffers: one whole strike, or a time that the level sets, without a loss
-//! that is due to it, while requests come. Due to it is what the simulation says; what is lost at the very thing that
-//! it strikes, by requests that were under way while it did; and what a breaker refuses that it made open. A later loss
-//! takes the verdict back.
+//! that is due to it, while requests come. Due to it is what the simulation says; of the requests that were under way
+//! while it struck, those that would have been good without the time that faults added, and those lost at the very thing
+//! that it strikes; and what a breaker refuses that it made open. A later loss takes the verdict back.
 
 use crate::format::Level;
 use pipe_maze_sim::{BreakerState, Cause, PieceId, Time, Window};
@@ -25,6 +25,16 @@ pub struct EnemyReport {
 pub(crate) struct Struck {
     pub on: Option<PieceId>,
     pub callers: BTreeSet<PieceId>,
+}
+
+/// The end of a request, as far as enemies are concerned.
+pub(super) struct End {
+    pub at: Time,
+    pub issued_at: Time,
+    pub cause: Cause,
+    pub good: bool,
+    /// Whether faults made the difference, whichever they were.
+    pub hurt: bool,
 }
 
 /// An enemy as the judge sees it. Its strikes follow from the level; what the run does with them is told in facts.
@@ -115,14 +125,14 @@ impl Foe {
     }
 
     /// A request has ended.
-    pub fn ended(&mut self, now: Time, issued_at: Time, cause: Cause, good: bool) {
-        if !good && self.is_due_to_it(now, issued_at, cause) {
+    pub fn ended(&mut self, end: &End) {
+        if !end.good && self.is_due_to_it(end) {
             self.loss += 1;
-            self.clean_since = now;
+            self.clean_since = end.at;
             (self.was_tried, self.has_failed, self.struck_ns) = (false, false, 0);
             self.settling.clear();
         }
-        for (_, pending) in self.settling.iter_mut().filter(|(end, _)| issued_at < *end) {
+        for (_, pending) in self.settling.iter_mut().filter(|(until, _)| end.issued_at < *until) {
             *pending = pending.saturating_sub(1);
         }
         self.settle();
@@ -139,15 +149,15 @@ impl Foe {
         self.windows.get(self.next).is_some_and(|window| window.from <= now)
     }
 
-    fn is_due_to_it(&self, now: Time, issued_at: Time, cause: Cause) -> bool {
-        match cause {
+    fn is_due_to_it(&self, end: &End) -> bool {
+        match end.cause {
             Cause::Hazard(id) => id == self.id,
             Cause::Open(caller) => self.blamed.contains(&caller),
             cause => {
                 // Under way while it struck: the present strike, or the last one.
                 let last = self.next.checked_sub(1).and_then(|i| self.windows.get(i));
-                let met = self.strikes(now) || last.is_some_and(|window| issued_at < window.to);
-                met && self.struck.on == Some(cause.piece())
+                let met = self.strikes(end.at) || last.is_some_and(|window| end.issued_at < window.to);
+                met && self.struck.on.is_some_and(|on| end.hurt || on == cause.piece())
             }
         }
     }
