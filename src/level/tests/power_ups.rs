@@ -173,20 +173,20 @@ fn a_breaker_on_a_pipe_of_a_room_is_the_rooms() {
 #[test]
 fn retries_rescue_what_a_short_fault_destroys() {
     let enemy = "enemies: [(name: \"foe\", kind: CircuitBreakerThwomp(), cells: [(0, 4)], \
-        schedule: Every(first_ms: 2000, every_ms: 4000, for_ms: 200))]";
-    let level = shelf::rich(&[("enemies: []", enemy), ("within_ms: 400.0", "within_ms: 900.0")]);
+        schedule: Every(first_ms: 2000, every_ms: 4000, for_ms: 100))]";
+    let level = shelf::rich(&[
+        ("enemies: []", enemy),
+        ("within_ms: 400.0", "within_ms: 900.0"),
+        ("rate_per_s: 20.0", "rate_per_s: 10.0"),
+    ]);
     let mushroom = "Place(name: \"m\", kind: ServiceMeshSuperMushroom, at: (0, 1)),
-        Configure(name: \"m\", setting: Number(\"try-timeout\", 300)),
-        Configure(name: \"m\", setting: Number(\"retry-budget\", 100)),";
+        Configure(name: \"m\", setting: Number(\"try-timeout\", 300)),";
     let retried = |fact: &Fact| matches!(fact, Fact::Retried { .. });
     let (without, none) = facts(&level, "", retried);
     let (with, retries) = facts(&level, mushroom, retried);
     let bad = |play: &Play| play.report().late + play.report().failed;
-    assert!(none.is_empty() && bad(&without) >= 10, "{}", bad(&without));
-    assert!(retries.len() >= 10 && bad(&with) == 0, "{} retries, {} bad", retries.len(), bad(&with));
-    // A budget of a fifth is used up by the first few: that is what it is for.
-    let tight = mushroom.replace("100)", "20)");
-    assert!((1..bad(&without)).contains(&bad(&facts(&level, &tight, retried).0)));
+    assert!(none.is_empty() && bad(&without) >= 5, "{}", bad(&without));
+    assert!(retries.len() >= 5 && bad(&with) == 0, "{} retries, {} bad", retries.len(), bad(&with));
     assert!(!without.report().enemies[0].beaten && with.report().enemies[0].beaten);
 }
 
