@@ -1,15 +1,18 @@
 //! The judge: whether a run meets its objectives, from the facts that the simulation tells.
 
 mod budget;
+mod classes;
 mod foes;
 
 pub use budget::BudgetReport;
+pub use classes::ClassReport;
 pub use foes::EnemyReport;
 pub(crate) use foes::Struck;
 
 use crate::format::{Level, Objective};
-use crate::kind::{Class, KindSpec};
+use crate::kind::Class;
 use budget::Budget;
+use classes::ClassBook;
 use foes::{End, Foe};
 use pipe_maze_sim::{Cause, Classes, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
 use std::collections::BTreeMap;
@@ -40,27 +43,6 @@ pub(crate) struct Briefing {
     pub struck: Vec<Struck>,
     /// Which class each request is of.
     pub classes: Classes,
-}
-
-/// Requests by class.
-#[derive(Clone, Debug)]
-struct ClassBook {
-    classes: Classes,
-    /// The classes of each spring, in the order of their numbers.
-    of_springs: BTreeMap<PieceId, Vec<Class>>,
-    /// Latencies of answers, in nanoseconds, and requests that failed.
-    ends: BTreeMap<Class, (Vec<u64>, u64)>,
-}
-
-/// How a class of requests fares.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ClassReport {
-    /// The class.
-    pub class: Class,
-    /// Requests answered within the SLO.
-    pub good: u64,
-    /// Requests that ended.
-    pub ended: u64,
 }
 
 /// What one cause cost.
@@ -156,12 +138,10 @@ impl Judge {
     /// Tells the judge how late it is, where no fact does.
     pub fn note_time(&mut self, now: Time) {
         self.now = self.now.max(now);
-        let in_flight = self.in_flight();
-        self.foes.iter_mut().for_each(|foe| foe.pass(now, in_flight));
-    }
-
-    fn in_flight(&self) -> u64 {
-        self.issued - self.ended()
+        if !self.foes.is_empty() {
+            let in_flight = self.issued.saturating_sub(self.ended());
+            self.foes.iter_mut().for_each(|foe| foe.pass(now, in_flight));
+        }
     }
 
     fn ended(&self) -> u64 {
@@ -190,10 +170,20 @@ impl Judge {
             failed: lost - late,
             losses,
             budget: self.budget.report(self.now.min(self.flow_ends_at)),
-            enemies: self.foes.iter().map(|foe| foe.report(self.now)).collect(),
-            classes: self.classes.report(self.slo_ns),
+            enemies: self.enemies().collect(),
+            classes: self.classes.report(),
             by_piece,
         }
+    }
+
+    /// The class of a request.
+    pub fn class_of(&self, request: RequestId) -> Class {
+        self.classes.of(request)
+    }
+
+    /// How each enemy stands now, in the order of the level.
+    pub fn enemies(&self) -> impl Iterator<Item = EnemyReport> {
+        self.foes.iter().map(|foe| foe.report(self.now))
     }
 
     /// The verdict if the run ended now.
@@ -239,7 +229,7 @@ impl Judge {
                 (left, left.map_or(-1.0, |left| (left - at_least) / (1.0 - at_least).max(1e-9)))
             }
             Objective::Beaten { at_least } => {
-                let beaten = self.foes.iter().filter(|foe| foe.report(self.now).beaten).count() as f64;
+                let beaten = self.enemies().filter(|enemy| enemy.beaten).count() as f64;
                 let bound = f64::from(at_least);
                 (Some(beaten), (beaten - bound) / bound.max(1.0))
             }
@@ -284,7 +274,7 @@ impl Observer for Judge {
                 let answered = (outcome == Outcome::Answered).then(|| parts.total_ns());
                 let good = answered.is_some_and(|ns| ns <= self.slo_ns);
                 self.latencies_ns.extend(answered);
-                self.classes.end(request, answered);
+                self.classes.end(request, answered, good);
                 self.budget.end(at, good);
                 let end = End { at, issued_at, cause, good, hurt: self.hurt(outcome, parts) };
                 self.foes.iter_mut().for_each(|foe| foe.ended(&end));
@@ -297,52 +287,8 @@ impl Observer for Judge {
             _ => {}
         }
     }
-}
 
-impl ClassBook {
-    fn new(level: &Level, classes: Classes) -> Self {
-        let springs = level.pieces.iter().filter_map(|piece| match &piece.spec {
-            KindSpec::Spring(spring) => {
-                let classes = spring.classes().map(|(class, _)| class).collect();
-                Some((PieceId::from_name(&piece.name), classes))
-            }
-            _ => None,
-        });
-        Self { classes, of_springs: springs.collect(), ends: BTreeMap::new() }
-    }
-
-    fn of(&self, request: RequestId) -> Class {
-        let classes = self.of_springs.get(&request.spring);
-        classes.and_then(|classes| classes.get(self.classes.of(request))).copied().unwrap_or_default()
-    }
-
-    fn end(&mut self, request: RequestId, answered_ns: Option<u64>) {
-        let (latencies_ns, failed) = self.ends.entry(self.of(request)).or_default();
-        match answered_ns {
-            Some(ns) => latencies_ns.push(ns),
-            None => *failed += 1,
-        }
-    }
-
-    fn report(&self, slo_ns: u64) -> Vec<ClassReport> {
-        let report = |(&class, (latencies_ns, failed)): (&Class, &(Vec<u64>, u64))| {
-            let good = latencies_ns.iter().filter(|&&ns| ns <= slo_ns).count() as u64;
-            ClassReport { class, good, ended: latencies_ns.len() as u64 + failed }
-        };
-        self.ends.iter().map(report).collect()
-    }
-
-    /// The share of a class's requests that were answered within that time.
-    fn share(&self, class: Class, within_ns: u64) -> Option<f64> {
-        let (latencies_ns, failed) = self.ends.get(&class)?;
-        let good = latencies_ns.iter().filter(|&&ns| ns <= within_ns).count() as f64;
-        Some(good / (latencies_ns.len() as u64 + failed) as f64)
-    }
-}
-
-impl Judge {
-    /// The class of a request.
-    pub fn class_of(&self, request: RequestId) -> Class {
-        self.classes.of(request)
+    fn follows(&self) -> bool {
+        false
     }
 }

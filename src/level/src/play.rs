@@ -193,8 +193,7 @@ impl Play {
 
     /// The enemies of the level, in its order, as they are now.
     pub fn enemies(&self) -> Vec<EnemyState<'_>> {
-        let reports = self.judge.report().enemies;
-        let states = self.board.enemies().iter().zip(reports).map(|(enemy, report)| {
+        let states = self.board.enemies().iter().zip(self.judge.enemies()).map(|(enemy, report)| {
             let hazard = self.simulation.view().hazards().find(|hazard| hazard.id == report.id);
             let EnemyReport { loss, beaten, .. } = report;
             let target = hazard.and_then(|_| enemy.target(&self.board));

@@ -15,11 +15,11 @@ fn run(level: &Level, edits: &str) -> Play {
 }
 
 fn median_ms(play: &Play) -> f64 {
-    play.judge().latency_ns(0.5).unwrap() as f64 / MS
+    play.judge().latency_ns(0.5).expect("something was answered") as f64 / MS
 }
 
 fn served(play: &Play, name: &str) -> u64 {
-    play.simulation().view().services().find(|s| s.id == PieceId::from_name(name)).unwrap().served
+    play.simulation().view().services().find(|s| s.id == PieceId::from_name(name)).expect("it is there").served
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn classes_come_at_their_rates_and_are_judged_apart() {
 }
 
 fn issued(level: &Level, from_ms: u64, to_ms: u64) -> f64 {
-    let mut play = Play::start(level, &shelf::joined("").board(level).unwrap(), 5).unwrap();
+    let mut play = Play::start(level, &shelf::build(level, ""), 5).expect("it flows");
     let mut count = 0.0;
     play.advance_to(Time::MAX, &mut |at: Time, fact: &Fact| {
         let within = (Time::from_ms(from_ms)..Time::from_ms(to_ms)).contains(&at);

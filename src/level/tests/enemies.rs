@@ -12,7 +12,7 @@ fn with(kind: &str, place: &str, schedule: &str) -> Level {
 }
 
 fn start(level: &Level) -> Play {
-    Play::start(level, &shelf::joined("").board(level).unwrap(), 3).unwrap()
+    Play::start(level, &shelf::build(level, ""), 3).expect("it flows")
 }
 
 /// The enemy at that time: whether it strikes, and what it has cost.
@@ -23,7 +23,7 @@ fn state(play: &mut Play, ms: u64) -> (bool, u64) {
 }
 
 fn finished(level: &Level) -> (u64, bool, u64) {
-    let play = Play::run(level, &shelf::joined(""), 3).unwrap();
+    let play = Play::run(level, &shelf::joined(""), 3).expect("it flows");
     let report = play.report();
     (report.enemies[0].loss, report.enemies[0].beaten, report.late + report.failed)
 }

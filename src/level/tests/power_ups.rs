@@ -22,7 +22,7 @@ fn pipe(name: &str, cells: &[(i32, i32)]) -> Edit {
 }
 
 fn board(edits: &[Edit]) -> Board {
-    let mut board = shelf::joined("").board(&shelf::rich(&[])).unwrap();
+    let mut board = shelf::build(&shelf::rich(&[]), "");
     for edit in edits {
         board.apply(edit).unwrap_or_else(|e| panic!("{edit:?}: {e}"));
     }
@@ -125,7 +125,7 @@ fn haunted(kind: &str, place: &str) -> Level {
 
 /// Plays to the end and gives the facts that are asked for.
 fn facts(level: &Level, edits: &str, keep: impl Fn(&Fact) -> bool) -> (Play, Vec<(Time, Fact)>) {
-    let mut play = Play::start(level, &shelf::joined(edits).board(level).unwrap(), 3).unwrap();
+    let mut play = Play::start(level, &shelf::build(level, edits), 3).expect("it flows");
     let mut kept = Vec::new();
     play.advance_to(Time::MAX, &mut |at: Time, fact: &Fact| kept.extend(keep(fact).then_some((at, *fact))));
     (play, kept)

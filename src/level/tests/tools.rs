@@ -37,7 +37,7 @@ fn joined() -> Board {
 }
 
 fn route(board: &Board, name: &str) -> Vec<Cell> {
-    board.pipe(name).unwrap().cells.clone()
+    board.pipe(name).expect("it is there").cells.clone()
 }
 
 #[test]

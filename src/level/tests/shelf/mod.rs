@@ -2,7 +2,7 @@
 
 #![expect(dead_code, reason = "each test file uses a part of it")]
 
-use pipe_maze_level::{Campaign, Level, Solution};
+use pipe_maze_level::{Board, Campaign, Level, Solution};
 use std::path::PathBuf;
 
 /// A small level for tests that need one of their own: one spring, one room, one warp pipe to place, and a shaft.
@@ -103,6 +103,11 @@ pub fn rich_text(changes: &[(&str, &str)]) -> String {
 pub fn joined(edits: &str) -> Solution {
     let text = JOINED.replace("\n])", &format!("\n{edits}\n])"));
     Solution::parse(&text).unwrap_or_else(|e| panic!("{edits}: {e}"))
+}
+
+/// The board that the plan which joins everything builds, with these edits after it.
+pub fn build(level: &Level, edits: &str) -> Board {
+    joined(edits).board(level).unwrap_or_else(|e| panic!("{edits}: {e}"))
 }
 
 /// The folder of levels.
