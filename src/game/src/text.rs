@@ -7,7 +7,13 @@ use pipe_maze_level::Refusal;
 use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../../../assets/text/en.ftl");
+const ENGLISH: &str = concat!(
+    include_str!("../../../assets/text/en.ftl"),
+    "\n",
+    include_str!("../../../assets/text/en/params.ftl"),
+    "\n",
+    include_str!("../../../assets/text/en/enemies.ftl")
+);
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Texts::english());
@@ -105,9 +111,39 @@ mod tests {
             "bad-name",
             "no-knob",
             "board-full",
+            "no-turn",
+            "bad-setting",
+            "needs-pipe",
+            "needs-caller",
+            "no-calls-here",
+            "has-one",
+            "no-bridge",
+            "too-many",
         ] {
             assert!(texts.has(&format!("refusal-{key}")), "refusal-{key}");
         }
+    }
+
+    #[test]
+    fn every_kind_parameter_choice_enemy_and_class_has_its_texts() {
+        use pipe_maze_level::kind::param::Range;
+        use pipe_maze_level::{Class, EnemyKind, Kind};
+        let texts = Texts::english();
+        let mut keys = Vec::new();
+        for kind in Kind::ALL {
+            keys.extend([format!("kind-{}", kind.key()), format!("about-{}", kind.key())]);
+            for param in kind.params() {
+                keys.extend([format!("param-{}", param.key), format!("param-{}-help", param.key)]);
+                keys.push(format!("unit-{}", param.unit.key()));
+                if let Range::Choice(names) = param.range {
+                    keys.extend(names.iter().map(|name| format!("choice-{name}")));
+                }
+            }
+        }
+        keys.extend(EnemyKind::ALL.iter().flat_map(|e| [format!("enemy-{}", e.key()), format!("about-{}", e.key())]));
+        keys.extend(Class::ALL.iter().map(|class| format!("class-{}", class.key())));
+        let missing: Vec<_> = keys.into_iter().filter(|key| !texts.has(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

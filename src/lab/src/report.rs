@@ -17,15 +17,22 @@ pub fn objective(objective: Objective) -> String {
         }
         Objective::P99 { at_most_ms } => format!("p99 <= {at_most_ms} ms"),
         Objective::Cost { at_most } => format!("cost <= {at_most}"),
+        Objective::ClassShare { class, at_least, within_ms } => {
+            format!("{} good >= {} % within {within_ms} ms", class.key(), at_least * 100.0)
+        }
+        Objective::ErrorBudget { at_least } => format!("error budget >= {} % left", at_least * 100.0),
+        Objective::Beaten { at_least } => format!("enemies beaten >= {at_least}"),
     }
 }
 
 /// An objective's figure, in its unit.
 pub fn figure(objective: Objective, value: f64) -> String {
     match objective {
-        Objective::GoodShare { .. } => format!("{:.2} %", value * 100.0),
+        Objective::GoodShare { .. } | Objective::ClassShare { .. } | Objective::ErrorBudget { .. } => {
+            format!("{:.2} %", value * 100.0)
+        }
         Objective::P99 { .. } => format!("{value:.1} ms"),
-        Objective::Cost { .. } => format!("{value:.0}"),
+        Objective::Cost { .. } | Objective::Beaten { .. } => format!("{value:.0}"),
     }
 }
 

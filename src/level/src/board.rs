@@ -1,15 +1,23 @@
 //! The board: what stands in a level at one moment of building. Edits change it; nothing else does.
 
 mod apply;
+mod bridges;
+mod checks;
+mod clip;
 mod history;
 mod joints;
+mod power_ups;
+mod shift;
 
+pub use clip::Clip;
 pub use history::History;
 pub use joints::Joint;
 
+use crate::enemy::Enemy;
 use crate::format::{Level, PipeRules, Stock};
-use crate::grid::{Cell, Ground, Terrain};
-use crate::kind::{Kind, KindSpec};
+use crate::grid::{Cell, Facing, Ground, Terrain};
+use crate::kind::param::By;
+use crate::kind::{Kind, KindSpec, Param, Port, Stands};
 use crate::limits::NAME_BYTES_MAX;
 use std::sync::Arc;
 
@@ -20,10 +28,14 @@ pub struct Piece {
     pub name: String,
     /// Its top left cell.
     pub at: Cell,
+    /// Where its outlets point.
+    pub facing: Facing,
     /// What it is.
     pub spec: KindSpec,
     /// Whether it belongs to the level and cannot be moved or removed.
     pub fixed: bool,
+    /// Parameters that the level lets the player set, beyond those that he may set anyway.
+    pub knobs: Vec<String>,
 }
 
 impl Piece {
@@ -31,10 +43,37 @@ impl Piece {
     pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
         footprint(self.spec.kind(), self.at)
     }
+
+    /// Where pipes join it, relative to its top left cell.
+    pub fn ports(&self) -> impl Iterator<Item = Port> + use<> {
+        let (facing, columns) = (self.facing, self.spec.kind().size().0);
+        let own: Vec<Port> = self.spec.kind().ports().iter().filter(|port| self.spec.has(port)).copied().collect();
+        own.into_iter().map(move |port| port.facing(facing, columns))
+    }
+
+    /// The cell in which a pipe to that outlet ends, or to its inlet.
+    pub fn mouth(&self, outlet: Option<u8>) -> Option<Cell> {
+        self.ports().find(|port| port.outlet == outlet).map(|port| port.mouth_at(self.at))
+    }
+
+    /// Whether the player may set that parameter of it.
+    pub fn may_set(&self, param: &Param) -> bool {
+        let free = match param.by {
+            By::Anyone => true,
+            By::Player => !self.fixed,
+            By::Author => false,
+        };
+        free || self.knobs.iter().any(|knob| knob == param.key)
+    }
+
+    /// Whether it stands on the ground, and not on a pipe or piece.
+    pub(crate) fn stands_on_ground(&self) -> bool {
+        self.spec.kind().stands() == Stands::Ground
+    }
 }
 
 /// A pipe on the board.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pipe {
     /// Its name, unique on the board.
     pub name: String,
@@ -52,6 +91,7 @@ pub struct Pipe {
 pub struct Board {
     terrain: Arc<Terrain>,
     inventory: Arc<[Stock]>,
+    enemies: Arc<[Enemy]>,
     rules: PipeRules,
     budget: u32,
     pieces: Vec<Piece>,
@@ -66,6 +106,7 @@ impl Board {
         Self {
             terrain: Arc::new(level.terrain.clone()),
             inventory: level.inventory.clone().into(),
+            enemies: level.enemies.clone().into(),
             rules: level.pipes,
             budget: level.budget,
             pieces,
@@ -98,21 +139,36 @@ impl Board {
         self.pipes.iter().find(|pipe| pipe.name == name)
     }
 
-    /// The piece that stands on a cell.
+    /// The piece that stands on a cell: where there is a power-up on something, the power-up.
     pub fn piece_at(&self, cell: Cell) -> Option<&Piece> {
-        self.pieces.iter().find(|piece| piece.cells().any(|c| c == cell))
+        self.power_up_at(cell).or_else(|| self.ground_piece_at(cell))
     }
 
-    /// The pipe that runs through a cell.
+    /// The piece that stands on the ground of a cell.
+    pub fn ground_piece_at(&self, cell: Cell) -> Option<&Piece> {
+        self.pieces.iter().find(|piece| piece.stands_on_ground() && piece.cells().any(|c| c == cell))
+    }
+
+    /// The enemies of the level.
+    pub fn enemies(&self) -> &[Enemy] {
+        &self.enemies
+    }
+
+    /// The pipe that runs through a cell; at a bridge the first of the two.
     pub fn pipe_at(&self, cell: Cell) -> Option<&Pipe> {
-        self.pipes.iter().find(|pipe| pipe.cells.contains(&cell))
+        self.pipes_at(cell).next()
+    }
+
+    /// The pipes that run through a cell: none, one, or two that cross.
+    pub fn pipes_at(&self, cell: Cell) -> impl Iterator<Item = &Pipe> {
+        self.pipes.iter().filter(move |pipe| pipe.cells.contains(&cell))
     }
 
     /// Whether a pipe can be laid through a cell.
     pub fn is_free(&self, cell: Cell) -> bool {
         self.terrain.contains(cell)
             && self.terrain.ground(cell) == Ground::Tunnel
-            && self.piece_at(cell).is_none()
+            && self.ground_piece_at(cell).is_none()
             && self.pipe_at(cell).is_none()
     }
 
@@ -127,7 +183,10 @@ impl Board {
         let pieces = self.pieces.iter().filter(|p| !p.fixed);
         let pieces = pieces.map(|p| self.stock(p.spec.kind()).map_or(0, |stock| stock.price));
         let cells: usize = self.pipes.iter().map(|pipe| pipe.cells.len()).sum();
-        pieces.sum::<u32>().saturating_add(self.rules.price_per_cell.saturating_mul(cells as u32))
+        let bridges = self.bridges().len() as u32;
+        let pipes = self.rules.price_per_cell.saturating_mul(cells as u32);
+        let bridges = self.rules.price_per_bridge.unwrap_or(0).saturating_mul(bridges);
+        pieces.fold(pipes.saturating_add(bridges), u32::saturating_add)
     }
 
     /// Coins that may still be spent.
@@ -142,7 +201,8 @@ impl Board {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.piece(name).is_some() || self.pipe(name).is_some()
+        let is_enemy = self.enemies.iter().any(|enemy| enemy.name == name);
+        is_enemy || self.piece(name).is_some() || self.pipe(name).is_some()
     }
 
     fn stock(&self, kind: Kind) -> Option<&Stock> {

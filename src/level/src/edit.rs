@@ -1,7 +1,9 @@
 //! Edits: the player's vocabulary. Plan, Flow, solutions and the editor apply the same values, and each has an inverse.
 
-use crate::grid::Cell;
-use crate::kind::{Kind, KindSpec};
+use crate::board::{Piece, Pipe};
+use crate::grid::{Cell, Facing};
+use crate::kind::Kind;
+use crate::limits::EDITS_MAX;
 use pipe_maze_sim::Policy;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,18 +25,39 @@ pub enum Edit {
         /// The piece.
         name: String,
     },
-    /// Puts a piece elsewhere.
+    /// Puts a piece elsewhere. The pipes that join it follow where there is a way, and hang loose where there is none.
     Move {
         /// The piece.
         name: String,
         /// Its new top left cell.
         to: Cell,
     },
+    /// Turns a piece so that requests leave it that way. The pipes that join it follow as they do when it is moved.
+    Rotate {
+        /// The piece.
+        name: String,
+        /// Where its outlets point.
+        to: Facing,
+    },
+    /// Gives a piece or pipe of the player another name.
+    Rename {
+        /// Its name.
+        name: String,
+        /// Its new name, unique on the board.
+        to: String,
+    },
     /// Lays a pipe through the cells given, in order; a pipe of that name is laid anew.
     LayPipe {
         /// The pipe's name, unique on the board.
         name: String,
         /// Its cells, each beside the one before.
+        cells: Vec<Cell>,
+    },
+    /// Lays a pipe that there is through other cells.
+    Reroute {
+        /// The pipe.
+        name: String,
+        /// Its new cells, each beside the one before.
         cells: Vec<Cell>,
     },
     /// Takes a pipe away.
@@ -56,33 +79,25 @@ pub enum Edit {
         /// Whether it is shut.
         shut: bool,
     },
+    /// All of these, one after the other, or none.
+    Batch(Vec<Edit>),
     /// Puts a piece back as it was; the inverse of taking it off or moving it. Not part of the player's vocabulary.
     #[serde(skip)]
-    Restore {
-        /// The piece's name.
-        name: String,
-        /// Its top left cell.
-        at: Cell,
-        /// Its parameters.
-        spec: KindSpec,
-    },
+    Restore(Piece),
     /// Puts a pipe back as it was; the inverse of taking it away or laying it anew. Not part of the player's vocabulary.
     #[serde(skip)]
-    RestorePipe {
-        /// The pipe's name.
-        name: String,
-        /// Its cells.
-        cells: Vec<Cell>,
-        /// Whether its valve was shut.
-        shut: bool,
-    },
+    RestorePipe(Pipe),
 }
 
-/// One knob of a piece.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+/// One knob of a piece, and where it is turned to. [`crate::Param::setting`] makes the right one.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Setting {
     /// How a warp pipe chooses.
     Policy(Policy),
+    /// The parameter of that key, a number.
+    Number(String, f64),
+    /// The parameter of that key, one of several names.
+    Choice(String, String),
 }
 
 /// Why an edit was refused. A refused edit changes nothing.
@@ -125,8 +140,24 @@ pub enum Refusal {
     },
     /// The piece has no such knob.
     NoKnob(String),
+    /// The knob cannot be turned there, or only by the level's author.
+    BadSetting(String),
+    /// This power-up stands on a pipe, and there is none, or two that cross.
+    NeedsPipe(Cell),
+    /// This power-up stands on a machine that makes calls, and there is none.
+    NeedsCaller(Cell),
+    /// What goes into this pipe is sent on by a balancer, which makes no calls of its own.
+    NoCallsHere(Cell),
+    /// There is such a power-up already.
+    HasOne(Cell, String),
+    /// Pipes cannot cross here: only straight, at right angles, and where nothing sits on the pipe below.
+    NoBridge(Cell, String),
+    /// Pieces of that kind do not turn.
+    NoTurn(Kind),
     /// The board holds as much as it can.
     BoardFull,
+    /// More edits at once than are carried out.
+    TooMany,
     /// Only while time stands still.
     NotInFlow,
 }
@@ -151,7 +182,15 @@ impl Refusal {
             Self::NoneLeft(_) => "refusal-none-left",
             Self::TooDear { .. } => "refusal-too-dear",
             Self::NoKnob(_) => "refusal-no-knob",
+            Self::BadSetting(_) => "refusal-bad-setting",
+            Self::NeedsPipe(_) => "refusal-needs-pipe",
+            Self::NeedsCaller(_) => "refusal-needs-caller",
+            Self::NoCallsHere(_) => "refusal-no-calls-here",
+            Self::HasOne(..) => "refusal-has-one",
+            Self::NoBridge(..) => "refusal-no-bridge",
+            Self::NoTurn(_) => "refusal-no-turn",
             Self::BoardFull => "refusal-board-full",
+            Self::TooMany => "refusal-too-many",
             Self::NotInFlow => "refusal-not-in-flow",
         }
     }
@@ -161,7 +200,9 @@ impl Refusal {
         match self {
             Self::OutsideMap(cell) | Self::Rock(cell) | Self::Sky(cell) | Self::Twice(cell) => Some(*cell),
             Self::NotBeside(cell) | Self::SameWay(cell) => Some(*cell),
-            Self::PieceThere(cell, _) | Self::PipeThere(cell, _) => Some(*cell),
+            Self::PieceThere(cell, _) | Self::PipeThere(cell, _) | Self::HasOne(cell, _) => Some(*cell),
+            Self::NoBridge(cell, _) | Self::NeedsPipe(cell) | Self::NeedsCaller(cell) => Some(*cell),
+            Self::NoCallsHere(cell) => Some(*cell),
             _ => None,
         }
     }
@@ -188,6 +229,18 @@ impl fmt::Display for Refusal {
             Self::NoneLeft(kind) => write!(f, "no {} is left in the inventory", kind.key()),
             Self::TooDear { price, left } => write!(f, "it costs {price} coins and {left} are left"),
             Self::NoKnob(name) => write!(f, "`{name}` has no such knob"),
+            Self::BadSetting(name) => write!(f, "`{name}` cannot be set to that, or not by the player"),
+            Self::NeedsPipe(cell) => write!(f, "{cell} has no pipe, or two: put it on a cell of one pipe"),
+            Self::NeedsCaller(cell) => write!(f, "nothing at {cell} makes calls: put it on a spring or machine room"),
+            Self::NoCallsHere(cell) => {
+                write!(f, "a balancer sends on into the pipe at {cell}: use one that leaves a spring or machine room")
+            }
+            Self::HasOne(cell, name) => write!(f, "`{name}` does that already at {cell}: move it or remove it"),
+            Self::NoBridge(cell, name) => {
+                write!(f, "pipe `{name}` cannot be crossed at {cell}: cross straight runs at right angles, or go round")
+            }
+            Self::NoTurn(kind) => write!(f, "a {} does not turn", kind.key()),
+            Self::TooMany => write!(f, "too many edits at once: at most {EDITS_MAX}"),
             Self::BoardFull => write!(f, "the board is full: remove something first"),
             Self::NotInFlow => write!(f, "building is possible only while time stands still"),
         }

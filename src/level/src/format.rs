@@ -11,8 +11,9 @@ pub(crate) use parse::Reader;
 pub use parse::{ParseError, ParseErrors};
 
 use crate::board::Piece;
+use crate::enemy::Enemy;
 use crate::grid::Terrain;
-use crate::kind::Kind;
+use crate::kind::{Class, Kind, KindSpec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,8 @@ pub struct Level {
     pub terrain: Terrain,
     /// What stands there from the start and stays.
     pub pieces: Vec<Piece>,
+    /// The faults that the player has to do with.
+    pub enemies: Vec<Enemy>,
     /// What the player can place.
     pub inventory: Vec<Stock>,
     /// What pipes cost and do.
@@ -58,7 +61,7 @@ impl Level {
 }
 
 /// Pieces of one kind in the inventory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stock {
     /// Which kind.
@@ -67,6 +70,12 @@ pub struct Stock {
     pub count: u32,
     /// Price of one, in coins.
     pub price: u32,
+    /// How they come out of the palette, where not as usual.
+    #[serde(default)]
+    pub spec: Option<KindSpec>,
+    /// Parameters that the player may set, beyond those that he may set anyway.
+    #[serde(default)]
+    pub knobs: Vec<String>,
 }
 
 /// What pipes cost and do in this level.
@@ -82,6 +91,9 @@ pub struct PipeRules {
     /// Messages that may wait in front of a pipe, in each direction.
     #[serde(default = "PipeRules::queue_default")]
     pub queue: u32,
+    /// Price of a cell in which two pipes cross, in coins, beside that of their cells; without it none can.
+    #[serde(default)]
+    pub price_per_bridge: Option<u32>,
 }
 
 impl PipeRules {
@@ -98,6 +110,15 @@ pub struct FlowRules {
     pub duration_ms: u64,
     /// Simulated milliseconds that pass in one second of play at normal speed.
     pub pace_ms_per_s: f64,
+    /// How long an enemy must strike without effect to be beaten, in simulated milliseconds; one whole strike will do.
+    #[serde(default = "FlowRules::beaten_after_default")]
+    pub beaten_after_ms: u64,
+}
+
+impl FlowRules {
+    const fn beaten_after_default() -> u64 {
+        10_000
+    }
 }
 
 /// One thing that must hold at the end.
@@ -120,6 +141,25 @@ pub enum Objective {
         /// In coins.
         at_most: u32,
     },
+    /// At least this share of the requests of one class is answered within that time.
+    ClassShare {
+        /// The class.
+        class: Class,
+        /// The share, 0 to 1.
+        at_least: f64,
+        /// In simulated milliseconds.
+        within_ms: f64,
+    },
+    /// At least this share of the error budget is left: of the requests that may fail or be late by `GoodShare`.
+    ErrorBudget {
+        /// The share, 0 to 1.
+        at_least: f64,
+    },
+    /// At least so many enemies are beaten.
+    Beaten {
+        /// How many.
+        at_least: u32,
+    },
 }
 
 impl Objective {
@@ -129,6 +169,9 @@ impl Objective {
             Self::GoodShare { .. } => "objective-good-share",
             Self::P99 { .. } => "objective-p99",
             Self::Cost { .. } => "objective-cost",
+            Self::ClassShare { .. } => "objective-class-share",
+            Self::ErrorBudget { .. } => "objective-error-budget",
+            Self::Beaten { .. } => "objective-beaten",
         }
     }
 }

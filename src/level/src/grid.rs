@@ -83,6 +83,16 @@ impl Heading {
         }
     }
 
+    /// The direction in a mirror that stands upright.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::East => Self::West,
+            Self::West => Self::East,
+            other => other,
+        }
+    }
+
     /// The opposite direction.
     #[must_use]
     pub const fn opposite(self) -> Self {
@@ -90,6 +100,27 @@ impl Heading {
             Self::North => Self::South,
             Self::East => Self::West,
             Self::South => Self::North,
+            Self::West => Self::East,
+        }
+    }
+}
+
+/// Where the outlets of a piece point: as drawn, or mirrored.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Facing {
+    /// To the right, as pieces come out of the palette.
+    #[default]
+    East,
+    /// To the left.
+    West,
+}
+
+impl Facing {
+    /// The other one.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::East => Self::West,
             Self::West => Self::East,
         }
     }

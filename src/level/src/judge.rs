@@ -1,7 +1,21 @@
 //! The judge: whether a run meets its objectives, from the facts that the simulation tells.
 
+mod budget;
+mod classes;
+mod foes;
+
+pub use budget::BudgetReport;
+pub use classes::ClassReport;
+pub use foes::EnemyReport;
+pub(crate) use foes::Struck;
+
 use crate::format::{Level, Objective};
-use pipe_maze_sim::{Cause, Fact, Observer, Outcome, Parts, RequestId, Time};
+use crate::kind::Class;
+use budget::Budget;
+use classes::ClassBook;
+use foes::{End, Foe};
+use pipe_maze_sim::{Cause, Classes, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
+use std::collections::BTreeMap;
 
 /// Watches a run and judges it. It reads facts and changes nothing.
 #[derive(Clone, Debug)]
@@ -14,6 +28,21 @@ pub struct Judge {
     latencies_ns: Vec<u64>,
     good: u64,
     losses: Vec<Loss>,
+    /// The time of the last fact, or a later one that is known.
+    now: Time,
+    flow_ends_at: Time,
+    budget: Budget,
+    foes: Vec<Foe>,
+    classes: ClassBook,
+}
+
+/// What the judge must be told of a run beside its facts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Briefing {
+    /// For each enemy of the level, what it strikes.
+    pub struck: Vec<Struck>,
+    /// Which class each request is of.
+    pub classes: Classes,
 }
 
 /// What one cause cost.
@@ -59,6 +88,14 @@ pub struct Report {
     pub failed: u64,
     /// What the bad requests are due to, the worst first; the counts add up to `late + failed`.
     pub losses: Vec<Loss>,
+    /// The error budget.
+    pub budget: BudgetReport,
+    /// Each enemy, in the order of the level.
+    pub enemies: Vec<EnemyReport>,
+    /// Each class that has had an end.
+    pub classes: Vec<ClassReport>,
+    /// Bad requests by the piece, pipe or enemy that they are due to, the worst first.
+    pub by_piece: Vec<(PieceId, u64)>,
 }
 
 /// The end of a run.
@@ -73,19 +110,42 @@ pub enum Verdict {
 impl Judge {
     /// A judge for this level of a board that costs this much.
     pub fn new(level: &Level, cost: u32) -> Self {
-        let slo_ms = level.objectives.iter().filter_map(|objective| match objective {
-            Objective::GoodShare { within_ms, .. } => Some(*within_ms),
+        Self::briefed(level, cost, Briefing::default())
+    }
+
+    pub(crate) fn briefed(level: &Level, cost: u32, briefing: Briefing) -> Self {
+        let slo = level.objectives.iter().find_map(|objective| match *objective {
+            Objective::GoodShare { at_least, within_ms } => Some((at_least, within_ms)),
             _ => None,
         });
+        let (at_least, within_ms) = slo.unwrap_or((0.0, f64::INFINITY));
         Self {
             objectives: level.objectives.clone(),
             cost,
-            slo_ns: (slo_ms.fold(f64::INFINITY, f64::min) * 1e6) as u64,
+            slo_ns: (within_ms * 1e6) as u64,
             issued: 0,
             latencies_ns: Vec::new(),
             good: 0,
             losses: Vec::new(),
+            now: Time::ZERO,
+            flow_ends_at: Time::from_ms(level.flow.duration_ms),
+            budget: Budget::new(1.0 - at_least, level.requests(), level.flow.duration_ms),
+            foes: Foe::all(level, &briefing.struck),
+            classes: ClassBook::new(level, briefing.classes),
         }
+    }
+
+    /// Tells the judge how late it is, where no fact does.
+    pub fn note_time(&mut self, now: Time) {
+        self.now = self.now.max(now);
+        if !self.foes.is_empty() {
+            let in_flight = self.issued.saturating_sub(self.ended());
+            self.foes.iter_mut().for_each(|foe| foe.pass(now, in_flight));
+        }
+    }
+
+    fn ended(&self) -> u64 {
+        self.good + self.losses.iter().map(|loss| loss.count).sum::<u64>()
     }
 
     /// How the run stands now.
@@ -96,7 +156,34 @@ impl Judge {
         let answered = self.latencies_ns.len() as u64;
         let late = answered - self.good;
         let standings = self.objectives.iter().map(|&objective| self.standing(objective)).collect();
-        Report { standings, issued: self.issued, good: self.good, late, failed: lost - late, losses }
+        let mut by_piece: BTreeMap<PieceId, u64> = BTreeMap::new();
+        for loss in &losses {
+            *by_piece.entry(loss.cause.piece()).or_default() += loss.count;
+        }
+        let mut by_piece: Vec<(PieceId, u64)> = by_piece.into_iter().collect();
+        by_piece.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        Report {
+            standings,
+            issued: self.issued,
+            good: self.good,
+            late,
+            failed: lost - late,
+            losses,
+            budget: self.budget.report(self.now.min(self.flow_ends_at)),
+            enemies: self.enemies().collect(),
+            classes: self.classes.report(),
+            by_piece,
+        }
+    }
+
+    /// The class of a request.
+    pub fn class_of(&self, request: RequestId) -> Class {
+        self.classes.of(request)
+    }
+
+    /// How each enemy stands now, in the order of the level.
+    pub fn enemies(&self) -> impl Iterator<Item = EnemyReport> {
+        self.foes.iter().map(|foe| foe.report(self.now))
     }
 
     /// The verdict if the run ended now.
@@ -119,7 +206,7 @@ impl Judge {
     fn standing(&self, objective: Objective) -> Standing {
         let (value, slack) = match objective {
             Objective::GoodShare { at_least, .. } => {
-                let ended = self.good + self.losses.iter().map(|loss| loss.count).sum::<u64>();
+                let ended = self.ended();
                 let value = (ended > 0).then(|| self.good as f64 / ended as f64);
                 let room = (1.0 - at_least).max(1e-9);
                 (value, value.map_or(-1.0, |share| (share - at_least) / room))
@@ -132,8 +219,29 @@ impl Judge {
                 let (cost, bound) = (f64::from(self.cost), f64::from(at_most));
                 (Some(cost), (bound - cost) / bound.max(1.0))
             }
+            Objective::ClassShare { class, at_least, within_ms } => {
+                let value = self.classes.share(class, (within_ms * 1e6) as u64);
+                let room = (1.0 - at_least).max(1e-9);
+                (value, value.map_or(-1.0, |share| (share - at_least) / room))
+            }
+            Objective::ErrorBudget { at_least } => {
+                let left = (self.ended() > 0).then(|| self.budget.report(self.now).left);
+                (left, left.map_or(-1.0, |left| (left - at_least) / (1.0 - at_least).max(1e-9)))
+            }
+            Objective::Beaten { at_least } => {
+                let beaten = self.enemies().filter(|enemy| enemy.beaten).count() as f64;
+                let bound = f64::from(at_least);
+                (Some(beaten), (beaten - bound) / bound.max(1.0))
+            }
         };
         Standing { objective, value, met: value.is_some() && slack >= 0.0, slack }
+    }
+
+    /// Whether faults made the difference: without the time that they added it would have been answered in time, or it
+    /// failed after they had held it up.
+    fn hurt(&self, outcome: Outcome, parts: Parts) -> bool {
+        let without_ns = parts.total_ns().saturating_sub(parts.hazard_ns);
+        parts.hazard_ns > 0 && (outcome != Outcome::Answered || without_ns <= self.slo_ns)
     }
 
     fn lose(&mut self, outcome: Outcome, cause: Cause, request: RequestId, parts: Parts) {
@@ -150,14 +258,27 @@ impl Judge {
 }
 
 impl Observer for Judge {
-    fn fact(&mut self, _at: Time, fact: &Fact) {
+    fn fact(&mut self, at: Time, fact: &Fact) {
+        if at > self.now {
+            self.note_time(at);
+        }
         match *fact {
-            Fact::Issued { .. } => self.issued += 1,
-            Fact::Ended { request, outcome, parts, cause, .. } => {
-                if outcome == Outcome::Answered {
-                    self.latencies_ns.push(parts.total_ns());
-                }
-                if outcome == Outcome::Answered && parts.total_ns() <= self.slo_ns {
+            Fact::Issued { .. } => {
+                self.issued += 1;
+                self.foes.iter_mut().for_each(|foe| foe.issued(at));
+            }
+            Fact::BreakerTurned { caller, state, .. } => {
+                self.foes.iter_mut().for_each(|foe| foe.breaker(at, caller, state));
+            }
+            Fact::Ended { request, issued_at, outcome, parts, cause } => {
+                let answered = (outcome == Outcome::Answered).then(|| parts.total_ns());
+                let good = answered.is_some_and(|ns| ns <= self.slo_ns);
+                self.latencies_ns.extend(answered);
+                self.classes.end(request, answered, good);
+                self.budget.end(at, good);
+                let end = End { at, issued_at, cause, good, hurt: self.hurt(outcome, parts) };
+                self.foes.iter_mut().for_each(|foe| foe.ended(&end));
+                if good {
                     self.good += 1;
                 } else {
                     self.lose(outcome, cause, request, parts);
@@ -165,5 +286,9 @@ impl Observer for Judge {
             }
             _ => {}
         }
+    }
+
+    fn follows(&self) -> bool {
+        false
     }
 }

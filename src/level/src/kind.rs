@@ -1,230 +1,194 @@
-//! The kinds of piece: what each occupies, where pipes join it, and what it is in the simulation.
+//! The kinds of piece: one file each, and the list of them.
+//!
+//! A kind is a type of parameters that implements [`PieceKind`]: its size, its ports, its knobs, its bounds, and what it
+//! is in the simulation. Everything else that lists kinds does so from [`kinds`].
 
-use crate::grid::{Cell, Heading};
-use pipe_maze_sim::{Distribution, Policy};
+mod breaker_fire;
+mod machine_room;
+mod mesh_mushroom;
+pub mod param;
+mod port;
+mod service_time;
+mod spring;
+mod vault;
+mod warp_pipe;
+
+pub use breaker_fire::CircuitBreakerFireSpec;
+pub use machine_room::{Calls, Line, MachineRoomSpec};
+pub use mesh_mushroom::ServiceMeshSuperMushroomSpec;
+pub use param::Param;
+pub use port::Port;
+pub use service_time::ServiceTime;
+pub use spring::{Class, ClassRate, SpringSpec};
+pub use vault::VaultSpec;
+pub use warp_pipe::WarpPipeSpec;
+pub(crate) use warp_pipe::policy_at;
+
+use crate::board::Piece;
+use crate::lower::Lowering;
+use pipe_maze_sim::ClientSpec;
 use serde::{Deserialize, Serialize};
 
-/// A kind of piece, without parameters: what inventories and palettes list.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub enum Kind {
-    /// A source of requests.
-    Spring,
-    /// A service.
-    MachineRoom,
-    /// A load balancer.
-    WarpPipe,
-}
-
-impl Kind {
-    /// All kinds. A new kind is one line here and one arm in each method below.
-    pub const ALL: [Self; 3] = [Self::Spring, Self::MachineRoom, Self::WarpPipe];
-
-    /// The kind's name in texts' keys and in the script interface.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Spring => "spring",
-            Self::MachineRoom => "machine-room",
-            Self::WarpPipe => "warp-pipe",
-        }
-    }
-
-    /// Columns and rows that it occupies.
-    pub const fn size(self) -> (i32, i32) {
-        match self {
-            Self::Spring => (1, 2),
-            Self::MachineRoom => (5, 4),
-            Self::WarpPipe => (2, 3),
-        }
-    }
-
-    /// Where pipes join it, relative to its top left cell.
-    pub const fn ports(self) -> &'static [Port] {
-        const SPRING: [Port; 1] = [Port::outlet(0, 0, 2, Heading::South)];
-        const MACHINE_ROOM: [Port; 1] = [Port::inlet(-1, 2, Heading::West)];
-        const WARP_PIPE: [Port; 4] = [
-            Port::inlet(-1, 1, Heading::West),
-            Port::outlet(0, 2, 0, Heading::East),
-            Port::outlet(1, 2, 1, Heading::East),
-            Port::outlet(2, 2, 2, Heading::East),
-        ];
-        match self {
-            Self::Spring => &SPRING,
-            Self::MachineRoom => &MACHINE_ROOM,
-            Self::WarpPipe => &WARP_PIPE,
-        }
-    }
-
-    /// A piece of this kind as it comes out of the palette.
-    pub const fn default_spec(self) -> KindSpec {
-        match self {
-            Self::Spring => KindSpec::Spring(SpringSpec::DEFAULT),
-            Self::MachineRoom => KindSpec::MachineRoom(MachineRoomSpec::DEFAULT),
-            Self::WarpPipe => KindSpec::WarpPipe(WarpPipeSpec { policy: Policy::RoundRobin }),
-        }
-    }
-}
-
-/// A place where a pipe joins a piece.
+/// What a piece stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Port {
-    /// The cell outside the piece in which a pipe to this port ends, relative to the piece's top left cell.
-    pub mouth: (i32, i32),
-    /// From the piece towards that cell.
-    pub heading: Heading,
-    /// The outlet's number, or nothing where requests come in here.
-    pub outlet: Option<u8>,
+pub enum Stands {
+    /// On carved ground of its own.
+    Ground,
+    /// On a pipe, and changes the calls that go into it.
+    Pipe,
+    /// On a piece that makes calls, and changes all of them.
+    Caller,
 }
 
-impl Port {
-    const fn inlet(column: i32, row: i32, heading: Heading) -> Self {
-        Self { mouth: (column, row), heading, outlet: None }
+/// Reports a field that is out of range: whether all is well, the field, and what is allowed.
+pub(crate) type Require<'a> = &'a mut dyn FnMut(bool, &str, String);
+
+/// A kind of piece.
+pub(crate) trait PieceKind {
+    /// Its name in texts' keys and in the script interface.
+    const KEY: &'static str;
+    /// Columns and rows that it occupies.
+    const SIZE: (i32, i32);
+    /// Where pipes can join it.
+    const PORTS: &'static [Port];
+    /// What can be set about it.
+    const PARAMS: &'static [Param];
+    /// Whether its pieces can be turned.
+    const TURNS: bool = false;
+    /// What its pieces stand on.
+    const STANDS: Stands = Stands::Ground;
+    /// Whether it answers requests.
+    const ANSWERS: bool = false;
+    /// Whether it makes calls of its own: power-ups change those.
+    const CALLS: bool = false;
+
+    /// Whether this piece has that port of its kind.
+    fn has(&self, _port: &Port) -> bool {
+        true
     }
 
-    const fn outlet(number: u8, column: i32, row: i32, heading: Heading) -> Self {
-        Self { mouth: (column, row), heading, outlet: Some(number) }
-    }
+    /// Reports each parameter that is out of range.
+    fn check(&self, _require: Require<'_>) {}
 
-    /// The cell in which a pipe to this port ends, for a piece whose top left cell is `at`.
-    pub const fn mouth_at(&self, at: Cell) -> Cell {
-        at.offset(self.mouth.0, self.mouth.1)
+    /// Adds to a blueprint what it is in the simulation.
+    fn lower(&self, _piece: &Piece, _to: &mut Lowering<'_>) {}
+
+    /// A power-up: changes how the calls of what it stands on are made.
+    fn equip(&self, _client: &mut ClientSpec) {}
+
+    /// A power-up: what it adds to each message's way, in nanoseconds.
+    fn hop_ns(&self) -> u64 {
+        0
     }
 }
 
-/// A kind with its parameters.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub enum KindSpec {
+/// Makes the enums of all kinds and forwards what they have in common.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident($spec:ty) = $default:expr,)+) => {
+        /// A kind of piece, without parameters: what inventories and palettes list.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        /// A kind with its parameters.
+        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+        pub enum KindSpec {
+            $($(#[$doc])* $kind($spec),)+
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// The kind's name in texts' keys and in the script interface.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$kind => <$spec as PieceKind>::KEY,)+ }
+            }
+
+            /// Columns and rows that it occupies.
+            pub const fn size(self) -> (i32, i32) {
+                match self { $(Self::$kind => <$spec as PieceKind>::SIZE,)+ }
+            }
+
+            /// Where pipes can join its pieces, relative to their top left cell.
+            pub const fn ports(self) -> &'static [Port] {
+                match self { $(Self::$kind => <$spec as PieceKind>::PORTS,)+ }
+            }
+
+            /// What can be set about its pieces, main knobs first.
+            pub const fn params(self) -> &'static [Param] {
+                match self { $(Self::$kind => <$spec as PieceKind>::PARAMS,)+ }
+            }
+
+            /// Whether its pieces can be turned.
+            pub const fn turns(self) -> bool {
+                match self { $(Self::$kind => <$spec as PieceKind>::TURNS,)+ }
+            }
+
+            /// What its pieces stand on.
+            pub const fn stands(self) -> Stands {
+                match self { $(Self::$kind => <$spec as PieceKind>::STANDS,)+ }
+            }
+
+            /// Whether its pieces answer requests.
+            pub const fn answers(self) -> bool {
+                match self { $(Self::$kind => <$spec as PieceKind>::ANSWERS,)+ }
+            }
+
+            /// Whether its pieces make calls of their own.
+            pub const fn calls(self) -> bool {
+                match self { $(Self::$kind => <$spec as PieceKind>::CALLS,)+ }
+            }
+
+            /// A piece of this kind as it comes out of the palette, where the level does not say otherwise.
+            pub const fn default_spec(self) -> KindSpec {
+                match self { $(Self::$kind => KindSpec::$kind($default),)+ }
+            }
+        }
+
+        impl KindSpec {
+            /// The kind.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$kind(_) => Kind::$kind,)+ }
+            }
+
+            /// Whether this piece has that port of its kind.
+            pub fn has(&self, port: &Port) -> bool {
+                match self { $(Self::$kind(spec) => spec.has(port),)+ }
+            }
+
+            pub(crate) fn check(&self, require: Require<'_>) {
+                match self { $(Self::$kind(spec) => spec.check(require),)+ }
+            }
+
+            pub(crate) fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {
+                match self { $(Self::$kind(spec) => spec.lower(piece, to),)+ }
+            }
+
+            pub(crate) fn equip(&self, client: &mut ClientSpec) {
+                match self { $(Self::$kind(spec) => spec.equip(client),)+ }
+            }
+
+            pub(crate) fn hop_ns(&self) -> u64 {
+                match self { $(Self::$kind(spec) => spec.hop_ns(),)+ }
+            }
+        }
+    };
+}
+
+// A new kind is a file beside this one, and a line here.
+kinds! {
     /// A source of requests.
-    Spring(SpringSpec),
+    Spring(SpringSpec) = SpringSpec::DEFAULT,
     /// A service.
-    MachineRoom(MachineRoomSpec),
+    MachineRoom(MachineRoomSpec) = MachineRoomSpec::DEFAULT,
+    /// A service at the end of the way: a database.
+    Vault(VaultSpec) = VaultSpec::DEFAULT,
     /// A load balancer.
-    WarpPipe(WarpPipeSpec),
-}
-
-impl KindSpec {
-    /// The kind.
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Spring(_) => Kind::Spring,
-            Self::MachineRoom(_) => Kind::MachineRoom,
-            Self::WarpPipe(_) => Kind::WarpPipe,
-        }
-    }
-}
-
-/// Parameters of a spring.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpringSpec {
-    /// Mean requests per simulated second (Poisson).
-    pub rate_per_s: f64,
-    /// How long its clients wait, in simulated milliseconds.
-    pub timeout_ms: u64,
-    /// What its droplets look like.
-    #[serde(default)]
-    pub class: Class,
-    /// Size of a request, in bytes.
-    #[serde(default = "SpringSpec::request_bytes_default")]
-    pub request_bytes: u32,
-    /// Size of a response, in bytes.
-    #[serde(default = "SpringSpec::response_bytes_default")]
-    pub response_bytes: u32,
-}
-
-impl SpringSpec {
-    const DEFAULT: Self =
-        Self { rate_per_s: 10.0, timeout_ms: 5_000, class: Class::Browse, request_bytes: 500, response_bytes: 2_000 };
-
-    const fn request_bytes_default() -> u32 {
-        Self::DEFAULT.request_bytes
-    }
-
-    const fn response_bytes_default() -> u32 {
-        Self::DEFAULT.response_bytes
-    }
-}
-
-/// A class of requests: a shape and a colour on the board.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
-pub enum Class {
-    /// A circle.
-    #[default]
-    Browse,
-    /// A diamond.
-    Buy,
-    /// A triangle.
-    Batch,
-}
-
-/// Parameters of a machine room.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MachineRoomSpec {
-    /// Copies of the service.
-    #[serde(default = "MachineRoomSpec::replicas_default")]
-    pub replicas: u32,
-    /// Workers of each copy.
-    pub workers: u32,
-    /// Requests that may wait.
-    pub queue: u32,
-    /// How long a request keeps a worker.
-    pub service_time: ServiceTime,
-}
-
-impl MachineRoomSpec {
-    const DEFAULT: Self =
-        Self { replicas: 1, workers: 4, queue: 20, service_time: ServiceTime::Exponential { mean_ms: 50.0 } };
-
-    const fn replicas_default() -> u32 {
-        Self::DEFAULT.replicas
-    }
-}
-
-/// A service-time distribution, in simulated milliseconds.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-pub enum ServiceTime {
-    /// Always the same.
-    Constant {
-        /// The time.
-        mean_ms: f64,
-    },
-    /// Memoryless.
-    Exponential {
-        /// The mean.
-        mean_ms: f64,
-    },
-    /// The sum of several exponentials.
-    Erlang {
-        /// How many.
-        stages: u32,
-        /// The mean of the sum.
-        mean_ms: f64,
-    },
-}
-
-impl ServiceTime {
-    /// The mean, in simulated milliseconds.
-    pub const fn mean_ms(&self) -> f64 {
-        match *self {
-            Self::Constant { mean_ms } | Self::Exponential { mean_ms } | Self::Erlang { mean_ms, .. } => mean_ms,
-        }
-    }
-
-    /// The simulation's distribution.
-    pub fn distribution(&self) -> Distribution {
-        let mean_ns = (self.mean_ms() * 1e6) as u64;
-        match *self {
-            Self::Constant { .. } => Distribution::Constant { mean_ns },
-            Self::Exponential { .. } => Distribution::Exponential { mean_ns },
-            Self::Erlang { stages, .. } => Distribution::Erlang { stages, mean_ns },
-        }
-    }
-}
-
-/// Parameters of a warp pipe.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarpPipeSpec {
-    /// How it chooses among its outlets.
-    pub policy: Policy,
+    WarpPipe(WarpPipeSpec) = WarpPipeSpec::DEFAULT,
+    /// A power-up on a pipe: a circuit breaker for the calls that go into it.
+    CircuitBreakerFire(CircuitBreakerFireSpec) = CircuitBreakerFireSpec::DEFAULT,
+    /// A power-up on a caller: retries, with a budget, for all of its calls.
+    ServiceMeshSuperMushroom(ServiceMeshSuperMushroomSpec) = ServiceMeshSuperMushroomSpec::DEFAULT,
 }

@@ -30,3 +30,15 @@ pub const COINS_MAX: u32 = 1_000_000;
 pub const CAMPAIGN_LEVELS_MAX: usize = 1_000;
 /// Most folders and names in the path of a level.
 pub const PATH_DEPTH_MAX: usize = 4;
+/// Most classes of a spring.
+pub const CLASSES_MAX: usize = 3;
+/// Most points of a traffic curve.
+pub const PROFILE_POINTS_MAX: usize = 256;
+/// Most users of a spring.
+pub const USERS_MAX: u32 = 100_000;
+/// Most enemies of a level.
+pub const ENEMIES_MAX: usize = 32;
+/// Most cells of an enemy.
+pub const ENEMY_CELLS_MAX: usize = 64;
+/// Most knobs that a level opens on a piece.
+pub const KNOBS_MAX: usize = 16;

@@ -1,49 +1,84 @@
 //! From a board to a blueprint: the simulation knows lengths and names, not cells.
 
-use crate::board::Board;
+use crate::board::{Board, Joint, Piece};
 use crate::format::Level;
-use crate::kind::KindSpec;
-use pipe_maze_sim::{BalancerSpec, Blueprint, CallSpec, ClientSpec, PieceId, PipeSpec, ServiceSpec, SpringSpec, Time};
+use pipe_maze_sim::{Blueprint, CallSpec, ClientSpec, Distribution, EndpointId, JitterSpec, PieceId, PipeSpec};
+
+/// A blueprint that is being made; each kind of piece adds what it is.
+pub(crate) struct Lowering<'a> {
+    pub level: &'a Level,
+    pub blueprint: Blueprint,
+    board: &'a Board,
+    joints: Vec<Joint<'a>>,
+}
 
 impl Board {
     /// What the board is in the simulation. Pipes with a loose end carry nothing and are left out.
     pub fn blueprint(&self, level: &Level) -> Blueprint {
-        let mut blueprint = Blueprint::default();
+        let joints = self.joints().filter(|joint| joint.is_whole()).collect();
+        let mut lowering = Lowering { level, board: self, joints, blueprint: Blueprint::default() };
         for piece in self.pieces() {
-            let id = PieceId::from_name(&piece.name);
-            match &piece.spec {
-                KindSpec::Spring(spec) => blueprint.springs.push(
-                    SpringSpec::new(id)
-                        .rate_per_s(spec.rate_per_s)
-                        .stop_at(Time::from_ms(level.flow.duration_ms))
-                        .calling(CallSpec {
-                            request_bytes: spec.request_bytes,
-                            response_bytes: spec.response_bytes,
-                            client: ClientSpec::with_timeout_ns(spec.timeout_ms.saturating_mul(1_000_000)),
-                            ..CallSpec::default()
-                        }),
-                ),
-                KindSpec::MachineRoom(spec) => blueprint.services.push(ServiceSpec {
-                    replicas: spec.replicas,
-                    workers: spec.workers,
-                    queue_limit: spec.queue,
-                    service_time: spec.service_time.distribution(),
-                    ..ServiceSpec::new(id)
-                }),
-                KindSpec::WarpPipe(spec) => blueprint.balancers.push(BalancerSpec { id, policy: spec.policy }),
-            }
+            piece.spec.lower(piece, &mut lowering);
         }
-        for joint in self.joints() {
+        lowering.pipes();
+        let hazards = self.enemies().iter().filter_map(|enemy| enemy.hazard(self, level.flow.duration_ms));
+        lowering.blueprint.hazards = hazards.collect();
+        lowering.blueprint
+    }
+}
+
+impl Lowering<'_> {
+    fn pipes(&mut self) {
+        for joint in &self.joints {
             let (Some((from, outlet, _)), Some((to, _))) = (joint.source, joint.target) else { continue };
-            blueprint.pipes.push(PipeSpec {
+            let hop_ns = self.board.piece(from).map_or(0, |host| self.hop_ns(host));
+            let extra = Distribution::Constant { mean_ns: hop_ns };
+            self.blueprint.pipes.push(PipeSpec {
                 outlet,
                 cells: joint.pipe.cells.len() as u32,
-                propagation_ns_per_cell: (level.pipes.propagation_ms_per_cell * 1e6) as u64,
-                bandwidth_bytes_per_s: level.pipes.bandwidth_bytes_per_s,
-                queue_limit: level.pipes.queue,
+                propagation_ns_per_cell: (self.level.pipes.propagation_ms_per_cell * 1e6) as u64,
+                bandwidth_bytes_per_s: self.level.pipes.bandwidth_bytes_per_s,
+                queue_limit: self.level.pipes.queue,
+                jitter: (hop_ns > 0).then_some(JitterSpec { extra, reorders: false }),
                 ..PipeSpec::new(PieceId::from_name(&joint.pipe.name), PieceId::from_name(from), PieceId::from_name(to))
             });
         }
-        blueprint
+    }
+
+    /// What the power-ups on a piece add to each message's way.
+    fn hop_ns(&self, host: &Piece) -> u64 {
+        self.board.power_ups_on_piece(host).map(|power_up| power_up.spec.hop_ns()).sum()
+    }
+
+    /// How a piece makes the calls that leave it by that outlet, or by any: so long it waits, and whatever the power-ups
+    /// on it and on its pipes add.
+    pub fn client(&self, piece: &Piece, outlet: Option<u8>, timeout_ns: u64) -> ClientSpec {
+        let mut client = ClientSpec::with_timeout_ns(timeout_ns);
+        let leaving = self.joints.iter().filter(|joint| {
+            joint.source.is_some_and(|(from, number, _)| from == piece.name && outlet.is_none_or(|o| o == number))
+        });
+        let on_pipes = leaving.flat_map(|joint| self.board.power_ups_on_pipe(joint.pipe));
+        let power_ups = self.board.power_ups_on_piece(piece).chain(on_pipes);
+        power_ups.for_each(|power_up| power_up.spec.equip(&mut client));
+        client
+    }
+
+    /// The calls of a piece, in the order of its outlets: of what the pipe at each leads to. Outlets that lead to the
+    /// same piece are one call, which takes the first pipe that is open.
+    pub fn calls(&self, piece: &Piece, timeout_ms: u64) -> Vec<CallSpec> {
+        let leads = |joint: &Joint<'_>| {
+            let (from, outlet, _) = joint.source?;
+            (from == piece.name).then_some((outlet, PieceId::from_name(joint.target?.0)))
+        };
+        let mut ways: Vec<(u8, PieceId)> = self.joints.iter().filter_map(leads).collect();
+        ways.sort_unstable();
+        let mut calls: Vec<CallSpec> = Vec::new();
+        for (outlet, to) in ways {
+            if calls.iter().all(|call| call.to != Some(to)) {
+                let client = self.client(piece, Some(outlet), timeout_ms.saturating_mul(1_000_000));
+                calls.push(CallSpec::new(to, EndpointId::MAIN).client(client));
+            }
+        }
+        calls
     }
 }

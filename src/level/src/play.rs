@@ -3,12 +3,16 @@
 //! Level, seed and the log of time-stamped edits are all that is needed to compute it again, to the bit.
 
 use crate::board::Board;
-use crate::edit::{Edit, Refusal, Setting};
+use crate::edit::{Edit, Refusal};
+use crate::enemy::Enemy;
 use crate::format::Level;
-use crate::judge::{Judge, Report, Verdict};
-use crate::kind::KindSpec;
+use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
+use crate::kind::{Class, KindSpec, policy_at};
 use crate::solution::Solution;
-use pipe_maze_sim::{Action, Both, Digest, Observer, PieceId, Problem, Simulation, Time};
+use pipe_maze_sim::{
+    Action, Blueprint, Both, Classes, Digest, Observer, PieceId, Problem, RequestId, Simulation, Time,
+};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A run of a level that is being played.
@@ -21,6 +25,21 @@ pub struct Play {
     log: Vec<(Time, Edit)>,
     flow_ends_at: Time,
     ends_at: Time,
+}
+
+/// An enemy in a run, as it is now.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct EnemyState<'a> {
+    /// The enemy.
+    pub enemy: &'a Enemy,
+    /// The pipe or piece that it strikes, if there is one.
+    pub target: Option<&'a str>,
+    /// Whether it strikes just now. One that has nothing to strike never does.
+    pub active: bool,
+    /// Requests that failed or were late because of it.
+    pub loss: u64,
+    /// Whether it is beaten, by the judge's verdict so far.
+    pub beaten: bool,
 }
 
 /// Why a solution could not be played.
@@ -52,8 +71,11 @@ impl Play {
     /// # Errors
     /// What the simulation refuses about the board.
     pub fn start(level: &Level, board: &Board, seed: u64) -> Result<Self, PlayError> {
-        let mut simulation = Simulation::new(&board.blueprint(level), seed).map_err(PlayError::Blueprint)?;
-        let mut judge = Judge::new(level, board.cost());
+        let blueprint = board.blueprint(level);
+        let mut simulation = Simulation::new(&blueprint, seed).map_err(PlayError::Blueprint)?;
+        let struck = board.enemies().iter().map(|enemy| struck(enemy, &blueprint)).collect();
+        let briefing = Briefing { struck, classes: Classes::new(&blueprint, seed) };
+        let mut judge = Judge::briefed(level, board.cost(), briefing);
         for pipe in board.pipes().iter().filter(|pipe| pipe.shut) {
             let action = Action::SetShut { pipe: PieceId::from_name(&pipe.name), shut: true };
             // A pipe with a loose end is not in the simulation; its valve then has nothing to shut.
@@ -61,7 +83,7 @@ impl Play {
         }
         let flow_ends_at = Time::from_ms(level.flow.duration_ms);
         let timeouts = level.pieces.iter().map(|piece| match &piece.spec {
-            KindSpec::Spring(spec) => spec.timeout_ms,
+            KindSpec::Spring(spec) => spec.timeout_ms_max(),
             _ => 0,
         });
         let timeout_ms = timeouts.max().unwrap_or(0);
@@ -87,11 +109,14 @@ impl Play {
     /// Lets time pass, at most to the end of the play, and tells the observer what happened.
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         self.simulation.advance_to(until.min(self.ends_at), &mut Both(&mut self.judge, observer));
+        self.judge.note_time(self.simulation.now());
     }
 
     /// Handles just the next event. Says whether there was one before the end of the play.
     pub fn step(&mut self, observer: &mut impl Observer) -> bool {
-        self.simulation.step(self.ends_at, &mut Both(&mut self.judge, observer))
+        let stepped = self.simulation.step(self.ends_at, &mut Both(&mut self.judge, observer));
+        self.judge.note_time(self.simulation.now());
+        stepped
     }
 
     /// Applies an edit to the running system, at the present time.
@@ -99,16 +124,13 @@ impl Play {
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn command(&mut self, edit: &Edit) -> Result<(), Refusal> {
-        let action = match edit {
-            Edit::Configure { name, setting: Setting::Policy(policy) } => {
-                Action::SetPolicy { balancer: PieceId::from_name(name), policy: *policy }
-            }
-            Edit::Valve { name, shut } => Action::SetShut { pipe: PieceId::from_name(name), shut: *shut },
-            _ => return Err(Refusal::NotInFlow),
-        };
+        let mut actions = Vec::new();
+        lower(&self.board, edit, &mut actions)?;
         self.board.apply(edit)?;
-        // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
-        let _ = self.simulation.apply(action, &mut self.judge);
+        for action in actions {
+            // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
+            let _ = self.simulation.apply(action, &mut self.judge);
+        }
         self.log.push((self.simulation.now(), edit.clone()));
         Ok(())
     }
@@ -164,8 +186,61 @@ impl Play {
         self.judge.report()
     }
 
+    /// The class of a request.
+    pub fn class_of(&self, request: RequestId) -> Class {
+        self.judge.class_of(request)
+    }
+
+    /// The enemies of the level, in its order, as they are now.
+    pub fn enemies(&self) -> Vec<EnemyState<'_>> {
+        let states = self.board.enemies().iter().zip(self.judge.enemies()).map(|(enemy, report)| {
+            let hazard = self.simulation.view().hazards().find(|hazard| hazard.id == report.id);
+            let EnemyReport { loss, beaten, .. } = report;
+            let target = hazard.and_then(|_| enemy.target(&self.board));
+            EnemyState { enemy, target, active: hazard.is_some_and(|hazard| hazard.active), loss, beaten }
+        });
+        states.collect()
+    }
+
     /// A summary of all that has happened and of the present state.
     pub fn digest(&self) -> Digest {
         self.simulation.digest()
     }
+}
+
+/// What an edit is in a run; only what needs no building is possible there.
+fn lower(board: &Board, edit: &Edit, actions: &mut Vec<Action>) -> Result<(), Refusal> {
+    actions.push(match edit {
+        Edit::Configure { name, setting } => {
+            let piece = board.piece(name).ok_or_else(|| Refusal::NoSuch(name.clone()))?;
+            let mut params = piece.spec.kind().params().iter();
+            let turned = params.find_map(|param| param.value(setting).map(|value| (param, value)));
+            let (param, value) = turned.ok_or_else(|| Refusal::NoKnob(name.clone()))?;
+            let id = PieceId::from_name(name);
+            match param.key {
+                "policy" => Action::SetPolicy { balancer: id, policy: policy_at(value) },
+                "replicas" => Action::Scale { service: id, replicas: value as u32 },
+                _ => return Err(Refusal::NotInFlow),
+            }
+        }
+        Edit::Valve { name, shut } => Action::SetShut { pipe: PieceId::from_name(name), shut: *shut },
+        Edit::Batch(edits) => return edits.iter().try_for_each(|edit| lower(board, edit, actions)),
+        _ => return Err(Refusal::NotInFlow),
+    });
+    Ok(())
+}
+
+/// What an enemy strikes in a run of that blueprint, and every piece from which one gets there.
+fn struck(enemy: &Enemy, blueprint: &Blueprint) -> Struck {
+    let on = blueprint.hazards.iter().find(|hazard| hazard.id == enemy.id()).map(|hazard| hazard.on);
+    let into = |id: PieceId| blueprint.pipes.iter().filter(move |pipe| pipe.to == id).map(|pipe| pipe.from);
+    let through = blueprint.pipes.iter().filter(|pipe| Some(pipe.id) == on).map(|pipe| pipe.from);
+    let mut open: Vec<PieceId> = through.chain(on.into_iter().flat_map(into)).collect();
+    let mut callers = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if callers.insert(id) {
+            open.extend(into(id));
+        }
+    }
+    Struck { on, callers }
 }

@@ -83,3 +83,100 @@ fn a_run_without_any_request_is_not_won() {
     assert!(report.standings.iter().all(|s| s.met == matches!(s.objective, Objective::Cost { .. })));
     assert_eq!(judge.verdict(), Verdict::Lost);
 }
+
+#[test]
+fn the_error_budget_is_spent_by_what_is_bad_and_burns_by_what_is_bad_lately() {
+    // 60 requests are to be expected in a minute, of which a quarter may be bad: 15.
+    let mut judge = Judge::new(&shelf::small(), 0);
+    assert_eq!(judge.report().budget.left, 1.0);
+    let at = |judge: &mut Judge, number: u64, s: u64, outcome| {
+        let request = RequestId { spring: PieceId(1), number };
+        let parts = Parts { network_ns: 100 * MS, ..Parts::default() };
+        let issued_at = Time::from_ms(s * 1_000);
+        judge.fact(issued_at, &Fact::Issued { request });
+        let cause = Cause::Queue(ROOM);
+        judge.fact(issued_at.plus_ns(100 * MS), &Fact::Ended { request, issued_at, outcome, parts, cause });
+    };
+    (0..10).for_each(|i| at(&mut judge, i, i, Outcome::Answered));
+    (10..13).for_each(|i| at(&mut judge, i, i, Outcome::TimedOut));
+    let budget = judge.report().budget;
+    assert_eq!((budget.allowed, budget.spent), (15.0, 3));
+    assert_near(budget.left, 0.8);
+    // In the last six seconds and the stretch that is not over: 3 of 6 or 7 bad, twice what a quarter allows or less.
+    assert!((1.7..=2.0).contains(&budget.burn_rate), "{budget:?}");
+    (13..30).for_each(|i| at(&mut judge, i, i, Outcome::Answered));
+    assert_eq!(judge.report().budget.burn_rate, 0.0);
+    assert_near(judge.report().budget.left, 0.8);
+    let by_piece = judge.report().by_piece;
+    assert_eq!(by_piece, [(ROOM, 3)]);
+}
+
+/// The rich level with an enemy on its feed, which strikes from 2 s to 4 s and from 12 s to 14 s.
+fn haunted() -> pipe_maze_level::Level {
+    let enemy = r#"enemies: [(name: "plant", kind: LatencyPiranhaPlant(delay: Constant(mean_ms: 1.0)), cells: [(1, 5)],
+        schedule: Every(first_ms: 2000, every_ms: 10000, for_ms: 2000))]"#;
+    shelf::rich(&[("enemies: []", enemy), ("Cost(at_most: 400)", "Beaten(at_least: 1)")])
+}
+
+/// One request from `from_ms` to `to_ms`.
+fn request(judge: &mut Judge, number: u64, (from_ms, to_ms): (u64, u64), bad: Option<Cause>) {
+    let request = RequestId { spring: PieceId(1), number };
+    let issued_at = Time::from_ms(from_ms);
+    judge.fact(issued_at, &Fact::Issued { request });
+    let outcome = if bad.is_some() { Outcome::TimedOut } else { Outcome::Answered };
+    let cause = bad.unwrap_or(Cause::Queue(ROOM));
+    let parts = Parts { network_ns: (to_ms - from_ms) * MS, ..Parts::default() };
+    judge.fact(Time::from_ms(to_ms), &Fact::Ended { request, issued_at, outcome, parts, cause });
+}
+
+#[test]
+fn an_enemy_is_beaten_by_a_whole_strike_without_loss_and_no_longer_after_the_next_loss() {
+    let mut judge = Judge::new(&haunted(), 0);
+    let plant = PieceId::from_name("plant");
+    let state = |judge: &Judge| (judge.report().enemies[0].loss, judge.report().enemies[0].beaten);
+    request(&mut judge, 0, (2_500, 2_600), Some(Cause::Hazard(plant)));
+    request(&mut judge, 1, (3_000, 3_100), None);
+    judge.note_time(Time::from_ms(11_000));
+    assert_eq!(state(&judge), (1, false), "the first strike hurt");
+    // Under way when the second strike ends: only its end settles it.
+    let under_way = RequestId { spring: PieceId(1), number: 9 };
+    judge.fact(Time::from_ms(13_900), &Fact::Issued { request: under_way });
+    judge.note_time(Time::from_ms(14_500));
+    assert_eq!(state(&judge), (1, false));
+    let (outcome, parts, cause) = (Outcome::Answered, Parts::default(), Cause::Queue(ROOM));
+    let issued_at = Time::from_ms(13_900);
+    let end = Fact::Ended { request: under_way, issued_at, outcome, parts, cause };
+    judge.fact(Time::from_ms(14_600), &end);
+    assert_eq!(state(&judge), (1, true));
+    assert!(judge.report().standings[1].met);
+    request(&mut judge, 10, (13_950, 15_000), Some(Cause::Hazard(plant)));
+    assert_eq!(state(&judge), (2, false), "a later loss takes the verdict back");
+}
+
+#[test]
+fn an_enemy_without_traffic_is_not_beaten() {
+    let mut judge = Judge::new(&haunted(), 0);
+    request(&mut judge, 0, (5_000, 5_100), None);
+    judge.note_time(Time::from_ms(20_000));
+    assert!(!judge.report().enemies[0].beaten);
+}
+
+#[test]
+fn an_enemy_that_never_ceases_is_beaten_after_a_while() {
+    let every = "Every(first_ms: 2000, every_ms: 10000, for_ms: 2000)";
+    let enemy = format!(
+        "enemies: [(name: \"plant\", kind: CircuitBreakerThwomp(), cells: [(1, 5)], schedule: {})]",
+        every.replace(every, "Always")
+    );
+    let level = shelf::rich(&[
+        ("enemies: []", &enemy),
+        ("pace_ms_per_s: 100.0", "pace_ms_per_s: 100.0, beaten_after_ms: 5000"),
+    ]);
+    let mut judge = Judge::new(&level, 0);
+    request(&mut judge, 0, (1_000, 1_100), Some(Cause::Hazard(PieceId::from_name("plant"))));
+    request(&mut judge, 1, (2_000, 2_100), None);
+    judge.note_time(Time::from_ms(6_099));
+    assert!(!judge.report().enemies[0].beaten);
+    judge.note_time(Time::from_ms(6_100));
+    assert!(judge.report().enemies[0].beaten);
+}

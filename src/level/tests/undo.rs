@@ -2,7 +2,8 @@
 
 mod shelf;
 
-use pipe_maze_level::{Board, Cell, Edit, Heading, History, Kind, Level, Refusal, Setting};
+use pipe_maze_level::kind::Stands;
+use pipe_maze_level::{Board, Cell, Edit, Facing, Heading, History, Kind, Level, Refusal, Setting};
 use pipe_maze_sim::Policy;
 use proptest::prelude::*;
 
@@ -35,14 +36,36 @@ fn cells() -> impl Strategy<Value = Vec<Cell>> {
     )
 }
 
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![4 => Just(Kind::WarpPipe), 6 => prop::sample::select(Kind::ALL)]
+}
+
+fn number() -> impl Strategy<Value = Setting> {
+    const KEYS: [&str; 7] = ["queue", "retries", "window", "backoff", "replicas", "workers", "calls"];
+    (prop::sample::select(&KEYS[..]), 0u32..40).prop_map(|(key, value)| match key {
+        "calls" => Setting::Choice(key.into(), if value < 20 { "parallel" } else { "sequential" }.into()),
+        _ => Setting::Number(key.into(), f64::from(value)),
+    })
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
+    let batch = prop::collection::vec(single(), 0..5).prop_map(Edit::Batch);
+    prop_oneof![9 => single(), 1 => batch]
+}
+
+fn single() -> impl Strategy<Value = Edit> {
+    let facing = prop_oneof![Just(Facing::East), Just(Facing::West)];
     let policy = prop_oneof![Just(Policy::RoundRobin), Just(Policy::LeastRequest)];
     prop_oneof![
-        4 => (name(), cell()).prop_map(|(name, at)| Edit::Place { name, kind: Kind::WarpPipe, at }),
+        6 => (name(), cell(), kind()).prop_map(|(name, at, kind)| Edit::Place { name, kind, at }),
         2 => name().prop_map(|name| Edit::Remove { name }),
         3 => (name(), cell()).prop_map(|(name, to)| Edit::Move { name, to }),
         12 => (name(), cells()).prop_map(|(name, cells)| Edit::LayPipe { name, cells }),
+        2 => (name(), cells()).prop_map(|(name, cells)| Edit::Reroute { name, cells }),
+        2 => (name(), facing).prop_map(|(name, to)| Edit::Rotate { name, to }),
+        1 => (name(), name()).prop_map(|(name, to)| Edit::Rename { name, to }),
         3 => name().prop_map(|name| Edit::RemovePipe { name }),
+        2 => (name(), number()).prop_map(|(name, setting)| Edit::Configure { name, setting }),
         2 => (name(), policy).prop_map(|(name, p)| Edit::Configure { name, setting: Setting::Policy(p) }),
         3 => (name(), any::<bool>()).prop_map(|(name, shut)| Edit::Valve { name, shut }),
     ]
@@ -73,11 +96,26 @@ fn by_hand(board: &Board, edit: &Edit) -> Edit {
                 (1..=cells.len()).rev().map(|n| Edit::LayPipe { name: name.clone(), cells: cells[..n].into() });
             prefixes.into_iter().find(|edit| board.refusal(edit).is_none())
         }
+        Edit::Reroute { name, cells } => name_of(&name, pipes()).map(|name| Edit::Reroute { name, cells }),
+        Edit::Rotate { name, to } => name_of(&name, own()).map(|name| Edit::Rotate { name, to }),
+        Edit::Rename { name, to } => {
+            name_of(&name, own().into_iter().chain(pipes()).collect()).map(|name| Edit::Rename { name, to })
+        }
+        Edit::Batch(edits) => {
+            // Each on the board that those before it leave.
+            let mut trial = board.clone();
+            let edits = edits.iter().map(|edit| {
+                let edit = by_hand(&trial, edit);
+                let _ = trial.apply(&edit);
+                edit
+            });
+            Some(Edit::Batch(edits.collect()))
+        }
         Edit::Remove { name } => name_of(&name, own()).map(|name| Edit::Remove { name }),
         Edit::RemovePipe { name } => name_of(&name, pipes()).map(|name| Edit::RemovePipe { name }),
         Edit::Configure { name, setting } => name_of(&name, own()).map(|name| Edit::Configure { name, setting }),
         Edit::Valve { name, shut } => name_of(&name, pipes()).map(|name| Edit::Valve { name, shut }),
-        Edit::Restore { .. } | Edit::RestorePipe { .. } => None,
+        Edit::Restore(_) | Edit::RestorePipe(_) => None,
     };
     possible.unwrap_or_else(|| edit.clone())
 }
@@ -88,7 +126,39 @@ fn edits() -> impl Strategy<Value = Vec<(Edit, bool)>> {
 }
 
 fn levels() -> impl Strategy<Value = Level> {
-    prop_oneof![Just(shelf::small()), Just(shelf::level("3-flow-control/two-rooms"))]
+    prop_oneof![
+        1 => Just(shelf::small()),
+        1 => Just(shelf::level("3-flow-control/two-rooms")),
+        3 => Just(shelf::rich(&[("budget: 500", "budget: 5000")])),
+    ]
+}
+
+/// What holds of every board.
+fn check(board: &Board) -> Result<(), TestCaseError> {
+    for piece in board.pieces() {
+        let pipes = board.pipes_at(piece.at).count();
+        let host = board.ground_piece_at(piece.at);
+        match piece.spec.kind().stands() {
+            Stands::Ground => prop_assert!(piece.cells().all(|cell| board.pipe_at(cell).is_none())),
+            Stands::Pipe => prop_assert!(pipes == 1 && host.is_none(), "{}", piece.name),
+            Stands::Caller => prop_assert!(host.is_some_and(|host| host.spec.kind().calls()), "{}", piece.name),
+        }
+    }
+    for cell in board.bridges() {
+        let ways: Vec<_> = board
+            .pipes_at(cell)
+            .map(|pipe| {
+                let i = pipe.cells.iter().position(|&c| c == cell).unwrap_or_default();
+                let before = i.checked_sub(1).and_then(|i| pipe.cells.get(i)).and_then(|c| c.heading_to(cell));
+                let after = pipe.cells.get(i + 1).and_then(|&c| cell.heading_to(c));
+                (before, after)
+            })
+            .collect();
+        prop_assert!(ways.iter().all(|(before, after)| before.is_some() && before == after), "{:?}", ways);
+        prop_assert_eq!(ways.len(), 2);
+        prop_assert!(ways[0].0 != ways[1].0 && ways[0].0 != ways[1].0.map(Heading::opposite));
+    }
+    Ok(())
 }
 
 proptest! {
@@ -120,6 +190,7 @@ proptest! {
                 }
             }
             prop_assert!(board.cost() <= level.budget);
+            check(&board)?;
         }
     }
 

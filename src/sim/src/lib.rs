@@ -75,6 +75,7 @@ pub use service::queue::Discipline;
 pub use service::replica::ReplicaState;
 pub use simulation::{Options, Simulation};
 pub use traffic::Traffic;
+pub use traffic::classes::Classes;
 pub use traffic::keys::KeySpec;
 pub use view::{BalancerView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View};
 

@@ -8,7 +8,6 @@ use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
-use pipe_maze_level::Kind;
 use pipe_maze_sim::PieceId;
 
 pub(super) fn plugin(app: &mut App) {
@@ -34,7 +33,7 @@ fn build(
     let Some((frame, plate)) = atlas.frame("room-shell-ok").and_then(|frame| Some((frame, frame.plate?))) else {
         return;
     };
-    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::MachineRoom) {
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind().answers()) {
         let middle = plate[1] + plate[3] * 0.5 - 1.0;
         let left = corner(piece.at) + atlas.offset(frame, [plate[0] + 12.0, middle]);
         let right = corner(piece.at) + atlas.offset(frame, [plate[0] + plate[2] - 12.0, middle]);

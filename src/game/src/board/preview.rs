@@ -78,7 +78,7 @@ impl Ghosts<'_, '_, '_> {
     fn ports(&mut self, session: &Session) {
         let board = session.board();
         for piece in board.pieces() {
-            for port in piece.spec.kind().ports() {
+            for port in piece.ports() {
                 let mouth = port.mouth_at(piece.at);
                 if board.is_free(mouth) {
                     self.sprite("cell-ghost", centre(mouth), -0.2, Color::WHITE.with_alpha(0.55));
@@ -122,8 +122,10 @@ impl Ghosts<'_, '_, '_> {
         };
         let name = match kind {
             Kind::WarpPipe => "balancer-ok",
-            Kind::MachineRoom => "room-ok",
+            Kind::MachineRoom | Kind::Vault => "room-ok",
             Kind::Spring => "spring-idle",
+            Kind::CircuitBreakerFire => "ember",
+            Kind::ServiceMeshSuperMushroom => "icon-gear",
         };
         self.sprite(name, corner(at), 0.2, tint);
     }

@@ -7,7 +7,6 @@ use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
-use pipe_maze_level::Kind;
 use pipe_maze_sim::{PieceId, ServiceView};
 
 pub(super) fn plugin(app: &mut App) {
@@ -38,7 +37,7 @@ enum Part {
 fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: Query<Entity, With<RoomPart>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(frame) = atlas.frame("room-shell-ok").cloned() else { return };
-    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::MachineRoom) {
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind().answers()) {
         let room = PieceId::from_name(&piece.name);
         let origin = corner(piece.at);
         let mut spawn = |part: Part, sprite_name: &str, offset: Vec2, z: f32| {

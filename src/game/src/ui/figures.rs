@@ -24,6 +24,14 @@ pub fn objective(texts: &Texts, objective: &Objective) -> String {
         }
         Objective::P99 { at_most_ms } => texts.with(objective.key(), &[("bound", ms(at_most_ms).into())]),
         Objective::Cost { at_most } => texts.with(objective.key(), &[("bound", at_most.into())]),
+        Objective::ClassShare { class, at_least, within_ms } => {
+            let class = texts.get(&format!("class-{}", class.key()));
+            let share = percent(at_least);
+            let within = ms(within_ms);
+            texts.with(objective.key(), &[("class", class.into()), ("share", share.into()), ("within", within.into())])
+        }
+        Objective::ErrorBudget { at_least } => texts.with(objective.key(), &[("share", percent(at_least).into())]),
+        Objective::Beaten { at_least } => texts.with(objective.key(), &[("count", at_least.into())]),
     }
 }
 
@@ -34,6 +42,9 @@ pub fn standing(texts: &Texts, standing: &Standing) -> String {
         Objective::GoodShare { .. } => texts.with("share", &[("share", percent(value).into())]),
         Objective::P99 { .. } => duration(texts, (value * 1e6) as u64),
         Objective::Cost { .. } => texts.with("coins-figure", &[("coins", format!("{value:.0}").into())]),
+        Objective::ClassShare { .. } => texts.with("share", &[("share", percent(value).into())]),
+        Objective::ErrorBudget { .. } => texts.with("share", &[("share", percent(value.max(0.0)).into())]),
+        Objective::Beaten { .. } => format!("{value:.0}"),
     }
 }
 
@@ -41,7 +52,9 @@ pub fn standing(texts: &Texts, standing: &Standing) -> String {
 pub fn fill(standing: &Standing) -> f32 {
     let Some(value) = standing.value else { return 0.0 };
     let share = match standing.objective {
-        Objective::GoodShare { at_least, .. } => value / at_least,
+        Objective::GoodShare { at_least, .. } | Objective::ClassShare { at_least, .. } => value / at_least,
+        Objective::ErrorBudget { .. } => value,
+        Objective::Beaten { at_least } => value / f64::from(at_least.max(1)),
         Objective::P99 { at_most_ms } => value / at_most_ms,
         Objective::Cost { at_most } => value / f64::from(at_most.max(1)),
     };

@@ -1,11 +1,11 @@
 //! Applying an edit: all checks first, then the change, then its inverse as the result.
 
-use super::{Board, Piece, Pipe, footprint, is_name};
+use super::shift::inverse;
+use super::{Board, Piece, Pipe};
 use crate::edit::{Edit, Refusal, Setting};
-use crate::grid::{Cell, Ground};
-use crate::kind::{Kind, KindSpec};
-use crate::limits::{PIECES_MAX, PIPES_MAX};
-use std::collections::BTreeSet;
+use crate::grid::{Cell, Facing};
+use crate::kind::{Kind, Param, policy_at};
+use crate::limits::{EDITS_MAX, PIECES_MAX, PIPES_MAX};
 
 impl Board {
     /// Applies an edit and gives the one that undoes it.
@@ -17,12 +17,16 @@ impl Board {
             Edit::Place { name, kind, at } => self.place(name, *kind, *at),
             Edit::Remove { name } => self.remove(name),
             Edit::Move { name, to } => self.shift(name, *to),
+            Edit::Rotate { name, to } => self.rotate(name, *to),
+            Edit::Rename { name, to } => self.rename(name, to),
             Edit::LayPipe { name, cells } => self.lay(name, cells),
+            Edit::Reroute { name, cells } => self.pipe_index(name).and_then(|_| self.lay(name, cells)),
             Edit::RemovePipe { name } => self.take_up(name),
-            Edit::Configure { name, setting } => self.configure(name, *setting),
+            Edit::Configure { name, setting } => self.configure(name, setting),
             Edit::Valve { name, shut } => self.valve(name, *shut),
-            Edit::Restore { name, at, spec } => self.restore(name, *at, spec.clone()),
-            Edit::RestorePipe { name, cells, shut } => self.restore_pipe(name, cells, *shut),
+            Edit::Batch(edits) => self.batch(edits),
+            Edit::Restore(piece) => self.restore(piece.clone()),
+            Edit::RestorePipe(pipe) => self.restore_pipe(pipe),
         }
     }
 
@@ -31,31 +35,45 @@ impl Board {
         self.clone().apply(edit).err()
     }
 
+    /// All edits, or none of them.
+    fn batch(&mut self, edits: &[Edit]) -> Result<Edit, Refusal> {
+        if edits.len() > EDITS_MAX {
+            return Err(Refusal::TooMany);
+        }
+        let mut trial = self.clone();
+        let undo: Vec<Edit> = edits.iter().map(|edit| trial.apply(edit)).collect::<Result<_, _>>()?;
+        *self = trial;
+        Ok(inverse(undo))
+    }
+
     fn place(&mut self, name: &str, kind: Kind, at: Cell) -> Result<Edit, Refusal> {
+        let stock = self.stock(kind).ok_or(Refusal::NoneLeft(kind))?;
+        let spec = stock.spec.clone().unwrap_or_else(|| kind.default_spec());
+        let knobs = stock.knobs.clone();
+        let piece = Piece { name: name.into(), at, facing: Facing::default(), spec, fixed: false, knobs };
+        self.check_of_use(&piece)?;
         let clashes = self.clashes();
-        let undo = self.put(name, at, kind.default_spec())?;
+        let undo = self.put(piece)?;
         self.check_new_clash(&clashes).inspect_err(|_| self.pieces.retain(|piece| piece.name != name))?;
         Ok(undo)
     }
 
     /// A piece as it was. Joins are not checked: they were as they were, too.
-    fn restore(&mut self, name: &str, at: Cell, spec: KindSpec) -> Result<Edit, Refusal> {
-        let Some(index) = self.pieces.iter().position(|piece| piece.name == name) else {
-            return self.put(name, at, spec);
+    pub(super) fn restore(&mut self, piece: Piece) -> Result<Edit, Refusal> {
+        let Some(index) = self.pieces.iter().position(|each| each.name == piece.name) else {
+            return self.put(piece);
         };
-        self.own_piece(name)?;
-        if self.pieces[index].spec.kind() != spec.kind() {
-            return Err(Refusal::NameTaken(name.into()));
+        self.own_piece(&piece.name)?;
+        if self.pieces[index].spec.kind() != piece.spec.kind() {
+            return Err(Refusal::NameTaken(piece.name));
         }
-        self.check_ground(spec.kind(), at, name)?;
-        let piece = &mut self.pieces[index];
-        let before = (std::mem::replace(&mut piece.at, at), std::mem::replace(&mut piece.spec, spec));
-        Ok(Edit::Restore { name: name.into(), at: before.0, spec: before.1 })
+        self.check_place(&piece)?;
+        Ok(Edit::Restore(std::mem::replace(&mut self.pieces[index], piece)))
     }
 
-    fn put(&mut self, name: &str, at: Cell, spec: KindSpec) -> Result<Edit, Refusal> {
-        let kind = spec.kind();
-        self.check_new_name(name)?;
+    fn put(&mut self, piece: Piece) -> Result<Edit, Refusal> {
+        let (name, kind) = (piece.name.clone(), piece.spec.kind());
+        self.check_new_name(&name)?;
         if self.pieces.len() >= 2 * PIECES_MAX {
             return Err(Refusal::BoardFull);
         }
@@ -63,83 +81,122 @@ impl Board {
         if self.left(kind) == 0 {
             return Err(Refusal::NoneLeft(kind));
         }
-        self.check_ground(kind, at, name)?;
+        self.check_place(&piece)?;
         self.check_price(price, 0)?;
-        let index = self.pieces.partition_point(|piece| piece.name.as_str() < name);
-        self.pieces.insert(index, Piece { name: name.into(), at, spec, fixed: false });
-        Ok(Edit::Remove { name: name.into() })
+        self.insert_piece(piece);
+        Ok(Edit::Remove { name })
     }
 
+    fn insert_piece(&mut self, piece: Piece) {
+        let index = self.pieces.partition_point(|each| each.name < piece.name);
+        self.pieces.insert(index, piece);
+    }
+
+    fn insert_pipe(&mut self, pipe: Pipe) {
+        let index = self.pipes.partition_point(|each| each.name < pipe.name);
+        self.pipes.insert(index, pipe);
+    }
+
+    /// Takes a piece off, and the power-ups that stand on it.
     fn remove(&mut self, name: &str) -> Result<Edit, Refusal> {
-        let index = self.own_piece(name)?;
-        let piece = self.pieces.remove(index);
-        Ok(Edit::Restore { name: piece.name, at: piece.at, spec: piece.spec })
+        let host = &self.pieces[self.own_piece(name)?];
+        let mut names: Vec<String> = self.power_ups_on_piece(host).map(|piece| piece.name.clone()).collect();
+        names.push(name.into());
+        Ok(inverse(names.iter().map(|name| self.take_off(name)).collect()))
     }
 
-    fn shift(&mut self, name: &str, to: Cell) -> Result<Edit, Refusal> {
-        let index = self.own_piece(name)?;
-        let (kind, from) = (self.pieces[index].spec.kind(), self.pieces[index].at);
-        self.check_ground(kind, to, name)?;
-        let clashes = self.clashes();
-        self.pieces[index].at = to;
-        self.check_new_clash(&clashes).inspect_err(|_| self.pieces[index].at = from)?;
-        Ok(Edit::Restore { name: name.into(), at: from, spec: self.pieces[index].spec.clone() })
+    fn rename(&mut self, name: &str, to: &str) -> Result<Edit, Refusal> {
+        if self.pipe(name).is_some() {
+            self.check_new_name(to)?;
+            let pipe = self.pipes.remove(self.pipe_index(name)?);
+            self.insert_pipe(Pipe { name: to.into(), ..pipe });
+        } else {
+            let index = self.own_piece(name)?;
+            self.check_new_name(to)?;
+            let piece = self.pieces.remove(index);
+            self.insert_piece(Piece { name: to.into(), ..piece });
+        }
+        Ok(Edit::Rename { name: to.into(), to: name.into() })
     }
 
     fn lay(&mut self, name: &str, cells: &[Cell]) -> Result<Edit, Refusal> {
         self.check_route(name, cells)?;
         self.check_ends(cells)?;
         let shut = self.pipe(name).is_some_and(|pipe| pipe.shut);
-        self.put_pipe(name, cells, shut)
+        let mut trial = self.clone();
+        let mut undo = Vec::new();
+        let lifted = trial.lift(name, &mut undo);
+        undo.push(trial.put_pipe(Pipe { name: name.into(), cells: cells.to_vec(), shut })?);
+        trial.settle(lifted, name, &mut undo);
+        *self = trial;
+        Ok(inverse(undo))
     }
 
     /// A pipe as it was. Joins are not checked: they were as they were, too.
-    fn restore_pipe(&mut self, name: &str, cells: &[Cell], shut: bool) -> Result<Edit, Refusal> {
-        self.check_route(name, cells)?;
-        self.put_pipe(name, cells, shut)
+    pub(super) fn restore_pipe(&mut self, pipe: &Pipe) -> Result<Edit, Refusal> {
+        self.check_route(&pipe.name, &pipe.cells)?;
+        self.put_pipe(pipe.clone())
     }
 
-    fn put_pipe(&mut self, name: &str, cells: &[Cell], shut: bool) -> Result<Edit, Refusal> {
-        let old = self.pipes.iter().position(|pipe| pipe.name == name);
+    fn put_pipe(&mut self, pipe: Pipe) -> Result<Edit, Refusal> {
+        let old = self.pipes.iter().position(|each| each.name == pipe.name);
         if old.is_none() {
-            self.check_new_name(name)?;
+            self.check_new_name(&pipe.name)?;
             if self.pipes.len() >= PIPES_MAX {
                 return Err(Refusal::BoardFull);
             }
         }
-        let old_cells = old.map_or(0, |index| self.pipes[index].cells.len());
-        let price = |count: usize| self.rules.price_per_cell.saturating_mul(count as u32);
-        self.check_price(price(cells.len()), price(old_cells))?;
-        let pipe = Pipe { name: name.into(), cells: cells.to_vec(), shut };
+        let price = |cells: &[Cell]| {
+            let bridges = self.price_of_bridges(&pipe.name, cells);
+            self.rules.price_per_cell.saturating_mul(cells.len() as u32).saturating_add(bridges)
+        };
+        self.check_price(price(&pipe.cells), old.map_or(0, |index| price(&self.pipes[index].cells)))?;
         match old {
-            Some(index) => {
-                let before = std::mem::replace(&mut self.pipes[index], pipe);
-                Ok(Edit::RestorePipe { name: before.name, cells: before.cells, shut: before.shut })
-            }
+            Some(index) => Ok(Edit::RestorePipe(std::mem::replace(&mut self.pipes[index], pipe))),
             None => {
-                let index = self.pipes.partition_point(|pipe| pipe.name.as_str() < name);
-                self.pipes.insert(index, pipe);
-                Ok(Edit::RemovePipe { name: name.into() })
+                let name = pipe.name.clone();
+                self.insert_pipe(pipe);
+                Ok(Edit::RemovePipe { name })
             }
         }
     }
 
-    fn take_up(&mut self, name: &str) -> Result<Edit, Refusal> {
+    /// Takes a pipe up, and the power-ups that stand on it.
+    pub(super) fn take_up(&mut self, name: &str) -> Result<Edit, Refusal> {
         let index = self.pipe_index(name)?;
-        let pipe = self.pipes.remove(index);
-        Ok(Edit::RestorePipe { name: pipe.name, cells: pipe.cells, shut: pipe.shut })
+        let mut undo = Vec::new();
+        self.lift(name, &mut undo);
+        undo.push(Edit::RestorePipe(self.pipes.remove(index)));
+        Ok(inverse(undo))
     }
 
-    fn configure(&mut self, name: &str, setting: Setting) -> Result<Edit, Refusal> {
-        let piece = self.pieces.iter_mut().find(|piece| piece.name == name);
-        let piece = piece.ok_or_else(|| Refusal::NoSuch(name.into()))?;
-        match (&mut piece.spec, setting) {
-            (KindSpec::WarpPipe(spec), Setting::Policy(policy)) => {
-                let before = std::mem::replace(&mut spec.policy, policy);
-                Ok(Edit::Configure { name: name.into(), setting: Setting::Policy(before) })
-            }
-            _ => Err(Refusal::NoKnob(name.into())),
-        }
+    fn configure(&mut self, name: &str, setting: &Setting) -> Result<Edit, Refusal> {
+        let index = self.pieces.iter().position(|piece| piece.name == name);
+        let index = index.ok_or_else(|| Refusal::NoSuch(name.into()))?;
+        let (param, value) = self.knob(&self.pieces[index], setting)?;
+        let no_knob = || Refusal::NoKnob(name.into());
+        let before = param.get(&self.pieces[index].spec).ok_or_else(no_knob)?;
+        let setting = match setting {
+            Setting::Policy(_) => Setting::Policy(policy_at(before)),
+            Setting::Number(key, _) => Setting::Number(key.clone(), before),
+            Setting::Choice(..) => param.setting(before).ok_or_else(no_knob)?,
+        };
+        let clashes = self.clashes();
+        (param.set)(&mut self.pieces[index].spec, value);
+        self.check_new_clash(&clashes).inspect_err(|_| (param.set)(&mut self.pieces[index].spec, before))?;
+        Ok(Edit::Configure { name: name.into(), setting })
+    }
+
+    /// The parameter that a setting of a piece means, and what it shall be.
+    fn knob(&self, piece: &Piece, setting: &Setting) -> Result<(&'static Param, f64), Refusal> {
+        let key = match setting {
+            Setting::Policy(_) => "policy",
+            Setting::Number(key, _) | Setting::Choice(key, _) => key,
+        };
+        let param = piece.spec.kind().params().iter().find(|param| param.key == key);
+        let param = param.ok_or_else(|| Refusal::NoKnob(piece.name.clone()))?;
+        let value = param.value(setting).filter(|_| piece.may_set(param));
+        value.map(|value| (param, value)).ok_or_else(|| Refusal::BadSetting(piece.name.clone()))
     }
 
     fn valve(&mut self, name: &str, shut: bool) -> Result<Edit, Refusal> {
@@ -148,7 +205,7 @@ impl Board {
         Ok(Edit::Valve { name: name.into(), shut: before })
     }
 
-    fn own_piece(&self, name: &str) -> Result<usize, Refusal> {
+    pub(super) fn own_piece(&self, name: &str) -> Result<usize, Refusal> {
         let index = self.pieces.iter().position(|piece| piece.name == name);
         let index = index.ok_or_else(|| Refusal::NoSuch(name.into()))?;
         if self.pieces[index].fixed { Err(Refusal::Fixed(name.into())) } else { Ok(index) }
@@ -157,75 +214,5 @@ impl Board {
     fn pipe_index(&self, name: &str) -> Result<usize, Refusal> {
         let index = self.pipes.iter().position(|pipe| pipe.name == name);
         index.ok_or_else(|| Refusal::NoSuch(name.into()))
-    }
-
-    /// The pipes whose ends join two outlets or two inlets. Taking a piece off can leave such a pipe behind.
-    fn clashes(&self) -> Vec<String> {
-        let clashing = self.pipes.iter().filter(|pipe| self.check_ends(&pipe.cells).is_err());
-        clashing.map(|pipe| pipe.name.clone()).collect()
-    }
-
-    /// A piece that comes must not turn a pipe between two pieces into one between two outlets, or two inlets.
-    fn check_new_clash(&self, before: &[String]) -> Result<(), Refusal> {
-        let mut others = self.pipes.iter().filter(|pipe| !before.contains(&pipe.name));
-        others.try_for_each(|pipe| self.check_ends(&pipe.cells))
-    }
-
-    fn check_new_name(&self, name: &str) -> Result<(), Refusal> {
-        if !is_name(name) {
-            return Err(Refusal::BadName(name.chars().take(40).collect()));
-        }
-        if self.has(name) { Err(Refusal::NameTaken(name.into())) } else { Ok(()) }
-    }
-
-    /// A piece of that kind may stand at that place; the piece `name` itself is not in its own way.
-    fn check_ground(&self, kind: Kind, at: Cell, name: &str) -> Result<(), Refusal> {
-        for cell in footprint(kind, at) {
-            self.check_carved(cell)?;
-            if let Some(piece) = self.piece_at(cell).filter(|piece| piece.name != name) {
-                return Err(Refusal::PieceThere(cell, piece.name.clone()));
-            }
-            if let Some(pipe) = self.pipe_at(cell) {
-                return Err(Refusal::PipeThere(cell, pipe.name.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    /// A pipe may run through those cells; the pipe `name` itself is not in its own way.
-    fn check_route(&self, name: &str, cells: &[Cell]) -> Result<(), Refusal> {
-        let mut seen = BTreeSet::new();
-        for (i, &cell) in cells.iter().enumerate() {
-            self.check_carved(cell)?;
-            if i > 0 && cells[i - 1].heading_to(cell).is_none() {
-                return Err(Refusal::NotBeside(cell));
-            }
-            if !seen.insert(cell) {
-                return Err(Refusal::Twice(cell));
-            }
-            if let Some(piece) = self.piece_at(cell) {
-                return Err(Refusal::PieceThere(cell, piece.name.clone()));
-            }
-            if let Some(pipe) = self.pipe_at(cell).filter(|pipe| pipe.name != name) {
-                return Err(Refusal::PipeThere(cell, pipe.name.clone()));
-            }
-        }
-        if cells.is_empty() { Err(Refusal::NoCells) } else { Ok(()) }
-    }
-
-    fn check_carved(&self, cell: Cell) -> Result<(), Refusal> {
-        if !self.terrain.contains(cell) {
-            return Err(Refusal::OutsideMap(cell));
-        }
-        match self.terrain.ground(cell) {
-            Ground::Tunnel => Ok(()),
-            Ground::Rock => Err(Refusal::Rock(cell)),
-            Ground::Sky => Err(Refusal::Sky(cell)),
-        }
-    }
-
-    fn check_price(&self, price: u32, given_back: u32) -> Result<(), Refusal> {
-        let left = self.coins_left().saturating_add(given_back);
-        if price > left { Err(Refusal::TooDear { price, left }) } else { Ok(()) }
     }
 }

@@ -80,8 +80,8 @@ impl Board {
 
     fn mouths(&self, cell: Cell) -> impl Iterator<Item = Mouth<'_>> {
         self.pieces.iter().flat_map(move |piece| {
-            let ports = piece.spec.kind().ports().iter().filter(move |port| port.mouth_at(piece.at) == cell);
-            ports.map(|port| Mouth { piece: &piece.name, outlet: port.outlet, heading: port.heading.opposite() })
+            let ports = piece.ports().filter(move |port| port.mouth_at(piece.at) == cell);
+            ports.map(move |port| Mouth { piece: &piece.name, outlet: port.outlet, heading: port.heading.opposite() })
         })
     }
 }

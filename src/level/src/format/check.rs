@@ -3,9 +3,10 @@
 use super::parse::ParseError;
 use super::{Level, Objective};
 use crate::board::{Board, Piece, is_name};
+use crate::enemy::{Enemy, Strikes};
 use crate::grid::Ground;
-use crate::kind::{Kind, KindSpec};
-use crate::limits::{COINS_MAX, DURATION_MS_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX, TIMEOUT_MS_MAX};
+use crate::kind::{Kind, KindSpec, Stands};
+use crate::limits::{COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX};
 use std::collections::BTreeSet;
 
 impl Level {
@@ -16,6 +17,7 @@ impl Level {
         };
         self.check_texts(&mut report);
         self.check_pieces(&mut report);
+        self.check_enemies(&mut report);
         self.check_numbers(&mut report);
         self.check_objectives(&mut report);
         if errors.is_empty()
@@ -64,67 +66,148 @@ impl Level {
             if !names.insert(&piece.name) {
                 report(place.clone(), "another piece has this name: change one of them".into());
             }
-            for cell in piece.cells() {
-                if !self.terrain.contains(cell) {
-                    report(place.clone(), format!("{cell} lies outside the map: move the piece"));
-                } else if self.terrain.ground(cell) == Ground::Rock {
-                    report(place.clone(), format!("{cell} is rock: carve it out with `.` or move the piece"));
-                } else if !taken.insert(cell) {
-                    report(place.clone(), format!("another piece stands at {cell}: move one of them"));
+            match piece.spec.kind().stands() {
+                Stands::Ground => self.check_ground(piece, &place, &mut taken, report),
+                Stands::Caller => self.check_host(piece, &place, report),
+                Stands::Pipe => {
+                    report(place.clone(), "stands on a pipe, which players lay: put it into the inventory".into());
                 }
             }
-            check_spec(piece, &place, report);
+            check_spec(&piece.spec, &place, report);
+            check_knobs(&piece.knobs, piece.spec.kind(), &place, report);
         }
         if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::Spring) {
             report("pieces".into(), "no Spring: without one nothing flows; add one".into());
         }
-        if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::MachineRoom)
-            && self.stock(Kind::MachineRoom).is_none()
-        {
+        let answers = |kind: Kind| kind.answers();
+        let mut kinds = self.pieces.iter().map(|p| p.spec.kind()).chain(self.inventory.iter().map(|stock| stock.kind));
+        if !kinds.any(answers) {
             report("pieces".into(), "no MachineRoom, and none in the inventory: nothing could answer; add one".into());
         }
     }
 
+    fn check_ground(
+        &self,
+        piece: &Piece,
+        place: &str,
+        taken: &mut BTreeSet<crate::grid::Cell>,
+        report: &mut impl FnMut(String, String),
+    ) {
+        for cell in piece.cells() {
+            if !self.terrain.contains(cell) {
+                report(place.into(), format!("{cell} lies outside the map: move the piece"));
+            } else if self.terrain.ground(cell) == Ground::Rock {
+                report(place.into(), format!("{cell} is rock: carve it out with `.` or move the piece"));
+            } else if !taken.insert(cell) {
+                report(place.into(), format!("another piece stands at {cell}: move one of them"));
+            }
+        }
+    }
+
+    /// A power-up of the level stands on a piece of the level that makes calls, alone of its kind.
+    fn check_host(&self, piece: &Piece, place: &str, report: &mut impl FnMut(String, String)) {
+        let is_host = |host: &&Piece| host.spec.kind().calls() && host.cells().any(|cell| cell == piece.at);
+        let Some(host) = self.pieces.iter().find(is_host) else {
+            let message = format!("nothing at {} makes calls: put it on a spring or machine room", piece.at);
+            return report(place.into(), message);
+        };
+        let same = |each: &&Piece| each.spec.kind() == piece.spec.kind() && host.cells().any(|cell| cell == each.at);
+        if self.pieces.iter().filter(same).count() > 1 {
+            report(place.into(), format!("`{}` has two of these: keep one", clip(&host.name)));
+        }
+    }
+
+    fn check_enemies(&self, report: &mut impl FnMut(String, String)) {
+        let mut names: BTreeSet<&str> = self.pieces.iter().map(|piece| piece.name.as_str()).collect();
+        for enemy in &self.enemies {
+            let place = format!("enemies, `{}`", clip(&enemy.name));
+            if !is_name(&enemy.name) {
+                report(place.clone(), "use a name of 1 to 32 characters of a-z, 0-9 and `-`".into());
+            }
+            if !names.insert(&enemy.name) {
+                report(place.clone(), "a piece or another enemy has this name: change one of them".into());
+            }
+            if !(1..=ENEMY_CELLS_MAX).contains(&enemy.cells.len()) {
+                report(place.clone(), format!("cells: from 1 to {ENEMY_CELLS_MAX}"));
+            }
+            for cell in enemy.cells.iter().filter(|&&cell| !self.terrain.contains(cell)) {
+                report(place.clone(), format!("{cell} lies outside the map: move the enemy"));
+            }
+            self.check_target(enemy, &place, report);
+            enemy.check(self.flow.duration_ms, &mut |ok, field, rule| {
+                if !ok {
+                    report(place.clone(), format!("{field} must be {rule}"));
+                }
+            });
+        }
+    }
+
+    fn check_target(&self, enemy: &Enemy, place: &str, report: &mut impl FnMut(String, String)) {
+        let Some(on) = &enemy.on else { return };
+        if !is_name(on) {
+            return report(place.into(), format!("on: `{}` is no name of a pipe or piece", clip(on)));
+        }
+        let piece = self.pieces.iter().find(|piece| piece.name == *on);
+        let strikes_service = enemy.kind.kind().strikes() == Strikes::Service;
+        if strikes_service && !piece.is_some_and(|piece| piece.spec.kind().answers()) {
+            report(place.into(), format!("on: `{}` is no machine room or vault of the level: name one", clip(on)));
+        }
+    }
+
     fn check_numbers(&self, report: &mut impl FnMut(String, String)) {
+        let mut kinds = BTreeSet::new();
+        for stock in &self.inventory {
+            let place = format!("inventory, {}", stock.kind.key());
+            if let Some(spec) = &stock.spec {
+                check_spec(spec, &place, report);
+            }
+            check_knobs(&stock.knobs, stock.kind, &place, report);
+            let mut require = |ok: bool, rule: String| {
+                if !ok {
+                    report(place.clone(), format!("must be {rule}"));
+                }
+            };
+            require(kinds.insert(stock.kind), "listed once: put the counts together".into());
+            require(stock.kind != Kind::Spring, "a kind that players place; Springs belong to `pieces`".into());
+            require((1..=64).contains(&stock.count), "1 to 64 pieces".into());
+            require(stock.price <= COINS_MAX, format!("priced at most {COINS_MAX}"));
+            let same = stock.spec.as_ref().is_none_or(|spec| spec.kind() == stock.kind);
+            require(same, format!("of one kind: its spec must be a {}, too", stock.kind.key()));
+        }
         let mut require = |ok: bool, place: &str, rule: String| {
             if !ok {
                 report(place.into(), format!("must be {rule}"));
             }
         };
-        let mut kinds = BTreeSet::new();
-        for stock in &self.inventory {
-            let place = format!("inventory, {}", stock.kind.key());
-            require(kinds.insert(stock.kind), &place, "listed once: put the counts together".into());
-            require(stock.kind != Kind::Spring, &place, "a kind that players place; Springs belong to `pieces`".into());
-            require((1..=64).contains(&stock.count), &place, "1 to 64 pieces".into());
-            require(stock.price <= COINS_MAX, &place, format!("priced at most {COINS_MAX}"));
-        }
         let pipes = &self.pipes;
         require(pipes.price_per_cell <= COINS_MAX, "pipes, price_per_cell", format!("at most {COINS_MAX}"));
+        let bridge_ok = pipes.price_per_bridge.is_none_or(|price| price <= COINS_MAX);
+        require(bridge_ok, "pipes, price_per_bridge", format!("at most {COINS_MAX}"));
         let propagation_ok =
             pipes.propagation_ms_per_cell.is_finite() && (0.0..=60_000.0).contains(&pipes.propagation_ms_per_cell);
         require(propagation_ok, "pipes, propagation_ms_per_cell", "from 0 to 60,000".into());
         require(pipes.bandwidth_bytes_per_s > 0, "pipes, bandwidth_bytes_per_s", "at least 1".into());
         require(pipes.queue <= 100_000, "pipes, queue", "at most 100,000".into());
         require(self.budget <= COINS_MAX, "budget", format!("at most {COINS_MAX}"));
-        require(
-            (1..=DURATION_MS_MAX).contains(&self.flow.duration_ms),
-            "flow, duration_ms",
-            format!("from 1 to {DURATION_MS_MAX}"),
-        );
-        let pace_ok = self.flow.pace_ms_per_s.is_finite() && (1.0..=600_000.0).contains(&self.flow.pace_ms_per_s);
+        let flow = &self.flow;
+        let duration_ok = (1..=DURATION_MS_MAX).contains(&flow.duration_ms);
+        require(duration_ok, "flow, duration_ms", format!("from 1 to {DURATION_MS_MAX}"));
+        let pace_ok = flow.pace_ms_per_s.is_finite() && (1.0..=600_000.0).contains(&flow.pace_ms_per_s);
         require(pace_ok, "flow, pace_ms_per_s", "from 1 to 600,000".into());
-        let rate: f64 = self
-            .pieces
-            .iter()
-            .map(|piece| if let KindSpec::Spring(s) = &piece.spec { s.rate_per_s } else { 0.0 })
-            .sum();
-        let requests = rate * self.flow.duration_ms as f64 / 1_000.0;
-        require(
-            requests <= REQUESTS_MAX,
-            "flow",
-            format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration"),
-        );
+        let beaten_ok = (1..=DURATION_MS_MAX).contains(&flow.beaten_after_ms);
+        require(beaten_ok, "flow, beaten_after_ms", format!("from 1 to {DURATION_MS_MAX}"));
+        let rule = format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration");
+        // A NaN would be neither more nor less.
+        require(self.requests() <= REQUESTS_MAX, "flow", rule);
+    }
+
+    /// Requests that are to be expected of all springs together.
+    pub(crate) fn requests(&self) -> f64 {
+        let springs = self.pieces.iter().map(|piece| match &piece.spec {
+            KindSpec::Spring(spring) => spring.requests(self.flow.duration_ms),
+            _ => 0.0,
+        });
+        springs.sum()
     }
 
     fn check_objectives(&self, report: &mut impl FnMut(String, String)) {
@@ -134,51 +217,63 @@ impl Level {
             n => report("objectives".into(), format!("{n} times GoodShare: keep one, there is one SLO")),
         }
         for (i, objective) in self.objectives.iter().enumerate() {
-            let place = format!("objectives[{i}]");
+            let mut require = |ok: bool, rule: String| {
+                if !ok {
+                    report(format!("objectives[{i}]"), rule);
+                }
+            };
             let positive_ms = |ms: f64| ms.is_finite() && ms > 0.0;
+            let share = |share: f64| share.is_finite() && share > 0.0 && share <= 1.0;
             match *objective {
                 Objective::GoodShare { at_least, within_ms } => {
-                    if !(at_least.is_finite() && at_least > 0.0 && at_least <= 1.0) {
-                        report(place.clone(), "at_least must be above 0 and at most 1".into());
-                    }
-                    if !positive_ms(within_ms) {
-                        report(place, "within_ms must be above 0".into());
-                    }
+                    require(share(at_least), "at_least must be above 0 and at most 1".into());
+                    require(positive_ms(within_ms), "within_ms must be above 0".into());
                 }
-                Objective::P99 { at_most_ms } if !positive_ms(at_most_ms) => {
-                    report(place, "at_most_ms must be above 0".into());
+                Objective::P99 { at_most_ms } => {
+                    require(positive_ms(at_most_ms), "at_most_ms must be above 0".into());
                 }
-                Objective::P99 { .. } | Objective::Cost { .. } => {}
+                Objective::ClassShare { class, at_least, within_ms } => {
+                    require(share(at_least), "at_least must be above 0 and at most 1".into());
+                    require(positive_ms(within_ms), "within_ms must be above 0".into());
+                    let rule = format!("no spring issues {} requests: name a class that flows", class.key());
+                    require(self.flows(class), rule);
+                }
+                Objective::ErrorBudget { at_least } => {
+                    require((0.0..=1.0).contains(&at_least), "at_least must be from 0 to 1".into());
+                }
+                Objective::Beaten { at_least } => {
+                    let count = self.enemies.len();
+                    let possible = (1..=count).contains(&(at_least as usize));
+                    require(possible, format!("at_least must be from 1 to the {count} enemies that there are"));
+                }
+                Objective::Cost { .. } => {}
             }
         }
     }
+
+    fn flows(&self, class: crate::kind::Class) -> bool {
+        self.pieces.iter().any(|piece| match &piece.spec {
+            KindSpec::Spring(spring) => spring.classes().any(|(each, rate)| each == class && rate > 0.0),
+            _ => false,
+        })
+    }
 }
 
-fn check_spec(piece: &Piece, place: &str, report: &mut impl FnMut(String, String)) {
-    let mut require = |ok: bool, field: &str, rule: String| {
+fn check_spec(spec: &KindSpec, place: &str, report: &mut impl FnMut(String, String)) {
+    spec.check(&mut |ok, field, rule| {
         if !ok {
             report(place.into(), format!("{field} must be {rule}"));
         }
-    };
-    match &piece.spec {
-        KindSpec::Spring(s) => {
-            let rate_ok = s.rate_per_s.is_finite() && (0.0..=1e6).contains(&s.rate_per_s);
-            require(rate_ok, "rate_per_s", "from 0 to 1,000,000".into());
-            require((1..=TIMEOUT_MS_MAX).contains(&s.timeout_ms), "timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
-        }
-        KindSpec::MachineRoom(s) => {
-            require((1..=100).contains(&s.replicas), "replicas", "from 1 to 100".into());
-            require((1..=1_000).contains(&s.workers), "workers", "from 1 to 1,000".into());
-            require(s.queue <= 100_000, "queue", "at most 100,000".into());
-            let mean_ms = s.service_time.mean_ms();
-            require(
-                mean_ms.is_finite() && mean_ms > 0.0 && mean_ms <= 1e7,
-                "mean_ms",
-                "above 0 and at most 10,000,000".into(),
-            );
-            require(s.service_time.distribution().is_valid(), "stages", "from 1 to 1,000".into());
-        }
-        KindSpec::WarpPipe(_) => {}
+    });
+}
+
+fn check_knobs(knobs: &[String], kind: Kind, place: &str, report: &mut impl FnMut(String, String)) {
+    if knobs.len() > KNOBS_MAX {
+        report(place.into(), format!("{} knobs: at most {KNOBS_MAX}", knobs.len()));
+    }
+    for knob in knobs.iter().filter(|knob| kind.params().iter().all(|param| param.key != knob.as_str())) {
+        let known: Vec<&str> = kind.params().iter().map(|param| param.key).collect();
+        report(place.into(), format!("`{}` is no knob of it; known are {}", clip(knob), known.join(", ")));
     }
 }
 

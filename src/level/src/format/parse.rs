@@ -3,9 +3,10 @@
 use super::fields::{Elements, Fields, options};
 use super::{FORMAT, FlowRules, Level, Objective, PipeRules, Stock};
 use crate::board::Piece;
-use crate::grid::{Cell, Ground, Terrain};
+use crate::enemy::Enemy;
+use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
-use crate::limits::{FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
+use crate::limits::{ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
 use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -127,6 +128,11 @@ impl<'a> Reader<'a> {
         Some(read.collect())
     }
 
+    /// The same for a section that may be missing: then it is empty.
+    fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
+        if self.sections.contains_key(name) { self.list(name, count_max) } else { Some(Vec::new()) }
+    }
+
     /// Reports sections that nobody asked for.
     pub fn finish(&mut self, known: &str) {
         for (name, raw) in std::mem::take(&mut self.sections) {
@@ -181,18 +187,20 @@ impl<'a> Reader<'a> {
         let texts = self.section("texts");
         let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
         let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
+        let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
         let inventory = self.list::<Stock>("inventory", 64);
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
         let objectives = self.list::<Objective>("objectives", 16);
-        self.finish("format, id, section, texts, map, pieces, inventory, pipes, budget, flow and objectives");
+        self.finish("format, id, section, texts, map, pieces, enemies, inventory, pipes, budget, flow and objectives");
         Some(Level {
             id: id?,
             section: section?,
             texts: texts?,
             terrain: terrain?,
             pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
+            enemies: enemies?,
             inventory: inventory?,
             pipes: pipes?,
             budget: budget?,
@@ -239,11 +247,15 @@ impl<'a> Reader<'a> {
 struct PieceFile {
     name: String,
     at: Cell,
+    #[serde(default)]
+    facing: Facing,
     spec: KindSpec,
+    #[serde(default)]
+    knobs: Vec<String>,
 }
 
 impl PieceFile {
     fn piece(self) -> Piece {
-        Piece { name: self.name, at: self.at, spec: self.spec, fixed: true }
+        Piece { name: self.name, at: self.at, facing: self.facing, spec: self.spec, fixed: true, knobs: self.knobs }
     }
 }

@@ -167,7 +167,6 @@ fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> S
         next_number: 0,
         users,
         classes,
-        weight,
     }
 }
 

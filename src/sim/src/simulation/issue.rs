@@ -8,7 +8,7 @@ use crate::fact::{Fact, Observer};
 use crate::kernel::id::RequestId;
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
-use crate::traffic::Traffic;
+use crate::traffic::{Traffic, classes};
 
 /// Most requests of one spring: their numbers take 32 bits.
 const REQUESTS_MAX: u64 = u32::MAX as u64;
@@ -62,13 +62,8 @@ impl Simulation {
         spring.issued += 1;
         self.totals.issued += 1;
         let key = spring.key.child(number);
-        let class = if let [only] = &spring.classes[..] {
-            only
-        } else {
-            let nth = key.stream(Purpose::Class).below(spring.weight);
-            spring.classes.iter().find(|class| nth < class.weight).unwrap_or(&spring.classes[0])
-        };
-        let site = class.site;
+        let nth = classes::nth(key, spring.classes.iter().map(|class| class.weight));
+        let site = spring.classes[nth].site;
         let request = RequestId { spring: spring.id, number };
         let sampled = self.attribution && observer.samples(request);
         observer.fact(self.now, &Fact::Issued { request });

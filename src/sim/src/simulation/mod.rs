@@ -109,7 +109,6 @@ pub(crate) struct Spring {
     /// How many requests each user of a closed spring has made.
     pub users: Vec<u32>,
     pub classes: Vec<Class>,
-    pub weight: u32,
 }
 
 /// A class of a spring in a run.

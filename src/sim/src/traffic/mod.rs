@@ -3,6 +3,7 @@
 pub(crate) mod arrivals;
 mod bursty;
 mod check;
+pub mod classes;
 mod curve;
 pub mod keys;
 

@@ -44,15 +44,25 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
                 ("queue", spec.queue.into()),
             ],
         ),
-        KindSpec::WarpPipe(_) => kit.texts.get("about-warp-pipe"),
+        KindSpec::Vault(spec) => kit.texts.with(
+            "about-vault",
+            &[
+                ("workers", (spec.replicas * spec.workers).into()),
+                ("mean", ms(spec.service_time.mean_ms()).into()),
+                ("queue", spec.queue.into()),
+            ],
+        ),
+        KindSpec::WarpPipe(_) | KindSpec::CircuitBreakerFire(_) | KindSpec::ServiceMeshSuperMushroom(_) => {
+            kit.texts.get(&format!("about-{}", kind.key()))
+        }
     };
     panel.spawn(kit.body(about, 12.0, palette::PERIWINKLE));
     match &piece.spec {
-        KindSpec::MachineRoom(_) => {
+        KindSpec::MachineRoom(_) | KindSpec::Vault(_) => {
             panel.spawn((kit.strong("", 12.0, palette::BONE), Readout::Room(PieceId::from_name(&piece.name))));
         }
         KindSpec::WarpPipe(spec) => policies(panel, sources, spec.policy),
-        KindSpec::Spring(_) => {}
+        KindSpec::Spring(_) | KindSpec::CircuitBreakerFire(_) | KindSpec::ServiceMeshSuperMushroom(_) => {}
     }
     if !piece.fixed && sources.session.play().is_none() {
         kit.word(panel, ButtonId::Remove, &kit.texts.get("button-remove"), Some("icon-trash"), 13.0, Look::QUIET);

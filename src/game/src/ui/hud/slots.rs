@@ -38,8 +38,10 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 let left = board.left(stock.kind);
                 let icon = match stock.kind {
                     Kind::WarpPipe => "balancer-ok",
-                    Kind::MachineRoom => "room-ok",
+                    Kind::MachineRoom | Kind::Vault => "room-ok",
                     Kind::Spring => "spring-idle",
+                    Kind::CircuitBreakerFire => "ember",
+                    Kind::ServiceMeshSuperMushroom => "icon-gear",
                 };
                 let chosen = hand.tool == Tool::Place(stock.kind);
                 let enabled = left > 0 && !flowing;

@@ -1,0 +1,66 @@
+//! The error budget: how many requests may still fail or be late, and how fast they do.
+
+use pipe_maze_sim::Time;
+
+/// Stretches into which the time of flow is divided; what burns is looked at over some of them.
+const STRETCHES: usize = 100;
+/// Stretches over which the burn rate is taken: a tenth of the level.
+const WINDOW: usize = STRETCHES / 10;
+
+/// How the error budget stands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct BudgetReport {
+    /// Requests that may fail or be late: the share that the objective allows, of all that are to be expected.
+    pub allowed: f64,
+    /// Requests that did.
+    pub spent: u64,
+    /// The share of the budget that is left; below 0 once more is spent than was allowed.
+    pub left: f64,
+    /// How many times as fast as allowed the budget burned in the last tenth of the level: at 1 it lasts just to the
+    /// end.
+    pub burn_rate: f64,
+}
+
+/// The account of good and bad requests, by the time of their ends.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    /// The share of requests that may be bad.
+    share: f64,
+    expected: f64,
+    stretch_ns: u64,
+    /// Good and bad ones of each stretch; the last holds all that end later.
+    ends: Vec<(u64, u64)>,
+}
+
+impl Budget {
+    pub fn new(share: f64, expected: f64, duration_ms: u64) -> Self {
+        let stretch_ns = (duration_ms.saturating_mul(1_000_000) / STRETCHES as u64).max(1);
+        Self { share, expected, stretch_ns, ends: vec![(0, 0); STRETCHES + WINDOW] }
+    }
+
+    pub fn end(&mut self, at: Time, good: bool) {
+        let index = self.index(at);
+        if let Some((goods, bads)) = self.ends.get_mut(index) {
+            *if good { goods } else { bads } += 1;
+        }
+    }
+
+    pub fn report(&self, now: Time) -> BudgetReport {
+        let spent: u64 = self.ends.iter().map(|&(_, bad)| bad).sum();
+        let ended: u64 = self.ends.iter().map(|&(good, bad)| good + bad).sum();
+        let allowed = self.share * self.expected.max(ended as f64);
+        // The present stretch is not over: it counts beside the whole ones.
+        let last = self.index(now);
+        let recent = self.ends.get(last.saturating_sub(WINDOW)..=last).unwrap_or_default();
+        let (good, bad) = recent.iter().fold((0, 0), |sum, each| (sum.0 + each.0, sum.1 + each.1));
+        let share = if good + bad > 0 { bad as f64 / (good + bad) as f64 } else { 0.0 };
+        // Where nothing may fail, one failure is the whole budget.
+        let least = 1e-9;
+        let left = 1.0 - spent as f64 / allowed.max(least);
+        BudgetReport { allowed, spent, left: left.max(-1e9), burn_rate: share / self.share.max(least) }
+    }
+
+    fn index(&self, at: Time) -> usize {
+        ((at.as_ns() / self.stretch_ns) as usize).min(self.ends.len() - 1)
+    }
+}

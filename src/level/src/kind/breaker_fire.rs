@@ -1,0 +1,114 @@
+//! The circuit breaker fire: a power-up on a pipe. The caller whose calls go into it stops calling while too many fail.
+
+use super::param::{Param, Unit, get, set};
+use super::{PieceKind, Port, Require, Stands};
+use pipe_maze_sim::{BreakerSpec, ClientSpec};
+use serde::{Deserialize, Serialize};
+
+/// Parameters of a circuit breaker: Resilience4j's, with a window of the last calls.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CircuitBreakerFireSpec {
+    /// Percent of failures from which on it opens.
+    pub failure_percent: u32,
+    /// Calls that it looks back on.
+    pub window: u32,
+    /// How long it stays open at least, in simulated milliseconds.
+    pub open_ms: u64,
+    /// Calls that it lets through to see whether all is well again.
+    pub trials: u32,
+    /// A call that takes longer counts as slow, in simulated milliseconds.
+    pub slow_call_ms: u64,
+    /// Percent of slow calls from which on it opens.
+    pub slow_percent: u32,
+}
+
+impl CircuitBreakerFireSpec {
+    pub(super) const DEFAULT: Self =
+        Self { failure_percent: 50, window: 20, open_ms: 2_000, trials: 5, slow_call_ms: 60_000, slow_percent: 100 };
+
+    const fn breaker(&self) -> BreakerSpec {
+        BreakerSpec::Resilience4j {
+            window: self.window,
+            minimum_calls: self.window,
+            failure_percent: self.failure_percent,
+            slow_call_ns: self.slow_call_ms.saturating_mul(1_000_000),
+            slow_percent: self.slow_percent,
+            open_ns: self.open_ms.saturating_mul(1_000_000),
+            half_open_calls: self.trials,
+        }
+    }
+}
+
+impl Default for CircuitBreakerFireSpec {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl PieceKind for CircuitBreakerFireSpec {
+    const KEY: &'static str = "circuit-breaker-fire";
+    const SIZE: (i32, i32) = (1, 1);
+    const STANDS: Stands = Stands::Pipe;
+    const PORTS: &'static [Port] = &[];
+    const PARAMS: &'static [Param] = &[
+        Param::count(
+            "failure-percent",
+            1,
+            100,
+            get!(CircuitBreakerFire, |s| f64::from(s.failure_percent)),
+            set!(CircuitBreakerFire, |s, value| s.failure_percent = value as u32),
+        )
+        .unit(Unit::Percent),
+        Param::count(
+            "window",
+            1,
+            1_000,
+            get!(CircuitBreakerFire, |s| f64::from(s.window)),
+            set!(CircuitBreakerFire, |s, value| s.window = value as u32),
+        ),
+        Param::count(
+            "open-time",
+            1,
+            600_000,
+            get!(CircuitBreakerFire, |s| s.open_ms as f64),
+            set!(CircuitBreakerFire, |s, value| s.open_ms = value as u64),
+        )
+        .unit(Unit::Ms),
+        Param::count(
+            "trials",
+            1,
+            100,
+            get!(CircuitBreakerFire, |s| f64::from(s.trials)),
+            set!(CircuitBreakerFire, |s, value| s.trials = value as u32),
+        ),
+        Param::count(
+            "slow-call",
+            1,
+            600_000,
+            get!(CircuitBreakerFire, |s| s.slow_call_ms as f64),
+            set!(CircuitBreakerFire, |s, value| s.slow_call_ms = value as u64),
+        )
+        .unit(Unit::Ms)
+        .advanced(),
+        Param::count(
+            "slow-percent",
+            1,
+            100,
+            get!(CircuitBreakerFire, |s| f64::from(s.slow_percent)),
+            set!(CircuitBreakerFire, |s, value| s.slow_percent = value as u32),
+        )
+        .unit(Unit::Percent)
+        .advanced(),
+    ];
+
+    fn check(&self, require: Require<'_>) {
+        if let Some((field, allowed)) = self.breaker().problem() {
+            require(false, field, allowed.into());
+        }
+    }
+
+    fn equip(&self, client: &mut ClientSpec) {
+        client.breaker = Some(self.breaker());
+    }
+}

@@ -1,0 +1,226 @@
+//! The machine room: a service, which may call others.
+
+use super::param::{By, Param, Unit, get, set};
+use super::{PieceKind, Port, Require, ServiceTime};
+use crate::board::Piece;
+use crate::grid::Heading;
+use crate::limits::TIMEOUT_MS_MAX;
+use crate::lower::Lowering;
+use pipe_maze_sim::{Discipline, EndpointId, EndpointSpec, PieceId, ServiceSpec, Step, Wait};
+use serde::{Deserialize, Serialize};
+
+/// Parameters of a machine room.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MachineRoomSpec {
+    /// Copies of the service.
+    #[serde(default = "one")]
+    pub replicas: u32,
+    /// Workers of each copy.
+    pub workers: u32,
+    /// Requests that may wait.
+    pub queue: u32,
+    /// How long a request keeps a worker, calls apart.
+    pub service_time: ServiceTime,
+    /// Who is served next.
+    #[serde(default)]
+    pub line: Line,
+    /// How many outlets it has, 0 to 3. For each request it calls what the pipe at each of them leads to.
+    #[serde(default)]
+    pub outlets: u8,
+    /// Whether those calls are made one after the other or at once.
+    #[serde(default)]
+    pub calls: Calls,
+    /// How long it waits for one of those calls, in simulated milliseconds.
+    #[serde(default = "MachineRoomSpec::call_timeout_default")]
+    pub call_timeout_ms: u64,
+}
+
+/// Whether calls are made one after the other or at once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Calls {
+    /// One after the other, in the order of the outlets.
+    #[default]
+    Sequential,
+    /// All at once.
+    Parallel,
+}
+
+/// Who is served next.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Line {
+    /// The one that came first.
+    #[default]
+    Fifo,
+    /// The one that came last.
+    Lifo,
+    /// The one of the highest priority, and among equals the one that came first.
+    Priority,
+    /// The one that came first; some are dropped while even the shortest wait is too long (CoDel, RFC 8289).
+    Codel,
+}
+
+/// The lines in the order of their names.
+const LINES: [Line; 4] = [Line::Fifo, Line::Lifo, Line::Priority, Line::Codel];
+const LINE_NAMES: [&str; 4] = ["fifo", "lifo", "priority", "codel"];
+
+impl Line {
+    const fn discipline(self) -> Discipline {
+        match self {
+            Self::Fifo => Discipline::Fifo,
+            Self::Lifo => Discipline::Lifo,
+            Self::Priority => Discipline::Priority,
+            Self::Codel => Discipline::CODEL,
+        }
+    }
+}
+
+pub(super) const fn one() -> u32 {
+    1
+}
+
+/// Reports what is out of range of what all services have.
+pub(super) fn check_service(replicas: u32, workers: u32, queue: u32, time: &ServiceTime, require: Require<'_>) {
+    require((1..=100).contains(&replicas), "replicas", "from 1 to 100".into());
+    require((1..=1_000).contains(&workers), "workers", "from 1 to 1,000".into());
+    require(queue <= 100_000, "queue", "at most 100,000".into());
+    time.check(require);
+}
+
+impl MachineRoomSpec {
+    pub(super) const DEFAULT: Self = Self {
+        replicas: 1,
+        workers: 4,
+        queue: 20,
+        service_time: ServiceTime::Exponential { mean_ms: 50.0 },
+        line: Line::Fifo,
+        outlets: 0,
+        calls: Calls::Sequential,
+        call_timeout_ms: 1_000,
+    };
+
+    const fn call_timeout_default() -> u64 {
+        Self::DEFAULT.call_timeout_ms
+    }
+
+    /// What it does for a request: works, then calls.
+    fn program(&self, piece: &Piece, to: &Lowering<'_>) -> Vec<Step> {
+        let calls = to.calls(piece, self.call_timeout_ms);
+        let mut program = vec![Step::Compute { time: self.service_time.distribution() }];
+        match self.calls {
+            Calls::Parallel if calls.len() > 1 => program.push(Step::Parallel { calls, wait: Wait::All }),
+            Calls::Parallel | Calls::Sequential => program.extend(calls.into_iter().map(Step::Call)),
+        }
+        program
+    }
+}
+
+impl PieceKind for MachineRoomSpec {
+    const KEY: &'static str = "machine-room";
+    const SIZE: (i32, i32) = (5, 4);
+    const TURNS: bool = true;
+    const ANSWERS: bool = true;
+    const CALLS: bool = true;
+    const PORTS: &'static [Port] = &[
+        Port::inlet(-1, 2, Heading::West),
+        Port::outlet(0, 5, 3, Heading::East),
+        Port::outlet(1, 5, 2, Heading::East),
+        Port::outlet(2, 5, 1, Heading::East),
+    ];
+    const PARAMS: &'static [Param] = &[
+        Param::count(
+            "queue",
+            0,
+            1_000,
+            get!(MachineRoom, |s| f64::from(s.queue)),
+            set!(MachineRoom, |s, value| s.queue = value as u32),
+        ),
+        Param::choice(
+            "line",
+            &LINE_NAMES,
+            get!(MachineRoom, |s| s.line as u8 as f64),
+            set!(MachineRoom, |s, value| s.line = LINES.get(value as usize).copied().unwrap_or_default()),
+        ),
+        Param::choice(
+            "calls",
+            &["sequential", "parallel"],
+            get!(MachineRoom, |s| s.calls as u8 as f64),
+            set!(MachineRoom, |s, value| {
+                s.calls = if value > 0.0 { Calls::Parallel } else { Calls::Sequential };
+            }),
+        ),
+        Param::count(
+            "call-timeout",
+            1,
+            60_000,
+            get!(MachineRoom, |s| s.call_timeout_ms as f64),
+            set!(MachineRoom, |s, value| s.call_timeout_ms = value as u64),
+        )
+        .unit(Unit::Ms),
+        Param::count(
+            "replicas",
+            1,
+            100,
+            get!(MachineRoom, |s| f64::from(s.replicas)),
+            set!(MachineRoom, |s, value| s.replicas = value as u32),
+        )
+        .by(By::Author)
+        .advanced()
+        .live(),
+        Param::count(
+            "workers",
+            1,
+            1_000,
+            get!(MachineRoom, |s| f64::from(s.workers)),
+            set!(MachineRoom, |s, value| s.workers = value as u32),
+        )
+        .by(By::Author)
+        .advanced(),
+        Param::number(
+            "service-time",
+            Unit::Ms,
+            0.001,
+            60_000.0,
+            get!(MachineRoom, |s| s.service_time.mean_ms()),
+            set!(MachineRoom, |s, value| s.service_time = s.service_time.with_mean_ms(value)),
+        )
+        .by(By::Author)
+        .advanced(),
+        Param::count(
+            "outlets",
+            0,
+            3,
+            get!(MachineRoom, |s| f64::from(s.outlets)),
+            set!(MachineRoom, |s, value| s.outlets = value as u8),
+        )
+        .by(By::Author)
+        .advanced(),
+    ];
+
+    fn has(&self, port: &Port) -> bool {
+        port.outlet.is_none_or(|outlet| outlet < self.outlets)
+    }
+
+    fn check(&self, require: Require<'_>) {
+        check_service(self.replicas, self.workers, self.queue, &self.service_time, require);
+        require(self.outlets <= 3, "outlets", "at most 3".into());
+        let timeout_ok = (1..=TIMEOUT_MS_MAX).contains(&self.call_timeout_ms);
+        require(timeout_ok, "call_timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
+    }
+
+    fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {
+        let program = self.program(piece, to);
+        // Without calls a worker is simply held for the service time.
+        let endpoints =
+            if program.len() > 1 { vec![EndpointSpec { id: EndpointId::MAIN, program }] } else { Vec::new() };
+        to.blueprint.services.push(ServiceSpec {
+            replicas: self.replicas,
+            workers: self.workers,
+            queue_limit: self.queue,
+            service_time: self.service_time.distribution(),
+            discipline: self.line.discipline(),
+            endpoints,
+            ..ServiceSpec::new(PieceId::from_name(&piece.name))
+        });
+    }
+}

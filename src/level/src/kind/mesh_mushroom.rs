@@ -1,0 +1,130 @@
+//! The service mesh super mushroom: a power-up on a caller. Its sidecar tries failed calls again, within a budget, and
+//! costs each message a little time on its way.
+
+use super::param::{By, Param, Unit, get, set};
+use super::{PieceKind, Port, Require, Stands};
+use crate::limits::TIMEOUT_MS_MAX;
+use pipe_maze_sim::{Backoff, BudgetSpec, ClientSpec, Jitter, RetryOn, RetrySpec};
+use serde::{Deserialize, Serialize};
+
+/// Parameters of a sidecar, after Envoy's.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServiceMeshSuperMushroomSpec {
+    /// Tries beyond the first.
+    pub retries: u32,
+    /// How long it waits for one try, in simulated milliseconds.
+    pub try_timeout_ms: u64,
+    /// Retries at once per hundred calls under way; three are always allowed.
+    pub budget_percent: u32,
+    /// What the waits before retries start from, in simulated milliseconds.
+    pub backoff_ms: u64,
+    /// The longest wait before a retry, in simulated milliseconds.
+    pub backoff_cap_ms: u64,
+    /// What the sidecar adds to each message's way, there and back, in simulated milliseconds.
+    pub hop_ms: f64,
+}
+
+impl ServiceMeshSuperMushroomSpec {
+    pub(super) const DEFAULT: Self =
+        Self { retries: 2, try_timeout_ms: 500, budget_percent: 20, backoff_ms: 25, backoff_cap_ms: 250, hop_ms: 1.0 };
+
+    fn retry(&self) -> RetrySpec {
+        RetrySpec {
+            retries: self.retries,
+            backoff: Backoff {
+                base_ns: self.backoff_ms.saturating_mul(1_000_000),
+                // The knob of the base may be turned above the cap.
+                cap_ns: self.backoff_cap_ms.max(self.backoff_ms).saturating_mul(1_000_000),
+                multiplier: 2.0,
+                jitter: Jitter::Envoy,
+            },
+            budget: BudgetSpec::Envoy { min_concurrent: 3, percent: self.budget_percent },
+            on: RetryOn { timeout: true, rejected: true, failed: true, no_route: true },
+        }
+    }
+}
+
+impl Default for ServiceMeshSuperMushroomSpec {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl PieceKind for ServiceMeshSuperMushroomSpec {
+    const KEY: &'static str = "service-mesh-super-mushroom";
+    const SIZE: (i32, i32) = (1, 1);
+    const STANDS: Stands = Stands::Caller;
+    const PORTS: &'static [Port] = &[];
+    const PARAMS: &'static [Param] = &[
+        Param::count(
+            "retries",
+            0,
+            10,
+            get!(ServiceMeshSuperMushroom, |s| f64::from(s.retries)),
+            set!(ServiceMeshSuperMushroom, |s, value| s.retries = value as u32),
+        ),
+        Param::count(
+            "try-timeout",
+            1,
+            60_000,
+            get!(ServiceMeshSuperMushroom, |s| s.try_timeout_ms as f64),
+            set!(ServiceMeshSuperMushroom, |s, value| s.try_timeout_ms = value as u64),
+        )
+        .unit(Unit::Ms),
+        Param::count(
+            "retry-budget",
+            0,
+            100,
+            get!(ServiceMeshSuperMushroom, |s| f64::from(s.budget_percent)),
+            set!(ServiceMeshSuperMushroom, |s, value| s.budget_percent = value as u32),
+        )
+        .unit(Unit::Percent),
+        Param::count(
+            "backoff",
+            1,
+            10_000,
+            get!(ServiceMeshSuperMushroom, |s| s.backoff_ms as f64),
+            set!(ServiceMeshSuperMushroom, |s, value| s.backoff_ms = value as u64),
+        )
+        .unit(Unit::Ms),
+        Param::count(
+            "backoff-cap",
+            1,
+            60_000,
+            get!(ServiceMeshSuperMushroom, |s| s.backoff_cap_ms as f64),
+            set!(ServiceMeshSuperMushroom, |s, value| s.backoff_cap_ms = value as u64),
+        )
+        .unit(Unit::Ms)
+        .advanced(),
+        Param::number(
+            "hop-cost",
+            Unit::Ms,
+            0.0,
+            1_000.0,
+            get!(ServiceMeshSuperMushroom, |s| s.hop_ms),
+            set!(ServiceMeshSuperMushroom, |s, value| s.hop_ms = value),
+        )
+        .by(By::Author)
+        .advanced(),
+    ];
+
+    fn check(&self, require: Require<'_>) {
+        require(self.retries <= 10, "retries", "at most 10".into());
+        let try_ok = (1..=TIMEOUT_MS_MAX).contains(&self.try_timeout_ms);
+        require(try_ok, "try_timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
+        if let Some((field, allowed)) = self.retry().backoff.problem().or(self.retry().budget.problem()) {
+            require(false, field, allowed.into());
+        }
+        require((0.0..=1_000.0).contains(&self.hop_ms), "hop_ms", "from 0 to 1,000".into());
+    }
+
+    fn equip(&self, client: &mut ClientSpec) {
+        client.try_timeout_ns = Some(self.try_timeout_ms.saturating_mul(1_000_000));
+        client.retry = (self.retries > 0).then(|| self.retry());
+    }
+
+    fn hop_ns(&self) -> u64 {
+        (self.hop_ms * 1e6) as u64
+    }
+}

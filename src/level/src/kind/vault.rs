@@ -1,0 +1,90 @@
+//! The vault: a database, at the end of the way.
+
+use super::machine_room::{check_service, one};
+use super::param::{By, Param, Unit, get, set};
+use super::{PieceKind, Port, Require, ServiceTime};
+use crate::board::Piece;
+use crate::grid::Heading;
+use crate::lower::Lowering;
+use pipe_maze_sim::{PieceId, ServiceSpec};
+use serde::{Deserialize, Serialize};
+
+/// Parameters of a vault.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VaultSpec {
+    /// Copies of the database.
+    #[serde(default = "one")]
+    pub replicas: u32,
+    /// Queries that each copy works on at the same time.
+    pub workers: u32,
+    /// Queries that may wait.
+    pub queue: u32,
+    /// How long a query takes.
+    pub service_time: ServiceTime,
+}
+
+impl VaultSpec {
+    pub(super) const DEFAULT: Self =
+        Self { replicas: 1, workers: 8, queue: 50, service_time: ServiceTime::Exponential { mean_ms: 20.0 } };
+}
+
+impl PieceKind for VaultSpec {
+    const KEY: &'static str = "vault";
+    const SIZE: (i32, i32) = (5, 4);
+    const TURNS: bool = true;
+    const ANSWERS: bool = true;
+    const PORTS: &'static [Port] = &[Port::inlet(-1, 1, Heading::West)];
+    const PARAMS: &'static [Param] = &[
+        Param::count(
+            "queue",
+            0,
+            1_000,
+            get!(Vault, |s| f64::from(s.queue)),
+            set!(Vault, |s, value| s.queue = value as u32),
+        ),
+        Param::count(
+            "replicas",
+            1,
+            100,
+            get!(Vault, |s| f64::from(s.replicas)),
+            set!(Vault, |s, value| s.replicas = value as u32),
+        )
+        .by(By::Author)
+        .advanced()
+        .live(),
+        Param::count(
+            "workers",
+            1,
+            1_000,
+            get!(Vault, |s| f64::from(s.workers)),
+            set!(Vault, |s, value| s.workers = value as u32),
+        )
+        .by(By::Author)
+        .advanced(),
+        Param::number(
+            "service-time",
+            Unit::Ms,
+            0.001,
+            60_000.0,
+            get!(Vault, |s| s.service_time.mean_ms()),
+            set!(Vault, |s, value| s.service_time = s.service_time.with_mean_ms(value)),
+        )
+        .by(By::Author)
+        .advanced(),
+    ];
+
+    fn check(&self, require: Require<'_>) {
+        check_service(self.replicas, self.workers, self.queue, &self.service_time, require);
+    }
+
+    fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {
+        to.blueprint.services.push(ServiceSpec {
+            replicas: self.replicas,
+            workers: self.workers,
+            queue_limit: self.queue,
+            service_time: self.service_time.distribution(),
+            ..ServiceSpec::new(PieceId::from_name(&piece.name))
+        });
+    }
+}

@@ -1,0 +1,164 @@
+//! How a spring's rate changes with time.
+
+use crate::kind::Require;
+use crate::limits::{PROFILE_POINTS_MAX, USERS_MAX};
+use pipe_maze_sim::traffic::{Phase, RatePoint};
+use pipe_maze_sim::{Distribution, Time, Traffic};
+use serde::{Deserialize, Serialize};
+
+/// Highest multiple of a rate.
+const FACTOR_MAX: f64 = 1_000.0;
+/// Longest time of a profile, in simulated milliseconds: a day.
+const PROFILE_MS_MAX: u64 = 86_400_000;
+
+/// How a rate changes with time: factors multiply it. Times are simulated milliseconds since the water flows.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub enum Profile {
+    /// Always the same.
+    #[default]
+    Constant,
+    /// It grows, or falls, along a straight line, and stays there.
+    Ramp {
+        /// When it begins to change.
+        from_ms: u64,
+        /// When it has changed.
+        to_ms: u64,
+        /// To what.
+        factor: f64,
+    },
+    /// For a while it is another.
+    Spike {
+        /// When that begins.
+        at_ms: u64,
+        /// How long it lasts.
+        for_ms: u64,
+        /// What it is then.
+        factor: f64,
+    },
+    /// Straight lines between points: time and factor. Two points at the same time make a step.
+    Curve {
+        /// The points, in order of time.
+        points: Vec<(u64, f64)>,
+        /// After how long the curve begins again.
+        #[serde(default)]
+        repeat_ms: Option<u64>,
+    },
+    /// Calm and bursts by turns, each of them for an exponential time.
+    Bursts {
+        /// How long calm lasts on average.
+        calm_ms: u64,
+        /// How long a burst lasts on average.
+        burst_ms: u64,
+        /// What the rate is in a burst.
+        factor: f64,
+    },
+    /// So many users: each waits for its answer, thinks, and asks again. The rates are only the classes' shares.
+    Users {
+        /// How many.
+        users: u32,
+        /// How long one thinks on average.
+        think_ms: f64,
+    },
+}
+
+impl Profile {
+    /// The simulation's traffic, for a rate that the factors multiply.
+    pub(crate) fn traffic(&self, rate_per_s: f64) -> Traffic {
+        let curve = |points: &[(u64, f64)], repeat_ms: Option<u64>| Traffic::Curve {
+            points: points
+                .iter()
+                .map(|&(ms, factor)| RatePoint { at: Time::from_ms(ms), rate_per_s: rate_per_s * factor })
+                .collect(),
+            repeat_ns: repeat_ms.map(|ms| ms.saturating_mul(1_000_000)),
+        };
+        match *self {
+            Self::Constant => Traffic::Poisson { rate_per_s },
+            Self::Ramp { from_ms, to_ms, factor } => curve(&[(from_ms, 1.0), (to_ms, factor)], None),
+            Self::Spike { at_ms, for_ms, factor } => {
+                let end_ms = at_ms.saturating_add(for_ms);
+                curve(&[(at_ms, 1.0), (at_ms, factor), (end_ms, factor), (end_ms, 1.0)], None)
+            }
+            Self::Curve { ref points, repeat_ms } => curve(points, repeat_ms),
+            Self::Bursts { calm_ms, burst_ms, factor } => {
+                let phase = |ms: u64, factor: f64| Phase {
+                    rate_per_s: rate_per_s * factor,
+                    mean_ns: ms.saturating_mul(1_000_000),
+                };
+                Traffic::Bursty { phases: vec![phase(calm_ms, 1.0), phase(burst_ms, factor)] }
+            }
+            Self::Users { users, think_ms } => {
+                Traffic::Closed { users, think: Distribution::Exponential { mean_ns: (think_ms * 1e6) as u64 } }
+            }
+        }
+    }
+
+    /// Requests that are to be expected in that many simulated milliseconds; of users the most that they can ask.
+    pub(crate) fn requests(&self, rate_per_s: f64, duration_ms: u64) -> f64 {
+        match self.traffic(rate_per_s) {
+            Traffic::Curve { points, repeat_ns: None } => area(&points, duration_ms as f64),
+            Traffic::Curve { points, repeat_ns: Some(ns) } => {
+                let repeat_ms = ns as f64 / 1e6;
+                area(&points, repeat_ms) * (duration_ms as f64 / repeat_ms).ceil()
+            }
+            steady => steady.rate_at(Time::ZERO) * duration_ms as f64 / 1_000.0,
+        }
+    }
+
+    pub(crate) fn check(&self, require: Require<'_>) {
+        let factor_ok = |factor: f64| (0.0..=FACTOR_MAX).contains(&factor);
+        let factor_rule = format!("from 0 to {FACTOR_MAX}");
+        let time_ok = |ms: u64| ms <= PROFILE_MS_MAX;
+        let time_rule = format!("at most {PROFILE_MS_MAX}");
+        match *self {
+            Self::Constant => {}
+            Self::Ramp { from_ms, to_ms, factor } => {
+                require(from_ms <= to_ms && time_ok(to_ms), "profile, to_ms", format!("from_ms or later, {time_rule}"));
+                require(factor_ok(factor), "profile, factor", factor_rule);
+            }
+            Self::Spike { at_ms, for_ms, factor } => {
+                require(time_ok(at_ms), "profile, at_ms", time_rule.clone());
+                require(for_ms > 0 && time_ok(for_ms), "profile, for_ms", format!("at least 1, {time_rule}"));
+                require(factor_ok(factor), "profile, factor", factor_rule);
+            }
+            Self::Curve { ref points, repeat_ms } => {
+                let count_ok = (1..=PROFILE_POINTS_MAX).contains(&points.len());
+                require(count_ok, "profile, points", format!("from 1 to {PROFILE_POINTS_MAX}"));
+                let last_ms = points.last().map_or(0, |&(ms, _)| ms);
+                let order_ok = points.is_sorted_by_key(|&(ms, _)| ms) && time_ok(last_ms);
+                require(order_ok, "profile, points", format!("in order of time, {time_rule}"));
+                require(points.iter().all(|&(_, f)| factor_ok(f)), "profile, points' factors", factor_rule);
+                let least_ms = last_ms.max(1_000);
+                let repeat_ok = repeat_ms.is_none_or(|ms| ms >= least_ms && time_ok(ms));
+                require(repeat_ok, "profile, repeat_ms", format!("from {least_ms} on, {time_rule}"));
+            }
+            Self::Bursts { calm_ms, burst_ms, factor } => {
+                let times_ok = calm_ms > 0 && burst_ms > 0 && time_ok(calm_ms) && time_ok(burst_ms);
+                require(times_ok, "profile, calm_ms and burst_ms", format!("at least 1, {time_rule}"));
+                require(factor_ok(factor), "profile, factor", factor_rule);
+            }
+            Self::Users { users, think_ms } => {
+                require((1..=USERS_MAX).contains(&users), "profile, users", format!("from 1 to {USERS_MAX}"));
+                let think_ok = think_ms.is_finite() && (1.0..=PROFILE_MS_MAX as f64).contains(&think_ms);
+                require(think_ok, "profile, think_ms", format!("at least 1, {time_rule}"));
+            }
+        }
+    }
+}
+
+/// Requests under a curve up to `end_ms`.
+fn area(points: &[RatePoint], end_ms: f64) -> f64 {
+    let (mut sum, mut from_ms, mut from_rate) = (0.0, 0.0, points.first().map_or(0.0, |point| point.rate_per_s));
+    let last = points.last().map_or(0.0, |point| point.rate_per_s);
+    let points = points.iter().map(|point| (point.at.as_ms_f64(), point.rate_per_s)).chain([(f64::MAX, last)]);
+    for (at_ms, rate) in points {
+        let to_ms = at_ms.min(end_ms);
+        let share = if at_ms > from_ms { (to_ms - from_ms) / (at_ms - from_ms) } else { 1.0 };
+        let to_rate = from_rate + (rate - from_rate) * share;
+        sum += (to_ms - from_ms) * (from_rate + to_rate) / 2.0 / 1_000.0;
+        if at_ms >= end_ms {
+            break;
+        }
+        (from_ms, from_rate) = (at_ms, rate);
+    }
+    sum
+}
