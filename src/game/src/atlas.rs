@@ -207,9 +207,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_changes_with_the_page_even_where_the_place_is_the_same() {
-        let mut atlas = Atlas::new(
-            [1, 2].map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).into(),
-        );
+        let mut atlas =
+            Atlas::new([1, 2].map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).into());
         atlas.frames = [("a".to_owned(), 0), ("b".to_owned(), 1)]
             .map(|(name, page)| (name, Frame { page, w: 2.0, h: 2.0, ..default() }))
             .into();

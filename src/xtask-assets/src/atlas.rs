@@ -48,9 +48,7 @@ pub fn write(assets: &Path) -> Result<()> {
 pub fn check(assets: &Path) -> Result<()> {
     for Page { name, image, manifest } in build(assets)? {
         if Manifest::read(&assets.join(format!("sprites/{name}.json")))? != manifest {
-            return Err(
-                format!("assets/sprites/{name}.json differs from its sources; run `cargo xtask assets`").into()
-            );
+            return Err(format!("assets/sprites/{name}.json differs from its sources; run `cargo xtask assets`").into());
         }
         if !Image::read(&assets.join(format!("sprites/{name}.png")))?.looks_like(&image, SLACK) {
             return Err(format!("assets/sprites/{name}.png differs from its sources; run `cargo xtask assets`").into());

@@ -27,7 +27,7 @@ const SMALL: usize = 32;
 /// Sources whose sprites are never shown alone at the small size.
 const NEVER_SMALL: [&str; 4] = ["dressing", "effects", "juice", "pipes"];
 /// How many colours the sheet keeps, so that the repository stays small.
-const COLOURS: usize = 48;
+const COLOURS: usize = 44;
 /// Behind everything.
 const GROUND: [u8; 4] = [0x1C, 0x16, 0x48, 255];
 
