@@ -115,15 +115,20 @@ impl Image {
         Ok(Self { width: info.width as usize, height: info.height as usize, rgba })
     }
 
-    /// Writes a PNG, made small without loss.
-    pub fn write(&self, path: &Path) -> Result<()> {
+    /// The bytes of a PNG, made small without loss.
+    pub fn png(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let (width, height) = (u32::try_from(self.width)?, u32::try_from(self.height)?);
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.write_header()?.write_image_data(&self.rgba)?;
-        let small = oxipng::optimize_from_memory(&bytes, &oxipng::Options::from_preset(4))?;
+        Ok(oxipng::optimize_from_memory(&bytes, &oxipng::Options::from_preset(4))?)
+    }
+
+    /// Writes a PNG, made small without loss.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let small = self.png()?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }

@@ -1,4 +1,4 @@
-//! The contact sheet: every sprite of the atlas at 96 pixels, pieces at 32 as well, file by file, then the states in every theme.
+//! The contact sheets: every sprite of the atlas at 96 pixels, pieces at 32 as well, file by file; and every theme.
 
 mod palette;
 mod quantise;
@@ -25,16 +25,18 @@ const TITLE: usize = 30;
 const LARGE: usize = 96;
 const SMALL: usize = 32;
 /// Sources whose sprites are never shown alone at the small size.
-const NEVER_SMALL: [&str; 4] = ["dressing", "effects", "juice", "pipes"];
-/// How many colours the sheet keeps, so that the repository stays small.
-const COLOURS: usize = 44;
+const NEVER_SMALL: [&str; 6] = ["dressing", "effects", "icons", "juice", "pipes", "rooms"];
+/// The largest file, so that the repository stays small, and how many colours the sheet keeps to stay below it.
+const MAX_BYTES: usize = 600_000;
+const COLOURS: [usize; 4] = [250, 190, 140, 100];
 /// Behind everything.
 const GROUND: [u8; 4] = [0x1C, 0x16, 0x48, 255];
 
 /// A picture and its top left corner.
 type Placed = (Image, usize, usize);
 
-/// Draws all sprites of the committed atlas into `out`.
+/// Draws all sprites of the committed atlas into `out`, and the themes into a file beside it: `sprites.png` and
+/// `sprites-themes.png`. Two files keep their colours better than one of the same size.
 pub fn write(assets: &Path, out: &Path) -> Result<()> {
     let pages = atlas::read(assets)?;
     let symbols = source::read_folder(&assets.join("src"))?;
@@ -43,9 +45,24 @@ pub fn write(assets: &Path, out: &Path) -> Result<()> {
     for file in symbols.chunk_by(|a, b| a.file == b.file) {
         group(&mut sheet, &pages, file)?;
     }
-    sheet.heading("States and classes in every theme", TITLE)?;
+    save(&sheet.finish(), out)?;
+    let mut sheet = Flow::new(Labels::new(assets));
+    sheet.heading("Pipe Maze: states and classes in every theme", TITLE)?;
     palette::draw(&mut sheet, &Themes::read(assets)?, &symbols)?;
-    quantise::reduce(&sheet.finish(), COLOURS).write(out)
+    let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    save(&sheet.finish(), &out.with_file_name(format!("{stem}-themes.png")))
+}
+
+/// Writes a sheet with as many colours as its file's size allows.
+fn save(sheet: &Image, out: &Path) -> Result<()> {
+    for colours in COLOURS {
+        let reduced = quantise::reduce(sheet, colours);
+        if reduced.png()?.len() <= MAX_BYTES {
+            println!("{colours} colours");
+            return reduced.write(out);
+        }
+    }
+    Err(format!("{} does not fit {MAX_BYTES} bytes", out.display()).into())
 }
 
 /// One source file: a heading and its sprites.
@@ -58,7 +75,10 @@ fn group(sheet: &mut Flow, pages: &[Page], symbols: &[Symbol]) -> Result<()> {
             return Err(format!("the atlas has no {}; run `cargo xtask assets`", symbol.name).into());
         };
         let mut sizes = vec![picture.fitted(LARGE)];
-        if !NEVER_SMALL.contains(&symbol.file.as_str()) && picture.width.max(picture.height) > SMALL * 3 / 2 {
+        // A later frame looks like the first one when it is small.
+        let later = symbol.name.ends_with(|last: char| last.is_ascii_digit());
+        let small = !later && !NEVER_SMALL.contains(&symbol.file.as_str());
+        if small && picture.width.max(picture.height) > SMALL * 3 / 2 {
             sizes.push(picture.fitted(SMALL));
         }
         let label = sheet.labels.draw(&short(before, &symbol.name), TEXT)?;
