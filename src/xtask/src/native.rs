@@ -41,8 +41,8 @@ pub fn assets(arguments: &[OsString]) -> Outcome {
 fn generate(package: &str, arguments: &[OsString]) -> Outcome {
     let mut command = process::cargo();
     // Optimised: drawing and squeezing the pages takes minutes otherwise.
-    command.args(["run", "--quiet", "--release", "--package", "xtask-assets", "--"]).args(arguments);
-    process::run(&mut command, "xtask-assets")
+    command.args(["run", "--quiet", "--release", "--package", package, "--"]).args(arguments);
+    process::run(&mut command, package)
 }
 
 /// Whether a window can be shown to somebody.
