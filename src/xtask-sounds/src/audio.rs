@@ -3,6 +3,10 @@
 /// Samples a second of every sound: what browsers play without another conversion by the game.
 pub const RATE_HZ: u32 = 44_100;
 
+/// A loop's file goes on into its next round for so many frames; there the game fades from the end to the begin, since
+/// the encoder is at its worst at both.
+pub const OVERLAP_FRAMES: usize = 2_048;
+
 /// A piece of sound.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Audio {
@@ -41,6 +45,27 @@ impl Audio {
         }
     }
 
+    /// Appends the begin to the end.
+    pub fn overlap(&mut self) {
+        for channel in &mut self.channels {
+            channel.extend_from_within(..OVERLAP_FRAMES.min(channel.len()));
+        }
+    }
+
+    /// One round of a loop, as the game plays it.
+    pub fn round(&self) -> Self {
+        let frames = self.frames().saturating_sub(OVERLAP_FRAMES);
+        let channels = self.channels.iter().map(|channel| {
+            let mut round = channel[..frames].to_vec();
+            for (i, (sample, end)) in round.iter_mut().zip(&channel[frames..]).enumerate() {
+                let share = i as f32 / OVERLAP_FRAMES as f32;
+                *sample = end + (*sample - end) * share;
+            }
+            round
+        });
+        Self { channels: channels.collect() }
+    }
+
     /// Ends in silence, from `fade` frames before the end.
     pub fn fade_out(&mut self, fade: usize) {
         let frames = self.frames();
@@ -73,6 +98,15 @@ mod tests {
         let mut audio = Audio { channels: vec![vec![1.0, 2.0, 3.0, 10.0, 20.0]] };
         audio.fold(3);
         assert_eq!(audio.channels[0], [11.0, 22.0, 3.0]);
+    }
+
+    #[test]
+    fn a_round_of_a_loop_is_what_was_there_before_the_overlap() {
+        let mut audio = Audio { channels: vec![(0..9_000).map(|i| (i as f32 * 0.01).sin()).collect()] };
+        let before = audio.clone();
+        audio.overlap();
+        assert_eq!(audio.frames(), 9_000 + OVERLAP_FRAMES);
+        assert_eq!(audio.round(), before);
     }
 
     #[test]

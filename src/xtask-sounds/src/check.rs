@@ -1,6 +1,6 @@
 //! Whether the sounds are those of the patches, and keep within their bounds.
 
-use crate::audio::{Audio, frames_of};
+use crate::audio::{Audio, OVERLAP_FRAMES, frames_of};
 use crate::loudness::{self, PEAK_DB_MAX};
 use crate::patch::{self, Patch};
 use crate::{Result, ogg, render, table};
@@ -51,6 +51,7 @@ pub fn check(patches: &Path, sounds: &Path) -> Result<()> {
 /// Where a sound is not as loud, long or smooth as it has to be.
 pub fn problems(name: &str, patch: &Patch, audio: &Audio) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
+    let is_loop = patch.kind.is_loop();
     let (lufs, peak_db) = (loudness::lufs(audio, patch.kind.is_loop())?, loudness::peak_db(audio)?);
     if (lufs - patch.kind.loudness_lufs()).abs() > LOUDNESS_OFF_MAX {
         wrong.push(format!("{name}: {lufs:.1} LUFS instead of {:.1}", patch.kind.loudness_lufs()));
@@ -58,13 +59,13 @@ pub fn problems(name: &str, patch: &Patch, audio: &Audio) -> Result<Vec<String>>
     if peak_db > PEAK_DB_MAX {
         wrong.push(format!("{name}: peaks at {peak_db:.1} dB"));
     }
-    let padding = if patch.kind.is_loop() { 0 } else { ogg::PADDING_FRAMES_MAX };
-    let frames = frames_of(patch.length_s);
+    let padding = if is_loop { 0 } else { ogg::PADDING_FRAMES_MAX };
+    let frames = frames_of(patch.length_s) + if is_loop { OVERLAP_FRAMES } else { 0 };
     if !(frames..=frames + padding).contains(&audio.frames()) {
         wrong.push(format!("{name}: {} s instead of {} s", audio.length_s(), patch.length_s));
     }
-    let (seam, usual) = seam(audio);
-    if patch.kind.is_loop() && seam > usual {
+    let (seam, usual) = seam(&if is_loop { audio.round() } else { audio.clone() });
+    if is_loop && seam > usual {
         wrong.push(format!("{name}: its seam jumps by {seam:.4}, other samples by at most {usual:.4}"));
     }
     Ok(wrong)

@@ -38,6 +38,9 @@ pub fn render(patch: &Patch) -> Result<Audio> {
         audio.fade_out(frames_of(FADE_S.min(patch.length_s * 0.3)));
     }
     level(&mut audio, patch)?;
+    if patch.kind.is_loop() {
+        audio.overlap();
+    }
     Ok(audio)
 }
 
@@ -137,7 +140,8 @@ mod tests {
     fn a_loop_goes_on_where_it_ended() {
         // The second note rings into the next round: the seam is as smooth as any other place.
         let audio = render(&patch("Bed", 2.0, 3.0)).unwrap();
-        let samples = &audio.channels[0];
+        assert_eq!(audio.frames(), 2 * 44_100 + crate::audio::OVERLAP_FRAMES);
+        let samples = &audio.round().channels[0];
         let step = |a: f32, b: f32| (a - b).abs();
         let seam = step(samples[0], samples[samples.len() - 1]);
         let usual = samples.windows(2).map(|pair| step(pair[0], pair[1])).fold(0.0, f32::max);

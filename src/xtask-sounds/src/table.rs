@@ -44,7 +44,7 @@ fn row(text: &mut String, name: &str, patch: &Patch, bytes: &[u8]) -> Result<()>
         "| {} | `{name}` | {}{ends} | {:.2} s | {lufs:.1} LUFS | {peak_db:.1} dB | {size_kb:.1} kB |",
         patch.family.title(),
         patch.means,
-        audio.length_s(),
+        if patch.kind.is_loop() { audio.round().length_s() } else { audio.length_s() },
     )?;
     Ok(())
 }

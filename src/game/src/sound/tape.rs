@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// Samples a second of every sound.
 pub const RATE_HZ: u32 = 44_100;
+/// A loop's file goes on into its next round for so many frames.
+const OVERLAP_FRAMES: usize = 2_048;
 /// Most samples of one sound: half a minute in stereo.
 const SAMPLES_MAX: usize = 60 * RATE_HZ as usize;
 
@@ -97,8 +99,22 @@ impl Tape {
         self.samples.len() / usize::from(self.channels)
     }
 
+    /// Left and right at a place of a tape that goes round and round. At the begin of a round the overlap of the last
+    /// one fades into it: neither end of a file is ever heard.
+    pub fn frame_of_loop(&self, at: usize) -> [f32; 2] {
+        let Some(round) = self.frames().checked_sub(OVERLAP_FRAMES).filter(|round| *round > 0) else {
+            return [0.0; 2];
+        };
+        let at = at % round;
+        if at >= OVERLAP_FRAMES {
+            return self.frame(at);
+        }
+        let (begin, end, share) = (self.frame(at), self.frame(round + at), at as f32 / OVERLAP_FRAMES as f32);
+        [0, 1].map(|side| end[side] + (begin[side] - end[side]) * share)
+    }
+
     /// Left and right at a place; silence behind the end.
-    pub fn frame(&self, at: usize) -> [f32; 2] {
+    fn frame(&self, at: usize) -> [f32; 2] {
         let channels = usize::from(self.channels);
         let sample = |channel: usize| self.samples.get(at * channels + channel).map_or(0.0, |&sample| to_float(sample));
         [sample(0), sample(channels - 1)]
@@ -206,6 +222,27 @@ mod tests {
         if let Ok(mut winder) = Winder::new(&OggFile(bent.into())) {
             while winder.wind() == Ok(false) {}
         }
+    }
+
+    #[test]
+    fn the_loops_fit_together() {
+        let round = |sound| wound(sound).frames() - OVERLAP_FRAMES;
+        let whole = round(Sound::LayerPulse);
+        assert_eq!(whole, 16 * RATE_HZ as usize);
+        for sound in [Sound::LayerFlow, Sound::LayerStrain, Sound::LayerFailure, Sound::LayerHarmony, Sound::FlowBed] {
+            assert_eq!(whole % round(sound), 0, "{}", sound.name());
+        }
+    }
+
+    #[test]
+    fn a_loop_has_no_seam() {
+        let wave: Vec<i16> = (0..9_000 + OVERLAP_FRAMES).map(|i| ((i % 300) * 100) as i16).collect();
+        let tape = Tape::of(&wave, 1);
+        for at in [0, 7, 2_047, 2_048, 8_999, 9_000, 9_100, 18_000] {
+            let expected = to_float(((at % 300) * 100) as i16);
+            assert!((tape.frame_of_loop(at)[0] - expected).abs() < 1e-5, "{at}");
+        }
+        assert_eq!(Tape::of(&[9; 400], 1).frame_of_loop(3), [0.0, 0.0], "shorter than the overlap");
     }
 
     #[test]

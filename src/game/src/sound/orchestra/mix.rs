@@ -77,7 +77,7 @@ impl Iterator for MixPlayer {
                 continue;
             }
             let Some(tape) = layer.tape.get() else { continue };
-            let [left, right] = tape.frame(self.frame % tape.frames());
+            let [left, right] = tape.frame_of_loop(self.frame);
             sum[0] += left * *gain;
             sum[1] += right * *gain;
         }
@@ -113,9 +113,9 @@ impl Source for MixPlayer {
 mod tests {
     use super::*;
 
-    /// A layer whose samples count its frames, in steps of a thousandth.
+    /// A layer whose samples count its frames, in steps of a thousandth, with the overlap that files have.
     fn counting(frames: i16) -> Tape {
-        Tape::of(&(0..frames).map(|i| i * 33).collect::<Vec<_>>(), 1)
+        Tape::of(&(0..frames).cycle().take(frames as usize + 2_048).map(|i| i * 33).collect::<Vec<_>>(), 1)
     }
 
     fn lefts(player: &mut MixPlayer, frames: usize) -> Vec<f32> {
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_gain_that_jumps_is_heard_as_a_slope() {
         let mix = Mix::default();
-        mix.add(2, &Tape::of(&[16_384; 10], 1));
+        mix.add(2, &Tape::of(&[16_384; 4_000], 1));
         mix.set_gain(2, 1.0);
         let heard = lefts(&mut mix.decoder(), 20_000);
         let steepest = heard.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
