@@ -8,11 +8,11 @@ pub(super) enum Kind {
     Issue = 1,
     /// The user `index` of the closed spring `small` has thought enough.
     Ask,
-    /// A request comes out of the way `index` at a service: the first message of its lane.
+    /// A request comes out of the pipe `index` at a service: the first message of its lane.
     ExitAtService,
     /// The same at a balancer.
     ExitAtBalancer,
-    /// An answer comes back out of the way `index` to a balancer.
+    /// An answer comes back out of the pipe `index` to a balancer.
     BackAtBalancer,
     /// The same to whoever called.
     BackAtCaller,

@@ -81,7 +81,7 @@ impl Simulation {
             ledger.transmission_at = now;
         }
         if lane.append(&mut self.attempts, slot) {
-            self.events.push(exit_at, Event::new(*exit, 0, way as u32));
+            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
         }
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, now, observer);
@@ -119,7 +119,7 @@ impl Simulation {
             link.sides[direction as usize].stray(lane, &mut self.attempts, slot);
             self.events.push(exit_at, Event::new(Kind::Stray, epoch, slot));
         } else if lane.append(&mut self.attempts, slot) {
-            self.events.push(exit_at, Event::new(*exit, 0, way as u32));
+            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
         }
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, start_at, observer);
@@ -143,43 +143,43 @@ impl Simulation {
 
     /// A request comes to a service.
     #[inline]
-    pub(super) fn exit_at_service(&mut self, way: u32, observer: &mut impl Observer) {
-        let (slot, station) = self.exit(way);
+    pub(super) fn exit_at_service(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, station) = self.exit(pipe, Direction::Forward);
         self.admit(slot, station, observer);
     }
 
     /// A request comes to a balancer.
     #[inline]
-    pub(super) fn exit_at_balancer(&mut self, way: u32, observer: &mut impl Observer) {
-        let (slot, hub) = self.exit(way);
+    pub(super) fn exit_at_balancer(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, hub) = self.exit(pipe, Direction::Forward);
         self.balance(slot, hub, observer);
     }
 
     /// An answer comes back to a balancer.
     #[inline]
-    pub(super) fn back_at_balancer(&mut self, way: u32, observer: &mut impl Observer) {
-        let (slot, hub) = self.exit(way);
+    pub(super) fn back_at_balancer(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, hub) = self.exit(pipe, Direction::Backward);
         self.pass_back(slot, hub, observer);
     }
 
     /// An answer comes back to its caller.
     #[inline]
-    pub(super) fn back_at_caller(&mut self, way: u32, observer: &mut impl Observer) {
-        let (slot, _) = self.exit(way);
+    pub(super) fn back_at_caller(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, _) = self.exit(pipe, Direction::Backward);
         self.reply(slot, observer);
     }
 
-    /// Takes the first message out of a way, and gives it and the piece that it has come to; the next one comes out in
+    /// Takes the first message out of a pipe, and gives it and the piece that it has come to; the next one comes out in
     /// its turn.
     #[inline(always)]
-    fn exit(&mut self, way: u32) -> (u32, u16) {
-        let Way { lane, exit, end, .. } = &mut self.ways[way as usize];
+    fn exit(&mut self, pipe: u32, direction: Direction) -> (u32, u16) {
+        let Way { lane, exit, end, .. } = &mut self.ways[way(pipe as u16, direction)];
         let slot = lane.take_first(&mut self.attempts);
         if lane.head != NONE {
-            self.events.push(self.attempts.get(lane.head).at, Event::new(*exit, 0, way));
+            self.events.push(self.attempts.get(lane.head).at, Event::new(*exit, 0, pipe));
         }
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
-            ledger.book(self.now, Part::Network, (way >> 1) as u16);
+            ledger.book(self.now, Part::Network, pipe as u16);
         }
         (slot, *end)
     }
