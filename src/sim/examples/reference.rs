@@ -1,8 +1,8 @@
 //! Runs the reference load once: something for a profiler to look at. The arguments are the number of requests, and how
-//! many copies of the load share them.
+//! many copies of the load share them, and 1 for metrics.
 
 use pipe_maze_sim::reference::reference_loads;
-use pipe_maze_sim::{Fact, Observer, Simulation, Time};
+use pipe_maze_sim::{Both, Fact, Metrics, Observer, Simulation, Time};
 
 /// Sums up latencies.
 #[derive(Default)]
@@ -25,7 +25,11 @@ fn main() {
     let (requests, copies) = (argument(1).unwrap_or(1_000_000), argument(2).unwrap_or(1));
     let mut run = Simulation::new(&reference_loads(requests, copies as u32), 1).expect("the reference load is sound");
     let mut sum = Sum::default();
-    run.advance_to(Time::MAX, &mut sum);
+    if argument(3) == Some(1) {
+        run.advance_to(Time::MAX, &mut Both(&mut Metrics::new(1_000_000_000), &mut sum));
+    } else {
+        run.advance_to(Time::MAX, &mut sum);
+    }
     let issued = run.view().totals().issued;
     println!("{issued} requests, {:.3} ms on average, digest {}", sum.0 as f64 / issued as f64 / 1e6, run.digest());
 }

@@ -176,6 +176,7 @@ impl<'a> PipeView<'a> {
 
 impl Simulation {
     /// What is seen of an attempt's message in a pipe. Without attribution its transmission seems to begin at once.
+    #[inline(always)]
     pub(crate) fn hop(&self, slot: u32, direction: Direction) -> Hop {
         let attempt = self.attempts.get(slot);
         let ledger = self.ledgers.get(slot as usize);
