@@ -15,6 +15,7 @@ mod engineer;
 mod fonts;
 mod input;
 mod loading;
+pub mod motion;
 mod page;
 mod palette;
 pub mod script;
@@ -68,6 +69,7 @@ pub fn app() -> App {
             .set(LogPlugin { level: LogLevel::WARN, filter: "wgpu=error,naga=error".into(), ..default() }),
     );
     app.insert_resource(ClearColor(palette::SKY_TOP));
+    app.init_resource::<motion::Motion>();
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
