@@ -4,6 +4,7 @@ import { downloadWithProgress, fetchJson } from "./download.js";
 import { Screen } from "./screen.js";
 import { loadText } from "./text.js";
 import { openScriptInterface } from "./script.js";
+import { letSoundBegin } from "./sound.js";
 
 const WASM = "pipe-maze_bg.wasm";
 
@@ -75,6 +76,7 @@ function watch(screen, script) {
   });
 }
 
+letSoundBegin();
 const script = openScriptInterface();
 let screen;
 try {

@@ -145,4 +145,21 @@ cause-bulkhead = the bulkhead of { $room } was full
 cause-expired = too late when their turn came at { $room }
 debrief-digest = digest { $digest }
 
+# What a sound tells, for those who do not hear it. Short: it stands on the board for two seconds.
+caption-refused = (dull knock) That cannot be done
+caption-gave-up = (falling drop) A client gave up
+caption-lost = (fizzle) A message was lost
+caption-overload = (hoarse pipe) A room turns requests away
+caption-deregistered = (falling chime) A service is gone
+caption-in-tune = (rising chime) Every objective holds
+caption-piranha-bite = (snap) A piranha plant bites
+caption-thwomp-slam = (heavy thud) A Thwomp slams down
+caption-gate-slam = (metal slam) A gate slams shut
+caption-enemy-beaten = (bright chime) An enemy is beaten
+caption-flame-lights = (whoosh) A breaker lights up
+caption-flame-half-open = (flicker) A breaker tries again
+caption-flame-dies = (hiss) A breaker goes out
+caption-win = (fanfare) The town has its water
+caption-lose = (falling tune) Not yet
+
 engineer-title = Engineer's panel

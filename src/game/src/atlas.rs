@@ -5,7 +5,13 @@ use bevy::sprite::Anchor;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-const MANIFEST: &str = include_str!("../../../assets/sprites/board.json");
+/// The pages: an image and its manifest each. The first frame waits for the first page only.
+const PAGES: [(&str, &str); 4] = [
+    ("board", include_str!("../../../assets/sprites/board.json")),
+    ("characters", include_str!("../../../assets/sprites/characters.json")),
+    ("pieces", include_str!("../../../assets/sprites/pieces.json")),
+    ("systems", include_str!("../../../assets/sprites/systems.json")),
+];
 
 /// World units of one cell.
 pub const CELL: f32 = 40.0;
@@ -14,11 +20,12 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Atlas>();
 }
 
-/// All sprites: one image, and a frame for each name.
+/// All sprites: an image for each page, and a frame for each name.
 #[derive(Resource)]
 pub struct Atlas {
-    /// The image.
+    /// The image of the first page, with everything that the title and the first board need.
     pub image: Handle<Image>,
+    pages: Vec<Handle<Image>>,
     frames: BTreeMap<String, Frame>,
     /// World units of one pixel.
     scale: f32,
@@ -27,6 +34,9 @@ pub struct Atlas {
 /// One sprite of the atlas; lengths in pixels of the atlas.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Frame {
+    /// Which of the pages it lies on.
+    #[serde(skip)]
+    page: usize,
     x: f32,
     y: f32,
     w: f32,
@@ -75,26 +85,37 @@ impl Frame {
 
 impl FromWorld for Atlas {
     fn from_world(world: &mut World) -> Self {
-        let image = world.resource::<AssetServer>().load("sprites/board.png");
-        Self::new(image)
+        let server = world.resource::<AssetServer>();
+        Self::new(PAGES.map(|(name, _)| server.load(format!("sprites/{name}.png"))).into())
     }
 }
 
 impl Atlas {
-    fn new(image: Handle<Image>) -> Self {
-        match serde_json::from_str::<Manifest>(MANIFEST) {
-            Ok(manifest) => Self { image, frames: manifest.sprites, scale: CELL / manifest.px_per_cell },
-            Err(e) => {
-                // The manifest is compiled in and a test reads it; without it the game still runs, blind.
-                error!("assets/sprites/board.json: {e}");
-                Self { image, frames: BTreeMap::new(), scale: 0.5 }
+    fn new(pages: Vec<Handle<Image>>) -> Self {
+        let image = pages.first().cloned().unwrap_or_default();
+        let mut atlas = Self { image, pages, frames: BTreeMap::new(), scale: 0.5 };
+        for (page, (name, manifest)) in PAGES.into_iter().enumerate() {
+            match serde_json::from_str::<Manifest>(manifest) {
+                Ok(manifest) => {
+                    atlas.scale = CELL / manifest.px_per_cell;
+                    let placed = |(name, frame)| (name, Frame { page, ..frame });
+                    atlas.frames.extend(manifest.sprites.into_iter().map(placed));
+                }
+                // The manifests are compiled in and a test reads them; without one the game still runs, half blind.
+                Err(e) => error!("assets/sprites/{name}.json: {e}"),
             }
         }
+        atlas
     }
 
     /// The frame of that name.
     pub fn frame(&self, name: &str) -> Option<&Frame> {
         self.frames.get(name)
+    }
+
+    /// The image that a frame lies on.
+    fn page(&self, frame: &Frame) -> Handle<Image> {
+        self.pages.get(frame.page).cloned().unwrap_or_default()
     }
 
     /// A sprite for the board, at its natural size, hung up at its reference point.
@@ -105,7 +126,7 @@ impl Atlas {
         };
         let anchor = Vec2::new(frame.anchor[0] / frame.w - 0.5, 0.5 - frame.anchor[1] / frame.h);
         let sprite = Sprite {
-            image: self.image.clone(),
+            image: self.page(frame),
             rect: Some(frame.rect()),
             custom_size: Some(frame.size() * self.scale),
             ..default()
@@ -116,7 +137,7 @@ impl Atlas {
     /// Changes which sprite an entity shows.
     pub fn show(&self, name: &str, sprite: &mut Sprite, anchor: &mut Anchor) {
         let (new_sprite, new_anchor) = self.sprite(name);
-        if sprite.rect != new_sprite.rect {
+        if (sprite.rect, &sprite.image) != (new_sprite.rect, &new_sprite.image) {
             let color = sprite.color;
             *sprite = new_sprite;
             sprite.color = color;
@@ -136,8 +157,9 @@ impl Atlas {
 
     /// An image for the interface, tinted.
     pub fn image(&self, name: &str, color: Color) -> ImageNode {
-        let rect = self.frame(name).map(Frame::rect);
-        ImageNode { image: self.image.clone(), rect, color, ..default() }
+        let frame = self.frame(name);
+        let image = frame.map_or_else(|| self.image.clone(), |frame| self.page(frame));
+        ImageNode { image, rect: frame.map(Frame::rect), color, ..default() }
     }
 
     /// Width by height of a frame.
@@ -152,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_manifest_has_every_sprite_that_the_board_asks_for() {
-        let atlas = Atlas::new(Handle::default());
+        let atlas = Atlas::new(Vec::new());
         let mut names = Vec::new();
         for state in ["ok", "strain", "failed"] {
             names.extend(["room-shell", "balancer", "badge"].map(|stem| format!("{stem}-{state}")));
@@ -168,5 +190,30 @@ mod tests {
         }
         let room = atlas.frame("room-shell-ok").unwrap();
         assert!(room.tank.is_some() && room.plate.is_some() && room.slots.len() == 6 && room.lamps.len() == 6);
+    }
+
+    #[test]
+    fn every_page_is_read_and_sprites_know_theirs() {
+        let handles: Vec<Handle<Image>> =
+            (1..=PAGES.len() as u128).map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).collect();
+        let atlas = Atlas::new(handles.clone());
+        for (name, page) in [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3)] {
+            assert_eq!(atlas.sprite(name).0.image, handles[page], "{name}");
+            assert_eq!(atlas.image(name, Color::WHITE).image, handles[page], "{name}");
+        }
+        let named: usize = PAGES.iter().map(|(_, text)| text.matches("\"anchor\":").count()).sum();
+        assert_eq!(atlas.frames.len(), named, "no name is on two pages");
+    }
+
+    #[test]
+    fn what_is_shown_changes_with_the_page_even_where_the_place_is_the_same() {
+        let mut atlas =
+            Atlas::new([1, 2].map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).into());
+        atlas.frames = [("a".to_owned(), 0), ("b".to_owned(), 1)]
+            .map(|(name, page)| (name, Frame { page, w: 2.0, h: 2.0, ..default() }))
+            .into();
+        let (mut sprite, mut anchor) = atlas.sprite("a");
+        atlas.show("b", &mut sprite, &mut anchor);
+        assert_eq!(sprite.image, atlas.pages[1]);
     }
 }

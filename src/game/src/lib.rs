@@ -8,6 +8,7 @@
 //! Nothing here changes the simulation except through [`session::Session`].
 
 mod atlas;
+pub mod awake;
 mod board;
 mod camera;
 mod causes;
@@ -20,8 +21,11 @@ mod page;
 mod palette;
 pub mod script;
 pub mod session;
+pub mod sound;
 pub mod text;
 mod ui;
+
+pub use board::droplets;
 
 use bevy::asset::io::AssetSourceBuilder;
 use bevy::log::{Level as LogLevel, LogPlugin};
@@ -84,15 +88,20 @@ pub fn app() -> App {
         ui::plugin,
         script::plugin,
         page::plugin,
+        sound::plugin,
         engineer::plugin,
+        awake::plugin,
     ));
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
     app
 }
 
-/// Simulated time passes with the clock of the wall.
-fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>) {
-    if let Some(mut session) = session {
+/// Simulated time passes with the clock of the wall. The frame in which the water is turned on or let go comes after a
+/// rest of any length, so a run counts from the frame after.
+fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>, mut flowed: Local<bool>) {
+    let Some(mut session) = session else { return };
+    let flows = session.play().is_some() && !session.is_paused();
+    if std::mem::replace(&mut *flowed, flows) {
         session.tick(time.delta_secs_f64());
     }
 }

@@ -30,6 +30,24 @@ pub const FAILED_ON_BONE: Color = rgb(0xC4, 0x12, 0x2F);
 pub const GOLD: Color = rgb(0xFF, 0xD2, 0x3E);
 /// Water in a tank.
 pub const WATER: Color = rgb(0x2F, 0xB9, 0xA8);
+/// Droplets of those who browse.
+pub const BROWSE: Color = rgb(0x74, 0xF0, 0xFF);
+/// Droplets of those who buy.
+pub const BUY: Color = rgb(0xFF, 0xF2, 0x7A);
+/// Droplets of batch work.
+pub const BATCH: Color = rgb(0xF3, 0xB3, 0xFF);
+/// The core of a droplet.
+pub const CORE: Color = Color::WHITE;
+/// What is gone of a draining ring.
+pub const RING_TRACK: Color = rgb(0x4A, 0x20, 0x0F);
+/// Within a failed droplet.
+pub const FAILED_DEEP: Color = rgb(0x4A, 0x06, 0x1F);
+/// The outline of a failed droplet.
+pub const FAILED_LINE: Color = rgb(0xFF, 0x9C, 0x7E);
+/// Water that flows too fast to be watched.
+pub const CURRENT: Color = rgb(0xC4, 0xFB, 0xE6);
+/// Such water where it carries failures.
+pub const CURRENT_FAILED: Color = rgb(0xFF, 0xC0, 0xA8);
 /// The sky above everything.
 pub const SKY_TOP: Color = rgb(0x23, 0x16, 0x52);
 

@@ -11,7 +11,7 @@ pub const SPEEDS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
 /// The longest stretch of wall time that one frame makes up for, in seconds.
 const FRAME_S_MAX: f64 = 0.25;
 /// Most facts that are kept for the view in one frame; the simulation itself never drops any.
-const FACTS_MAX: usize = 20_000;
+pub const FACTS_MAX: usize = 20_000;
 
 /// What is open.
 #[derive(Resource)]
@@ -138,6 +138,11 @@ impl Session {
         self.speed = speed.min(SPEEDS.len() - 1);
     }
 
+    /// Simulated nanoseconds that pass in a second of play, at the chosen speed.
+    pub fn pace_ns_per_s(&self) -> f64 {
+        self.level.flow.pace_ms_per_s * 1e6 * SPEEDS[self.speed]
+    }
+
     /// Handles just the next event, and holds the run.
     pub fn step(&mut self) {
         let Some(flow) = &mut self.flow else { return };
@@ -149,7 +154,7 @@ impl Session {
 
     /// Lets `wall_s` seconds of play pass at the chosen speed, unless the run is held.
     pub fn tick(&mut self, wall_s: f64) {
-        let pace_ns_per_s = self.level.flow.pace_ms_per_s * 1e6 * SPEEDS[self.speed];
+        let pace_ns_per_s = self.pace_ns_per_s();
         let Some(flow) = &mut self.flow else { return };
         if flow.paused || flow.play.is_over() {
             return;

@@ -1,6 +1,7 @@
-//! Runs the reference load once: something for a profiler to look at. The argument is the number of requests.
+//! Runs the reference load once: something for a profiler to look at. The arguments are the number of requests, and how
+//! many copies of the load share them.
 
-use pipe_maze_sim::reference::reference_load;
+use pipe_maze_sim::reference::reference_loads;
 use pipe_maze_sim::{Fact, Observer, Simulation, Time};
 
 /// Sums up latencies.
@@ -20,8 +21,9 @@ impl Observer for Sum {
 }
 
 fn main() {
-    let requests = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    let mut run = Simulation::new(&reference_load(requests), 1).expect("the reference load is sound");
+    let argument = |nth| std::env::args().nth(nth).and_then(|n| n.parse().ok());
+    let (requests, copies) = (argument(1).unwrap_or(1_000_000), argument(2).unwrap_or(1));
+    let mut run = Simulation::new(&reference_loads(requests, copies as u32), 1).expect("the reference load is sound");
     let mut sum = Sum::default();
     run.advance_to(Time::MAX, &mut sum);
     let issued = run.view().totals().issued;

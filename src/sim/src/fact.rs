@@ -86,6 +86,13 @@ pub enum Fact {
         /// Written just now; otherwise read.
         written: bool,
     },
+    /// A client has given up an attempt: nobody waits for it any longer, wherever it is.
+    Abandoned {
+        /// The request.
+        request: RequestId,
+        /// The attempt, as in [`Hop::attempt`].
+        attempt: u32,
+    },
     /// A client will try a call again after a while.
     Retried {
         /// Whose call it is: a spring or a service.

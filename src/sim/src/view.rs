@@ -1,6 +1,6 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
-use crate::call::attempt::NONE;
+use crate::call::attempt::{Flag, NONE};
 use crate::call::balancer::Policy;
 use crate::call::breaker::{Breaker, BreakerState};
 use crate::call::budget::Budget;
@@ -9,7 +9,7 @@ use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::hop::{Direction, Hop, Payload};
 use crate::service::replica::ReplicaState;
-use crate::simulation::{Link, Simulation};
+use crate::simulation::{Link, Simulation, Way};
 use serde::{Deserialize, Serialize};
 
 /// The present state of a run. It borrows the run and cannot change it.
@@ -140,33 +140,43 @@ pub struct PipeView<'a> {
     /// Messages lost, in front of it or within.
     pub lost: u64,
     link: &'a Link,
+    /// Its two directions.
+    ways: &'a [Way],
     run: &'a Simulation,
 }
 
 impl<'a> PipeView<'a> {
     /// The messages in one direction: first those that keep their order, oldest first, then those that do not.
     pub fn hops(&self, direction: Direction) -> impl Iterator<Item = Hop> + use<'a> {
-        let (lane, run) = (self.link.pipe.lane(direction), self.run);
+        let (lane, run) = (&self.ways[direction as usize].lane, self.run);
         let first = Some(lane.head).filter(|&head| head != NONE);
         let in_order =
             std::iter::successors(first, |&slot| Some(run.attempts.get(slot).next).filter(|&next| next != NONE));
-        in_order.chain(lane.strays.iter().copied()).map(move |slot| run.hop(slot, direction))
+        in_order
+            .chain(self.link.pipe.sides[direction as usize].strays.iter().copied())
+            .map(move |slot| run.hop(slot, direction))
     }
 
     /// Messages that wait at the entrance of one direction at `now`.
     pub fn waiting(&self, direction: Direction, now: Time) -> usize {
-        self.link.pipe.lane(direction).waiting(now)
+        self.link.pipe.sides[direction as usize].waiting(now)
+    }
+
+    /// Messages that have entered one direction, those included that are still in it.
+    pub fn entered(&self, direction: Direction) -> u64 {
+        let lane = &self.ways[direction as usize].lane;
+        lane.carried + u64::from(lane.len)
     }
 
     /// Messages that have come out at the far end of one direction.
     pub fn carried(&self, direction: Direction) -> u64 {
-        self.link.pipe.lane(direction).carried
+        self.ways[direction as usize].lane.carried
     }
 }
 
 impl Simulation {
     /// What is seen of an attempt's message in a pipe. Without attribution its transmission seems to begin at once.
-    fn hop(&self, slot: u32, direction: Direction) -> Hop {
+    pub(crate) fn hop(&self, slot: u32, direction: Direction) -> Hop {
         let attempt = self.attempts.get(slot);
         let ledger = self.ledgers.get(slot as usize);
         let payload = match (direction, attempt.outcome()) {
@@ -174,9 +184,16 @@ impl Simulation {
             (Direction::Backward, Outcome::Answered) => Payload::Response,
             (Direction::Backward, _) => Payload::Error,
         };
+        let awaited = !attempt.is(Flag::OneWay);
+        let timeout_ns = self.sites[usize::from(self.site_of(attempt))].timers.timeout_ns;
         Hop {
             request: self.request_of(slot),
             payload,
+            attempt: slot,
+            again: attempt.is(Flag::Recorded) && attempt.site > 0,
+            abandoned: awaited && attempt.is(Flag::Done),
+            sent_at: attempt.started,
+            timeout_ns: if awaited { timeout_ns } else { 0 },
             enqueue_at: ledger.map_or(self.now(), |ledger| ledger.since),
             start_at: ledger.map_or(self.now(), |ledger| ledger.transmission_at),
             exit_at: attempt.at,
@@ -276,12 +293,13 @@ impl<'a> View<'a> {
     /// The pipes, in blueprint order.
     pub fn pipes(&self) -> impl Iterator<Item = PipeView<'a>> + use<'a> {
         let run = self.0;
-        run.links.iter().map(move |link| PipeView {
+        run.links.iter().zip(run.ways.chunks(2)).map(move |(link, ways)| PipeView {
             id: link.pipe.id,
             shut: link.pipe.shut,
             propagation_ns: link.pipe.propagation_ns,
             lost: link.pipe.lost,
             link,
+            ways,
             run,
         })
     }

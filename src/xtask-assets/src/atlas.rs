@@ -1,4 +1,4 @@
-//! Packs every sprite into one picture and lists them.
+//! Packs the sprites into one picture a page and lists them.
 
 use crate::{
     Result,
@@ -9,7 +9,11 @@ use crate::{
 };
 use etagere::{AtlasAllocator, size2};
 use resvg::usvg;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The widest and highest texture that every WebGL2 device takes.
 const MAX_SIDE: usize = 2048;
@@ -20,46 +24,90 @@ const GAP: usize = 1;
 /// How far pixels may differ in `check`.
 const SLACK: u8 = 3;
 
-/// Draws, packs and writes the atlas and its manifest.
+/// One page of the atlas: `sprites/{name}.png` and `sprites/{name}.json`.
+pub struct Page {
+    /// The page's name.
+    pub name: String,
+    /// Its pixels.
+    pub image: Image,
+    /// Where each sprite lies in them.
+    pub manifest: Manifest,
+}
+
+/// Draws, packs and writes every page of the atlas with its manifest.
 pub fn write(assets: &Path) -> Result<()> {
-    let (image, manifest) = build(assets)?;
-    image.write(&assets.join("sprites/board.png"))?;
-    fs::write(assets.join("sprites/board.json"), manifest.text()?)?;
-    println!("{} sprites", manifest.sprites.len());
+    for Page { name, image, manifest } in build(assets)? {
+        image.write(&assets.join(format!("sprites/{name}.png")))?;
+        fs::write(assets.join(format!("sprites/{name}.json")), manifest.text()?)?;
+        println!("{name}: {} sprites", manifest.sprites.len());
+    }
     Ok(())
 }
 
-/// Fails where the committed atlas or manifest is not what the sources give.
+/// Fails where a committed page or manifest is not what the sources give.
 pub fn check(assets: &Path) -> Result<()> {
-    let (image, manifest) = build(assets)?;
-    if Manifest::read(&assets.join("sprites/board.json"))? != manifest {
-        return Err("assets/sprites/board.json differs from its sources; run `cargo xtask assets`".into());
-    }
-    if !Image::read(&assets.join("sprites/board.png"))?.looks_like(&image, SLACK) {
-        return Err("assets/sprites/board.png differs from its sources; run `cargo xtask assets`".into());
+    for Page { name, image, manifest } in build(assets)? {
+        if Manifest::read(&assets.join(format!("sprites/{name}.json")))? != manifest {
+            return Err(format!("assets/sprites/{name}.json differs from its sources; run `cargo xtask assets`").into());
+        }
+        if !Image::read(&assets.join(format!("sprites/{name}.png")))?.looks_like(&image, SLACK) {
+            return Err(format!("assets/sprites/{name}.png differs from its sources; run `cargo xtask assets`").into());
+        }
     }
     Ok(())
 }
 
-/// Draws and packs everything without writing.
-fn build(assets: &Path) -> Result<(Image, Manifest)> {
-    let symbols = source::read_folder(&assets.join("src"))?;
+/// Draws and packs everything without writing, page by page in the order of their names.
+pub fn build(assets: &Path) -> Result<Vec<Page>> {
+    let mut pages: BTreeMap<String, Vec<Symbol>> = BTreeMap::new();
+    let mut names = BTreeSet::new();
+    for symbol in source::read_folder(&assets.join("src"))? {
+        if !names.insert(symbol.name.clone()) {
+            return Err(format!("two symbols are called {}", symbol.name).into());
+        }
+        pages.entry(symbol.page.clone()).or_default().push(symbol);
+    }
+    pages.into_iter().map(|(name, symbols)| page(name, &symbols)).collect()
+}
+
+/// The committed pages, in the order of their names.
+pub fn read(assets: &Path) -> Result<Vec<Page>> {
+    let folder = assets.join("sprites");
+    let mut paths: Vec<_> = fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    let page = |path: &PathBuf| -> Result<Page> {
+        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let image = Image::read(&path.with_extension("png"))?;
+        Ok(Page { name, image, manifest: Manifest::read(path)? })
+    };
+    paths.iter().map(page).collect()
+}
+
+/// The pixels of a sprite, whatever page it lies on.
+pub fn picture<'p>(pages: &'p [Page], name: &str) -> Option<(&'p Sprite, Image)> {
+    pages.iter().find_map(|page| {
+        let sprite = page.manifest.sprites.get(name)?;
+        Some((sprite, page.image.crop(sprite.x, sprite.y, sprite.w, sprite.h)))
+    })
+}
+
+/// Draws and packs the symbols of one page.
+fn page(name: String, symbols: &[Symbol]) -> Result<Page> {
     let options = usvg::Options::default();
     let drawn: Result<Vec<Drawn>> = symbols.iter().map(|symbol| render::symbol(symbol, &options)).collect();
     let drawn = drawn?;
-    let (height, places) = pack(&symbols, &drawn)?;
+    let (height, places) = pack(symbols, &drawn).map_err(|e| format!("{name}: {e}"))?;
     let mut image = Image::new(MAX_SIDE, height);
     let mut sprites = BTreeMap::new();
     for ((symbol, drawn), (x, y)) in symbols.iter().zip(&drawn).zip(places) {
         blit(&mut image, &drawn.image, x, y);
         let (anchor, more) = manifest::points(symbol, drawn.origin, drawn.scale)?;
         let sprite = Sprite { x, y, w: drawn.image.width, h: drawn.image.height, anchor, more };
-        if sprites.insert(symbol.name.clone(), sprite).is_some() {
-            return Err(format!("two symbols are called {}", symbol.name).into());
-        }
+        sprites.insert(symbol.name.clone(), sprite);
     }
     let px_per_cell = (PX_PER_UNIT * 40.0) as u32;
-    Ok((image, Manifest { format: 1, width: MAX_SIDE, height, px_per_cell, sprites }))
+    Ok(Page { name, image, manifest: Manifest { format: 1, width: MAX_SIDE, height, px_per_cell, sprites } })
 }
 
 /// The atlas's height and each sprite's top left corner, in the order of `symbols`.

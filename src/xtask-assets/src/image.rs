@@ -57,6 +57,46 @@ impl Image {
         }
     }
 
+    /// This picture, made smaller so that neither side is longer than `side`; never larger.
+    pub fn fitted(&self, side: usize) -> Self {
+        let longest = self.width.max(self.height);
+        if longest <= side {
+            return self.clone();
+        }
+        let shrink = |length: usize| (length * side).div_ceil(longest).max(1);
+        let mut out = Self::new(shrink(self.width), shrink(self.height));
+        let step = [self.width as f32 / out.width as f32, self.height as f32 / out.height as f32];
+        for y in 0..out.height {
+            for x in 0..out.width {
+                let mean = self.mean([x as f32 * step[0], y as f32 * step[1]], step);
+                out.set(x, y, mean);
+            }
+        }
+        out
+    }
+
+    /// The mean of the pixels in a rectangle, weighted by how much of each it covers and how opaque it is.
+    fn mean(&self, [left, top]: [f32; 2], [width, height]: [f32; 2]) -> [u8; 4] {
+        let (right, bottom) = (left + width, top + height);
+        let (mut colour, mut alpha, mut area) = ([0.0; 3], 0.0, 0.0);
+        for y in top as usize..(bottom.ceil() as usize).min(self.height) {
+            for x in left as usize..(right.ceil() as usize).min(self.width) {
+                let across = right.min(x as f32 + 1.0) - left.max(x as f32);
+                let down = bottom.min(y as f32 + 1.0) - top.max(y as f32);
+                let (part, pixel) = (across * down, self.get(x, y));
+                let weight = part * f32::from(pixel[3]);
+                (0..3).for_each(|i| colour[i] += weight * f32::from(pixel[i]));
+                alpha += weight;
+                area += part;
+            }
+        }
+        if alpha <= 0.0 {
+            return [0; 4];
+        }
+        let channel = |i: usize| (colour[i] / alpha).round() as u8;
+        [channel(0), channel(1), channel(2), (alpha / area).round() as u8]
+    }
+
     /// Reads a PNG of 8 bits a channel.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -75,15 +115,20 @@ impl Image {
         Ok(Self { width: info.width as usize, height: info.height as usize, rgba })
     }
 
-    /// Writes a PNG, made small without loss.
-    pub fn write(&self, path: &Path) -> Result<()> {
+    /// The bytes of a PNG, made small without loss.
+    pub fn png(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let (width, height) = (u32::try_from(self.width)?, u32::try_from(self.height)?);
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.write_header()?.write_image_data(&self.rgba)?;
-        let small = oxipng::optimize_from_memory(&bytes, &oxipng::Options::from_preset(4))?;
+        Ok(oxipng::optimize_from_memory(&bytes, &oxipng::Options::from_preset(4))?)
+    }
+
+    /// Writes a PNG, made small without loss.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let small = self.png()?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -112,4 +157,22 @@ fn blend(bottom: [u8; 4], top: [u8; 4]) -> [u8; 4] {
         colour.round() as u8
     };
     [mix(0), mix(1), mix(2), (alpha * 255.0).round() as u8]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Image;
+
+    #[test]
+    fn shrinking_keeps_the_mean_and_ignores_the_colour_of_what_is_transparent() {
+        let mut image = Image::new(4, 2);
+        (0..2).for_each(|y| (0..2).for_each(|x| image.set(x, y, [200, 100, 0, 255])));
+        image.set(2, 0, [0, 0, 255, 0]);
+        image.set(2, 1, [10, 20, 30, 255]);
+        let small = image.fitted(2);
+        assert_eq!((small.width, small.height), (2, 1));
+        assert_eq!(small.get(0, 0), [200, 100, 0, 255]);
+        assert_eq!(small.get(1, 0), [10, 20, 30, 64]);
+        assert!(image.fitted(4) == image, "never enlarged");
+    }
 }

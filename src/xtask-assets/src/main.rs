@@ -13,6 +13,8 @@ mod render;
 mod sample;
 mod sheet;
 mod source;
+mod themes;
+mod vision;
 
 use std::{error::Error, path::Path, process::ExitCode};
 

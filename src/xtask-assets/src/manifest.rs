@@ -100,7 +100,8 @@ mod tests {
             ("tank".to_owned(), vec![vec![1.0, 2.0, 3.0, 4.0]]),
             ("slots".to_owned(), vec![vec![0.0, 0.0], vec![5.0, 5.0]]),
         ]);
-        let symbol = Symbol { name: "a".to_owned(), view: [0.0; 4], scale: 1.0, data, document: String::new() };
+        let (name, page, file, document) = ("a".to_owned(), String::new(), String::new(), String::new());
+        let symbol = Symbol { name, page, file, view: [0.0; 4], scale: 1.0, data, document };
         let (anchor, more) = points(&symbol, [10.0, 100.0], 2.0).unwrap();
         assert_eq!(anchor, [50.0, 140.0]);
         assert_eq!(more["tank"].to_string(), "[12.0,104.0,6.0,8.0]");

@@ -4,8 +4,9 @@ mod layout;
 
 use crate::{
     Result,
+    atlas::{self, Page},
     image::Image,
-    manifest::{Manifest, Sprite},
+    manifest::Sprite,
 };
 use layout::{CARVED, PIPES, SIZE, SKY, THINGS};
 use pipe_maze_picture::{Cell, Ground, paint_terrain};
@@ -42,19 +43,14 @@ pub fn write(assets: &Path, out: &Path) -> Result<()> {
     canvas.write(out)
 }
 
-/// The atlas and its manifest.
+/// The pages of the atlas.
 struct Board {
-    atlas: Image,
-    manifest: Manifest,
+    pages: Vec<Page>,
 }
 
 impl Board {
     fn new(assets: &Path) -> Result<Self> {
-        let folder = assets.join("sprites");
-        Ok(Self {
-            atlas: Image::read(&folder.join("board.png"))?,
-            manifest: Manifest::read(&folder.join("board.json"))?,
-        })
+        Ok(Self { pages: atlas::read(assets)? })
     }
 
     /// Sky and carved ground.
@@ -75,22 +71,21 @@ impl Board {
         Ok(canvas)
     }
 
-    fn sprite(&self, name: &str) -> Result<&Sprite> {
-        self.manifest.sprites.get(name).ok_or_else(|| format!("no sprite {name}").into())
+    fn sprite(&self, name: &str) -> Result<(&Sprite, Image)> {
+        atlas::picture(&self.pages, name).ok_or_else(|| format!("no sprite {name}").into())
     }
 
     /// Draws a sprite with its anchor at a point counted in cells.
     fn put(&self, canvas: &mut Image, name: &str, x: f64, y: f64) -> Result<()> {
-        let sprite = self.sprite(name)?;
+        let (sprite, picture) = self.sprite(name)?;
         let corner = |cells: f64, anchor: f64| (cells * PX as f64 - anchor).round() as i64;
-        let picture = self.atlas.crop(sprite.x, sprite.y, sprite.w, sprite.h);
         canvas.over(&picture, corner(x, sprite.anchor[0]), corner(y, sprite.anchor[1]));
         Ok(())
     }
 
     /// Draws a sprite at a named point of another one that stands at `place` (cells).
     fn put_at(&self, canvas: &mut Image, name: &str, on: &str, point: &str, nth: usize, place: [f64; 2]) -> Result<()> {
-        let host = self.sprite(on)?;
+        let (host, _) = self.sprite(on)?;
         let value = host.more.get(point).ok_or_else(|| format!("{on} has no {point}"))?;
         let value = value.get(nth).filter(|item| item.is_array()).unwrap_or(value);
         let read = |i: usize| value.get(i).and_then(serde_json::Value::as_f64).unwrap_or(0.0);

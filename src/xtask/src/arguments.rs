@@ -14,7 +14,7 @@ cargo xtask <command>
                                             run all that continuous integration runs
   build [--release]                         only build the page, into dist/
   serve [--port N] [--no-open]              serve the page that is in dist/
-  assets [arguments]…                       rebuild generated assets (cargo run -p xtask-assets)
+  assets [arguments]…                       rebuild generated assets; `--check` compares, `sounds` is only those
   doctor                                    show what this machine lacks, install nothing
   help                                      this text
 ";

@@ -5,7 +5,7 @@ use crate::{Outcome, install, process};
 use std::ffi::OsString;
 
 /// What `play --native` needs.
-pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Window];
+pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Game, Purpose::Window];
 
 /// Builds and opens the desktop window.
 pub fn play(release: bool) -> Outcome {
@@ -24,11 +24,25 @@ pub fn play(release: bool) -> Outcome {
     process::hold(&mut command, "the game")
 }
 
-/// Runs the program that makes the generated assets.
+/// Runs the programs that make the generated assets. Without a word, or with `--check`, both; `sounds` and the names
+/// behind it are for the one that makes sounds, other words for the one that makes pictures.
 pub fn assets(arguments: &[OsString]) -> Outcome {
+    let all = arguments.is_empty() || arguments == ["--check"];
+    let (is_sound, names) = match arguments {
+        [first, names @ ..] if first == "sounds" => (true, names),
+        words => (all, words),
+    };
+    if all || !is_sound {
+        generate("xtask-assets", arguments)?;
+    }
+    if is_sound { generate("xtask-sounds", names) } else { Ok(()) }
+}
+
+fn generate(package: &str, arguments: &[OsString]) -> Outcome {
     let mut command = process::cargo();
-    command.args(["run", "--quiet", "--package", "xtask-assets", "--"]).args(arguments);
-    process::run(&mut command, "xtask-assets")
+    // Optimised: drawing and squeezing the pages takes minutes otherwise.
+    command.args(["run", "--quiet", "--release", "--package", package, "--"]).args(arguments);
+    process::run(&mut command, package)
 }
 
 /// Whether a window can be shown to somebody.

@@ -9,6 +9,8 @@ use std::path::Path;
 pub enum Purpose {
     /// Compile and link native programs.
     Native,
+    /// Compile the game natively.
+    Game,
     /// Check formatting and lints.
     Lints,
     /// Open the desktop window.
@@ -51,6 +53,13 @@ const NEEDS: &[Need] = &[
         why: "Rust links with it",
         cure: Cure::Apt(&["build-essential"]),
         present: || runs("cc", "--version"),
+    },
+    Need {
+        purpose: Purpose::Game,
+        what: "ALSA's headers, and pkg-config to find them",
+        why: "sound in native builds of the game",
+        cure: Cure::Apt(&["libasound2-dev", "pkg-config"]),
+        present: || !cfg!(target_os = "linux") || runs_all("pkg-config", &["--exists", "alsa"]),
     },
     Need {
         purpose: Purpose::Lints,
@@ -135,7 +144,11 @@ impl Cure {
 }
 
 fn runs(program: &str, argument: &str) -> bool {
-    process::output(program, &[argument]).is_some()
+    runs_all(program, &[argument])
+}
+
+fn runs_all(program: &str, arguments: &[&str]) -> bool {
+    process::output(program, arguments).is_some()
 }
 
 fn loadable_libraries() -> String {

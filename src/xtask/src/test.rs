@@ -8,7 +8,7 @@ use crate::{Outcome, install};
 use std::time::Instant;
 
 /// What all the steps together need.
-pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Lints, Purpose::Wasm, Purpose::Browser];
+pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Game, Purpose::Lints, Purpose::Wasm, Purpose::Browser];
 
 /// Runs the chosen steps.
 pub fn run(selection: &Selection) -> Outcome {
@@ -68,9 +68,11 @@ fn needs(steps: &[&Step]) -> Vec<Purpose> {
     let mut needs = vec![Purpose::Native];
     for step in steps {
         match step.name {
-            "fmt" | "clippy" => needs.push(Purpose::Lints),
+            "fmt" => needs.push(Purpose::Lints),
+            "clippy" => needs.extend([Purpose::Lints, Purpose::Game]),
             "clippy-wasm" | "page" => needs.push(Purpose::Wasm),
-            "browser" => needs.push(Purpose::Browser),
+            "doc" | "test" => needs.push(Purpose::Game),
+            "browser" => needs.extend([Purpose::Game, Purpose::Browser]),
             _ => {}
         }
     }

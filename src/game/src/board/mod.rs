@@ -4,7 +4,7 @@ pub mod backdrop;
 mod balancers;
 pub mod callouts;
 mod card;
-mod droplets;
+pub mod droplets;
 mod pipes;
 mod plates;
 mod preview;

@@ -1,9 +1,11 @@
 //! The browser's side: a queue of requests with their promises, and events on `window`.
 
+use crate::awake::Awake;
 use crate::motion::Motion;
 use crate::script::{Ended, answer};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use js_sys::{Function, Promise};
 use pipe_maze_level::Verdict;
 use std::cell::RefCell;
@@ -13,6 +15,8 @@ use web_sys::{CustomEvent, CustomEventInit};
 thread_local! {
     /// Requests that the next frame answers.
     static REQUESTS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+    /// Asks for a frame, however quiet the game is.
+    static WAKE: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
 /// Most requests that wait for a frame.
@@ -24,6 +28,7 @@ pub(super) fn plugin(app: &mut App) {
         dispatch("pipemaze:stopped", &[("message", &what_happened(info))]);
     }));
     app.insert_resource(Motion { reduced: prefers_reduced_motion() });
+    app.add_systems(Startup, learn_to_wake);
     app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
     app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));
 }
@@ -44,6 +49,14 @@ fn what_happened(info: &std::panic::PanicHookInfo<'_>) -> String {
     }
 }
 
+/// Requests come from outside of the event loop: they have to ask it for a frame.
+fn learn_to_wake(event_loop: Res<EventLoopProxyWrapper>) {
+    let event_loop = (**event_loop).clone();
+    // An event loop that has ended draws no frame; its game answers nothing either.
+    let wake = move || drop(event_loop.send_event(WinitUserEvent::WakeUp));
+    WAKE.with_borrow_mut(|slot| *slot = Some(Box::new(wake)));
+}
+
 /// Asks the game something. The promise is fulfilled, never broken, with the answer as JSON after the next frame.
 #[wasm_bindgen]
 pub fn script_request(request: String) -> Promise {
@@ -57,11 +70,16 @@ pub fn script_request(request: String) -> Promise {
                 let _ = resolve.call1(&JsValue::UNDEFINED, &busy.into());
             }
         });
+        // The frame may come at once and take the requests: nobody may hold them now.
+        WAKE.with_borrow(|wake| wake.as_ref().inspect(|wake| wake()));
     })
 }
 
 fn answer_requests(world: &mut World) {
     let requests = REQUESTS.with_borrow_mut(std::mem::take);
+    if !requests.is_empty() {
+        world.resource_mut::<Awake>().stir();
+    }
     for (request, resolve) in requests {
         let answer = answer(world, &request);
         let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());

@@ -27,8 +27,8 @@ pub fn objective(texts: &Texts, objective: &Objective) -> String {
         Objective::ClassShare { class, at_least, within_ms } => {
             let class = texts.get(&format!("class-{}", class.key()));
             let share = percent(at_least);
-            let variables = [("class", class.into()), ("share", share.into()), ("within", ms(within_ms).into())];
-            texts.with(objective.key(), &variables)
+            let within = ms(within_ms);
+            texts.with(objective.key(), &[("class", class.into()), ("share", share.into()), ("within", within.into())])
         }
         Objective::ErrorBudget { at_least } => texts.with(objective.key(), &[("share", percent(at_least).into())]),
         Objective::Beaten { at_least } => texts.with(objective.key(), &[("count", at_least.into())]),

@@ -121,6 +121,12 @@ impl Attempt {
         }
     }
 
+    /// Whether its answer is a response.
+    #[inline]
+    pub const fn has_succeeded(&self) -> bool {
+        self.state >> 3 == Outcome::Answered as u8
+    }
+
     pub fn set_outcome(&mut self, outcome: Outcome) {
         self.state = self.state & 7 | (outcome as u8) << 3;
     }
@@ -147,17 +153,22 @@ impl Attempts {
         Self { entries: Vec::new(), free: NONE, live: 0 }
     }
 
+    #[inline]
     pub fn insert(&mut self, attempt: Attempt) -> u32 {
         self.live += 1;
-        if self.free == NONE {
-            self.entries.push(attempt);
-            return (self.entries.len() - 1) as u32;
-        }
         let slot = self.free;
-        let entry = &mut self.entries[slot as usize];
-        self.free = entry.next;
-        *entry = Attempt { epoch: entry.epoch, ..attempt };
-        slot
+        if let Some(entry) = self.entries.get_mut(slot as usize) {
+            self.free = entry.next;
+            // Field by field: a copy of the whole would wait for the record to be written.
+            let Attempt { at, started, tag, next, timer_prev, timer_next, trail, pipe, site, epoch: _, state, flags } =
+                attempt;
+            (entry.at, entry.started, entry.tag, entry.next) = (at, started, tag, next);
+            (entry.timer_prev, entry.timer_next, entry.trail) = (timer_prev, timer_next, trail);
+            (entry.pipe, entry.site, entry.state, entry.flags) = (pipe, site, state, flags);
+            return slot;
+        }
+        self.entries.push(attempt);
+        (self.entries.len() - 1) as u32
     }
 
     /// Gives a slot back; whatever refers to it by epoch from now on finds it gone.

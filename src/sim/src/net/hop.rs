@@ -24,7 +24,7 @@ pub enum Payload {
     Error,
 }
 
-/// One message in a pipe. All three times are known when it enters.
+/// One message in a pipe. All its times are known when it enters.
 ///
 /// ```text
 ///  enqueue_at        start_at                  exit_at
@@ -36,6 +36,16 @@ pub struct Hop {
     pub request: RequestId,
     /// What it is.
     pub payload: Payload,
+    /// The place of its attempt among those in flight: an attempt keeps it, and no two have the same at once.
+    pub attempt: u32,
+    /// Whether its call had been tried before.
+    pub again: bool,
+    /// Whether its client has given it up.
+    pub abandoned: bool,
+    /// When its attempt set out.
+    pub sent_at: Time,
+    /// How long its client waits for it since then, in nanoseconds; 0 where no client waits.
+    pub timeout_ns: u64,
     /// When it came to the pipe.
     pub enqueue_at: Time,
     /// When its transmission begins.

@@ -4,75 +4,79 @@
 //! event. Messages that may overtake each other are strays: each has an event of its own.
 
 use crate::call::attempt::{Attempts, NONE};
+use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
 use std::collections::VecDeque;
 
-/// One direction of a pipe.
+/// One direction of a pipe: what every message needs. What only some need is its [`Side`].
 #[derive(Clone, Debug)]
 pub(crate) struct Lane {
     pub head: u32,
     tail: u32,
-    /// When the entrance is free again.
-    pub free_at: Time,
-    /// When the newest message that keeps its order comes out.
-    pub last_exit_at: Time,
-    /// When those begin their transmission that have to wait for it; the past ones are removed as the lane is used.
-    pub starts: VecDeque<Time>,
-    pub strays: Vec<u32>,
-    pub carried: u64,
     /// Messages that are in it now.
     pub len: u32,
     /// The size whose transmission time is known, and that time.
-    known: (u32, u64),
+    known_bytes: u32,
+    known_ns: u64,
+    /// When the entrance is free again.
+    pub free_at: Time,
+    /// When the newest message that keeps its order comes out.
+    last_exit_at: Time,
+    /// From the entrance to the exit, in nanoseconds.
+    propagation_ns: u64,
+    pub carried: u64,
+}
+
+/// The rest of one direction.
+#[derive(Clone, Debug)]
+pub(crate) struct Side {
+    /// Bytes a second that enter.
+    bandwidth_bytes_per_s: u64,
+    /// Messages that may wait at the entrance.
+    limit: u32,
+    /// When those begin their transmission that have to wait for it; the past ones are removed as the lane is used.
+    starts: VecDeque<Time>,
+    /// Messages that keep no order.
+    pub strays: Vec<u32>,
 }
 
 impl Lane {
-    pub const fn new() -> Self {
+    pub const fn new(propagation_ns: u64) -> Self {
         Self {
             head: NONE,
             tail: NONE,
+            len: 0,
+            known_bytes: 0,
+            known_ns: 0,
             free_at: Time::ZERO,
             last_exit_at: Time::ZERO,
-            starts: VecDeque::new(),
-            strays: Vec::new(),
+            propagation_ns,
             carried: 0,
-            len: 0,
-            known: (0, 0),
         }
     }
 
-    /// How many messages wait at the entrance at `now`.
-    pub fn waiting(&self, now: Time) -> usize {
-        // Start times rise along the lane.
-        self.starts.len() - self.starts.partition_point(|&start| start <= now)
-    }
-
-    /// When a message that comes now begins its transmission, and when that ends; nothing where too many wait.
+    /// When a message comes out that enters at once: the entrance is free, and how long it takes to enter is known.
+    /// Nothing where that is not so.
     #[inline]
-    pub fn transmit(&mut self, now: Time, bytes: u32, bandwidth_bytes_per_s: u64, limit: u32) -> Option<(Time, Time)> {
-        let transmission_ns = self.transmission_ns(bytes, bandwidth_bytes_per_s);
-        let start_at = if self.free_at <= now {
-            self.starts.clear();
-            now
-        } else {
-            while self.starts.front().is_some_and(|&start| start <= now) {
-                self.starts.pop_front();
-            }
-            if self.starts.len() >= limit as usize {
-                return None;
-            }
-            self.starts.push_back(self.free_at);
-            self.free_at
-        };
-        self.free_at = start_at.plus_ns(transmission_ns);
-        Some((start_at, self.free_at))
+    pub fn carry_at_once(&mut self, now: Time, bytes: u32) -> Option<Time> {
+        if self.known_bytes != bytes || self.free_at > now {
+            return None;
+        }
+        self.free_at = now.plus_ns(self.known_ns);
+        Some(self.in_order(self.free_at.plus_ns(self.propagation_ns)))
     }
 
-    /// Puts a message behind the others. Says whether it is the first.
+    /// A message may not come out before the one in front of it, which a hazard may have held up.
+    #[inline]
+    pub fn in_order(&mut self, exit_at: Time) -> Time {
+        self.last_exit_at = exit_at.max(self.last_exit_at);
+        self.last_exit_at
+    }
+
+    /// Puts a message behind the others, whose `next` is none. Says whether it is the first.
     #[inline]
     pub fn append(&mut self, attempts: &mut Attempts, slot: u32) -> bool {
         self.len += 1;
-        attempts.at(slot).next = NONE;
         let first = self.head == NONE;
         if first {
             self.head = slot;
@@ -93,36 +97,71 @@ impl Lane {
         slot
     }
 
+    pub fn fold_into(&self, digest: &mut Digest) {
+        digest.fold(self.free_at.as_ns());
+        digest.fold(self.carried);
+        digest.fold(u64::from(self.len));
+    }
+}
+
+impl Side {
+    pub const fn new(bandwidth_bytes_per_s: u64, limit: u32) -> Self {
+        Self { bandwidth_bytes_per_s, limit, starts: VecDeque::new(), strays: Vec::new() }
+    }
+
+    /// How many messages wait at the entrance at `now`.
+    pub fn waiting(&self, now: Time) -> usize {
+        // Start times rise along the lane.
+        self.starts.len() - self.starts.partition_point(|&start| start <= now)
+    }
+
+    /// When a message that comes now begins its transmission, and when that ends; nothing where too many wait.
+    pub fn transmit(&mut self, lane: &mut Lane, now: Time, bytes: u32) -> Option<(Time, Time)> {
+        if lane.known_bytes != bytes {
+            lane.known_bytes = bytes;
+            // Rounded up to whole nanoseconds. At most 2^32 x 10^9: it fits.
+            lane.known_ns = (u64::from(bytes) * 1_000_000_000).div_ceil(self.bandwidth_bytes_per_s);
+        }
+        let start_at = if lane.free_at <= now { now } else { self.wait(lane.free_at, now)? };
+        lane.free_at = start_at.plus_ns(lane.known_ns);
+        Some((start_at, lane.free_at))
+    }
+
+    /// When a message begins its transmission that comes while the entrance is busy; nothing where too many wait.
+    fn wait(&mut self, free_at: Time, now: Time) -> Option<Time> {
+        while self.starts.front().is_some_and(|&start| start <= now) {
+            self.starts.pop_front();
+        }
+        if self.starts.len() >= self.limit as usize {
+            return None;
+        }
+        self.starts.push_back(free_at);
+        Some(free_at)
+    }
+
     /// Adds a message that keeps no order.
-    pub fn stray(&mut self, attempts: &mut Attempts, slot: u32) {
-        self.len += 1;
+    pub fn stray(&mut self, lane: &mut Lane, attempts: &mut Attempts, slot: u32) {
+        lane.len += 1;
         attempts.at(slot).next = self.strays.len() as u32;
         self.strays.push(slot);
     }
 
     /// Takes such a message out.
-    pub fn take_stray(&mut self, attempts: &mut Attempts, slot: u32) {
+    pub fn take_stray(&mut self, lane: &mut Lane, attempts: &mut Attempts, slot: u32) {
         let place = attempts.get(slot).next;
         self.strays.swap_remove(place as usize);
         if let Some(&moved) = self.strays.get(place as usize) {
             attempts.at(moved).next = place;
         }
-        self.len -= 1;
-        self.carried += 1;
+        lane.len -= 1;
+        lane.carried += 1;
     }
 
-    /// The bandwidth has changed.
-    pub const fn forget_times(&mut self) {
-        self.known = (0, 0);
-    }
-
-    /// How long `bytes` take to enter, rounded up to whole nanoseconds.
-    fn transmission_ns(&mut self, bytes: u32, bandwidth_bytes_per_s: u64) -> u64 {
-        if self.known.0 != bytes {
-            // At most 2^32 x 10^9: it fits.
-            self.known = (bytes, (u64::from(bytes) * 1_000_000_000).div_ceil(bandwidth_bytes_per_s));
-        }
-        self.known.1
+    /// From now on it has that bandwidth.
+    pub const fn set_bandwidth(&mut self, lane: &mut Lane, bandwidth_bytes_per_s: u64) {
+        self.bandwidth_bytes_per_s = bandwidth_bytes_per_s;
+        lane.known_bytes = 0;
+        lane.known_ns = 0;
     }
 }
 
@@ -132,19 +171,22 @@ mod tests {
 
     #[test]
     fn messages_queue_for_the_bandwidth() {
-        let mut lane = Lane::new();
+        let (mut lane, mut side) = (Lane::new(0), Side::new(1_000, 2));
         // 10 bytes at 1,000 bytes/s take 10 ms.
         let ms = Time::from_ms;
-        assert_eq!(lane.transmit(ms(0), 10, 1_000, 2), Some((ms(0), ms(10))));
-        assert_eq!(lane.transmit(ms(4), 10, 1_000, 2), Some((ms(10), ms(20))));
-        assert_eq!(lane.waiting(ms(4)), 1);
-        assert_eq!(lane.waiting(ms(10)), 0);
+        assert_eq!(side.transmit(&mut lane, ms(0), 10), Some((ms(0), ms(10))));
+        assert_eq!(lane.carry_at_once(ms(4), 10), None, "the entrance is busy");
+        assert_eq!(side.transmit(&mut lane, ms(4), 10), Some((ms(10), ms(20))));
+        assert_eq!(side.waiting(ms(4)), 1);
+        assert_eq!(side.waiting(ms(10)), 0);
+        assert_eq!(lane.carry_at_once(ms(20), 11), None, "another size takes another time");
+        assert_eq!(lane.carry_at_once(ms(20), 10), Some(ms(30)));
     }
 
     #[test]
     fn one_more_than_may_wait_is_refused() {
-        let mut lane = Lane::new();
-        let mut enter = |ms| lane.transmit(Time::from_ms(ms), 10, 1_000, 2).is_some();
+        let (mut lane, mut side) = (Lane::new(0), Side::new(1_000, 2));
+        let mut enter = |ms| side.transmit(&mut lane, Time::from_ms(ms), 10).is_some();
         assert!((0..3).all(|_| enter(0)), "one in transmission and two that wait");
         assert!(!enter(0));
         assert!(enter(10), "room again when the next begins its transmission");

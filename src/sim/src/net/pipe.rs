@@ -6,7 +6,7 @@ use crate::kernel::id::PieceId;
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
 use crate::net::hop::Direction;
-use crate::net::lane::Lane;
+use crate::net::lane::{Lane, Side};
 use crate::service::distribution::Distribution;
 
 /// A pipe in a run.
@@ -17,18 +17,16 @@ pub(crate) struct Pipe {
     pub weight: u32,
     pub propagation_ns: u64,
     bandwidth_bytes_per_s: u64,
-    queue_limit: u32,
     pub shut: bool,
     pub lost: u64,
-    lanes: [Lane; 2],
-    /// Nothing but propagation and bandwidth: the ordinary case, and the fast one.
-    plain: bool,
     loss: f64,
     jitter: Option<JitterSpec>,
     connection: Option<ConnectionSpec>,
     /// When the connection was last used.
     used_at: Option<Time>,
     faults: Faults,
+    /// What is particular to each direction.
+    pub sides: [Side; 2],
 }
 
 /// What hazards and commands do to a pipe at present.
@@ -58,63 +56,38 @@ pub(crate) enum Entry {
 
 impl Pipe {
     pub fn new(spec: &PipeSpec) -> Self {
-        let mut pipe = Self {
+        Self {
             id: spec.id,
             outlet: spec.outlet,
             weight: spec.weight,
             propagation_ns: u64::from(spec.cells).saturating_mul(spec.propagation_ns_per_cell),
             bandwidth_bytes_per_s: spec.bandwidth_bytes_per_s,
-            queue_limit: spec.queue_limit,
             shut: false,
             lost: 0,
-            lanes: [Lane::new(), Lane::new()],
-            plain: true,
             loss: spec.loss,
             jitter: spec.jitter.clone(),
             connection: spec.connection,
             used_at: None,
             faults: Faults::default(),
-        };
-        pipe.settle();
-        pipe
-    }
-
-    /// Lets a message in. `key` is the attempt's own.
-    #[inline]
-    pub fn enter(&mut self, way: Direction, now: Time, bytes: u32, key: impl FnOnce() -> Key) -> Entry {
-        if !self.plain {
-            return self.enter_faulty(way, now, bytes, key());
-        }
-        let (bandwidth, limit, propagation_ns) = (self.bandwidth_bytes_per_s, self.queue_limit, self.propagation_ns);
-        let lane = &mut self.lanes[way as usize];
-        match lane.transmit(now, bytes, bandwidth, limit) {
-            Some((start_at, sent_at)) => {
-                // A message may not come out before the one in front of it, which a hazard may have held up.
-                let exit_at = sent_at.plus_ns(propagation_ns).max(lane.last_exit_at);
-                lane.last_exit_at = exit_at;
-                Entry::Travels { start_at, exit_at, stray: false, held: None }
-            }
-            None => self.lose(None),
+            sides: [0; 2].map(|_| Side::new(spec.bandwidth_bytes_per_s, spec.queue_limit)),
         }
     }
 
-    fn enter_faulty(&mut self, way: Direction, now: Time, bytes: u32, key: Key) -> Entry {
+    /// Lets a message in, into the lane of that direction. `key` is the attempt's own.
+    pub fn enter(&mut self, lane: &mut Lane, way: Direction, now: Time, bytes: u32, key: Key) -> Entry {
         let key = key.child(self.id.0 ^ way as u64);
         if let Some(by) = self.faults.cuts[way as usize] {
-            return self.lose(Some(by));
+            return Entry::Lost { by: Some(by) };
         }
         let mut chance = key.stream(Purpose::Loss);
         if self.loss > 0.0 && chance.chance(self.loss) {
-            return self.lose(None);
+            return Entry::Lost { by: None };
         }
         if let Some(&(_, by)) = self.faults.losses.iter().find(|&&(share, _)| chance.chance(share)) {
-            return self.lose(Some(by));
+            return Entry::Lost { by: Some(by) };
         }
-        let factor = self.faults.bandwidth.unwrap_or(1.0);
-        let bandwidth = ((self.bandwidth_bytes_per_s as f64 * factor) as u64).max(1);
-        let limit = self.queue_limit;
-        let Some((start_at, sent_at)) = self.lane_mut(way).transmit(now, bytes, bandwidth, limit) else {
-            return self.lose(None);
+        let Some((start_at, sent_at)) = self.sides[way as usize].transmit(lane, now, bytes) else {
+            return Entry::Lost { by: None };
         };
         let set_up_ns = self.set_up_ns(way, now);
         let (jitter_ns, stray) = match &self.jitter {
@@ -132,10 +105,8 @@ impl Pipe {
         }
         let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);
-        let lane = self.lane_mut(way);
         if !stray {
-            exit_at = exit_at.max(lane.last_exit_at);
-            lane.last_exit_at = exit_at;
+            exit_at = lane.in_order(exit_at);
         }
         Entry::Travels { start_at, exit_at, stray, held }
     }
@@ -151,23 +122,27 @@ impl Pipe {
         self.propagation_ns.saturating_mul(2).saturating_mul(u64::from(connection.round_trips))
     }
 
-    fn lose(&mut self, by: Option<u16>) -> Entry {
-        self.lost += 1;
-        Entry::Lost { by }
-    }
-
-    pub const fn lane(&self, way: Direction) -> &Lane {
-        &self.lanes[way as usize]
-    }
-
-    pub const fn lane_mut(&mut self, way: Direction) -> &mut Lane {
-        &mut self.lanes[way as usize]
-    }
-
-    /// What hazards and commands do to it from now on.
-    pub fn set_faults(&mut self, faults: Faults) {
+    /// What hazards and commands do to it and to its lanes from now on.
+    pub fn set_faults(&mut self, faults: Faults, lanes: [&mut Lane; 2]) {
+        let bandwidth = match faults.bandwidth {
+            Some(factor) => ((self.bandwidth_bytes_per_s as f64 * factor) as u64).max(1),
+            None => self.bandwidth_bytes_per_s,
+        };
+        for (side, lane) in self.sides.iter_mut().zip(lanes) {
+            side.set_bandwidth(lane, bandwidth);
+        }
         self.faults = faults;
-        self.settle();
+    }
+
+    /// Whether nothing but propagation and bandwidth matters: the ordinary case, and the fast one.
+    pub fn is_plain(&self) -> bool {
+        let faults = &self.faults;
+        self.loss == 0.0
+            && self.jitter.is_none()
+            && self.connection.is_none()
+            && faults.losses.is_empty()
+            && faults.delays.is_empty()
+            && faults.cuts == [None, None]
     }
 
     /// The cut in each direction that a command has made.
@@ -175,25 +150,8 @@ impl Pipe {
         self.faults.cuts.map(|cut| cut == Some(BY_COMMAND))
     }
 
-    fn settle(&mut self) {
-        let faults = &self.faults;
-        self.plain = self.loss == 0.0
-            && self.jitter.is_none()
-            && self.connection.is_none()
-            && faults.losses.is_empty()
-            && faults.delays.is_empty()
-            && faults.bandwidth.is_none()
-            && faults.cuts == [None, None];
-        self.lanes.iter_mut().for_each(Lane::forget_times);
-    }
-
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.id.0);
         digest.fold(u64::from(self.shut) | self.lost << 1);
-        for lane in &self.lanes {
-            digest.fold(lane.free_at.as_ns());
-            digest.fold(lane.carried);
-            digest.fold(u64::from(lane.len));
-        }
     }
 }

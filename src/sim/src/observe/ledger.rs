@@ -49,17 +49,15 @@ impl Default for Account {
 /// The longest stay that is told from longer ones: three days.
 const STAY_NS_MAX: u64 = u64::MAX >> 16;
 
-/// Where time went.
+/// Where time went. What every stay changes lies in the first line of a cache.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(C, align(64))]
 pub(crate) struct Ledger {
     /// Up to when it is booked.
     pub since: Time,
-    ns: [u64; 5],
-    /// For each part the longest single stay: nanoseconds above, the piece's index in the low 16 bits.
-    longest: [u64; 5],
-    /// What of the present stay is a hazard's, and whose.
+    /// What of the present stay is a hazard's.
     hazard_ns: u64,
-    hazard: u16,
+    shares: [Share; 5],
     /// When the present message's transmission began.
     pub transmission_at: Time,
     /// When it came to its service.
@@ -70,6 +68,16 @@ pub(crate) struct Ledger {
     pub waiting_ns: u64,
     /// Why it failed.
     pub failure: Option<(Outcome, Cause)>,
+    /// Whose `hazard_ns` is.
+    hazard: u16,
+}
+
+/// What one part took.
+#[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    ns: u64,
+    /// The longest single stay: nanoseconds above, the piece's index in the low 16 bits.
+    longest: u64,
 }
 
 impl Ledger {
@@ -100,9 +108,9 @@ impl Ledger {
 
     /// Takes over what a call has booked, from `self.since` to the call's last entry.
     pub fn absorb(&mut self, other: &Self) {
-        for part in 0..5 {
-            self.ns[part] += other.ns[part];
-            self.longest[part] = self.longest[part].max(other.longest[part]);
+        for (own, other) in self.shares.iter_mut().zip(&other.shares) {
+            own.ns += other.ns;
+            own.longest = own.longest.max(other.longest);
         }
         self.since = other.since;
         if self.failure.is_none() {
@@ -111,7 +119,7 @@ impl Ledger {
     }
 
     pub fn parts(&self) -> Parts {
-        let [network_ns, queue_ns, service_ns, hazard_ns, client_ns] = self.ns;
+        let [network_ns, queue_ns, service_ns, hazard_ns, client_ns] = self.shares.map(|share| share.ns);
         Parts { network_ns, queue_ns, service_ns, hazard_ns, client_ns }
     }
 
@@ -126,18 +134,18 @@ impl Ledger {
     pub fn slowest(&self) -> (Part, u16) {
         let mut slowest = Part::Network;
         for part in Part::ALL {
-            if self.ns[part as usize] > self.ns[slowest as usize] {
+            if self.shares[part as usize].ns > self.shares[slowest as usize].ns {
                 slowest = part;
             }
         }
-        (slowest, self.longest[slowest as usize] as u16)
+        (slowest, self.shares[slowest as usize].longest as u16)
     }
 
     #[inline]
     fn add(&mut self, part: Part, piece: u16, ns: u64) {
-        self.ns[part as usize] += ns;
-        let longest = &mut self.longest[part as usize];
-        *longest = (*longest).max(ns.min(STAY_NS_MAX) << 16 | u64::from(piece));
+        let share = &mut self.shares[part as usize];
+        share.ns += ns;
+        share.longest = share.longest.max(ns.min(STAY_NS_MAX) << 16 | u64::from(piece));
     }
 }
 

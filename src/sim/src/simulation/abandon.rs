@@ -4,7 +4,7 @@ use super::event::{Event, Kind};
 use super::{Node, Simulation};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::Outcome;
-use crate::fact::Observer;
+use crate::fact::{Fact, Observer};
 use crate::kernel::time::Time;
 use crate::observe::ledger::Account;
 
@@ -37,18 +37,21 @@ impl Simulation {
             self.sites[usize::from(site)].active -= 1;
             let account = Account::of(&self.ledger_now(slot));
             self.end_plain(slot, Outcome::TimedOut, &account, observer);
-            self.abandon(slot, site);
+            self.abandon(slot, site, observer);
         }
     }
 
     /// Nobody waits for an attempt of a call any longer.
-    pub(super) fn orphan(&mut self, slot: u32, call: u32) {
+    pub(super) fn orphan(&mut self, slot: u32, call: u32, observer: &mut impl Observer) {
         let site = self.calls.get(call).site;
-        self.abandon(slot, site);
+        self.abandon(slot, site, observer);
     }
 
-    fn abandon(&mut self, slot: u32, site: u16) {
+    fn abandon(&mut self, slot: u32, site: u16, observer: &mut impl Observer) {
         self.attempts.at(slot).set(Flag::Done);
+        if observer.follows() {
+            observer.fact(self.now, &Fact::Abandoned { request: self.request_of(slot), attempt: slot });
+        }
         let attempt = *self.attempts.get(slot);
         if attempt.place() == Place::Lost {
             self.let_go(slot);

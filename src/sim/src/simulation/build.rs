@@ -2,7 +2,7 @@
 
 use super::event::{Event, Kind};
 use super::faults::state_at;
-use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring};
+use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring, Way, way};
 use crate::blueprint::{Blueprint, CallSpec, EndpointId, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
@@ -14,6 +14,8 @@ use crate::kernel::id::PieceId;
 use crate::kernel::random::{Key, mix};
 use crate::kernel::slab::Slab;
 use crate::kernel::time::Time;
+use crate::net::hop::Direction;
+use crate::net::lane::Lane;
 use crate::net::pipe::Pipe;
 use crate::service::program::Programs;
 use crate::service::station::Station;
@@ -33,8 +35,8 @@ impl Simulation {
             blueprint.springs.iter().enumerate().map(|(i, s)| spring(s, i, key, &mut sites)).collect();
         let stations = blueprint.services.iter().map(|spec| station(spec, &mut sites)).collect();
         let sites = sites.made;
-        let mut links = links;
-        let balancers = hubs(blueprint, &mut links);
+        let mut ways = ways(&links);
+        let balancers = hubs(blueprint, &links, &mut ways);
         let mut digest = Digest::EMPTY;
         digest.fold(seed);
         let hazards =
@@ -54,6 +56,7 @@ impl Simulation {
             stations,
             balancers,
             links,
+            ways,
             sites,
             hazards: hazards.collect(),
             totals: Totals::default(),
@@ -179,7 +182,7 @@ fn station(spec: &ServiceSpec, sites: &mut Sites<'_>) -> Station {
     Station::new(spec, programs)
 }
 
-fn hubs(blueprint: &Blueprint, links: &mut [Link]) -> Vec<Hub> {
+fn hubs(blueprint: &Blueprint, links: &[Link], ways: &mut [Way]) -> Vec<Hub> {
     let specs = blueprint.balancers.iter().enumerate();
     let hubs = specs.map(|(index, spec)| {
         let node = Node::Balancer(index as u16);
@@ -187,7 +190,7 @@ fn hubs(blueprint: &Blueprint, links: &mut [Link]) -> Vec<Hub> {
         let pipes = leaving.map(|(i, link)| (link.pipe.outlet, i as u32, link.pipe.weight)).collect();
         let balancer = Balancer::new(spec.id, spec.policy, pipes);
         for (target, each) in balancer.targets.iter().enumerate() {
-            links[each.pipe as usize].target = target as u16;
+            ways[way(each.pipe as u16, Direction::Forward)].target = target as u16;
         }
         let mut inbound = links.iter().enumerate().filter(|(_, link)| link.to == node);
         let first = inbound.next().map_or(u16::MAX, |(i, _)| i as u16);
@@ -208,10 +211,23 @@ fn links(blueprint: &Blueprint, nodes: &BTreeMap<PieceId, Node>) -> Vec<Link> {
     // The check has made sure that both ends exist.
     let link = |spec| {
         let pipe: &crate::blueprint::PipeSpec = spec;
-        let (from, to) = (nodes[&pipe.from], nodes[&pipe.to]);
-        let forward = if matches!(to, Node::Balancer(_)) { Kind::ExitAtBalancer } else { Kind::ExitAtService };
-        let backward = if matches!(from, Node::Balancer(_)) { Kind::BackAtBalancer } else { Kind::BackAtCaller };
-        Link { pipe: Pipe::new(pipe), from, to, target: 0, exits: [forward, backward] }
+        Link { pipe: Pipe::new(pipe), from: nodes[&pipe.from], to: nodes[&pipe.to] }
     };
     blueprint.pipes.iter().map(link).collect()
+}
+
+fn ways(links: &[Link]) -> Vec<Way> {
+    let both = |link: &Link| {
+        let forward = if matches!(link.to, Node::Balancer(_)) { Kind::ExitAtBalancer } else { Kind::ExitAtService };
+        let backward = if matches!(link.from, Node::Balancer(_)) { Kind::BackAtBalancer } else { Kind::BackAtCaller };
+        let each = |kind, end: Node| Way {
+            lane: Lane::new(link.pipe.propagation_ns),
+            end: end.index(),
+            target: 0,
+            exit: kind,
+            plain: link.pipe.is_plain(),
+        };
+        [each(forward, link.to), each(backward, link.from)]
+    };
+    links.iter().flat_map(both).collect()
 }

@@ -219,7 +219,7 @@ impl Simulation {
         }
         // The attempt may be gone at once; its slot is not looked at again. The record lives as long as its attempts do.
         self.calls.at(call).live += 1;
-        self.orphan(slot, call);
+        self.orphan(slot, call, observer);
         self.attempt_failed(&attempt, Outcome::TimedOut, &ledger, observer);
         self.forget_attempt(call);
     }
@@ -343,7 +343,7 @@ impl Simulation {
         self.calls.at(call).live += 1;
         for &slot in outstanding.as_slice() {
             self.close_attempt(slot, Outcome::TimedOut, observer);
-            self.orphan(slot, call);
+            self.orphan(slot, call, observer);
         }
         let cause = self.attribution.then(|| {
             let (part, piece) = snapshot.slowest();
@@ -432,7 +432,7 @@ impl Simulation {
             self.tell_breaker(index, observer);
             self.leave_bulkhead(index);
             self.tell_attempt(slot, Outcome::TimedOut, observer);
-            self.orphan(slot, call);
+            self.orphan(slot, call, observer);
         }
     }
 

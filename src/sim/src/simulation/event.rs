@@ -42,29 +42,70 @@ pub(super) enum Kind {
     Started,
 }
 
-/// An event. Epochs tell whether what it was meant for is still there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Event {
-    pub kind: Kind,
-    pub small: u16,
-    pub index: u32,
-}
+/// An event: a kind, a small number and an index, in one word. Epochs tell whether what it was meant for is still there.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Event(u64);
 
 impl Event {
+    #[inline]
     pub const fn new(kind: Kind, small: u16, index: u32) -> Self {
-        Self { kind, small, index }
+        Self((kind as u64) << 56 | (small as u64) << 32 | index as u64)
+    }
+
+    #[inline]
+    pub const fn kind(self) -> Kind {
+        match self.0 >> 56 {
+            1 => Kind::Issue,
+            2 => Kind::Ask,
+            3 => Kind::ExitAtService,
+            4 => Kind::ExitAtBalancer,
+            5 => Kind::BackAtBalancer,
+            6 => Kind::BackAtCaller,
+            7 => Kind::Stray,
+            8 => Kind::Finish,
+            9 => Kind::Expire,
+            10 => Kind::Deadline,
+            11 => Kind::Retry,
+            12 => Kind::Hedge,
+            13 => Kind::Enter,
+            14 => Kind::Leave,
+            15 => Kind::Grant,
+            16 => Kind::Cancel,
+            17 => Kind::Hazard,
+            _ => Kind::Started,
+        }
+    }
+
+    #[inline]
+    pub const fn small(self) -> u16 {
+        (self.0 >> 32) as u16
+    }
+
+    #[inline]
+    pub const fn index(self) -> u32 {
+        self.0 as u32
     }
 
     /// What the digest is told of it.
     #[inline]
     pub const fn word(self) -> u64 {
-        (self.kind as u64) << 56 | (self.small as u64) << 32 | self.index as u64
+        self.0
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Event;
+    use super::{Event, Kind};
+
+    #[test]
+    fn kind_number_and_index_come_out_as_they_went_in() {
+        for bits in 1..=Kind::Started as u8 {
+            let event = Event(u64::from(bits) << 56 | 7);
+            assert_eq!((event.kind() as u8, event.small(), event.index()), (bits, 0, 7));
+            let again = Event::new(event.kind(), u16::MAX, u32::MAX);
+            assert_eq!((again.kind() as u8, again.small(), again.index()), (bits, u16::MAX, u32::MAX));
+        }
+    }
 
     #[test]
     fn an_event_takes_eight_bytes() {

@@ -151,7 +151,10 @@ impl Simulation {
                 Fault::Slow { .. } | Fault::Errors { .. } | Fault::Pause { .. } | Fault::Crash { .. } => {}
             }
         }
-        pipe.set_faults(faults);
+        let [forward, backward] = &mut self.ways[2 * index..2 * index + 2] else { return };
+        pipe.set_faults(faults, [&mut forward.lane, &mut backward.lane]);
+        let plain = pipe.is_plain();
+        (forward.plain, backward.plain) = (plain, plain);
     }
 
     /// A service's hazard begins or ends.

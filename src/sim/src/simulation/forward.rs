@@ -1,6 +1,6 @@
 //! Balancers choose where a request goes, and count who is still under way.
 
-use super::{Node, Simulation};
+use super::{Node, Simulation, way};
 use crate::call::attempt::{Flag, HOPS_MAX, NONE};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
@@ -15,8 +15,8 @@ impl Simulation {
         let (tag, trail, came_by) = (attempt.tag, attempt.trail, attempt.pipe);
         let too_far = trail != NONE && self.trails.depth(trail) >= HOPS_MAX;
         // A retry avoids the targets that the call has tried, at the first balancer on its way.
-        let first = !matches!(self.links[usize::from(came_by)].from, Node::Balancer(_));
-        let recorded = attempt.is(Flag::Recorded) && first;
+        let recorded =
+            attempt.is(Flag::Recorded) && !matches!(self.links[usize::from(came_by)].from, Node::Balancer(_));
         let tried = if recorded { self.calls.get(tag).tried } else { 0 };
         let hub = &mut self.balancers[usize::from(index)];
         let chosen = match tried {
@@ -75,7 +75,7 @@ impl Simulation {
     fn release(&mut self, slot: u32, index: u16, answered: bool) -> u16 {
         let attempt = self.attempts.at(slot);
         let hub = &mut self.balancers[usize::from(index)];
-        let target = usize::from(self.links[usize::from(attempt.pipe)].target);
+        let target = usize::from(self.ways[way(attempt.pipe, Direction::Forward)].target);
         let visit = self.trails.top(attempt.trail).filter(|visit| visit.balancer == index);
         if visit.is_some() {
             attempt.trail = self.trails.pop(attempt.trail);

@@ -43,6 +43,8 @@ use crate::kernel::id::PieceId;
 use crate::kernel::random::Key;
 use crate::kernel::slab::Slab;
 use crate::kernel::time::Time;
+use crate::net::hop::Direction;
+use crate::net::lane::Lane;
 use crate::net::pipe::Pipe;
 use crate::observe::ledger::Ledger;
 use crate::service::frame::Frame;
@@ -72,6 +74,7 @@ pub struct Simulation {
     pub(crate) stations: Vec<Station>,
     pub(crate) balancers: Vec<Hub>,
     pub(crate) links: Vec<Link>,
+    pub(crate) ways: Vec<Way>,
     pub(crate) sites: Vec<Site>,
     pub(crate) hazards: Vec<Hazard>,
     pub(crate) totals: Totals,
@@ -119,16 +122,33 @@ pub(crate) struct Class {
     pub idempotent: bool,
 }
 
-/// A pipe in a run, and what it joins.
+/// A pipe in a run, and what it joins. Its two directions are [`Way`]s.
 #[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub pipe: Pipe,
     pub from: Node,
     pub to: Node,
-    /// Its place among the targets of the balancer that it leaves.
-    pub target: u16,
-    /// What happens where a message comes out, by direction.
-    exits: [Kind; 2],
+}
+
+/// One direction of a pipe, and where it ends: a line of a cache. Those of pipe `p` are the ways `2 p` and `2 p + 1`.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+pub(crate) struct Way {
+    pub lane: Lane,
+    /// The piece at its end, among those of its kind.
+    end: u16,
+    /// The pipe's place among the targets of the balancer that it leaves.
+    target: u16,
+    /// What happens when its first message comes out.
+    exit: Kind,
+    /// Its pipe is plain.
+    plain: bool,
+}
+
+/// The way through a pipe in one direction.
+#[inline]
+pub(crate) const fn way(pipe: u16, direction: Direction) -> usize {
+    (pipe as usize) << 1 | direction as usize
 }
 
 /// A balancer in a run, and the ways into it.
@@ -230,20 +250,23 @@ impl Simulation {
         counts.into_iter().chain([totals.failed, totals.short_circuited]).for_each(|n| digest.fold(n));
         self.stations.iter().for_each(|s| s.fold_into(&mut digest));
         self.balancers.iter().for_each(|b| b.balancer.fold_into(&mut digest));
-        self.links.iter().for_each(|l| l.pipe.fold_into(&mut digest));
+        for (link, ways) in self.links.iter().zip(self.ways.chunks(2)) {
+            link.pipe.fold_into(&mut digest);
+            ways.iter().for_each(|way| way.lane.fold_into(&mut digest));
+        }
         self.sites.iter().for_each(|s| s.fold_into(&mut digest));
         digest
     }
 
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event, observer: &mut impl Observer) {
         self.digest.fold(self.now.as_ns() ^ event.word());
-        let Event { kind, small, index } = event;
-        match kind {
-            Kind::ExitAtService => self.exit_at_service(event, observer),
-            Kind::ExitAtBalancer => self.exit_at_balancer(event, observer),
-            Kind::BackAtBalancer => self.back_at_balancer(event, observer),
-            Kind::BackAtCaller => self.back_at_caller(event, observer),
+        let (small, index) = (event.small(), event.index());
+        match event.kind() {
+            Kind::ExitAtService => self.exit_at_service(index, observer),
+            Kind::ExitAtBalancer => self.exit_at_balancer(index, observer),
+            Kind::BackAtBalancer => self.back_at_balancer(index, observer),
+            Kind::BackAtCaller => self.back_at_caller(index, observer),
             Kind::Finish => self.finish(index, small, observer),
             Kind::Issue => self.issue_open(index as u16, observer),
             Kind::Expire => self.expire(index as u16, observer),
@@ -259,5 +282,15 @@ impl Simulation {
             Kind::Hazard => self.turn_hazard(index as u16, observer),
             Kind::Started => self.started(small, index as u16, (index >> 16) as u16, observer),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_is_one_line_of_a_cache() {
+        assert_eq!(size_of::<Way>(), 64);
     }
 }

@@ -290,7 +290,7 @@ impl Simulation {
 
     /// The call site of an attempt.
     #[inline]
-    pub(super) fn site_of(&self, attempt: &Attempt) -> u16 {
+    pub(crate) fn site_of(&self, attempt: &Attempt) -> u16 {
         if attempt.is(Flag::Recorded) { self.calls.get(attempt.tag).site } else { attempt.site }
     }
 

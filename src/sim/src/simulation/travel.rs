@@ -1,11 +1,12 @@
 //! Messages enter and leave pipes.
 
-use super::Simulation;
 use super::event::{Event, Kind};
+use super::{Simulation, Way, way};
 use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
-use crate::net::hop::{Direction, Hop, Payload};
+use crate::kernel::time::Time;
+use crate::net::hop::{Direction, Hop};
 use crate::net::pipe::{BY_COMMAND, Entry};
 use crate::observe::ledger::{Ledger, Part};
 
@@ -54,115 +55,150 @@ impl Simulation {
     /// A message comes to a pipe's entrance. Where the pipe cannot take it, the message is lost: the attempt waits,
     /// unheard, until its client gives up.
     #[inline]
-    pub(super) fn enter(&mut self, slot: u32, pipe: u16, way: Direction, observer: &mut impl Observer) {
+    pub(super) fn enter(&mut self, slot: u32, pipe: u16, direction: Direction, observer: &mut impl Observer) {
         let now = self.now;
-        // Read in place: a copy of the whole record would wait for the last small change of it.
-        let attempt = self.attempts.get(slot);
-        let (bytes, payload) = self.message(attempt, way);
-        let owners = (&self.springs[..], &self.calls, &self.sites[..]);
-        let own_key = || Self::key_of(owners, attempt);
-        let entry = self.links[usize::from(pipe)].pipe.enter(way, now, bytes, own_key);
-        debug_assert!(
-            self.ledgers.get(slot as usize).is_none_or(|ledger| ledger.since == now),
-            "whoever sends an attempt on has booked its time"
-        );
+        let way = way(pipe, direction);
         let attempt = self.attempts.at(slot);
         attempt.pipe = pipe;
-        if way == Direction::Backward {
+        if direction == Direction::Backward {
             attempt.set(Flag::Returning);
         }
-        match entry {
-            Entry::Travels { start_at, exit_at, stray, held } => {
-                attempt.set_place(Place::Pipe);
-                attempt.at = exit_at;
-                let epoch = attempt.epoch;
-                if self.attribution {
-                    let ledger = &mut self.ledgers[slot as usize];
-                    ledger.transmission_at = start_at;
-                    if let Some((hazard, ns)) = held {
-                        ledger.expect_hazard(hazard, ns);
-                    }
-                }
-                let link = &mut self.links[usize::from(pipe)];
-                let exit = link.exits[way as usize];
-                let lane = link.pipe.lane_mut(way);
-                if stray {
-                    lane.stray(&mut self.attempts, slot);
-                    self.events.push(exit_at, Event::new(Kind::Stray, epoch, slot));
-                } else if lane.append(&mut self.attempts, slot) {
-                    self.events.push(exit_at, Event::new(exit, 0, u32::from(pipe)));
-                }
-                if observer.follows() {
-                    let request = self.request_of(slot);
-                    let hop = Hop { request, payload, enqueue_at: now, start_at, exit_at };
-                    let pipe = self.links[usize::from(pipe)].pipe.id;
-                    observer.fact(now, &Fact::Entered { pipe, direction: way, bytes, hop });
-                }
-            }
+        let site = if attempt.is(Flag::Recorded) { self.calls.get(attempt.tag).site } else { attempt.site };
+        let site = &self.sites[usize::from(site)];
+        let responds = direction == Direction::Backward && attempt.has_succeeded();
+        let bytes = if responds { site.response_bytes } else { site.request_bytes };
+        let Way { lane, exit, plain, .. } = &mut self.ways[way];
+        let at_once = if *plain { lane.carry_at_once(now, bytes) } else { None };
+        let Some(exit_at) = at_once else {
+            self.enter_uncommon(slot, pipe, direction, bytes, observer);
+            return;
+        };
+        attempt.set_place(Place::Pipe);
+        attempt.at = exit_at;
+        attempt.next = NONE;
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+            debug_assert!(ledger.since == now, "whoever sends an attempt on has booked its time");
+            ledger.transmission_at = now;
+        }
+        if lane.append(&mut self.attempts, slot) {
+            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
+        }
+        if observer.follows() {
+            self.tell_entered(slot, pipe, direction, bytes, now, observer);
+        }
+    }
+
+    /// The same where the message has to wait, or the pipe loses, delays, or sets up connections.
+    #[inline(never)]
+    fn enter_uncommon(&mut self, slot: u32, pipe: u16, direction: Direction, bytes: u32, observer: &mut impl Observer) {
+        let way = way(pipe, direction);
+        let key = self.attempt_key(self.attempts.get(slot));
+        let Way { lane, exit, .. } = &mut self.ways[way];
+        let link = &mut self.links[usize::from(pipe)].pipe;
+        let entry = link.enter(lane, direction, self.now, bytes, key);
+        let (start_at, exit_at, stray, held) = match entry {
+            Entry::Travels { start_at, exit_at, stray, held } => (start_at, exit_at, stray, held),
             Entry::Lost { by } => {
-                attempt.set_place(Place::Lost);
                 self.lose(slot, by, observer);
+                return;
+            }
+        };
+        let attempt = self.attempts.at(slot);
+        attempt.set_place(Place::Pipe);
+        attempt.at = exit_at;
+        attempt.next = NONE;
+        let epoch = attempt.epoch;
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+            debug_assert!(ledger.since == self.now, "whoever sends an attempt on has booked its time");
+            ledger.transmission_at = start_at;
+            if let Some((hazard, ns)) = held {
+                ledger.expect_hazard(hazard, ns);
             }
         }
+        if stray {
+            link.sides[direction as usize].stray(lane, &mut self.attempts, slot);
+            self.events.push(exit_at, Event::new(Kind::Stray, epoch, slot));
+        } else if lane.append(&mut self.attempts, slot) {
+            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
+        }
+        if observer.follows() {
+            self.tell_entered(slot, pipe, direction, bytes, start_at, observer);
+        }
+    }
+
+    fn tell_entered(
+        &self,
+        slot: u32,
+        pipe: u16,
+        direction: Direction,
+        bytes: u32,
+        start_at: Time,
+        observer: &mut impl Observer,
+    ) {
+        // Without attribution the view does not know these two.
+        let hop = Hop { enqueue_at: self.now, start_at, ..self.hop(slot, direction) };
+        let pipe = self.links[usize::from(pipe)].pipe.id;
+        observer.fact(self.now, &Fact::Entered { pipe, direction, bytes, hop });
     }
 
     /// A request comes to a service.
     #[inline]
-    pub(super) fn exit_at_service(&mut self, event: Event, observer: &mut impl Observer) {
-        let slot = self.exit(event, Direction::Forward);
-        let station = self.links[event.index as usize].to.index();
+    pub(super) fn exit_at_service(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, station) = self.exit(pipe, Direction::Forward);
         self.admit(slot, station, observer);
     }
 
     /// A request comes to a balancer.
     #[inline]
-    pub(super) fn exit_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
-        let slot = self.exit(event, Direction::Forward);
-        let hub = self.links[event.index as usize].to.index();
+    pub(super) fn exit_at_balancer(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, hub) = self.exit(pipe, Direction::Forward);
         self.balance(slot, hub, observer);
     }
 
     /// An answer comes back to a balancer.
     #[inline]
-    pub(super) fn back_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
-        let slot = self.exit(event, Direction::Backward);
-        let hub = self.links[event.index as usize].from.index();
+    pub(super) fn back_at_balancer(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, hub) = self.exit(pipe, Direction::Backward);
         self.pass_back(slot, hub, observer);
     }
 
     /// An answer comes back to its caller.
     #[inline]
-    pub(super) fn back_at_caller(&mut self, event: Event, observer: &mut impl Observer) {
-        let slot = self.exit(event, Direction::Backward);
+    pub(super) fn back_at_caller(&mut self, pipe: u32, observer: &mut impl Observer) {
+        let (slot, _) = self.exit(pipe, Direction::Backward);
         self.reply(slot, observer);
     }
 
-    /// Takes the first message out of a lane; the next one comes out in its turn.
-    #[inline]
-    fn exit(&mut self, event: Event, way: Direction) -> u32 {
-        let lane = self.links[event.index as usize].pipe.lane_mut(way);
+    /// Takes the first message out of a pipe, and gives it and the piece that it has come to; the next one comes out in
+    /// its turn.
+    #[inline(always)]
+    fn exit(&mut self, pipe: u32, direction: Direction) -> (u32, u16) {
+        let Way { lane, exit, end, .. } = &mut self.ways[way(pipe as u16, direction)];
         let slot = lane.take_first(&mut self.attempts);
         if lane.head != NONE {
-            self.events.push(self.attempts.get(lane.head).at, event);
+            self.events.push(self.attempts.get(lane.head).at, Event::new(*exit, 0, pipe));
         }
-        self.book(slot, Part::Network, event.index as u16);
-        slot
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+            ledger.book(self.now, Part::Network, pipe as u16);
+        }
+        (slot, *end)
     }
 
     /// A message that keeps no order comes out.
     pub(super) fn exit_stray(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
         debug_assert!(self.attempts.is_current(slot, epoch), "a message in a pipe stays there until it comes out");
         let attempt = self.attempts.get(slot);
-        let pipe = usize::from(attempt.pipe);
-        let way = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
-        self.links[pipe].pipe.lane_mut(way).take_stray(&mut self.attempts, slot);
-        self.book(slot, Part::Network, pipe as u16);
-        let link = &self.links[pipe];
-        let (to, from) = (link.to.index(), link.from.index());
-        match link.exits[way as usize] {
-            Kind::ExitAtService => self.admit(slot, to, observer),
-            Kind::ExitAtBalancer => self.balance(slot, to, observer),
-            Kind::BackAtBalancer => self.pass_back(slot, from, observer),
+        let pipe = attempt.pipe;
+        let direction = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
+        let Way { lane, exit, end, .. } = &mut self.ways[way(pipe, direction)];
+        let (kind, end) = (*exit, *end);
+        let side = &mut self.links[usize::from(pipe)].pipe.sides[direction as usize];
+        side.take_stray(lane, &mut self.attempts, slot);
+        self.book(slot, Part::Network, pipe);
+        match kind {
+            Kind::ExitAtService => self.admit(slot, end, observer),
+            Kind::ExitAtBalancer => self.balance(slot, end, observer),
+            Kind::BackAtBalancer => self.pass_back(slot, end, observer),
             _ => self.reply(slot, observer),
         }
     }
@@ -180,8 +216,14 @@ impl Simulation {
     }
 
     /// A message is gone.
+    #[cold]
+    #[inline(never)]
     fn lose(&mut self, slot: u32, by: Option<u16>, observer: &mut impl Observer) {
-        let pipe = self.links[usize::from(self.attempts.get(slot).pipe)].pipe.id;
+        let attempt = self.attempts.at(slot);
+        attempt.set_place(Place::Lost);
+        let pipe = &mut self.links[usize::from(attempt.pipe)].pipe;
+        pipe.lost += 1;
+        let pipe = pipe.id;
         let cause = match by {
             Some(hazard) if hazard != BY_COMMAND => Cause::Hazard(self.hazards[usize::from(hazard)].spec.id),
             _ => Cause::Lost(pipe),
@@ -197,17 +239,6 @@ impl Simulation {
         let attempt = self.attempts.get(slot);
         if attempt.is(Flag::Done) || attempt.is(Flag::OneWay) {
             self.let_go(slot);
-        }
-    }
-
-    /// Size and kind of an attempt's message.
-    #[inline]
-    fn message(&self, attempt: &Attempt, way: Direction) -> (u32, Payload) {
-        let site = &self.sites[usize::from(self.site_of(attempt))];
-        match way {
-            Direction::Forward => (site.request_bytes, Payload::Request),
-            Direction::Backward if attempt.outcome() == Outcome::Answered => (site.response_bytes, Payload::Response),
-            Direction::Backward => (site.request_bytes, Payload::Error),
         }
     }
 }

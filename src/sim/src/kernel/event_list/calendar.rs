@@ -1,115 +1,172 @@
-//! The calendar: the near future, in 64 days of equal length.
+//! The calendar: the near future, in 1,024 days of equal length.
 //!
-//! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 64`. As only 64 days in a row are held, each
-//! ring holds one day. A bit for each ring says whether it holds anything, so the first day is found by counting zeros.
+//! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 1024`. As only 1,024 days in a row are held,
+//! each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
+//! first event lies in the ring itself, and only what comes after it on the same day in a list. A bit for each ring says
+//! whether it holds anything, so the first day is found by counting zeros, nearly always in the word of today.
+//!
+//! (R. Brown: "Calendar queues: a fast O(1) priority queue implementation for the simulation event set problem", CACM
+//! 31(10), 1988; the length of its days follows the events, as here.)
 
 use super::wheel::Entry;
 
-/// Days, one for each bit of a word.
-const DAYS: u64 = 64;
-/// Most events, unless they all happen within 64 ns.
-const FULL: usize = 256;
+/// Days.
+const DAYS: usize = 1_024;
+const WORDS: usize = DAYS / 64;
 /// No node.
 const NONE: u32 = u32::MAX;
-/// A day's length at first: 2^15 ns, about 33 microseconds.
-const SHIFT: u32 = 13;
-/// A day's greatest length: half of all time would leave less than 64 of them.
-const SHIFT_MAX: u32 = 57;
+/// A day's length at first: 2^12 ns, about 4 microseconds.
+const SHIFT: u32 = 12;
+/// A day's greatest length: `DAYS` of them are all of time.
+const SHIFT_MAX: u32 = 54;
 
-/// A pending event, and the next one of its day.
+/// An event after the first one of its day, and the next one.
 #[derive(Clone, Copy, Debug)]
 struct Node<E> {
     entry: Entry<E>,
     next: u32,
 }
 
-/// Events within 64 days.
+/// What became of an event that was to be put in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Put {
+    /// It has a day of its own.
+    Alone,
+    /// Its day has others.
+    Crowded,
+    /// It lies beyond the calendar.
+    Beyond,
+}
+
+/// Events within so many days.
 #[derive(Clone, Debug)]
 pub(super) struct Calendar<E> {
     shift: u32,
     /// The first day.
     today: u64,
-    /// Which rings hold anything.
-    occupied: u64,
-    /// The first event of each ring that does.
-    heads: [u32; DAYS as usize],
-    /// The last one.
-    tails: [u32; DAYS as usize],
+    rings: Box<[Ring<E>; DAYS]>,
+    /// Which rings hold anything, and which more than one event: a bit for each.
+    marks: [Marks; WORDS],
     nodes: Vec<Node<E>>,
     free: u32,
-    len: usize,
+    /// Nodes in use.
+    chained: usize,
     /// Events passed over while others were put in.
     walked: u32,
 }
 
-impl<E: Copy> Calendar<E> {
-    pub const fn new() -> Self {
+/// A day.
+#[derive(Clone, Copy, Debug)]
+struct Ring<E> {
+    first: Entry<E>,
+    /// The second one's and the last one's node, where there are more.
+    others: (u32, u32),
+}
+
+/// What 64 rings hold.
+#[derive(Clone, Copy, Default, Debug)]
+struct Marks {
+    occupied: u64,
+    crowded: u64,
+}
+
+impl<E: Copy + Default> Calendar<E> {
+    pub fn new() -> Self {
         Self {
             shift: SHIFT,
             today: 0,
-            occupied: 0,
-            heads: [NONE; DAYS as usize],
-            tails: [NONE; DAYS as usize],
+            rings: Box::new([Ring::empty(); DAYS]),
+            marks: [Marks::default(); WORDS],
             nodes: Vec::new(),
             free: NONE,
-            len: 0,
+            chained: 0,
             walked: 0,
         }
     }
 
-    pub const fn len(&self) -> usize {
-        self.len
+    pub fn len(&self) -> usize {
+        self.marks.iter().map(|marks| marks.occupied.count_ones() as usize).sum::<usize>() + self.chained
     }
 
     /// Puts an event in, if it lies within the calendar. It must not lie before the first day.
     #[inline]
-    pub fn push(&mut self, entry: Entry<E>) -> bool {
+    pub fn push(&mut self, entry: Entry<E>) -> Put {
         let day = entry.at >> self.shift;
-        if day - self.today >= DAYS {
-            return false;
+        if day - self.today >= DAYS as u64 {
+            return Put::Beyond;
         }
-        let ring = (day % DAYS) as usize;
-        self.len += 1;
-        if self.occupied >> ring & 1 == 0 {
-            self.occupied |= 1 << ring;
-            let node = self.node(entry, NONE);
-            self.heads[ring] = node;
-            self.tails[ring] = node;
+        let ring = day as usize % DAYS;
+        let bit = 1 << (ring % 64);
+        let marks = &mut self.marks[ring / 64];
+        if marks.occupied & bit != 0 {
+            self.insert(ring, entry, |there| there > entry.at);
+            return Put::Crowded;
+        }
+        marks.occupied |= bit;
+        self.rings[ring].first = entry;
+        Put::Alone
+    }
+
+    /// Puts an event in that was scheduled before all others of its time, and that lies within the calendar.
+    pub fn push_older(&mut self, entry: Entry<E>) {
+        debug_assert!(self.covers(entry.at), "the calendar covers what is put in");
+        let ring = (entry.at >> self.shift) as usize % DAYS;
+        let marks = &mut self.marks[ring / 64];
+        if marks.occupied >> (ring % 64) & 1 == 0 {
+            marks.occupied |= 1 << (ring % 64);
+            self.rings[ring].first = entry;
         } else {
-            self.insert(ring, entry);
+            self.insert(ring, entry, |there| there >= entry.at);
         }
-        true
+    }
+
+    /// The first event, if it is due before `limit` and today's word holds it.
+    #[inline]
+    pub fn take_today(&mut self, limit: u64) -> Option<Entry<E>> {
+        let today = self.today as usize % DAYS;
+        let marks = &mut self.marks[today / 64];
+        let left = marks.occupied >> (today % 64);
+        if left == 0 {
+            return None;
+        }
+        let ring = (today + left.trailing_zeros() as usize) % DAYS;
+        let entry = self.rings[ring].first;
+        if entry.at >= limit {
+            return None;
+        }
+        let bit = 1 << (ring % 64);
+        if marks.crowded & bit != 0 {
+            self.promote(ring);
+        } else {
+            marks.occupied ^= bit;
+        }
+        Some(entry)
     }
 
     /// The ring of the first day that holds anything.
-    #[inline]
     pub fn first_day(&self) -> Option<usize> {
-        if self.occupied == 0 {
-            return None;
+        let today = self.today as usize % DAYS;
+        let left = self.marks[today / 64].occupied >> (today % 64);
+        if left != 0 {
+            return Some(today + left.trailing_zeros() as usize);
         }
-        let today = (self.today % DAYS) as u32;
-        let ahead = self.occupied.rotate_right(today).trailing_zeros();
-        Some(((today + ahead) % DAYS as u32) as usize)
+        // The words after it, and then its own beginning.
+        let (before, after) = self.marks.split_at(today / 64 + 1);
+        let mut words = after.iter().chain(before).enumerate();
+        let (ahead, marks) = words.find(|(_, marks)| marks.occupied != 0)?;
+        let word = (today / 64 + 1 + ahead) % WORDS;
+        Some(word * 64 + marks.occupied.trailing_zeros() as usize)
     }
 
     /// When the first event of a ring happens, in nanoseconds.
-    #[inline]
     pub fn at(&self, ring: usize) -> u64 {
-        self.nodes[self.heads[ring] as usize].entry.at
+        self.rings[ring].first.at
     }
 
     /// Takes the first event of a ring.
-    #[inline]
     pub fn take(&mut self, ring: usize) -> Entry<E> {
-        let head = self.heads[ring];
-        let node = &mut self.nodes[head as usize];
-        let (entry, next) = (node.entry, node.next);
-        node.next = self.free;
-        self.free = head;
-        self.heads[ring] = next;
-        self.len -= 1;
-        // Without a branch: whether a day has another event is anyone's guess.
-        self.occupied &= !(u64::from(next == NONE) << ring);
+        let entry = self.rings[ring].first;
+        self.remove(ring);
         entry
     }
 
@@ -124,43 +181,107 @@ impl<E: Copy> Calendar<E> {
         std::mem::take(&mut self.walked)
     }
 
-    /// Whether it holds so many that it should hold fewer days' worth.
-    #[inline]
-    pub const fn is_full(&self) -> bool {
-        self.len >= FULL && self.shift > 0
+    /// Whether its days hold so many that they should be shorter.
+    pub fn is_full(&self) -> bool {
+        self.chained > DAYS / 2 && self.shift > 0
     }
 
-    /// Makes days twice as long, or half as long. Gives what lies beyond the calendar then, in order.
-    pub fn set_day(&mut self, change: i32, now: u64) -> Vec<Entry<E>> {
-        let mut all = Vec::with_capacity(self.len);
+    /// Whether a time, not before the first day, lies within it.
+    pub fn covers(&self, at: u64) -> bool {
+        (at >> self.shift) - self.today < DAYS as u64
+    }
+
+    /// Whether it could hold so many events without becoming too full.
+    pub const fn has_room_for(events: usize) -> bool {
+        events <= DAYS / 2
+    }
+
+    /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order.
+    pub fn refine(&mut self, now: u64) -> Vec<Entry<E>> {
+        self.reshape(self.shift.saturating_sub(1), now)
+    }
+
+    /// Makes days twice as long.
+    pub fn extend(&mut self, now: u64) {
+        let beyond = self.reshape(self.shift + 1, now);
+        debug_assert!(beyond.is_empty(), "it covers more");
+    }
+
+    fn reshape(&mut self, shift: u32, now: u64) -> Vec<Entry<E>> {
+        let mut all = Vec::with_capacity(self.len());
         while let Some(ring) = self.first_day() {
             all.push(self.take(ring));
+            self.begin_at(all[all.len() - 1].at);
         }
-        self.shift = self.shift.saturating_add_signed(change).min(SHIFT_MAX);
+        self.shift = shift.min(SHIFT_MAX);
         self.begin_at(now);
-        all.retain(|&entry| !self.push(entry));
+        all.retain(|&entry| self.push(entry) == Put::Beyond);
         self.walked = 0;
         all
     }
 
-    /// Puts an event behind all of its day that happen no later.
-    fn insert(&mut self, ring: usize, entry: Entry<E>) {
-        let (head, tail) = (self.heads[ring], self.tails[ring] as usize);
-        if self.nodes[tail].entry.at <= entry.at {
+    fn remove(&mut self, ring: usize) {
+        let (marks, bit) = (&mut self.marks[ring / 64], 1 << (ring % 64));
+        if marks.crowded & bit != 0 {
+            self.promote(ring);
+        } else {
+            marks.occupied ^= bit;
+        }
+    }
+
+    /// The second event of a ring becomes its first.
+    #[inline(never)]
+    fn promote(&mut self, ring: usize) {
+        let second = self.rings[ring].others.0;
+        let node = &mut self.nodes[second as usize];
+        self.rings[ring].first = node.entry;
+        self.rings[ring].others.0 = node.next;
+        if node.next == NONE {
+            self.marks[ring / 64].crowded ^= 1 << (ring % 64);
+        }
+        node.next = self.free;
+        self.free = second;
+        self.chained -= 1;
+    }
+
+    /// Puts an event into a day that holds some, before the first one of which `is_later` holds.
+    #[inline(never)]
+    fn insert(&mut self, ring: usize, mut entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
+        let bit = 1 << (ring % 64);
+        if is_later(self.rings[ring].first.at) {
+            // What was first is now the second, before all the others.
+            entry = std::mem::replace(&mut self.rings[ring].first, entry);
+            let (second, last) =
+                if self.marks[ring / 64].crowded & bit == 0 { (NONE, NONE) } else { self.rings[ring].others };
+            let node = self.node(entry, second);
+            self.rings[ring].others = (node, if last == NONE { node } else { last });
+        } else if self.marks[ring / 64].crowded & bit == 0 {
             let node = self.node(entry, NONE);
-            self.nodes[tail].next = node;
-            self.tails[ring] = node;
+            self.rings[ring].others = (node, node);
+        } else {
+            self.insert_behind_first(ring, entry, is_later);
+        }
+        self.marks[ring / 64].crowded |= bit;
+        self.chained += 1;
+    }
+
+    fn insert_behind_first(&mut self, ring: usize, entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
+        let (second, last) = self.rings[ring].others;
+        if !is_later(self.nodes[last as usize].entry.at) {
+            let node = self.node(entry, NONE);
+            self.nodes[last as usize].next = node;
+            self.rings[ring].others.1 = node;
             return;
         }
-        if self.nodes[head as usize].entry.at > entry.at {
-            self.heads[ring] = self.node(entry, head);
+        if is_later(self.nodes[second as usize].entry.at) {
+            self.rings[ring].others.0 = self.node(entry, second);
             return;
         }
-        // It belongs before the tail, so the walk ends.
-        let mut before = head as usize;
+        // It belongs before the last one, so the walk ends.
+        let mut before = second as usize;
         loop {
             let next = self.nodes[before].next;
-            if self.nodes[next as usize].entry.at > entry.at {
+            if is_later(self.nodes[next as usize].entry.at) {
                 let node = self.node(entry, next);
                 self.nodes[before].next = node;
                 return;
@@ -170,7 +291,6 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
-    #[inline]
     fn node(&mut self, entry: Entry<E>, next: u32) -> u32 {
         if self.free == NONE {
             self.nodes.push(Node { entry, next });
@@ -187,5 +307,11 @@ impl<E: Copy> Calendar<E> {
     #[cfg(test)]
     pub const fn capacity(&self) -> usize {
         self.nodes.capacity()
+    }
+}
+
+impl<E: Copy + Default> Ring<E> {
+    fn empty() -> Self {
+        Self { first: Entry { at: 0, event: E::default() }, others: (NONE, NONE) }
     }
 }

@@ -5,12 +5,14 @@
 //! has moved to where it starts, belong to lower levels (Ahuja, Mehlhorn, Orlin, Tarjan: "Faster algorithms for the
 //! shortest path problem", J. ACM 37(2), 1990). Buckets are chains of fixed chunks out of one pool.
 
-/// Bits of one digit: 32 buckets a level.
-const DIGIT_BITS: u32 = 5;
+/// Bits of one digit: 64 buckets a level. Fewer would spread an event more often on its way down.
+const DIGIT_BITS: u32 = 6;
 const DIGITS: usize = 1 << DIGIT_BITS;
 const LEVELS: usize = 64usize.div_ceil(DIGIT_BITS as usize);
+/// Words that tell which buckets of a level hold anything.
+const WORDS: usize = DIGITS / 64;
 /// Entries of one chunk.
-pub const CHUNK: usize = 32;
+const CHUNK: usize = 32;
 /// The end of the pool's list of free chunks.
 const NONE: u32 = u32::MAX;
 
@@ -58,7 +60,7 @@ pub struct Wheel<E> {
     /// Which levels hold anything.
     levels: u64,
     /// Which buckets of each level hold anything.
-    occupied: [u64; LEVELS],
+    occupied: [[u64; WORDS]; LEVELS],
     /// All levels' buckets, level by level; none before the first push, because most lists never need any.
     buckets: Vec<Bucket>,
     /// The pool: chunk `c` is the entries from `c * CHUNK`.
@@ -75,7 +77,7 @@ impl<E: Copy> Wheel<E> {
             base: 0,
             len: 0,
             levels: 0,
-            occupied: [0; LEVELS],
+            occupied: [[0; WORDS]; LEVELS],
             buckets: Vec::new(),
             entries: Vec::new(),
             next: Vec::new(),
@@ -118,7 +120,9 @@ impl<E: Copy> Wheel<E> {
             return None;
         }
         let level = self.levels.trailing_zeros();
-        let digit = self.occupied[level as usize].trailing_zeros();
+        let words = &self.occupied[level as usize];
+        let word = words.iter().position(|&word| word != 0)?;
+        let digit = word as u32 * 64 + words[word].trailing_zeros();
         let shift = level * DIGIT_BITS;
         let above = u64::MAX.checked_shl(shift + DIGIT_BITS).unwrap_or(0);
         let starts = self.base & above | u64::from(digit) << shift;
@@ -145,16 +149,6 @@ impl<E: Copy> Wheel<E> {
             left = left.saturating_sub(CHUNK);
         }
         self.len -= bucket.len;
-    }
-
-    /// Moves the first few entries of the earliest bucket, which holds more than a chunk, to the end of `to`.
-    pub fn take_chunk(&mut self, bucket: &Earliest, to: &mut Vec<Entry<E>>) {
-        debug_assert!(bucket.len > CHUNK, "only full chunks may leave a bucket that goes on");
-        let chunk = self.detach_chunk(bucket.place);
-        let from = chunk as usize * CHUNK;
-        to.extend_from_slice(&self.entries[from..from + CHUNK]);
-        self.release(chunk);
-        self.len -= CHUNK;
     }
 
     /// Moves the base to the start of the earliest bucket and its entries to lower levels.
@@ -203,7 +197,7 @@ impl<E: Copy> Wheel<E> {
         let bucket = &mut self.buckets[place];
         if bucket.len == 0 {
             bucket.first = chunk;
-            self.occupied[place / DIGITS] |= 1 << (place % DIGITS);
+            self.occupied[place / DIGITS][place % DIGITS / 64] |= 1 << (place % 64);
             self.levels |= 1 << (place / DIGITS);
         } else {
             self.next[bucket.last as usize] = chunk;
@@ -220,8 +214,8 @@ impl<E: Copy> Wheel<E> {
         bucket.len = bucket.len.saturating_sub(CHUNK as u32);
         if bucket.len == 0 {
             let level = place / DIGITS;
-            self.occupied[level] &= !(1 << (place % DIGITS));
-            self.levels &= !(u64::from(self.occupied[level] == 0) << level);
+            self.occupied[level][place % DIGITS / 64] &= !(1 << (place % 64));
+            self.levels &= !(u64::from(self.occupied[level] == [0; WORDS]) << level);
         }
         chunk
     }
@@ -253,10 +247,12 @@ impl<E: Copy> Clone for Wheel<E> {
             let mut levels = self.levels;
             while levels != 0 {
                 let level = levels.trailing_zeros() as usize;
-                let mut digits = self.occupied[level];
-                while digits != 0 {
-                    self.read(level * DIGITS + digits.trailing_zeros() as usize, |entry| copy.push(entry));
-                    digits &= digits - 1;
+                for (word, mut digits) in self.occupied[level].into_iter().enumerate() {
+                    while digits != 0 {
+                        let digit = word * 64 + digits.trailing_zeros() as usize;
+                        self.read(level * DIGITS + digit, |entry| copy.push(entry));
+                        digits &= digits - 1;
+                    }
                 }
                 levels &= levels - 1;
             }

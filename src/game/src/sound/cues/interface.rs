@@ -1,0 +1,49 @@
+//! Buttons, pages and ends.
+
+use super::super::{Cue, Sound};
+use super::CueSystems;
+use crate::script::Ended;
+use crate::ui::buttons::{ButtonId, Clicked, Focus, Look};
+use bevy::prelude::*;
+use pipe_maze_level::Verdict;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, (press, hover, end).in_set(CueSystems));
+}
+
+/// The sound of a button; none where what it does has a sound of its own.
+fn sound_of(id: ButtonId) -> Option<Sound> {
+    match id {
+        ButtonId::Play | ButtonId::Codex => Some(Sound::Opens),
+        ButtonId::Back | ButtonId::Menu | ButtonId::Stop | ButtonId::Change => Some(Sound::Closes),
+        ButtonId::Undo => Some(Sound::Undo),
+        ButtonId::Redo => Some(Sound::Redo),
+        ButtonId::Policy(_) => Some(Sound::Redirected),
+        ButtonId::Valve | ButtonId::Remove | ButtonId::Retry => None,
+        _ => Some(Sound::Press),
+    }
+}
+
+fn press(mut clicked: MessageReader<Clicked>, mut cues: MessageWriter<Cue>) {
+    for sound in clicked.read().filter_map(|clicked| sound_of(clicked.0)) {
+        cues.write(Cue::new(sound));
+    }
+}
+
+type Hovered<'w, 's> = Query<'w, 's, (&'static ButtonId, &'static Interaction, &'static Look)>;
+
+/// By what lies under the pointer, not by what has changed: panels are built anew beneath a pointer that rests.
+fn hover(buttons: Hovered<'_, '_>, focus: Res<Focus>, mut last: Local<Option<ButtonId>>, mut cues: MessageWriter<Cue>) {
+    let under = buttons.iter().find(|(_, interaction, look)| look.enabled && **interaction != Interaction::None);
+    let now = under.map(|(id, ..)| *id).or(focus.0);
+    if now.is_some() && now != *last {
+        cues.write(Cue::new(Sound::Hover));
+    }
+    *last = now;
+}
+
+fn end(mut ended: MessageReader<Ended>, mut cues: MessageWriter<Cue>) {
+    for Ended(verdict) in ended.read() {
+        cues.write(Cue::new(if *verdict == Verdict::Won { Sound::Win } else { Sound::Lose }));
+    }
+}
