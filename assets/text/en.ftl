@@ -68,6 +68,11 @@ policy-least-response-time-about = Of two drawn at random, the one whose answers
 valve-open = Valve open
 valve-shut = Valve shut
 
+# What a pipe or a piece would cost, beside its ghost: coins, and time there and back.
+ghost-price = { $coins }
+ghost-pipe = { $coins } · { $latency } there and back
+ghost-change = { $coins } · { $before }, then { $latency } there and back
+
 refusal-outside-map = The map ends here
 refusal-rock = Rock: go round it
 refusal-sky = Stay below the ground

@@ -9,3 +9,4 @@ mod messages;
 mod play;
 mod script;
 mod start;
+mod tools;

@@ -31,6 +31,26 @@ impl Page {
         self.call("Input.dispatchKeyEvent", &event);
         self.settle();
     }
+
+    /// Presses a key while another one is held, as the events of a real keyboard say it: `Control` and `z`.
+    #[track_caller]
+    pub fn key_chord(&mut self, held: &str, key: &str) {
+        let (code, number, bit) = match held {
+            "Control" => ("ControlLeft", 17, 2),
+            "Shift" => ("ShiftLeft", 16, 8),
+            _ => panic!("the harness cannot hold `{held}`"),
+        };
+        let mut event = json!({
+            "type": "rawKeyDown", "key": held, "code": code, "windowsVirtualKeyCode": number, "modifiers": bit,
+        });
+        self.call("Input.dispatchKeyEvent", &event);
+        self.settle();
+        self.key_with(key, bit);
+        event["type"] = json!("keyUp");
+        event["modifiers"] = json!(0);
+        self.call("Input.dispatchKeyEvent", &event);
+        self.settle();
+    }
 }
 
 /// The physical key (`KeyboardEvent.code`) and the old numeric code.

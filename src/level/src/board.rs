@@ -9,7 +9,7 @@ mod joints;
 mod power_ups;
 mod shift;
 
-pub use clip::Clip;
+pub use clip::{Clip, ClipPiece, ClipPipe};
 pub use history::History;
 pub use joints::Joint;
 

@@ -1,6 +1,7 @@
 //! Call-outs: a failure says what happened and why, at the place where it happened.
 
 use super::card::Card;
+use super::words::Writing;
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
 use crate::causes::cause_key;
@@ -45,6 +46,7 @@ fn fade(mut commands: Commands, time: Res<Time>, session: Res<Session>, mut call
 fn speak(
     mut commands: Commands,
     (session, facts, texts, fonts, card): (Res<Session>, Res<Facts>, Res<Texts>, Res<Fonts>, Res<Card>),
+    writing: Writing<'_>,
     callouts: Query<&Callout>,
 ) {
     let failure = facts.0.iter().rev().find_map(|(_, fact)| match fact {
@@ -79,7 +81,9 @@ fn speak(
         }
     };
     let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
-    spawn(&mut commands, &fonts, &card, Callout { place, left_s: STAY_S }, at, &Words { title, why });
+    // On a phone the board is small; words are not.
+    let scale = writing.unit().max(1.0);
+    spawn(&mut commands, (&fonts, &card), Callout { place, left_s: STAY_S }, (at, scale), &Words { title, why });
 }
 
 /// What a call-out says.
@@ -88,7 +92,13 @@ struct Words {
     why: Option<String>,
 }
 
-fn spawn(commands: &mut Commands<'_, '_>, fonts: &Fonts, card: &Card, callout: Callout, at: Vec2, words: &Words) {
+fn spawn(
+    commands: &mut Commands<'_, '_>,
+    (fonts, card): (&Fonts, &Card),
+    callout: Callout,
+    (at, scale): (Vec2, f32),
+    words: &Words,
+) {
     let letters = |text: &str, size: f32| text.chars().count() as f32 * size * LETTER;
     let why_width = words.why.as_ref().map_or(0.0, |why| letters(why, 11.0));
     let width = letters(&words.title, 13.0).max(why_width) + 26.0;
@@ -97,7 +107,8 @@ fn spawn(commands: &mut Commands<'_, '_>, fonts: &Fonts, card: &Card, callout: C
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
         (Text2d(text.to_owned()), font(handle, points * SHARPNESS), TextColor(color), Anchor::CENTER, transform)
     };
-    let transform = Transform::from_translation((at + Vec2::new(0.0, size.y * 0.5)).extend(layer::CALLOUT));
+    let at = (at + Vec2::new(0.0, size.y * 0.5 * scale)).extend(layer::CALLOUT);
+    let transform = Transform::from_translation(at).with_scale(Vec3::splat(scale));
     commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::BONE))).with_children(|parent| {
         let shadow = card.sprite(size, palette::INK.with_alpha(0.38));
         parent.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));

@@ -8,9 +8,13 @@ pub mod droplets;
 mod pipes;
 mod plates;
 mod preview;
+mod rings;
 mod rooms;
+mod settle;
 mod springs;
 mod strain;
+mod victory;
+mod words;
 
 use crate::atlas::CELL;
 use crate::session::Session;
@@ -36,6 +40,9 @@ pub(super) fn plugin(app: &mut App) {
         plates::plugin,
         droplets::plugin,
         preview::plugin,
+        settle::plugin,
+        rings::plugin,
+        victory::plugin,
         callouts::plugin,
     ));
 }

@@ -1,82 +1,168 @@
-//! What the player is about to do: the cursor, the pipe that is being drawn, the piece that is being placed, and the
-//! reason for which it is refused.
+//! What the player is about to do: the cursor, the ghost of what is drawn, placed or carried with what it costs, the
+//! box that is drawn; and what was refused, with the reason.
 
 use super::card::Card;
 use super::pipes::tile_name;
+use super::words::{Tag, Writing};
 use super::{BoardPart, BoardSystems, centre, corner, layer};
-use crate::atlas::Atlas;
-use crate::fonts::{Fonts, font};
-use crate::input::tools::{Hand, Tool};
+use crate::atlas::{Atlas, CELL};
+use crate::camera::{Look, Stage};
+use crate::input::tools::{Doing, Ghost, Hand, Preview};
+use crate::motion::Motion;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
+use crate::ui::Layout;
+use crate::ui::figures::duration;
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use bevy::sprite::Anchor;
-use pipe_maze_level::{Cell, Edit, Kind};
+use pipe_maze_level::grid::Facing;
+use pipe_maze_level::{Board, Cell, Kind};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, show.in_set(BoardSystems));
+    app.add_systems(Update, (show, shake).chain().in_set(BoardSystems));
 }
 
 /// For how long a reason stays, in seconds.
 const REASON_S: f32 = 2.2;
-const SHARPNESS: f32 = 2.0;
+/// For how long the ghost of what was refused stays, and shakes, in seconds.
+const SHAKE_S: f32 = 0.45;
+/// How far it shakes, in interface pixels, and how often a second.
+const SHAKE: (f32, f32) = (7.0, 9.0);
 
+/// A root of what this file draws.
 #[derive(Component)]
-struct Ghost;
+struct Shown;
 
-/// Everything here is so little that it is drawn anew whenever the hand has moved.
+/// What was refused: it shakes from that time on.
+#[derive(Component)]
+struct Shaking {
+    since_s: f64,
+}
+
+/// What the picture depends on.
+#[derive(Clone, PartialEq)]
+struct Key {
+    hand: Hand,
+    revision: u64,
+    stage: Stage,
+    look: Look,
+    layout: Layout,
+    refused_shows: bool,
+}
+
+/// Everything here is so little that it is drawn anew whenever the hand or the view has moved.
 fn show(
     mut commands: Commands,
-    (atlas, fonts, texts, card): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Card>),
+    (writing, card): (Writing<'_>, Res<Card>),
     (session, hand, time): (Res<Session>, Res<Hand>, Res<Time>),
-    old: Query<Entity, With<Ghost>>,
-    mut last: Local<Option<(Hand, u64)>>,
+    (stage, look, layout): (Res<Stage>, Res<Look>, Res<Layout>),
+    old: Query<Entity, With<Shown>>,
+    mut last: Local<Option<Key>>,
 ) {
-    let fresh = hand.reason_age_s(&time).is_some_and(|age| age < REASON_S);
-    let mut now = (hand.clone(), session.revision());
-    if !fresh {
-        now.0.reason = None;
+    let age_s = hand.reason_age_s(&time);
+    let mut key = Key {
+        hand: hand.clone(),
+        revision: session.revision(),
+        stage: *stage,
+        look: *look,
+        layout: *layout,
+        refused_shows: age_s.is_some_and(|age| age < SHAKE_S),
+    };
+    if age_s.is_none_or(|age| age >= REASON_S) {
+        key.hand.reason = None;
     }
-    if last.as_ref() == Some(&now) && !old.is_empty() {
+    if last.as_ref() == Some(&key) && !old.is_empty() {
         return;
     }
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    let mut ghosts = Ghosts { commands: &mut commands, atlas: &atlas };
-    let flowing = session.play().is_some();
-    if !flowing {
-        ghosts.ports(&session);
-        ghosts.path(&hand, &session);
-        ghosts.piece(&hand, &session);
+    let hand = &key.hand;
+    let atlas = &*writing.atlas;
+    commands.spawn((BoardPart, Shown)).with_children(|root| {
+        let mut draw = Draw { root, atlas, card: &card };
+        if session.play().is_none() {
+            draw.ports(session.board());
+            draw.plan(hand, &session, &writing);
+        }
+        draw.selection(hand, session.board());
+        if hand.show_cursor {
+            draw.sprite("cell-select", centre(hand.cursor), 0.4, Color::WHITE);
+        }
+    });
+    if let Some(reason) = &hand.reason {
+        let shaking = Shaking { since_s: reason.since_s };
+        commands.spawn((BoardPart, Shown, shaking)).with_children(|root| {
+            let mut draw = Draw { root, atlas, card: &card };
+            if key.refused_shows {
+                draw.ghost(&reason.ghost, palette::FAILED.with_alpha(0.6), true);
+            }
+            draw.sprite("cell-blocked", centre(reason.at), 0.5, Color::WHITE);
+            let at = centre(reason.at) + Vec2::new(0.0, CELL * 0.5);
+            writing.tag(root, refused(writing.texts.refusal(&reason.refusal)), at, 5.0, layer::CALLOUT + 1.0);
+        });
     }
-    ghosts.selection(&hand, &session);
-    if hand.show_cursor {
-        ghosts.sprite("cell-select", centre(hand.cursor), 0.4, Color::WHITE);
-    }
-    if let (true, Some(reason)) = (fresh, &hand.reason) {
-        let at = centre(reason.at);
-        ghosts.sprite("cell-blocked", at, 0.5, Color::WHITE);
-        ghosts.words(&fonts, &card, texts.refusal(&reason.refusal), at);
-    }
-    *last = Some(now);
+    *last = Some(key);
 }
 
-struct Ghosts<'a, 'w, 's> {
-    commands: &'a mut Commands<'w, 's>,
+/// A refused drop shakes its reason, briefly.
+fn shake(
+    (time, motion, writing): (Res<Time>, Res<Motion>, Writing<'_>),
+    mut shaking: Query<(&Shaking, &mut Transform)>,
+) {
+    for (shaking, mut transform) in &mut shaking {
+        let age_s = (time.elapsed_secs_f64() - shaking.since_s) as f32;
+        let left = (1.0 - age_s / SHAKE_S).max(0.0);
+        let way = (age_s * SHAKE.1 * std::f32::consts::TAU).sin() * left * SHAKE.0 * writing.unit();
+        let way = if motion.reduced { 0.0 } else { way };
+        if transform.translation.x != way {
+            transform.translation.x = way;
+        }
+    }
+}
+
+fn refused(words: String) -> Tag {
+    Tag { icon: None, words, color: palette::FAILED_ON_INK, ground: palette::INK.with_alpha(0.94) }
+}
+
+/// What it costs, and how long the way there and back takes.
+fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
+    let sign = |value: i64| if value < 0 { "−" } else { "" };
+    let coins = format!("{}{}", sign(preview.price.coins), preview.price.coins.abs());
+    let latency = |cells: usize| duration(texts, (cells as f64 * ms_per_cell * 1e6) as u64);
+    let price = preview.price;
+    let words = match price.round_trip_cells_before {
+        _ if price.round_trip_cells == 0 => texts.with("ghost-price", &[("coins", coins.into())]),
+        Some(before) if before != price.round_trip_cells => texts.with(
+            "ghost-change",
+            &[
+                ("coins", coins.into()),
+                ("before", latency(before).into()),
+                ("latency", latency(price.round_trip_cells).into()),
+            ],
+        ),
+        _ => {
+            let latency = latency(price.round_trip_cells).into();
+            texts.with("ghost-pipe", &[("coins", coins.into()), ("latency", latency)])
+        }
+    };
+    Tag { icon: Some("coin"), words, color: palette::BONE, ground: palette::INK.with_alpha(0.94) }
+}
+
+struct Draw<'a, 'w> {
+    root: &'a mut ChildSpawnerCommands<'w>,
     atlas: &'a Atlas,
+    card: &'a Card,
 }
 
-impl Ghosts<'_, '_, '_> {
+impl Draw<'_, '_> {
     fn sprite(&mut self, name: &str, at: Vec2, z: f32, tint: Color) {
         let (mut sprite, anchor) = self.atlas.sprite(name);
         sprite.color = tint;
-        let transform = Transform::from_translation(at.extend(layer::PREVIEW + z));
-        self.commands.spawn((BoardPart, Ghost, sprite, anchor, transform));
+        self.root.spawn((sprite, anchor, Transform::from_translation(at.extend(layer::PREVIEW + z))));
     }
 
     /// A ring at each port that no pipe joins yet: here a pipe can begin or end.
-    fn ports(&mut self, session: &Session) {
-        let board = session.board();
+    fn ports(&mut self, board: &Board) {
         for piece in board.pieces() {
             for port in piece.ports() {
                 let mouth = port.mouth_at(piece.at);
@@ -87,76 +173,105 @@ impl Ghosts<'_, '_, '_> {
         }
     }
 
-    /// The pipe that is being drawn.
-    fn path(&mut self, hand: &Hand, session: &Session) {
-        let Some(drawing) = &hand.drawing else { return };
-        let edit = Edit::LayPipe { name: drawing.name.clone(), cells: drawing.cells.clone() };
-        let refused = session.board().refusal(&edit).is_some();
+    /// What would happen if the player let go now.
+    fn plan(&mut self, hand: &Hand, session: &Session, writing: &Writing<'_>) {
+        match &hand.doing {
+            Doing::Boxing(from) => return self.frame(*from, hand.cursor),
+            Doing::Drawing(drawing) => {
+                let ghost = Ghost { pipes: vec![drawing.cells.clone()], ..Ghost::default() };
+                self.ghost(&ghost, Color::WHITE.with_alpha(0.85), false);
+            }
+            _ => {}
+        }
+        let Some(preview) = hand.preview(session) else { return };
+        self.veil(&preview.ghost.vacated);
+        let tint = match &preview.refusal {
+            Some(_) => palette::FAILED.with_alpha(0.6),
+            None => Color::WHITE.with_alpha(0.8),
+        };
+        self.ghost(&preview.ghost, tint, preview.refusal.is_some());
+        let Some(top) = preview.ghost.top() else { return };
+        let ms_per_cell = session.level().pipes.propagation_ms_per_cell;
+        let tag = match &preview.refusal {
+            None => costs(&writing.texts, &preview, ms_per_cell),
+            // Once it was tried, the reason stands where it failed.
+            Some(_) if hand.reason.is_some() => return,
+            Some(refusal) => refused(writing.texts.refusal(refusal)),
+        };
+        let at = centre(top) + Vec2::new(0.0, CELL * 0.5);
+        writing.tag(self.root, tag, at, 10.0, layer::CALLOUT);
+    }
+
+    fn ghost(&mut self, ghost: &Ghost, tint: Color, refused: bool) {
         let state = if refused { "strain" } else { "ok" };
-        for (i, &cell) in drawing.cells.iter().enumerate() {
-            let neighbour =
-                |j: Option<usize>| j.and_then(|j| drawing.cells.get(j)).and_then(|&c: &Cell| cell.heading_to(c));
-            let shape = tile_name(neighbour(i.checked_sub(1)), neighbour(Some(i + 1)));
-            self.sprite(&format!("pipe-{shape}-{state}"), centre(cell), 0.0, Color::WHITE.with_alpha(0.85));
+        for cells in &ghost.pipes {
+            for (i, &cell) in cells.iter().enumerate() {
+                let neighbour =
+                    |j: Option<usize>| j.and_then(|j| cells.get(j)).and_then(|&other: &Cell| cell.heading_to(other));
+                let shape = tile_name(neighbour(i.checked_sub(1)), neighbour(Some(i + 1)));
+                self.sprite(&format!("pipe-{shape}-{state}"), centre(cell), 0.0, tint);
+            }
+        }
+        for &(kind, at, facing) in &ghost.pieces {
+            let name = match kind {
+                Kind::WarpPipe => "balancer-ok",
+                Kind::MachineRoom | Kind::Vault => "room-ok",
+                Kind::Spring => "spring-idle",
+                Kind::CircuitBreakerFire => "ember",
+                Kind::ServiceMeshSuperMushroom => "icon-gear",
+            };
+            let (mut sprite, mut anchor) = self.atlas.sprite(name);
+            let mut place = corner(at);
+            sprite.color = tint;
+            if facing == Facing::West {
+                sprite.flip_x = true;
+                anchor.0.x = -anchor.0.x;
+                place.x += kind.size().0 as f32 * CELL;
+            }
+            self.root.spawn((sprite, anchor, Transform::from_translation(place.extend(layer::PREVIEW + 0.2))));
         }
     }
 
-    /// The piece that is being placed or moved: at the cursor, and where it may not stand, tinted.
-    fn piece(&mut self, hand: &Hand, session: &Session) {
-        let (kind, at, edit) = match (&hand.tool, &hand.carrying) {
-            (_, Some(name)) => {
-                let Some(piece) = session.board().piece(name) else { return };
-                let to = hand.cursor;
-                (piece.spec.kind(), to, Edit::Move { name: name.clone(), to })
-            }
-            (Tool::Place(kind), None) => {
-                let at = Tool::corner_for(*kind, hand.cursor);
-                (*kind, at, Edit::Place { name: session.board().free_name(kind.key()), kind: *kind, at })
-            }
-            (Tool::Pipe, None) => return,
-        };
-        let tint = if session.board().refusal(&edit).is_some() {
-            palette::FAILED.with_alpha(0.6)
-        } else {
-            Color::WHITE.with_alpha(0.75)
-        };
-        let name = match kind {
-            Kind::WarpPipe => "balancer-ok",
-            Kind::MachineRoom | Kind::Vault => "room-ok",
-            Kind::Spring => "spring-idle",
-            Kind::CircuitBreakerFire => "ember",
-            Kind::ServiceMeshSuperMushroom => "icon-gear",
-        };
-        self.sprite(name, corner(at), 0.2, tint);
-    }
-
-    fn selection(&mut self, hand: &Hand, session: &Session) {
-        let Some(name) = &hand.selected else { return };
-        let board = session.board();
-        if let Some(pipe) = board.pipe(name) {
-            for &end in [pipe.cells.first(), pipe.cells.last()].into_iter().flatten() {
-                self.sprite("cell-select", centre(end), 0.3, palette::GOLD);
-            }
-        } else if let Some(piece) = board.piece(name) {
-            let (columns, rows) = piece.spec.kind().size();
-            for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {
-                self.sprite("cell-select", centre(piece.at.offset(column, row)), 0.3, palette::GOLD.with_alpha(0.8));
-            }
+    /// What stands there now will not: it recedes.
+    fn veil(&mut self, cells: &[Cell]) {
+        for &cell in cells {
+            let veil = self.card.sprite(Vec2::splat(CELL), palette::INK.with_alpha(0.62));
+            self.root.spawn((veil, Transform::from_translation(centre(cell).extend(layer::PREVIEW - 0.3))));
         }
     }
 
-    fn words(&mut self, fonts: &Fonts, card: &Card, text: String, at: Vec2) {
-        let width = 20.0 + text.chars().count() as f32 * 7.2;
-        let at = at + Vec2::new(0.0, 36.0);
-        let card = card.sprite(Vec2::new(width, 26.0), palette::INK.with_alpha(0.94));
-        let words = (
-            Text2d(text),
-            font(&fonts.strong, 12.5 * SHARPNESS),
-            TextColor(palette::FAILED_ON_INK),
-            Anchor::CENTER,
-            Transform::from_xyz(0.0, 0.0, 0.1).with_scale(Vec3::splat(1.0 / SHARPNESS)),
-        );
-        let transform = Transform::from_translation(at.extend(layer::CALLOUT + 1.0));
-        self.commands.spawn((BoardPart, Ghost, card, transform, children![words]));
+    /// The box that is drawn to select what is in it.
+    fn frame(&mut self, a: Cell, b: Cell) {
+        let rect = Rect::from_corners(centre(a), centre(b)).inflate(CELL * 0.5);
+        let card = self.card.sprite(rect.size(), palette::GOLD.with_alpha(0.16));
+        self.root.spawn((card, Transform::from_translation(rect.center().extend(layer::PREVIEW + 0.3))));
+        for (from, to) in [
+            (rect.min, Vec2::new(rect.max.x, rect.min.y)),
+            (Vec2::new(rect.min.x, rect.max.y), rect.max),
+            (rect.min, Vec2::new(rect.min.x, rect.max.y)),
+            (Vec2::new(rect.max.x, rect.min.y), rect.max),
+        ] {
+            let line = Sprite::from_color(palette::GOLD, (to - from).abs().max(Vec2::splat(2.0)));
+            self.root.spawn((line, Transform::from_translation(((from + to) * 0.5).extend(layer::PREVIEW + 0.4))));
+        }
+    }
+
+    fn selection(&mut self, hand: &Hand, board: &Board) {
+        for name in hand.selection.names() {
+            if let Some(pipe) = board.pipe(name) {
+                let all = hand.selection.len() > 1;
+                let ends = [pipe.cells.first(), pipe.cells.last()].into_iter().flatten();
+                let cells: Vec<&Cell> = if all { pipe.cells.iter().collect() } else { ends.collect() };
+                for &cell in cells {
+                    self.sprite("cell-select", centre(cell), 0.3, palette::GOLD);
+                }
+            } else if let Some(piece) = board.piece(name) {
+                let (columns, rows) = piece.spec.kind().size();
+                for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {
+                    let at = centre(piece.at.offset(column, row));
+                    self.sprite("cell-select", at, 0.3, palette::GOLD.with_alpha(0.8));
+                }
+            }
+        }
     }
 }

@@ -1,21 +1,24 @@
-//! The keyboard: a cursor on the board, and a key for each control.
+//! The keyboard: a cursor on the board, a key for each control, and the view.
 
-use super::tools::{Hand, Tool};
+use super::pointer::Pointers;
+use super::tools::Hand;
+use crate::atlas::CELL;
+use crate::board::centre;
+use crate::camera::{Look, Stage};
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::{FrameSystems, Screen};
+use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Heading};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        (shortcuts, move_cursor, act).chain().in_set(FrameSystems::Input).run_if(in_state(Screen::Board)),
-    );
+    let systems = (orders, shortcuts, back, move_view, move_cursor, act).chain();
+    app.add_systems(Update, systems.in_set(FrameSystems::Input).run_if(in_state(Screen::Board)));
 }
 
 /// Keys that stand for a control.
-const SHORTCUTS: [(KeyCode, ButtonId); 11] = [
+const SHORTCUTS: [(KeyCode, ButtonId); 16] = [
     (KeyCode::KeyU, ButtonId::Undo),
     (KeyCode::KeyR, ButtonId::Redo),
     (KeyCode::KeyF, ButtonId::Flow),
@@ -26,25 +29,80 @@ const SHORTCUTS: [(KeyCode, ButtonId); 11] = [
     (KeyCode::Digit2, ButtonId::Speed(1)),
     (KeyCode::Digit3, ButtonId::Speed(2)),
     (KeyCode::Digit4, ButtonId::Speed(3)),
+    (KeyCode::Digit0, ButtonId::Fit),
+    (KeyCode::Numpad0, ButtonId::Fit),
     (KeyCode::KeyP, ButtonId::ToolPipe),
+    (KeyCode::KeyS, ButtonId::ToolSelect),
+    (KeyCode::KeyG, ButtonId::ToolView),
+    (KeyCode::KeyQ, ButtonId::Turn),
 ];
+/// Letters that with Control or Command stand for a control: as they are printed on the keys, wherever those lie.
+const ORDERS: [(&str, ButtonId); 8] = [
+    ("z", ButtonId::Undo),
+    ("y", ButtonId::Redo),
+    ("c", ButtonId::Copy),
+    ("x", ButtonId::Cut),
+    ("v", ButtonId::Paste),
+    ("d", ButtonId::Duplicate),
+    ("a", ButtonId::SelectAll),
+    ("0", ButtonId::Fit),
+];
+const ARROWS: [(KeyCode, Heading); 4] = [
+    (KeyCode::ArrowUp, Heading::North),
+    (KeyCode::ArrowRight, Heading::East),
+    (KeyCode::ArrowDown, Heading::South),
+    (KeyCode::ArrowLeft, Heading::West),
+];
+/// How much a press of plus or minus magnifies.
+const ZOOM: f32 = 1.25;
+/// How fast arrows move the view, in pixels a second.
+const PAN_PX_PER_S: f32 = 700.0;
+/// How long an arrow is held until it repeats, and between two steps then, in seconds.
+const REPEAT_S: (f32, f32) = (0.35, 0.07);
+
+type Keys<'w> = Res<'w, ButtonInput<KeyCode>>;
+
+fn has_command(keys: &ButtonInput<KeyCode>) -> bool {
+    keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight])
+}
+
+fn has_shift(keys: &ButtonInput<KeyCode>) -> bool {
+    keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight])
+}
+
+/// Reads events in their order: in a slow frame Control may be up again before the frame begins.
+fn orders(
+    (mut events, mut lost): (MessageReader<KeyboardInput>, MessageReader<KeyboardFocusLost>),
+    mut held: Local<[bool; 2]>,
+    mut clicked: MessageWriter<Clicked>,
+) {
+    if lost.read().count() > 0 {
+        *held = [false; 2];
+    }
+    for event in events.read() {
+        let pressed = event.state.is_pressed();
+        match &event.logical_key {
+            Key::Control | Key::Super | Key::Meta => held[0] = pressed,
+            Key::Shift => held[1] = pressed,
+            Key::Character(letter) if pressed && held[0] => {
+                let order = ORDERS.iter().find(|(order, _)| letter.to_lowercase() == *order);
+                let Some(&(_, button)) = order else { continue };
+                let again = button == ButtonId::Undo && held[1];
+                clicked.write(Clicked(if again { ButtonId::Redo } else { button }));
+            }
+            _ => {}
+        }
+    }
+}
 
 fn shortcuts(
-    keys: Res<ButtonInput<KeyCode>>,
+    keys: Keys<'_>,
     session: Res<Session>,
     mut hand: ResMut<Hand>,
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
-    let command =
-        keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
-    if command {
-        let shift = keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-        if keys.just_pressed(KeyCode::KeyZ) {
-            clicked.write(Clicked(if shift { ButtonId::Redo } else { ButtonId::Undo }));
-        } else if keys.just_pressed(KeyCode::KeyY) {
-            clicked.write(Clicked(ButtonId::Redo));
-        }
+    if has_command(&keys) {
         return;
     }
     for (key, button) in SHORTCUTS {
@@ -63,56 +121,71 @@ fn shortcuts(
     if keys.any_just_pressed([KeyCode::Delete, KeyCode::Backspace]) {
         clicked.write(Clicked(ButtonId::Remove));
     }
+}
+
+/// Esc goes one step back; where there is none, to the title.
+fn back(keys: Keys<'_>, mut hand: ResMut<Hand>, mut focus: ResMut<Focus>, mut clicked: MessageWriter<Clicked>) {
     if keys.just_pressed(KeyCode::Escape) {
         focus.0 = None;
-        if !hand.let_go() && hand.selected.take().is_none() {
+        if !hand.back() {
             clicked.write(Clicked(ButtonId::Menu));
         }
     }
 }
 
-fn move_cursor(
-    keys: Res<ButtonInput<KeyCode>>,
-    session: Res<Session>,
-    time: Res<Time>,
-    mut repeat: Local<f32>,
-    mut hand: ResMut<Hand>,
-    mut focus: ResMut<Focus>,
+/// Plus and minus, as they are printed on the keys, magnify about the cursor; Shift with arrows moves the view.
+fn move_view(
+    (keys, letters, time): (Keys<'_>, Res<ButtonInput<Key>>, Res<Time<Real>>),
+    (stage, hand): (Res<Stage>, Res<Hand>),
+    mut look: ResMut<Look>,
 ) {
-    let arrows = [
-        (KeyCode::ArrowUp, Heading::North),
-        (KeyCode::ArrowRight, Heading::East),
-        (KeyCode::ArrowDown, Heading::South),
-        (KeyCode::ArrowLeft, Heading::West),
-    ];
-    let Some((key, heading)) = arrows.into_iter().find(|(key, _)| keys.pressed(*key)) else { return };
+    let pressed = |letter: &str| letters.just_pressed(Key::Character(letter.into()));
+    let factor = match (pressed("+") || pressed("="), pressed("-") || pressed("_")) {
+        (true, false) => ZOOM,
+        (false, true) => 1.0 / ZOOM,
+        _ => 1.0,
+    };
+    if factor != 1.0 {
+        let about = if hand.show_cursor { stage.pixel_of(&look, centre(hand.cursor)) } else { stage.middle() };
+        look.zoom_by(&stage, factor, about);
+    }
+    if has_shift(&keys) {
+        let held = ARROWS.iter().filter(|(key, _)| keys.pressed(*key)).map(|(_, heading)| heading.offset());
+        let way = held.fold(Vec2::ZERO, |sum, (x, y)| sum + Vec2::new(x as f32, y as f32));
+        if way != Vec2::ZERO {
+            look.pan_by(&stage, -way * PAN_PX_PER_S * time.delta_secs().min(0.1));
+        }
+    }
+}
+
+fn move_cursor(
+    (keys, session, time, stage): (Keys<'_>, Res<Session>, Res<Time>, Res<Stage>),
+    mut repeat_s: Local<f32>,
+    (mut hand, mut focus, mut look): (ResMut<Hand>, ResMut<Focus>, ResMut<Look>),
+) {
+    let arrow = ARROWS.into_iter().find(|(key, _)| keys.pressed(*key)).filter(|_| !has_shift(&keys));
+    let Some((key, heading)) = arrow else { return };
     if keys.just_pressed(key) {
-        *repeat = 0.35;
+        *repeat_s = REPEAT_S.0;
     } else {
-        *repeat -= time.delta_secs();
-        if *repeat > 0.0 {
+        *repeat_s -= time.delta_secs();
+        if *repeat_s > 0.0 {
             return;
         }
-        *repeat = 0.07;
+        *repeat_s = REPEAT_S.1;
     }
     focus.0 = None;
-    let terrain = session.board().terrain();
     if wake_cursor(&mut hand, &session) {
         return;
     }
     let next = hand.cursor.step(heading);
-    if terrain.contains(next) {
-        let now_s = time.elapsed_secs_f64();
-        let carrying = hand.carrying.is_some();
-        if carrying {
-            hand.cursor = next;
-        } else {
-            hand.move_to(&session, next, now_s);
-            // A pipe follows only where it can go; the cursor stays at its end.
-            if let Some(end) = hand.drawing.as_ref().and_then(|drawing| drawing.cells.last().copied()) {
-                hand.cursor = end;
-            }
+    if session.board().terrain().contains(next) {
+        hand.move_to(&session, next, time.elapsed_secs_f64());
+        // A pipe follows only where it can go; the cursor stays at its end.
+        if let Some(end) = hand.drawing().and_then(|drawing| drawing.cells.last().copied()) {
+            hand.cursor = end;
         }
+        look.reveal(&stage, Rect::from_center_size(centre(hand.cursor), Vec2::splat(CELL * 2.0)));
     }
 }
 
@@ -128,38 +201,23 @@ fn wake_cursor(hand: &mut Hand, session: &Session) -> bool {
 /// Where the keyboard starts: at the first spring's outlet.
 fn first_cell(session: &Session) -> Cell {
     let spring = session.level().pieces.iter().find(|piece| piece.spec.kind() == pipe_maze_level::Kind::Spring);
-    spring.map_or(Cell::new(1, 1), |piece| piece.spec.kind().ports()[0].mouth_at(piece.at))
+    spring.and_then(|piece| piece.ports().next().map(|port| port.mouth_at(piece.at))).unwrap_or(Cell::new(1, 1))
 }
 
-/// Space or Enter does at the cursor what a press does, and the next one what a release does.
+/// Space or Enter does at the cursor what a press does, and the next one what a release does. Space does so when it
+/// comes up again, because until then it may be held to move the view.
 fn act(
-    keys: Res<ButtonInput<KeyCode>>,
-    time: Res<Time>,
-    focus: Res<Focus>,
-    mut hand: ResMut<Hand>,
-    mut session: ResMut<Session>,
+    (keys, time, focus, pointers): (Keys<'_>, Res<Time>, Res<Focus>, Res<Pointers>),
+    mut space_is_ours: Local<bool>,
+    (mut hand, mut session): (ResMut<Hand>, ResMut<Session>),
 ) {
-    let pressed = keys.any_just_pressed([KeyCode::Space, KeyCode::Enter]);
-    if !pressed || focus.0.is_some() {
+    if keys.just_pressed(KeyCode::Space) {
+        *space_is_ours = focus.0.is_none();
+    }
+    let space = keys.just_released(KeyCode::Space) && *space_is_ours && !pointers.space_moved_view;
+    let enter = keys.any_just_pressed([KeyCode::Enter, KeyCode::NumpadEnter]);
+    if !(space || enter) || focus.0.is_some() || wake_cursor(&mut hand, &session) {
         return;
     }
-    let now_s = time.elapsed_secs_f64();
-    if wake_cursor(&mut hand, &session) {
-        return;
-    }
-    if hand.carrying.is_some() {
-        hand.put_down(&mut session, now_s);
-    } else if hand.drawing.is_some() {
-        hand.release(&mut session, now_s);
-    } else {
-        let again = session.board().piece_at(hand.cursor).map(|piece| &piece.name) == hand.selected.as_ref();
-        if again && hand.selected.is_some() && hand.tool == Tool::Pipe {
-            hand.carry(&session);
-            if let Some(piece) = hand.carrying.as_ref().and_then(|name| session.board().piece(name)) {
-                hand.cursor = piece.at;
-            }
-        } else {
-            hand.press(&mut session, now_s);
-        }
-    }
+    hand.act(&mut session, has_shift(&keys), time.elapsed_secs_f64());
 }

@@ -1,140 +1,151 @@
-//! Mouse and touch: one finger or the left button works on the board; two fingers, the wheel or the right button move
-//! the view.
+//! Mouse and touch: from window events to gestures, and from gestures to the hand and the view.
 
+use super::gesture::{Contact, Gesture, Gestures, Held, Signal};
 use super::tools::{Hand, Tool};
 use crate::board::cell_at;
-use crate::camera::Look;
+use crate::camera::{Look, Stage};
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
-use bevy::input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll, MouseScrollUnit};
+use bevy::input::ButtonState;
+use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
+use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
-use pipe_maze_level::Cell;
+use bevy::window::{PrimaryWindow, WindowEvent};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Grip>();
-    let systems = (pinch, pan_and_zoom, work).chain();
-    app.add_systems(Update, systems.in_set(FrameSystems::Input).run_if(in_state(Screen::Board)));
+    app.init_resource::<Pointers>();
+    app.add_systems(OnExit(Screen::Board), |mut pointers: ResMut<Pointers>| *pointers = Pointers::default());
+    app.add_systems(Update, (listen, obey.run_if(in_state(Screen::Board))).chain().in_set(FrameSystems::Input));
 }
 
-/// What the pointer holds.
+/// Pixels that a page scrolls for a line of the wheel.
+const LINE_PX: f32 = 100.0;
+
+/// Mouse and fingers.
 #[derive(Resource, Default)]
-struct Grip {
-    /// Pressed on the board, and where.
-    pressed_at: Option<Cell>,
-    /// Where a carried piece was gripped, from its top left cell.
-    held: (i32, i32),
-    /// Distance and middle of two fingers.
-    fingers: Option<(f32, Vec2)>,
+pub struct Pointers {
+    gestures: Gestures,
+    /// Where the mouse is, in window pixels.
+    mouse: Vec2,
+    /// Whether the space bar, held since it went down, has moved the view: then it was no key press.
+    pub space_moved_view: bool,
 }
 
-type ViewQuery<'w> = (&'w Camera, &'w GlobalTransform, &'w Projection);
+type Panels<'w, 's> = Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform), With<Interaction>>;
 
-fn work(
-    (mouse, touches, time): (Res<ButtonInput<MouseButton>>, Res<Touches>, Res<Time>),
+/// Reads events in their order, so that even within one slow frame nothing is lost.
+fn listen(
+    mut events: MessageReader<WindowEvent>,
+    (screen, keys, time): (Res<State<Screen>>, Res<ButtonInput<KeyCode>>, Res<Time<Real>>),
     window: Single<&Window, With<PrimaryWindow>>,
-    view: Single<ViewQuery<'_>, With<Camera2d>>,
-    interface: Query<&Interaction>,
-    (mut session, mut hand, mut grip): (ResMut<Session>, ResMut<Hand>, ResMut<Grip>),
+    hand: Res<Hand>,
+    panels: Panels<'_, '_>,
+    mut pointers: ResMut<Pointers>,
 ) {
-    if grip.fingers.is_some() {
+    if *screen.get() != Screen::Board {
+        events.clear();
         return;
     }
+    let (size, now_s) = (window.size(), time.elapsed_secs_f64());
+    let space = keys.pressed(KeyCode::Space);
+    if keys.just_pressed(KeyCode::Space) {
+        pointers.space_moved_view = false;
+    }
+    let scale = window.scale_factor();
+    let by_interface = |at: Vec2| panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
+    for event in events.read() {
+        let signals = signals(event, pointers.mouse);
+        if let WindowEvent::CursorMoved(moved) = event {
+            pointers.mouse = moved.position;
+        }
+        for mut signal in signals.into_iter().flatten() {
+            if let Signal::Down { at, held, .. } = &mut signal {
+                *held = Held {
+                    by_interface: by_interface(*at),
+                    view: space || hand.tool == Tool::View,
+                    shift: keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]),
+                };
+                pointers.space_moved_view |= space;
+            }
+            pointers.gestures.take(signal, size, now_s);
+        }
+    }
+    if keys.just_pressed(KeyCode::Escape) {
+        pointers.gestures.take(Signal::Lost, size, now_s);
+    }
+    pointers.gestures.wait(now_s);
+}
+
+/// What an event is to the gestures; what is held meanwhile is filled in later.
+fn signals(event: &WindowEvent, mouse: Vec2) -> [Option<Signal>; 2] {
+    let down = |contact, at| Signal::Down { contact, at, held: Held::default() };
+    let one = |signal| [Some(signal), None];
+    match event {
+        WindowEvent::CursorMoved(moved) => one(Signal::Mouse(moved.position)),
+        WindowEvent::MouseButtonInput(MouseButtonInput { button, state, .. }) => {
+            let contact = match button {
+                MouseButton::Left => Contact::Left,
+                MouseButton::Middle => Contact::Middle,
+                MouseButton::Right => Contact::Right,
+                _ => return [None, None],
+            };
+            one(if *state == ButtonState::Pressed { down(contact, mouse) } else { Signal::Up(contact) })
+        }
+        WindowEvent::MouseWheel(MouseWheel { unit, y, .. }) => {
+            let lines = if *unit == MouseScrollUnit::Line { *y } else { y / LINE_PX };
+            one(Signal::Wheel { lines, at: mouse })
+        }
+        WindowEvent::TouchInput(TouchInput { phase, position, id, .. }) => match phase {
+            TouchPhase::Started => one(down(Contact::Finger(*id), *position)),
+            TouchPhase::Moved => one(Signal::Finger(*id, *position)),
+            TouchPhase::Ended => [Some(Signal::Finger(*id, *position)), Some(Signal::Up(Contact::Finger(*id)))],
+            TouchPhase::Canceled => one(Signal::Lost),
+        },
+        WindowEvent::WindowFocused(focused) if !focused.focused => one(Signal::Lost),
+        _ => [None, None],
+    }
+}
+
+fn obey(
+    (time, stage): (Res<Time>, Res<Stage>),
+    window: Single<&Window, With<PrimaryWindow>>,
+    panels: Panels<'_, '_>,
+    (mut session, mut hand, mut look, mut pointers): (ResMut<Session>, ResMut<Hand>, ResMut<Look>, ResMut<Pointers>),
+) {
     let now_s = time.elapsed_secs_f64();
-    let touch = touches.iter().next().map(|t| t.position());
-    let lifted = touches.iter_just_released().next().map(|t| t.position());
-    let Some(point) = touch.or(lifted).or_else(|| window.cursor_position()) else { return };
-    let Ok(world) = view.0.viewport_to_world_2d(view.1, point) else { return };
-    let cell = cell_at(world);
-    let over_interface = interface.iter().any(|interaction| *interaction != Interaction::None);
-    let pressed = mouse.just_pressed(MouseButton::Left) || touches.any_just_pressed();
-    let released = mouse.just_released(MouseButton::Left) || lifted.is_some();
-    if touches.any_just_canceled() {
-        hand.let_go();
-        grip.pressed_at = None;
-        return;
-    }
-    if pressed && !over_interface {
-        hand.show_cursor = false;
-        hand.cursor = cell;
-        hand.press(&mut session, now_s);
-        grip.pressed_at = Some(cell);
-        let held = session.board().piece_at(cell).map(|piece| (cell.column - piece.at.column, cell.row - piece.at.row));
-        grip.held = held.unwrap_or_default();
-    }
-    if let Some(start) = grip.pressed_at {
-        if cell != start && hand.drawing.is_none() && hand.carrying.is_none() && hand.tool == Tool::Pipe {
-            hand.carry(&session);
+    for gesture in pointers.gestures.drain() {
+        let cell = |look: &Look, at: Vec2| cell_at(stage.world_at(look, at));
+        match gesture {
+            Gesture::Hover(at) => {
+                let at_work = matches!(hand.tool, Tool::Place(_)) || hand.carries();
+                let scale = window.scale_factor();
+                let covered = panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
+                let cell = cell(&look, at);
+                if at_work && !covered && hand.cursor != cell {
+                    hand.show_cursor = false;
+                    hand.move_to(&session, cell, now_s);
+                }
+            }
+            Gesture::Press(at, adding) => {
+                hand.show_cursor = false;
+                hand.press(&mut session, cell(&look, at), adding, now_s);
+            }
+            Gesture::Drag(at) => {
+                let cell = cell(&look, at);
+                if hand.cursor != cell {
+                    hand.move_to(&session, cell, now_s);
+                }
+            }
+            Gesture::Hold => hand.hold(&session, now_s),
+            Gesture::Release => hand.release(&mut session, now_s),
+            Gesture::Cancel => {
+                hand.cancel();
+            }
+            Gesture::Back => {
+                hand.back();
+            }
+            Gesture::Pan(by) => look.pan_by(&stage, by),
+            Gesture::Zoom(factor, at) => look.zoom_by(&stage, factor, at),
         }
-        if hand.carrying.is_some() {
-            hand.cursor = cell.offset(-grip.held.0, -grip.held.1);
-        } else if hand.cursor != cell {
-            hand.move_to(&session, cell, now_s);
-        }
-    } else if !over_interface
-        && touch.is_none()
-        && matches!(hand.tool, Tool::Place(_))
-        && hand.cursor != cell
-        && !hand.show_cursor
-    {
-        hand.cursor = cell;
-    }
-    if released && grip.pressed_at.take().is_some() {
-        hand.release(&mut session, now_s);
-        hand.put_down(&mut session, now_s);
-    }
-}
-
-/// Two fingers: spread to zoom, move to pan. What the first finger had begun is let go.
-fn pinch(
-    touches: Res<Touches>,
-    view: Single<ViewQuery<'_>, With<Camera2d>>,
-    window: Single<&Window, With<PrimaryWindow>>,
-    mut look: ResMut<Look>,
-    mut hand: ResMut<Hand>,
-    mut grip: ResMut<Grip>,
-) {
-    let points: Vec<Vec2> = touches.iter().map(|touch| touch.position()).collect();
-    let [a, b, ..] = points[..] else {
-        if points.is_empty() {
-            grip.fingers = None;
-        }
-        return;
-    };
-    let now = (a.distance(b).max(1.0), (a + b) * 0.5);
-    if let Some(before) = grip.fingers {
-        let scale = scale_of(view.2);
-        let middle = (now.1 - window.size() * 0.5) * Vec2::new(1.0, -1.0) * scale;
-        look.zoom_by(now.0 / before.0, middle);
-        look.pan -= (now.1 - before.1) * Vec2::new(1.0, -1.0) * scale;
-    } else {
-        hand.drawing = None;
-        hand.carrying = None;
-        grip.pressed_at = None;
-    }
-    grip.fingers = Some(now);
-}
-
-fn pan_and_zoom(
-    (mouse, motion, scroll): (Res<ButtonInput<MouseButton>>, Res<AccumulatedMouseMotion>, Res<AccumulatedMouseScroll>),
-    view: Single<ViewQuery<'_>, With<Camera2d>>,
-    window: Single<&Window, With<PrimaryWindow>>,
-    mut look: ResMut<Look>,
-) {
-    let scale = scale_of(view.2);
-    if (mouse.pressed(MouseButton::Right) || mouse.pressed(MouseButton::Middle)) && motion.delta != Vec2::ZERO {
-        look.pan -= motion.delta * Vec2::new(1.0, -1.0) * scale;
-    }
-    if scroll.delta.y != 0.0 {
-        let lines = if scroll.unit == MouseScrollUnit::Line { scroll.delta.y } else { scroll.delta.y / 100.0 };
-        let at = window.cursor_position().unwrap_or(window.size() * 0.5);
-        look.zoom_by(1.15f32.powf(lines.clamp(-5.0, 5.0)), (at - window.size() * 0.5) * Vec2::new(1.0, -1.0) * scale);
-    }
-}
-
-fn scale_of(projection: &Projection) -> f32 {
-    match projection {
-        Projection::Orthographic(orthographic) => orthographic.scale,
-        _ => 1.0,
     }
 }

@@ -1,6 +1,7 @@
 //! The browser's side: a queue of requests with their promises, and events on `window`.
 
 use crate::awake::Awake;
+use crate::motion::Motion;
 use crate::script::{Ended, answer};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -26,9 +27,17 @@ pub(super) fn plugin(app: &mut App) {
         web_sys::console::error_1(&info.to_string().into());
         dispatch("pipemaze:stopped", &[("message", &what_happened(info))]);
     }));
+    app.insert_resource(Motion { reduced: prefers_reduced_motion() });
     app.add_systems(Startup, learn_to_wake);
     app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
     app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));
+}
+
+/// What the player's system or browser asks for.
+fn prefers_reduced_motion() -> bool {
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
 }
 
 /// What the player is told of a panic: the message, and the place where it lies in the game's own code.

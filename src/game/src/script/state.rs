@@ -2,7 +2,7 @@
 
 use crate::Screen;
 use crate::board::corner;
-use crate::input::tools::Hand;
+use crate::input::tools::{Hand, Tool};
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Focus, Look};
@@ -48,7 +48,9 @@ pub(super) fn read(
         "buttons": buttons,
         "focus": focus.0.map(ButtonId::key),
         "cursor": [hand.cursor.column, hand.cursor.row],
-        "selected": hand.selected,
+        "selected": hand.selection.only(),
+        "selection": hand.selection.names().collect::<Vec<_>>(),
+        "tool": tool_key(hand.tool),
         "refusal": hand.reason.as_ref().map(|reason| texts.refusal(&reason.refusal)),
         "level": Value::Null,
         "words": words.iter().map(|text| text.0.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>(),
@@ -62,6 +64,16 @@ pub(super) fn read(
         state.insert("board".into(), on_screen(&session, *camera));
     }
     state
+}
+
+/// A tool's name in the script interface.
+fn tool_key(tool: Tool) -> String {
+    match tool {
+        Tool::Pipe => "pipe".into(),
+        Tool::Select => "select".into(),
+        Tool::View => "view".into(),
+        Tool::Place(kind) => format!("place-{}", kind.key()),
+    }
 }
 
 /// Where the board's cells are on screen, in CSS pixels.

@@ -75,27 +75,48 @@ fn act(
             ButtonId::ToolPipe => {
                 hand.let_go();
             }
+            ButtonId::ToolSelect => hand.take_tool(Tool::Select),
+            ButtonId::ToolView => hand.take_tool(Tool::View),
             ButtonId::Slot(kind) => {
                 let again = hand.tool == Tool::Place(kind);
                 hand.let_go();
                 if session.board().left(kind) == 0 {
                     hand.refuse(Refusal::NoneLeft(kind), now_s);
                 } else if !again && session.play().is_none() {
-                    hand.tool = Tool::Place(kind);
-                    hand.selected = None;
                     // From the keyboard the next key goes to the board.
                     if focus.0.take().is_some() {
                         hand.show_cursor = true;
                     }
+                    hand.take_tool(Tool::Place(kind));
                 }
             }
-            ButtonId::Remove => hand.remove_selected(&mut session, now_s),
+            ButtonId::Remove | ButtonId::Delete => hand.remove_selected(&mut session, now_s),
+            ButtonId::Turn => hand.turn(&mut session, now_s),
+            ButtonId::Copy => {
+                hand.copy(&session);
+            }
+            ButtonId::Cut => hand.cut(&mut session, now_s),
+            ButtonId::Paste | ButtonId::Duplicate => {
+                if focus.0.take().is_some() {
+                    hand.show_cursor = true;
+                }
+                if id == ButtonId::Paste {
+                    hand.paste(&session, now_s);
+                } else {
+                    hand.duplicate(&session, now_s);
+                }
+            }
+            ButtonId::SelectAll => hand.select_all(session.board()),
             ButtonId::Policy(policy) => {
-                let edit = hand.selected.clone().map(|name| Edit::Configure { name, setting: Setting::Policy(policy) });
+                let edit = hand
+                    .selection
+                    .only()
+                    .cloned()
+                    .map(|name| Edit::Configure { name, setting: Setting::Policy(policy) });
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }
             ButtonId::Valve => {
-                let pipe = hand.selected.as_ref().and_then(|name| session.board().pipe(name));
+                let pipe = hand.selection.only().and_then(|name| session.board().pipe(name));
                 let edit = pipe.map(|pipe| Edit::Valve { name: pipe.name.clone(), shut: !pipe.shut });
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }

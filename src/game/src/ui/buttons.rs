@@ -42,10 +42,28 @@ pub enum ButtonId {
     Fit,
     /// The pipe tool.
     ToolPipe,
+    /// The tool that selects.
+    ToolSelect,
+    /// The tool that moves the view.
+    ToolView,
     /// A piece of the inventory.
     Slot(Kind),
     /// Remove what is selected.
     Remove,
+    /// The same, in the row of tools.
+    Delete,
+    /// Turn round what is carried or selected.
+    Turn,
+    /// Copy what is selected.
+    Copy,
+    /// Copy it and remove it.
+    Cut,
+    /// Take a copy into the hand.
+    Paste,
+    /// Take a copy of what is selected into the hand.
+    Duplicate,
+    /// Select all that is the player's own.
+    SelectAll,
     /// How the selected warp pipe chooses.
     Policy(Policy),
     /// The valve of the selected pipe.
@@ -67,6 +85,9 @@ impl ButtonId {
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Policy(policy) => policy_key(policy).into(),
             Self::ToolPipe => "tool-pipe".into(),
+            Self::ToolSelect => "tool-select".into(),
+            Self::ToolView => "tool-view".into(),
+            Self::SelectAll => "select-all".into(),
             other => format!("{other:?}").to_lowercase(),
         }
     }

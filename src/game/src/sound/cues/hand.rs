@@ -23,8 +23,8 @@ struct Grasp {
 impl Grasp {
     fn of(hand: &Hand) -> Self {
         Self {
-            cells: hand.drawing.as_ref().map_or(0, |drawing| drawing.cells.len()),
-            carries: hand.carrying.is_some(),
+            cells: hand.drawing().map_or(0, |drawing| drawing.cells.len()),
+            carries: hand.carries(),
             refused_s: hand.reason.as_ref().map(|reason| reason.since_s),
         }
     }

@@ -14,7 +14,7 @@ use pipe_maze_sim::{PieceId, Policy};
 
 /// The panel for what is selected; nothing where nothing is.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Some(name) = &sources.hand.selected else { return };
+    let Some(name) = sources.hand.selection.only() else { return };
     let board = sources.session.board();
     let width = if sources.layout.wide { Val::Px(262.0) } else { Val::Auto };
     let node = Node { width, padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(7.0) };
@@ -64,7 +64,8 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
         KindSpec::WarpPipe(spec) => policies(panel, sources, spec.policy),
         KindSpec::Spring(_) | KindSpec::CircuitBreakerFire(_) | KindSpec::ServiceMeshSuperMushroom(_) => {}
     }
-    if !piece.fixed && sources.session.play().is_none() {
+    // On a phone the row of tools is right below, and has it too.
+    if !piece.fixed && sources.session.play().is_none() && sources.layout.wide {
         kit.word(panel, ButtonId::Remove, &kit.texts.get("button-remove"), Some("icon-trash"), 13.0, Look::QUIET);
     }
 }

@@ -5,6 +5,7 @@ mod objectives;
 mod readout;
 mod sage;
 mod slots;
+mod tools;
 mod transport;
 
 pub use readout::Live;
@@ -14,7 +15,7 @@ use super::Layout;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
-use crate::input::tools::{Hand, Tool};
+use crate::input::tools::{Hand, Selection, Tool};
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
@@ -43,7 +44,8 @@ struct Key {
     paused: bool,
     speed: usize,
     tool: Tool,
-    selected: Option<String>,
+    selection: Selection,
+    has_clip: bool,
     hint: usize,
 }
 
@@ -74,7 +76,8 @@ fn build(
         paused: session.is_paused(),
         speed: session.speed(),
         tool: hand.tool,
-        selected: hand.selected.clone(),
+        selection: hand.selection.clone(),
+        has_clip: hand.clip.is_some(),
         hint: hints.shown(),
     };
     if last.as_ref() == Some(&key) && !roots.is_empty() {
@@ -124,7 +127,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
-        if sources.hand.selected.is_some() {
+        if sources.hand.selection.only().is_some() {
             inspector::panel(bottom, sources);
         } else {
             sage::speak(bottom, sources);

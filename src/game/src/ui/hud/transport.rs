@@ -32,9 +32,11 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             kit.disc(line, ButtonId::Fit, "icon-fit", 44.0, Look::QUIET);
             kit.disc(line, ButtonId::Menu, "icon-menu", 44.0, Look::QUIET);
         });
-        if flowing {
-            panel.spawn(row(6.0)).with_children(|line| speeds(line, sources));
+        if !flowing {
+            super::tools::line(panel, sources);
+            return;
         }
+        panel.spawn(row(6.0)).with_children(|line| speeds(line, sources));
         panel.spawn(row(10.0)).with_children(|line| {
             let track = Node {
                 flex_grow: 1.0,

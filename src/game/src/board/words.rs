@@ -1,0 +1,84 @@
+//! Words on the board that are read at any zoom: their size follows the window, not the board.
+
+use super::card::Card;
+use crate::atlas::Atlas;
+use crate::camera::{Look, Stage};
+use crate::fonts::{Fonts, font};
+use crate::text::Texts;
+use crate::ui::Layout;
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::ecs::system::SystemParam;
+use bevy::prelude::*;
+use bevy::sprite::Anchor;
+
+/// Text is rasterised at this multiple of its size, so that it is crisp on screens with many pixels.
+const SHARPNESS: f32 = 2.0;
+/// Width of a letter, on average, for each unit of its size.
+const LETTER: f32 = 0.56;
+
+/// What words need.
+#[derive(SystemParam)]
+pub struct Writing<'w> {
+    /// Fonts.
+    pub fonts: Res<'w, Fonts>,
+    /// Texts.
+    pub texts: Res<'w, Texts>,
+    /// Sprites.
+    pub atlas: Res<'w, Atlas>,
+    card: Res<'w, Card>,
+    layout: Res<'w, Layout>,
+    stage: Res<'w, Stage>,
+    look: Res<'w, Look>,
+}
+
+/// A small card with one line.
+pub struct Tag {
+    /// An icon before the words.
+    pub icon: Option<&'static str>,
+    /// The words.
+    pub words: String,
+    /// Their colour.
+    pub color: Color,
+    /// The card's colour.
+    pub ground: Color,
+}
+
+impl Writing<'_> {
+    /// World units of an interface pixel: what keeps words readable however far the board is away.
+    pub fn unit(&self) -> f32 {
+        self.layout.scale / self.stage.scale(&self.look)
+    }
+
+    /// The place nearest to `at` where something of that size, in interface pixels, is wholly in the window.
+    pub fn within_window(&self, at: Vec2, size: Vec2) -> Vec2 {
+        let corner = |pixel: Vec2| self.stage.world_at(&self.look, pixel);
+        let view = Rect::from_corners(corner(Vec2::ZERO), corner(self.stage.window));
+        let room = (view.half_size() - size * 0.5 * self.unit()).max(Vec2::ZERO);
+        view.center() + (at - view.center()).clamp(-room, room)
+    }
+
+    /// Writes a tag whose lower edge is `above` interface pixels over a point of the board.
+    pub fn tag(&self, parent: &mut ChildSpawnerCommands<'_>, tag: Tag, at: Vec2, above: f32, z: f32) {
+        let points = 13.0;
+        let icon = if tag.icon.is_some() { 19.0 } else { 0.0 };
+        let size = Vec2::new(tag.words.chars().count() as f32 * points * LETTER + icon + 22.0, 27.0);
+        let at = self.within_window(at + Vec2::new(0.0, (above + size.y * 0.5) * self.unit()), size);
+        let place = Transform::from_translation(at.extend(z)).with_scale(Vec3::splat(self.unit()));
+        parent.spawn((self.card.sprite(size, tag.ground), place)).with_children(|card| {
+            let words = (
+                Text2d(tag.words),
+                font(&self.fonts.strong, points * SHARPNESS),
+                TextColor(tag.color),
+                TextLayout::no_wrap(),
+                Anchor::CENTER,
+                Transform::from_xyz(icon * 0.5, 0.0, 0.1).with_scale(Vec3::splat(1.0 / SHARPNESS)),
+            );
+            card.spawn(words);
+            if let Some(name) = tag.icon {
+                let (mut sprite, anchor) = self.atlas.sprite(name);
+                sprite.custom_size = Some(Vec2::splat(15.0));
+                card.spawn((sprite, anchor, Transform::from_xyz(18.0 - size.x * 0.5, 0.0, 0.1)));
+            }
+        });
+    }
+}
