@@ -105,7 +105,36 @@ fn who_waits_for_the_last_replica_that_drains_is_sent_away() {
     assert_eq!(run.view().services().map(|service| service.queued).sum::<u32>(), 0, "nobody waits for ever");
     let gone = |fact: &Fact| matches!(fact, Fact::ReplicaTurned { state: ReplicaState::Gone, .. });
     assert_eq!(count(&log, gone), 1, "that it has drained is told");
-    assert_eq!(ends(&log)[0].0, 21, "what it had it finishes");
+    let (waiting, working) = (ends(&log)[0], ends(&log)[1]);
+    assert_eq!(waiting, (5, Outcome::Failed, Cause::Down(FRONT)), "nobody will take it");
+    assert_eq!((working.0, working.1), (21, Outcome::Answered), "what it had it finishes");
+}
+
+#[test]
+fn a_service_without_replicas_fails_requests_at_once() {
+    let world = pair(spring(&[1, 10, 30, 45, 60], 1_000), vec![compute(20)], 10);
+    let scale = |replicas| Action::Scale { service: FRONT, replicas };
+    let (run, log) = play(&world, &[(5, scale(0)), (40, scale(1))], 2_000);
+    let failed = |ms| (ms, Outcome::Failed, Cause::Down(FRONT));
+    assert_eq!(ends(&log)[0], failed(10), "while the last replica drains");
+    assert_eq!(ends(&log)[2], failed(30), "and when it is gone");
+    assert_eq!(outcomes(&log)[1], Outcome::Answered, "what it had it finishes");
+    let again: Vec<_> = ends(&log)[3..].iter().map(|end| (end.0, end.1)).collect();
+    assert_eq!(again, [(65, Outcome::Answered), (80, Outcome::Answered)], "it is there again");
+    assert_empty(&run);
+}
+
+/// One replica dies without a word, or with one; the other is drained. Who calls hears what the dead one says.
+#[test]
+fn only_a_silent_crash_lets_requests_vanish() {
+    for (silent, end) in [(true, (130, Outcome::TimedOut)), (false, (30, Outcome::Failed))] {
+        let mut world = pair(spring(&[30], 100), vec![compute(20)], 10);
+        world.services[0].replicas = 2;
+        let crash = Action::Crash { service: FRONT, replica: 0, silent };
+        let (run, log) = play(&world, &[(5, crash), (6, Action::Drain { service: FRONT, replica: 1 })], 2_000);
+        assert_eq!(ends(&log), [(end.0, end.1, Cause::Down(FRONT))]);
+        assert_empty(&run);
+    }
 }
 
 #[test]

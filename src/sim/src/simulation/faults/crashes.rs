@@ -90,7 +90,7 @@ impl Simulation {
         *own = now;
     }
 
-    /// Where no replica is left, what waits is lost too.
+    /// Where no replica is left to take it, what waits is lost too.
     pub(super) fn drop_queue_if_down(&mut self, index: u16, observer: &mut impl Observer) {
         let Some(silent) = self.stations[usize::from(index)].is_down() else { return };
         let waiting: Vec<u32> = self.stations[usize::from(index)].room.drain();

@@ -84,11 +84,10 @@ impl Simulation {
         self.drop_queue_if_down(station, observer);
     }
 
-    /// A replica has finished the last of what it had, and is gone.
+    /// A replica has finished the last of what it had, and is gone. Whoever waited for it has been sent away already.
     #[cold]
     pub(in crate::simulation) fn drained(&mut self, station: u16, index: u16, observer: &mut impl Observer) {
         self.tell_replica(station, index, observer);
-        self.drop_queue_if_down(station, observer);
     }
 
     /// A replica has changed.
