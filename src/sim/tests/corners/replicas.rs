@@ -97,6 +97,58 @@ fn the_end_of_a_crash_leaves_alone_what_is_up_again() {
     assert_eq!(story(&world, &[(10, restart)]), (35, Outcome::Answered, 20, 0));
 }
 
+fn crash_hazard(id: u64, from_ms: u64, to_ms: u64, replicas: u32) -> HazardSpec {
+    let schedule = Schedule::once(Time::from_ms(from_ms), Time::from_ms(to_ms));
+    HazardSpec { id: PieceId(id), on: FRONT, schedule, fault: Fault::Crash { replicas, silent: false } }
+}
+
+/// When each replica comes up, in milliseconds.
+fn starts(log: &[(Time, Fact)]) -> Vec<(u64, u32)> {
+    let start = |(at, fact): &(Time, Fact)| match fact {
+        Fact::ReplicaTurned { replica, state: ReplicaState::Up, .. } => Some((at.as_ns() / MS, *replica)),
+        _ => None,
+    };
+    log.iter().filter_map(start).collect()
+}
+
+#[test]
+fn a_replica_stays_down_until_the_last_crash_has_ended() {
+    let mut world = pair(spring(&[25, 45], 1_000), vec![compute(4)], 10);
+    world.services[0].replicas = 2;
+    for hazards in [
+        [crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 10, 40, 2)],
+        // The longer one first, the shorter one within it.
+        [crash_hazard(5_000, 5, 40, 2), crash_hazard(5_001, 10, 20, 2)],
+        // One ends when the other begins, in either order.
+        [crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 20, 40, 2)],
+        [crash_hazard(5_000, 20, 40, 2), crash_hazard(5_001, 5, 20, 2)],
+    ] {
+        world.hazards = hazards.into();
+        let (run, log) = play(&world, &[], 1_000);
+        assert_eq!(starts(&log), [(40, 0), (40, 1)], "{:?}", world.hazards);
+        assert_eq!(outcomes(&log), [Outcome::Failed, Outcome::Answered]);
+        assert_empty(&run);
+    }
+}
+
+#[test]
+fn a_crash_of_fewer_replicas_holds_none_but_those_down() {
+    let mut world = pair(spring(&[25], 1_000), vec![compute(4)], 10);
+    world.services[0].replicas = 2;
+    world.hazards = vec![crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 10, 40, 1)];
+    let (_, log) = play(&world, &[], 1_000);
+    assert_eq!(starts(&log), [(20, 1), (40, 0)]);
+    assert_eq!(outcomes(&log), [Outcome::Answered], "the second replica is up again");
+}
+
+#[test]
+fn a_command_starts_a_replica_even_while_a_crash_is_active() {
+    let mut world = pair(spring(&[15], 1_000), vec![compute(4)], 10);
+    world.hazards = vec![crash_hazard(5_000, 5, 20, 1), crash_hazard(5_001, 6, 40, 1)];
+    let (_, log) = play(&world, &[(10, Action::Restart { service: FRONT, replica: 0 })], 1_000);
+    assert_eq!((starts(&log), outcomes(&log)), (vec![(10, 0)], vec![Outcome::Answered]));
+}
+
 #[test]
 fn who_waits_for_the_last_replica_that_drains_is_sent_away() {
     let mut world = pair(spring(&[1, 2], 1_000), vec![compute(20)], 10);

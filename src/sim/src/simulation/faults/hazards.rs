@@ -85,7 +85,7 @@ impl Simulation {
                     let state = self.stations[usize::from(station)].replicas[usize::from(replica)].state;
                     if active {
                         self.crash(station, replica, silent, observer);
-                    } else if matches!(state, ReplicaState::Down { .. }) {
+                    } else if matches!(state, ReplicaState::Down { .. }) && !self.is_held_down(station, replica) {
                         // One that a command has started since, or has taken away, is left alone.
                         self.restart(station, replica, observer);
                     }
@@ -93,6 +93,13 @@ impl Simulation {
             }
             Fault::Delay { .. } | Fault::Loss { .. } | Fault::Bandwidth { .. } | Fault::Partition { .. } => {}
         }
+    }
+
+    /// Whether a crash that is active keeps a replica from starting again.
+    fn is_held_down(&self, station: u16, replica: u16) -> bool {
+        let id = self.stations[usize::from(station)].id;
+        let strikes = |fault: &Fault| matches!(*fault, Fault::Crash { replicas, .. } if u32::from(replica) < replicas);
+        self.hazards.iter().any(|hazard| hazard.active && hazard.spec.on == id && strikes(&hazard.spec.fault))
     }
 
     pub(super) fn refresh_station(&mut self, index: u16) {
