@@ -31,7 +31,8 @@ pub enum Action {
         /// Responses vanish.
         backward: bool,
     },
-    /// A service shall have so many replicas: new ones start, superfluous ones drain.
+    /// A service shall have so many replicas: new ones start, superfluous ones drain. Without any, it fails requests
+    /// at once.
     Scale {
         /// The service.
         service: PieceId,
@@ -54,7 +55,8 @@ pub enum Action {
         /// Which replica, from 0.
         replica: u32,
     },
-    /// A replica takes no more work, finishes what it has, and is gone.
+    /// A replica takes no more work, finishes what it has, and is gone. Where it is the last one, those who wait fail at
+    /// once.
     Drain {
         /// The service.
         service: PieceId,

@@ -100,7 +100,8 @@ pub enum Fault {
         /// How many replicas, the first ones.
         replicas: u32,
     },
-    /// Replicas go down at the begin and start again at the end.
+    /// Replicas go down at the begin and start again at the end. Where several crashes overlap, at the end of the last
+    /// one that strikes the replica.
     Crash {
         /// How many replicas, the first ones.
         replicas: u32,

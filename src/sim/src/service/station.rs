@@ -117,17 +117,20 @@ impl Station {
         (self.contention.stretch(replica.busy), replica.slow)
     }
 
-    /// How requests are met while no replica is up: nothing while one is; else whether they vanish without a word.
+    /// How requests are met while no replica takes any, nor will soon: nothing while one does; else whether they vanish
+    /// without a word. Only a silent crash does that. Where replicas have been drained, nobody listens: who calls is
+    /// refused at once, as by a Kubernetes service without endpoints, or a proxy without a healthy host.
     pub fn is_down(&self) -> Option<bool> {
-        let mut silent = true;
+        let (mut quietly, mut aloud) = (false, false);
         for replica in &self.replicas {
             match replica.state {
-                ReplicaState::Up | ReplicaState::Starting | ReplicaState::Draining => return None,
-                ReplicaState::Down { silent: quiet } => silent &= quiet,
-                ReplicaState::Gone => {}
+                ReplicaState::Up | ReplicaState::Starting => return None,
+                ReplicaState::Down { silent: true } => quietly = true,
+                ReplicaState::Down { silent: false } => aloud = true,
+                ReplicaState::Draining | ReplicaState::Gone => {}
             }
         }
-        Some(silent)
+        Some(quietly && !aloud)
     }
 
     /// Workers of all replicas that are up.

@@ -12,11 +12,11 @@
 //! | `travel` | messages enter and leave pipes |
 //! | `forward` | balancers choose, and let go |
 //! | `serve` | services admit, begin and finish work |
-//! | `programs` | endpoint programs run |
-//! | `calls` | the client's side: tries, back-off, hedges, deadlines |
+//! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
+//! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
 //! | `abandon` | giving up, and telling so |
-//! | `faults` | hazards, replicas, commands |
-//! | `tell` | ends, spans, ledgers |
+//! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
+//! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
 
 mod abandon;
 mod build;

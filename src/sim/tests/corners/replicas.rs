@@ -97,6 +97,58 @@ fn the_end_of_a_crash_leaves_alone_what_is_up_again() {
     assert_eq!(story(&world, &[(10, restart)]), (35, Outcome::Answered, 20, 0));
 }
 
+fn crash_hazard(id: u64, from_ms: u64, to_ms: u64, replicas: u32) -> HazardSpec {
+    let schedule = Schedule::once(Time::from_ms(from_ms), Time::from_ms(to_ms));
+    HazardSpec { id: PieceId(id), on: FRONT, schedule, fault: Fault::Crash { replicas, silent: false } }
+}
+
+/// When each replica comes up, in milliseconds.
+fn starts(log: &[(Time, Fact)]) -> Vec<(u64, u32)> {
+    let start = |(at, fact): &(Time, Fact)| match fact {
+        Fact::ReplicaTurned { replica, state: ReplicaState::Up, .. } => Some((at.as_ns() / MS, *replica)),
+        _ => None,
+    };
+    log.iter().filter_map(start).collect()
+}
+
+#[test]
+fn a_replica_stays_down_until_the_last_crash_has_ended() {
+    let mut world = pair(spring(&[25, 45], 1_000), vec![compute(4)], 10);
+    world.services[0].replicas = 2;
+    for hazards in [
+        [crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 10, 40, 2)],
+        // The longer one first, the shorter one within it.
+        [crash_hazard(5_000, 5, 40, 2), crash_hazard(5_001, 10, 20, 2)],
+        // One ends when the other begins, in either order.
+        [crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 20, 40, 2)],
+        [crash_hazard(5_000, 20, 40, 2), crash_hazard(5_001, 5, 20, 2)],
+    ] {
+        world.hazards = hazards.into();
+        let (run, log) = play(&world, &[], 1_000);
+        assert_eq!(starts(&log), [(40, 0), (40, 1)], "{:?}", world.hazards);
+        assert_eq!(outcomes(&log), [Outcome::Failed, Outcome::Answered]);
+        assert_empty(&run);
+    }
+}
+
+#[test]
+fn a_crash_of_fewer_replicas_holds_none_but_those_down() {
+    let mut world = pair(spring(&[25], 1_000), vec![compute(4)], 10);
+    world.services[0].replicas = 2;
+    world.hazards = vec![crash_hazard(5_000, 5, 20, 2), crash_hazard(5_001, 10, 40, 1)];
+    let (_, log) = play(&world, &[], 1_000);
+    assert_eq!(starts(&log), [(20, 1), (40, 0)]);
+    assert_eq!(outcomes(&log), [Outcome::Answered], "the second replica is up again");
+}
+
+#[test]
+fn a_command_starts_a_replica_even_while_a_crash_is_active() {
+    let mut world = pair(spring(&[15], 1_000), vec![compute(4)], 10);
+    world.hazards = vec![crash_hazard(5_000, 5, 20, 1), crash_hazard(5_001, 6, 40, 1)];
+    let (_, log) = play(&world, &[(10, Action::Restart { service: FRONT, replica: 0 })], 1_000);
+    assert_eq!((starts(&log), outcomes(&log)), (vec![(10, 0)], vec![Outcome::Answered]));
+}
+
 #[test]
 fn who_waits_for_the_last_replica_that_drains_is_sent_away() {
     let mut world = pair(spring(&[1, 2], 1_000), vec![compute(20)], 10);
@@ -105,7 +157,36 @@ fn who_waits_for_the_last_replica_that_drains_is_sent_away() {
     assert_eq!(run.view().services().map(|service| service.queued).sum::<u32>(), 0, "nobody waits for ever");
     let gone = |fact: &Fact| matches!(fact, Fact::ReplicaTurned { state: ReplicaState::Gone, .. });
     assert_eq!(count(&log, gone), 1, "that it has drained is told");
-    assert_eq!(ends(&log)[0].0, 21, "what it had it finishes");
+    let (waiting, working) = (ends(&log)[0], ends(&log)[1]);
+    assert_eq!(waiting, (5, Outcome::Failed, Cause::Down(FRONT)), "nobody will take it");
+    assert_eq!((working.0, working.1), (21, Outcome::Answered), "what it had it finishes");
+}
+
+#[test]
+fn a_service_without_replicas_fails_requests_at_once() {
+    let world = pair(spring(&[1, 10, 30, 45, 60], 1_000), vec![compute(20)], 10);
+    let scale = |replicas| Action::Scale { service: FRONT, replicas };
+    let (run, log) = play(&world, &[(5, scale(0)), (40, scale(1))], 2_000);
+    let failed = |ms| (ms, Outcome::Failed, Cause::Down(FRONT));
+    assert_eq!(ends(&log)[0], failed(10), "while the last replica drains");
+    assert_eq!(ends(&log)[2], failed(30), "and when it is gone");
+    assert_eq!(outcomes(&log)[1], Outcome::Answered, "what it had it finishes");
+    let again: Vec<_> = ends(&log)[3..].iter().map(|end| (end.0, end.1)).collect();
+    assert_eq!(again, [(65, Outcome::Answered), (80, Outcome::Answered)], "it is there again");
+    assert_empty(&run);
+}
+
+/// One replica dies without a word, or with one; the other is drained. Who calls hears what the dead one says.
+#[test]
+fn only_a_silent_crash_lets_requests_vanish() {
+    for (silent, end) in [(true, (130, Outcome::TimedOut)), (false, (30, Outcome::Failed))] {
+        let mut world = pair(spring(&[30], 100), vec![compute(20)], 10);
+        world.services[0].replicas = 2;
+        let crash = Action::Crash { service: FRONT, replica: 0, silent };
+        let (run, log) = play(&world, &[(5, crash), (6, Action::Drain { service: FRONT, replica: 1 })], 2_000);
+        assert_eq!(ends(&log), [(end.0, end.1, Cause::Down(FRONT))]);
+        assert_empty(&run);
+    }
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! Hazards: their schedules turn them on and off, and pipes and services suffer from those that are on.
+
+use super::schedule::state_at;
+use crate::blueprint::Fault;
+use crate::fact::{Fact, Observer};
+use crate::kernel::time::Time;
+use crate::net::pipe::{BY_COMMAND, Faults};
+use crate::service::replica::ReplicaState;
+use crate::simulation::Simulation;
+use crate::simulation::event::{Event, Kind};
+
+impl Simulation {
+    /// A hazard's schedule says that something changes now.
+    pub(in crate::simulation) fn turn_hazard(&mut self, hazard: u16, observer: &mut impl Observer) {
+        let each = &self.hazards[usize::from(hazard)];
+        if each.overridden {
+            return;
+        }
+        let (active, next) = state_at(&each.spec.schedule, self.now);
+        if next < Time::MAX {
+            self.events.push(next, Event::new(Kind::Hazard, 0, u32::from(hazard)));
+        }
+        self.set_hazard(hazard, active, observer);
+    }
+
+    pub(super) fn set_hazard(&mut self, hazard: u16, active: bool, observer: &mut impl Observer) {
+        let each = &mut self.hazards[usize::from(hazard)];
+        if each.active == active {
+            return;
+        }
+        each.active = active;
+        let (id, on, fault) = (each.spec.id, each.spec.on, each.spec.fault.clone());
+        observer.fact(self.now, &Fact::HazardTurned { hazard: id, on, active });
+        if let Ok(pipe) = self.pipe_index(on) {
+            self.refresh_pipe(pipe, None);
+        } else if let Ok(station) = self.station_index(on) {
+            self.strike(station, hazard, &fault, observer);
+        }
+    }
+
+    /// Makes a pipe suffer from what is active now. `cut` is what a command wants cut, where one says so.
+    pub(super) fn refresh_pipe(&mut self, index: usize, cut: Option<[bool; 2]>) {
+        let pipe = &mut self.links[index].pipe;
+        let cut = cut.unwrap_or_else(|| pipe.cut_by_command());
+        let mut faults = Faults { cuts: cut.map(|cut| cut.then_some(BY_COMMAND)), ..Faults::default() };
+        for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == pipe.id) {
+            let hazard = hazard as u16;
+            match &each.spec.fault {
+                Fault::Delay { extra } => faults.delays.push((extra.clone(), hazard)),
+                Fault::Loss { probability } => faults.losses.push((*probability, hazard)),
+                Fault::Bandwidth { factor } => faults.bandwidth = Some(faults.bandwidth.unwrap_or(1.0) * factor),
+                Fault::Partition { forward, backward } => {
+                    for (way, wanted) in [*forward, *backward].into_iter().enumerate() {
+                        if wanted {
+                            faults.cuts[way].get_or_insert(hazard);
+                        }
+                    }
+                }
+                Fault::Slow { .. } | Fault::Errors { .. } | Fault::Pause { .. } | Fault::Crash { .. } => {}
+            }
+        }
+        let [forward, backward] = &mut self.ways[2 * index..2 * index + 2] else { return };
+        pipe.set_faults(faults, [&mut forward.lane, &mut backward.lane]);
+        let plain = pipe.is_plain();
+        (forward.plain, backward.plain) = (plain, plain);
+    }
+
+    /// A service's hazard begins or ends.
+    fn strike(&mut self, station: u16, hazard: u16, fault: &Fault, observer: &mut impl Observer) {
+        let active = self.hazards[usize::from(hazard)].active;
+        let there = self.stations[usize::from(station)].replicas.len() as u32;
+        match *fault {
+            Fault::Slow { .. } | Fault::Errors { .. } => self.refresh_station(station),
+            Fault::Pause { replicas } => {
+                for replica in 0..replicas.min(there) as u16 {
+                    // A replica that has started since the pause began was never paused.
+                    let paused = self.stations[usize::from(station)].replicas[usize::from(replica)].pauses > 0;
+                    if active || paused {
+                        self.set_paused(station, replica, active, hazard, observer);
+                    }
+                }
+            }
+            Fault::Crash { replicas, silent } => {
+                for replica in 0..replicas.min(there) as u16 {
+                    let state = self.stations[usize::from(station)].replicas[usize::from(replica)].state;
+                    if active {
+                        self.crash(station, replica, silent, observer);
+                    } else if matches!(state, ReplicaState::Down { .. }) && !self.is_held_down(station, replica) {
+                        // One that a command has started since, or has taken away, is left alone.
+                        self.restart(station, replica, observer);
+                    }
+                }
+            }
+            Fault::Delay { .. } | Fault::Loss { .. } | Fault::Bandwidth { .. } | Fault::Partition { .. } => {}
+        }
+    }
+
+    /// Whether a crash that is active keeps a replica from starting again.
+    fn is_held_down(&self, station: u16, replica: u16) -> bool {
+        let id = self.stations[usize::from(station)].id;
+        let strikes = |fault: &Fault| matches!(*fault, Fault::Crash { replicas, .. } if u32::from(replica) < replicas);
+        self.hazards.iter().any(|hazard| hazard.active && hazard.spec.on == id && strikes(&hazard.spec.fault))
+    }
+
+    pub(super) fn refresh_station(&mut self, index: u16) {
+        let station = &mut self.stations[usize::from(index)];
+        station.errors = None;
+        station.replicas.iter_mut().for_each(|replica| replica.slow = 1.0);
+        for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == station.id) {
+            match each.spec.fault {
+                Fault::Errors { probability } if station.errors.is_none_or(|(share, _)| share < probability) => {
+                    station.errors = Some((probability, hazard as u16));
+                }
+                Fault::Slow { factor, replicas } => {
+                    for replica in station.replicas.iter_mut().take(replicas as usize) {
+                        replica.slow *= factor;
+                        replica.slowed_by = hazard as u16;
+                    }
+                }
+                _ => {}
+            }
+        }
+        station.review();
+    }
+}

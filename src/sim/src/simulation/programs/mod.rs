@@ -1,0 +1,25 @@
+//! Endpoint programs run.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `run` | a program starts, waits, goes on, and ends |
+//! | `steps` | what each operation does |
+//! | `children` | calls that it makes and waits for, and messages that it publishes |
+//! | `permits` | permits of the service's pools |
+
+mod children;
+mod permits;
+mod run;
+mod steps;
+
+use crate::call::outcome::{Cause, Outcome};
+
+/// What a program does after an operation.
+enum Next {
+    /// The next operation.
+    On,
+    /// It waits, or is no more.
+    Stop,
+    /// It has ended.
+    End(Outcome, Option<Cause>),
+}

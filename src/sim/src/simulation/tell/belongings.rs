@@ -1,0 +1,78 @@
+//! What an attempt belongs to: its request, its key, its call site, its service.
+
+use crate::call::attempt::{Attempt, Flag};
+use crate::call::record::Call;
+use crate::call::site::Site;
+use crate::kernel::id::RequestId;
+use crate::kernel::random::Key;
+use crate::kernel::slab::Slab;
+use crate::kernel::time::Time;
+use crate::simulation::{Link, Simulation, Spring};
+
+impl Simulation {
+    /// The request that an attempt belongs to.
+    #[inline]
+    pub(crate) fn request_of(&self, slot: u32) -> RequestId {
+        let attempt = self.attempts.get(slot);
+        if attempt.is(Flag::Recorded) {
+            return self.calls.get(attempt.tag).context.root;
+        }
+        let spring = self.sites[usize::from(attempt.site)].spring;
+        RequestId { spring: self.springs[usize::from(spring)].id, number: u64::from(attempt.tag) }
+    }
+
+    /// The key of an attempt's own draws.
+    #[inline]
+    pub(in crate::simulation) fn attempt_key(&self, attempt: &Attempt) -> Key {
+        Self::key_of((&self.springs, &self.calls, &self.sites), attempt)
+    }
+
+    /// The same, of borrowed parts.
+    #[inline]
+    fn key_of((springs, calls, sites): (&[Spring], &Slab<Call>, &[Site]), attempt: &Attempt) -> Key {
+        if attempt.is(Flag::Recorded) {
+            return calls.get(attempt.tag).key.child(u64::from(attempt.site));
+        }
+        let spring = sites[usize::from(attempt.site)].spring;
+        springs[usize::from(spring)].key.child(u64::from(attempt.tag))
+    }
+
+    /// The call site of an attempt.
+    #[inline]
+    pub(crate) fn site_of(&self, attempt: &Attempt) -> u16 {
+        if attempt.is(Flag::Recorded) { self.calls.get(attempt.tag).site } else { attempt.site }
+    }
+
+    /// The service that an attempt has come to.
+    #[inline]
+    pub(in crate::simulation) fn station_of(&self, attempt: &Attempt) -> u16 {
+        Self::station_at(&self.links, attempt)
+    }
+
+    #[inline]
+    pub(in crate::simulation) fn station_at(links: &[Link], attempt: &Attempt) -> u16 {
+        links[usize::from(attempt.pipe)].to.index()
+    }
+
+    pub(in crate::simulation) fn priority_of(&self, attempt: &Attempt) -> u8 {
+        if attempt.is(Flag::Recorded) {
+            return self.calls.get(attempt.tag).context.priority;
+        }
+        let site = &self.sites[usize::from(attempt.site)];
+        let classes = &self.springs[usize::from(site.spring)].classes;
+        classes[usize::from(attempt.site - classes[0].site)].priority
+    }
+
+    /// Until when someone waits for an attempt.
+    pub(in crate::simulation) fn deadline_of(&self, attempt: &Attempt) -> Time {
+        let client = &self.sites[usize::from(self.site_of(attempt))].client;
+        if !client.propagates_deadline {
+            return Time::MAX;
+        }
+        if attempt.is(Flag::Recorded) {
+            return self.calls.get(attempt.tag).context.deadline;
+        }
+        let started: Time = attempt.started;
+        started.plus_ns(client.timeout_ns)
+    }
+}

@@ -1,0 +1,126 @@
+//! The read-only view of a run: what the game draws and what tests read.
+
+mod pieces;
+mod pipe;
+
+pub use pieces::{BalancerView, HazardView, ReplicaView, ServiceView, SiteView, SpringView, Totals};
+pub use pipe::PipeView;
+
+use crate::call::breaker::Breaker;
+use crate::call::budget::Budget;
+use crate::kernel::id::PieceId;
+use crate::kernel::time::Time;
+use crate::simulation::Simulation;
+
+/// The present state of a run. It borrows the run and cannot change it.
+#[derive(Clone, Copy)]
+pub struct View<'a>(pub(crate) &'a Simulation);
+
+impl<'a> View<'a> {
+    /// The run's present time.
+    pub fn now(&self) -> Time {
+        self.0.now()
+    }
+
+    /// Counts since the start.
+    pub fn totals(&self) -> Totals {
+        self.0.totals
+    }
+
+    /// Attempts that still occupy something, those included whose client has given up.
+    pub fn in_flight(&self) -> usize {
+        self.0.attempts.len()
+    }
+
+    /// Records of calls: those under way, and ended ones that still have attempts about.
+    pub fn calls(&self) -> usize {
+        self.0.calls.len()
+    }
+
+    /// Programs that run.
+    pub fn programs(&self) -> usize {
+        self.0.frames.len()
+    }
+
+    /// The springs, in blueprint order.
+    pub fn springs(&self) -> impl Iterator<Item = SpringView> + use<'a> {
+        let now = self.0.now();
+        self.0.springs.iter().map(move |s| SpringView { id: s.id, issued: s.issued, flowing: now < s.stop_at })
+    }
+
+    /// The services, in blueprint order.
+    pub fn services(&self) -> impl Iterator<Item = ServiceView> + use<'a> {
+        let now = self.0.now();
+        self.0.stations.iter().map(move |s| ServiceView {
+            id: s.id,
+            busy: s.busy,
+            workers: s.workers_up(),
+            queued: s.room.len(),
+            queue_limit: s.room.limit(),
+            served: s.served,
+            rejected: s.rejected,
+            failed: s.failed,
+            busy_ns: s.busy_ns(now),
+        })
+    }
+
+    /// The replicas of a service.
+    pub fn replicas(&self, service: PieceId) -> impl Iterator<Item = ReplicaView> + use<'a> {
+        let station = self.0.stations.iter().filter(move |s| s.id == service);
+        station.flat_map(|s| &s.replicas).map(|r| ReplicaView { state: r.state, paused: r.pauses > 0, busy: r.busy })
+    }
+
+    /// The pools of a service: permits in use, and programs that wait for one.
+    pub fn pools(&self, service: PieceId) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        let station = self.0.stations.iter().filter(move |s| s.id == service);
+        station.flat_map(|s| &s.pools).map(|pool| (pool.used, pool.waiting()))
+    }
+
+    /// The balancers, in blueprint order.
+    pub fn balancers(&self) -> impl Iterator<Item = BalancerView> + use<'a> {
+        let links = &self.0.links;
+        self.0.balancers.iter().map(|hub| &hub.balancer).map(move |b| BalancerView {
+            id: b.id,
+            policy: b.policy,
+            targets: b.targets.iter().map(|t| (links[t.pipe as usize].pipe.id, t.active, t.sent)).collect(),
+        })
+    }
+
+    /// The call sites: first those of the springs, a site for each class, then those of the services' programs.
+    pub fn sites(&self) -> impl Iterator<Item = SiteView> + use<'a> {
+        let now = self.0.now();
+        self.0.sites.iter().map(move |site| SiteView {
+            caller: site.caller,
+            id: site.id,
+            active: site.active,
+            retries: site.budget.as_ref().map_or(0, Budget::retries),
+            breaker: site.breaker.as_ref().map(|breaker| breaker.state(now)),
+            trials: site.breaker.as_ref().map_or(0, Breaker::trials),
+            bulkhead: site.bulkhead.as_ref().map(|bulkhead| (bulkhead.in_flight(), bulkhead.waiting())),
+        })
+    }
+
+    /// The hazards, in blueprint order.
+    pub fn hazards(&self) -> impl Iterator<Item = HazardView> + use<'a> {
+        self.0.hazards.iter().map(|hazard| HazardView { id: hazard.spec.id, on: hazard.spec.on, active: hazard.active })
+    }
+
+    /// The pipes, in blueprint order.
+    pub fn pipes(&self) -> impl Iterator<Item = PipeView<'a>> + use<'a> {
+        let run = self.0;
+        run.links.iter().zip(run.ways.chunks(2)).map(move |(link, ways)| PipeView {
+            id: link.pipe.id,
+            shut: link.pipe.shut,
+            propagation_ns: link.pipe.propagation_ns,
+            lost: link.pipe.lost,
+            link,
+            ways,
+            run,
+        })
+    }
+
+    /// Bytes of hot state for each attempt in flight, and for each event that is pending.
+    pub const fn hot_bytes() -> (usize, usize) {
+        (size_of::<crate::call::attempt::Attempt>(), 16)
+    }
+}
