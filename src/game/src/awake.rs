@@ -1,8 +1,9 @@
 //! When the screen is redrawn: as often as it can while something moves, and otherwise only when something happens.
 //!
-//! Something happens when there is input, something held, a request of the page, another screen or another board; what that sets moving
-//! has [`SETTLES_S`] to come to rest. Water that flows keeps the screen awake all the time. Whoever moves something
-//! for longer calls [`Awake::keep_for`] in each frame. At rest a frame is drawn now and then, for what was not foreseen.
+//! Something happens when there is input, something held, a request of the page, a picture that has been loaded,
+//! another screen or another board; what that sets moving has [`SETTLES_S`] to come to rest. Water that flows keeps
+//! the screen awake all the time. Whoever moves something for longer calls [`Awake::keep_for`] in each frame. At rest a
+//! frame is drawn now and then, for what was not foreseen.
 
 use crate::Screen;
 use crate::session::Session;
@@ -20,6 +21,8 @@ pub(super) fn plugin(app: &mut App) {
 
 /// How long after anything that happens the screen stays awake, in seconds: until the longest flick of a page is over.
 const SETTLES_S: f32 = 2.5;
+/// Frames that are drawn after it at the least, however long each takes: words and pictures need some to appear.
+const SETTLES_FRAMES: u32 = 12;
 /// How often a screen at rest is drawn, in seconds.
 const AT_REST_S: f32 = 1.0;
 /// How often the screen is drawn at most while another window has the focus, per second.
@@ -30,6 +33,7 @@ const UNFOCUSED_PER_S: f32 = 60.0;
 pub struct Awake {
     until: Duration,
     wanted_s: f32,
+    frames: u32,
 }
 
 impl Awake {
@@ -41,6 +45,7 @@ impl Awake {
     /// Something has happened that may set things moving.
     pub const fn stir(&mut self) {
         self.keep_for(SETTLES_S);
+        self.frames = SETTLES_FRAMES;
     }
 }
 
@@ -49,18 +54,19 @@ type Shown = (Screen, Option<u64>, bool);
 
 fn notice(
     mut awake: ResMut<Awake>,
-    mut events: MessageReader<WindowEvent>,
+    (mut events, mut pictures): (MessageReader<WindowEvent>, MessageReader<AssetEvent<Image>>),
     (screen, session): (Res<State<Screen>>, Option<Res<Session>>),
     (keys, buttons, touches): (Res<ButtonInput<KeyCode>>, Res<ButtonInput<MouseButton>>, Res<Touches>),
     mut before: Local<Option<Shown>>,
 ) {
     // A redraw that was asked for is no news: it would ask for the next.
     let happened = events.read().filter(|event| !matches!(event, WindowEvent::RequestRedraw(_))).count() > 0;
+    let arrived = pictures.read().count() > 0;
     let held = keys.get_pressed().len() + buttons.get_pressed().len() + touches.iter().count() > 0;
     let flows = session.as_ref().is_some_and(|session| flows(session)) && *screen.get() == Screen::Board;
     let shown = (*screen.get(), session.map(|session| session.revision()), flows);
     let changed = before.replace(shown) != Some(shown);
-    if happened || held || changed || flows || *screen.get() == Screen::Loading {
+    if happened || arrived || held || changed || flows || *screen.get() == Screen::Loading {
         awake.stir();
     }
 }
@@ -74,7 +80,8 @@ fn settle(mut awake: ResMut<Awake>, time: Res<Time<Real>>, mut settings: ResMut<
     let now = time.elapsed();
     let wanted = now + Duration::from_secs_f32(std::mem::take(&mut awake.wanted_s).max(0.0));
     awake.until = awake.until.max(wanted);
-    let (focused, unfocused) = if awake.until > now {
+    awake.frames = awake.frames.saturating_sub(1);
+    let (focused, unfocused) = if awake.until > now || awake.frames > 0 {
         (UpdateMode::Continuous, UpdateMode::reactive_low_power(Duration::from_secs_f32(1.0 / UNFOCUSED_PER_S)))
     } else {
         let rest = UpdateMode::reactive_low_power(Duration::from_secs_f32(AT_REST_S));
@@ -101,6 +108,7 @@ mod tests {
         app.add_plugins((MinimalPlugins, StatesPlugin));
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(100)));
         app.add_message::<WindowEvent>();
+        app.add_message::<AssetEvent<Image>>();
         app.init_resource::<ButtonInput<KeyCode>>();
         app.init_resource::<ButtonInput<MouseButton>>();
         app.init_resource::<Touches>();

@@ -158,7 +158,9 @@ fn vertex(in: Vertex) -> Fragment {
         size *= 0.8;
     }
     let timeout = bitcast<f32>(in.times.w);
-    out.measure.x = select(0.0, (since_start + bitcast<f32>(in.times.z)) / timeout, timeout > 0.0);
+    // A sample is slower than its message was: it shows how old that was when it set out.
+    let aged = bitcast<f32>(in.times.z) + select(since_start, 0.0, (in.what.y & SAMPLE) != 0u);
+    out.measure.x = select(0.0, aged / timeout, timeout > 0.0);
     out.local = square * REACH;
     out.clip = view.clip_from_world * vec4<f32>(point + out.local * DRAWN * size, 0.0, 1.0);
     return out;
