@@ -29,12 +29,10 @@ use bevy::prelude::*;
 pub use copy::Writes;
 use currents::{Currents, SEEN_S_MIN, seen_s};
 use instance::{Words, of_hop};
-use pipe_maze_level::Board;
-use pipe_maze_level::kind::{Class, KindSpec};
+use pipe_maze_level::{Board, Play};
 use pipe_maze_sim::{Direction, Fact, Hop, PieceId, Time as SimTime, View};
 use ring::Ring;
 use routes::Routes;
-use std::collections::BTreeMap;
 use style::Style;
 
 pub(super) fn plugin(app: &mut App) {
@@ -50,7 +48,6 @@ const DIRECTIONS: [Direction; 2] = [Direction::Forward, Direction::Backward];
 #[derive(Resource, Default)]
 pub struct Droplets {
     routes: Routes,
-    classes: BTreeMap<PieceId, Class>,
     messages: Ring,
     currents: Currents,
     /// The revision of the session and the pace that it shows.
@@ -93,16 +90,16 @@ impl Droplets {
             self.currents.clear();
             self.learn(play.board());
             self.revision = session.revision();
-            self.build(view, pace_ns_per_s);
+            self.build(play, pace_ns_per_s);
         } else if self.pace_ns_per_s != pace_ns_per_s {
             self.currents.clear();
-            self.build(view, pace_ns_per_s);
+            self.build(play, pace_ns_per_s);
         } else {
             self.messages.retire(self.now);
             self.now = view.now();
-            facts.iter().for_each(|(at, fact)| self.take_in(*at, fact));
+            facts.iter().for_each(|(at, fact)| self.take_in(play, *at, fact));
             if facts.len() >= FACTS_MAX || self.entered != entered(view) {
-                self.build(view, pace_ns_per_s);
+                self.build(play, pace_ns_per_s);
             }
         }
         let dt_s = if session.is_paused() || play.is_over() { 0.0 } else { dt_s };
@@ -119,13 +116,8 @@ impl Droplets {
         self.currents.samples.in_pipes(self.now)
     }
 
-    /// Where pipes lead, and what springs send.
+    /// Where pipes lead.
     fn learn(&mut self, board: &Board) {
-        let springs = board.pieces().iter().filter_map(|piece| match &piece.spec {
-            KindSpec::Spring(spec) => Some((PieceId::from_name(&piece.name), spec.class)),
-            _ => None,
-        });
-        self.classes = springs.collect();
         let routes = Routes::new(board);
         if routes != self.routes {
             self.routes = routes;
@@ -134,7 +126,8 @@ impl Droplets {
     }
 
     /// Shows what is in the pipes now, whatever was shown before.
-    fn build(&mut self, view: View<'_>, pace_ns_per_s: f64) {
+    fn build(&mut self, play: &Play, pace_ns_per_s: f64) {
+        let view = play.simulation().view();
         self.messages.clear();
         (self.now, self.pace_ns_per_s, self.entered) = (view.now(), pace_ns_per_s, entered(view));
         let mut hops: Vec<(PieceId, Direction, Hop)> = Vec::with_capacity(view.in_flight());
@@ -146,19 +139,19 @@ impl Droplets {
         hops.sort_by_key(|(_, _, hop)| (hop.enqueue_at, hop.attempt));
         for (pipe, direction, hop) in hops {
             if !self.is_fast(&hop) {
-                self.append(pipe, direction, &hop);
+                self.append(play, pipe, direction, &hop);
             }
         }
     }
 
-    fn take_in(&mut self, at: SimTime, fact: &Fact) {
+    fn take_in(&mut self, play: &Play, at: SimTime, fact: &Fact) {
         match *fact {
             Fact::Entered { pipe, direction, ref hop, .. } => {
                 self.entered += 1;
                 if !self.is_fast(hop) {
-                    self.append(pipe, direction, hop);
+                    self.append(play, pipe, direction, hop);
                 } else if let Some(route) = self.routes.of(pipe) {
-                    let class = self.class(hop);
+                    let class = play.class_of(hop.request);
                     self.currents.take_in(pipe, direction, hop, (route, class), self.pace_ns_per_s);
                 }
             }
@@ -167,14 +160,10 @@ impl Droplets {
         }
     }
 
-    fn append(&mut self, pipe: PieceId, direction: Direction, hop: &Hop) {
+    fn append(&mut self, play: &Play, pipe: PieceId, direction: Direction, hop: &Hop) {
         let Some(route) = self.routes.of(pipe) else { return };
-        let (words, exit_at) = of_hop(hop, route, direction, self.class(hop));
+        let (words, exit_at) = of_hop(hop, route, direction, play.class_of(hop.request));
         self.messages.append(hop.attempt, words, exit_at, self.now);
-    }
-
-    fn class(&self, hop: &Hop) -> Class {
-        self.classes.get(&hop.request.spring).copied().unwrap_or_default()
     }
 
     /// Whether a message is on screen for too short to be seen.

@@ -5,8 +5,10 @@ use super::*;
 use crate::atlas::CELL;
 use crate::board::centre;
 use pipe_maze_level::board::Joint;
+use pipe_maze_level::kind::Class;
 use pipe_maze_level::{Cell, Edit, Heading, Level};
 use pipe_maze_sim::Payload;
+use std::collections::BTreeMap;
 
 /// A long pipe with little bandwidth: messages wait in front of it, and many a client gives up.
 const LEVEL: &str = include_str!("../../../tests/levels/droplets.ron");
