@@ -1,7 +1,8 @@
 //! Finding and reading levels and what lies beside them.
 //!
-//! A level is `NAME.ron`, its solution `NAME.solution.ron`, its decoys `NAME.decoy-*.ron`, all in one folder. A file
-//! without a map (a list of levels, golden digests) is no level and is left out when a folder is searched.
+//! A level is `NAME.ron`, its solution `NAME.solution.ron`, further ones `NAME.solution-*.ron`, its decoys
+//! `NAME.decoy-*.ron`, all in one folder. A file without a map (a list of levels, golden digests) is no level and is left
+//! out when a folder is searched.
 
 use crate::failure::{Failure, at};
 use pipe_maze_level::limits::FILE_BYTES_MAX;
@@ -16,8 +17,8 @@ const FOLDERS_DEEP_MAX: usize = 16;
 pub struct Candidates {
     /// The level.
     pub level: Level,
-    /// Its solution.
-    pub solution: Solution,
+    /// Its solutions by name, the reference solution first.
+    pub solutions: Vec<(String, Solution)>,
     /// Its decoys by name, in order of name.
     pub decoys: Vec<(String, Solution)>,
 }
@@ -62,42 +63,46 @@ pub fn solution_path(level: &Path) -> PathBuf {
     level.with_extension("solution.ron")
 }
 
-/// Reads a level, its solution and its decoys, and reports every problem of all of them.
+/// Reads a level, its solutions and its decoys, and reports every problem of all of them.
 pub fn candidates(path: &Path) -> Result<Candidates, Failure> {
     let level = level(path)?;
     let mut problems = Vec::new();
-    let mut keep =
-        |outcome: Result<Solution, Failure>| outcome.map_err(|failure| problems.extend(failure.problems)).ok();
-    let solution_path = solution_path(path);
-    let own = keep(if solution_path.is_file() {
-        solution(&solution_path, &level)
-    } else {
-        Err(Failure::file(path, format!("has no solution: write {}", solution_path.display())))
-    });
-    let paths = decoy_paths(path)?;
-    let lacks_decoys = paths.is_empty();
-    let read = paths.into_iter().filter_map(|(name, path)| Some((name, keep(solution(&path, &level))?)));
-    let decoys = read.collect();
-    if lacks_decoys {
+    let own = solution_path(path);
+    if !own.is_file() {
+        problems.push(at(path, format!("has no solution: write {}", own.display())));
+    }
+    let own = own.is_file().then(|| ("solution".to_owned(), own));
+    let decoy_paths = paths_beside(path, "decoy-")?;
+    if decoy_paths.is_empty() {
         let wanted = path.with_extension("decoy-NAME.ron");
         let message = format!("has no decoy: write a plausible build that must lose as {}", wanted.display());
         problems.push(at(path, message));
     }
-    match own {
-        Some(solution) if problems.is_empty() => Ok(Candidates { level, solution, decoys }),
-        _ => Err(Failure::input(problems)),
-    }
+    let mut read_all = |paths: Vec<(String, PathBuf)>| -> Vec<(String, Solution)> {
+        let read = paths.into_iter().filter_map(|(name, path)| match solution(&path, &level) {
+            Ok(solution) => Some((name, solution)),
+            Err(failure) => {
+                problems.extend(failure.problems);
+                None
+            }
+        });
+        read.collect()
+    };
+    let solutions = read_all(own.into_iter().chain(paths_beside(path, "solution-")?).collect());
+    let decoys = read_all(decoy_paths);
+    if problems.is_empty() { Ok(Candidates { level, solutions, decoys }) } else { Err(Failure::input(problems)) }
 }
 
-fn decoy_paths(level: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
+/// The files beside a level whose names begin with its own and this: what stands between the dots, and the path.
+fn paths_beside(level: &Path, begin: &str) -> Result<Vec<(String, PathBuf)>, Failure> {
     let stem = level.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let prefix = format!("{stem}.decoy-");
+    let prefix = format!("{stem}.{begin}");
     let folder = level.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let decoys = entries(folder)?.into_iter().filter_map(|path| {
+    let beside = entries(folder)?.into_iter().filter_map(|path| {
         let name = path.file_name()?.to_str()?.strip_prefix(&prefix)?.strip_suffix(".ron")?.to_owned();
-        Some((format!("decoy-{name}"), path))
+        Some((format!("{begin}{name}"), path))
     });
-    Ok(decoys.collect())
+    Ok(beside.collect())
 }
 
 fn search(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, problems: &mut Vec<String>) {

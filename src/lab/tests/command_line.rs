@@ -47,6 +47,20 @@ fn a_decoy_that_wins_fails_the_proof() {
 }
 
 #[test]
+fn a_further_solution_must_win_too() {
+    let folder = folder("losing-solution", &["ron", "solution.ron", "decoy-one-room.ron"]);
+    let further = folder.join("two-rooms.solution-other.ron");
+    std::fs::copy(folder.join("two-rooms.solution.ron"), &further).expect("a copy");
+    let output = lab(&["verify", &folder.to_string_lossy(), "--seeds", "2"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("solution-other"));
+    std::fs::copy(folder.join("two-rooms.decoy-one-room.ron"), &further).expect("a copy");
+    let output = lab(&["verify", &folder.to_string_lossy(), "--seeds", "2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("the solution-other wins only 0 of 2 seeds"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_level_without_solution_and_decoys_is_bad_input_and_both_are_named() {
     let folder = folder("alone", &["ron"]);
     let output = lab(&["verify", &folder.to_string_lossy()]);

@@ -99,8 +99,18 @@ pub struct Board {
 }
 
 impl Board {
-    /// The board as the level gives it: the fixed pieces alone.
+    /// The board as the level gives it: the fixed pieces, and what is built already. An edit that the board refuses is
+    /// left out; a level that was parsed has none.
     pub fn new(level: &Level) -> Self {
+        let mut board = Self::bare(level);
+        for edit in &level.start {
+            let _ = board.apply(edit);
+        }
+        board
+    }
+
+    /// The fixed pieces of a level alone.
+    pub(crate) fn bare(level: &Level) -> Self {
         let mut pieces = level.pieces.clone();
         pieces.sort_by(|a, b| a.name.cmp(&b.name));
         Self {

@@ -11,6 +11,7 @@ pub(crate) use parse::Reader;
 pub use parse::{ParseError, ParseErrors};
 
 use crate::board::Piece;
+use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::Terrain;
 use crate::kind::{Class, Kind, KindSpec};
@@ -33,6 +34,8 @@ pub struct Level {
     pub terrain: Terrain,
     /// What stands there from the start and stays.
     pub pieces: Vec<Piece>,
+    /// What is built already when the player comes: pipes and pieces of the inventory, which are the player's to change.
+    pub start: Vec<Edit>,
     /// The faults that the player has to do with.
     pub enemies: Vec<Enemy>,
     /// What the player can place.
@@ -113,6 +116,10 @@ pub struct FlowRules {
     /// How long an enemy must strike without effect to be beaten, in simulated milliseconds; one whole strike will do.
     #[serde(default = "FlowRules::beaten_after_default")]
     pub beaten_after_ms: u64,
+    /// After how many seconds of planning the water comes by itself: a game against the clock. The clock on the wall
+    /// is the game's; nothing here depends on it.
+    #[serde(default)]
+    pub plan_s: Option<u32>,
 }
 
 impl FlowRules {

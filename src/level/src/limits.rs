@@ -20,6 +20,8 @@ pub const TEXT_BYTES_MAX: usize = 4_000;
 pub const TEXTS_MAX: usize = 64;
 /// Longest level, in simulated milliseconds: one hour.
 pub const DURATION_MS_MAX: u64 = 3_600_000;
+/// Longest time of planning against the clock, in seconds: one hour.
+pub const PLAN_S_MAX: u32 = 3_600;
 /// Longest timeout, in simulated milliseconds: one hour.
 pub const TIMEOUT_MS_MAX: u64 = 3_600_000;
 /// Most requests that a level's springs issue together, on average.

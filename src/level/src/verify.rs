@@ -1,4 +1,4 @@
-//! The proof of a level: on every seed asked for, its solution wins and each decoy loses.
+//! The proof of a level: on every seed asked for, each of its solutions wins and each decoy loses.
 
 use crate::format::Level;
 use crate::judge::{Standing, Verdict};
@@ -9,12 +9,12 @@ use pipe_maze_sim::Digest;
 /// The proof of one level.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Proof {
-    /// One row for the solution, one for each decoy; the untouched board is the first decoy.
+    /// One row for each solution, one for each decoy; the untouched board is the first decoy.
     pub rows: Vec<ProofRow>,
 }
 
 impl Proof {
-    /// Whether the solution wins and the decoys lose on every seed.
+    /// Whether the solutions win and the decoys lose on every seed.
     pub fn holds(&self) -> bool {
         self.rows.iter().all(ProofRow::holds)
     }
@@ -58,21 +58,20 @@ impl ProofRow {
     }
 }
 
-/// Plays the solution, the untouched board and the decoys on `seeds` seeds from `seed_base` on.
+/// Plays the solutions, the untouched board and the decoys on `seeds` seeds from `seed_base` on.
 ///
 /// # Errors
 /// The name of the solution or decoy that cannot be played, and why.
 pub fn verify(
     level: &Level,
-    solution: &Solution,
+    solutions: &[(String, Solution)],
     decoys: &[(String, Solution)],
     seed_base: u64,
     seeds: u64,
 ) -> Result<Proof, (String, PlayError)> {
     let untouched = ("untouched".to_owned(), Solution::nothing(level));
-    let candidates = std::iter::once(("solution".to_owned(), solution, Verdict::Won))
-        .chain(std::iter::once((untouched.0, &untouched.1, Verdict::Lost)))
-        .chain(decoys.iter().map(|(name, decoy)| (name.clone(), decoy, Verdict::Lost)));
+    let losing = std::iter::once(&untouched).chain(decoys).map(|(name, each)| (name.clone(), each, Verdict::Lost));
+    let candidates = solutions.iter().map(|(name, each)| (name.clone(), each, Verdict::Won)).chain(losing);
     let mut rows = Vec::new();
     for (name, candidate, expected) in candidates {
         let row = row(level, name.clone(), candidate, expected, seed_base, seeds.max(1)).map_err(|e| (name, e))?;

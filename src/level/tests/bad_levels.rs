@@ -103,6 +103,20 @@ fn bad_pieces_knobs_and_objectives_are_named() {
 }
 
 #[test]
+fn what_cannot_be_built_already_is_named() {
+    let start = |edits: &str| problem(&[("enemies: []", &format!("start: [{edits}]"))]);
+    let laid = "LayPipe(name: \"feed\", cells: [(0, 2), (0, 3)])";
+    let dear = "Place(name: \"w\", kind: WarpPipe, at: (8, 8)), Place(name: \"w\", kind: WarpPipe, at: (11, 8))";
+    let (place, message) = start(&format!("{laid}, Remove(name: \"front\")"));
+    assert!(place == "start[1]" && message.contains("front"), "{place}: {message}");
+    let (place, message) = start(dear);
+    assert!(place == "start[1]" && message.contains('w'), "{place}: {message}");
+    assert_eq!(start("7").0, "start[0]");
+    let (place, message) = problem(&[("pace_ms_per_s: 100.0", "pace_ms_per_s: 100.0, plan_s: 0")]);
+    assert!(place == "flow, plan_s" && message.contains("from 1"), "{place}: {message}");
+}
+
+#[test]
 fn a_level_has_what_its_file_says() {
     let level = shelf::rich(&[("enemies: []", FOE), ("budget: 500", "budget: 500")]);
     assert_eq!(level.enemies.len(), 1);

@@ -2,7 +2,8 @@
 
 mod shelf;
 
-use pipe_maze_level::{Campaign, Play, Verdict, verify};
+use pipe_maze_level::{Campaign, KindSpec, Play, Solution, Verdict, verify};
+use pipe_maze_sim::{Outcome, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,25 +15,28 @@ fn every_level_is_won_by_its_solution_and_lost_by_each_decoy_on_every_seed() {
         let level = shelf::level(&path);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         assert_eq!(level.id, name, "a level is called as its file is");
-        let prefix = format!("{name}.decoy-");
-        let mut decoys: Vec<String> = std::fs::read_dir(shelf::folder().join(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|file| file.starts_with(&prefix))
-            .map(|file| file.trim_end_matches(".ron").to_owned())
-            .collect();
-        decoys.sort();
-        assert!(!decoys.is_empty(), "{path} has no decoy");
-        let decoys: Vec<_> =
-            decoys.into_iter().map(|decoy| (decoy.clone(), shelf::solution(&format!("{folder}/{decoy}")))).collect();
-        let solution = shelf::solution(&format!("{path}.solution"));
-        let proof = verify::verify(&level, &solution, &decoys, 1, SEEDS).unwrap();
-        assert_eq!(proof.rows.len(), decoys.len() + 2, "the untouched board is a decoy, too");
+        let (solutions, decoys) =
+            (beside(folder, &format!("{name}.solution")), beside(folder, &format!("{name}.decoy-")));
+        assert!(!solutions.is_empty() && !decoys.is_empty(), "{path} lacks a solution or a decoy");
+        let proof = verify::verify(&level, &solutions, &decoys, 1, SEEDS).unwrap();
+        assert_eq!(proof.rows.len(), solutions.len() + decoys.len() + 1, "the untouched board is a decoy, too");
         for row in proof.rows {
             assert!(row.holds(), "{path}: {} won {} of {} seeds", row.name, row.won, row.seeds);
             assert!(row.margin() >= 0.1, "{path}: {} has a margin of only {:.0} %", row.name, row.margin() * 100.0);
         }
     }
+}
+
+/// The solutions or decoys whose files' names begin like this, in order of name.
+fn beside(folder: &str, prefix: &str) -> Vec<(String, Solution)> {
+    let mut names: Vec<String> = std::fs::read_dir(shelf::folder().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|file| file.starts_with(prefix))
+        .map(|file| file.trim_end_matches(".ron").to_owned())
+        .collect();
+    names.sort();
+    names.into_iter().map(|name| (name.clone(), shelf::solution(&format!("{folder}/{name}")))).collect()
 }
 
 #[test]
@@ -43,6 +47,50 @@ fn the_long_way_loses_by_latency_and_not_by_cost() {
     let standings = play.report().standings;
     assert_eq!(play.verdict(), Some(Verdict::Lost));
     assert!(!standings[0].met && standings[2].met, "{standings:#?}");
+}
+
+/// These builds that lie beside a level, played with one seed.
+fn played(path: &str, names: &[&str]) -> Vec<Play> {
+    let level = shelf::level(path);
+    names.iter().map(|name| Play::run(&level, &shelf::solution(&format!("{path}.{name}")), 1).unwrap()).collect()
+}
+
+#[test]
+fn the_piranhas_short_way_is_faster_as_a_rule_and_slower_at_worst() {
+    let plays = played("2-communication/piranha-crossing", &["decoy-short-way", "solution"]);
+    let latency = |play: &Play, share| play.judge().latency_ns(share).unwrap();
+    assert!(latency(&plays[0], 0.5) < latency(&plays[1], 0.5));
+    assert!(latency(&plays[0], 0.99) > latency(&plays[1], 0.99));
+}
+
+#[test]
+fn the_great_hall_turns_nobody_away_and_the_counter_does() {
+    let plays = played("2-communication/impatient-queue", &["decoy-great-hall", "solution"]);
+    let queues = plays[0].board().pieces().iter().filter_map(|piece| match &piece.spec {
+        KindSpec::MachineRoom(room) => Some((piece.name.as_str(), room.queue)),
+        _ => None,
+    });
+    assert_eq!(queues.collect::<Vec<_>>(), [("counter", 14), ("hall", 300)], "as the brief says");
+    let rejected = |play: &Play| -> u64 {
+        let losses = play.report().losses;
+        losses.iter().filter(|loss| loss.outcome == Outcome::Rejected).map(|loss| loss.count).sum()
+    };
+    assert!(rejected(&plays[0]) == 0 && rejected(&plays[1]) > 0);
+}
+
+#[test]
+fn a_retry_storm_outlives_the_blow() {
+    let level = shelf::level("2-communication/retry-storm");
+    let nothing = Solution::nothing(&level);
+    let mut play = Play::start(&level, &nothing.board(&level).unwrap(), 1).unwrap();
+    let mut good_between = |from_ms: u64, to_ms: u64| {
+        play.advance_to(Time::from_ms(from_ms), &mut ());
+        let (good, issued) = (play.report().good, play.report().issued);
+        play.advance_to(Time::from_ms(to_ms), &mut ());
+        (play.report().good - good) as f64 / (play.report().issued - issued) as f64
+    };
+    assert!(good_between(1_000, 5_000) > 0.85, "it runs well before the slam");
+    assert!(good_between(20_000, 30_000) < 0.2, "and does not recover long after it");
 }
 
 /// Golden digests by level: seed and digest.

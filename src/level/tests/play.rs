@@ -3,7 +3,7 @@
 mod shelf;
 
 use pipe_maze_level::solution::Step;
-use pipe_maze_level::{Edit, Level, Play, Refusal, Setting, Solution, Verdict};
+use pipe_maze_level::{Board, Edit, Level, Play, Refusal, Setting, Solution, Verdict};
 use pipe_maze_sim::{Fact, Policy, Time};
 use proptest::prelude::*;
 
@@ -125,4 +125,22 @@ fn a_solution_that_cannot_be_built_says_which_edit_and_why() {
     solution.plan.push(Edit::RemovePipe { name: "nothing".into() });
     let error = Play::run(&level, &solution, 1).unwrap_err().to_string();
     assert_eq!(error, "plan[4]: nothing on the board is called `nothing`");
+}
+
+#[test]
+fn what_is_built_already_runs_and_is_the_players_to_change() {
+    let edits: Vec<&str> = shelf::JOINED.split("plan: [").skip(1).collect();
+    let start = format!("start: [{}]", edits[0].trim_end().trim_end_matches("])"));
+    let level = shelf::rich(&[("enemies: []", &start)]);
+    let built = shelf::joined("").board(&shelf::rich(&[])).unwrap();
+    let mut board = Board::new(&level);
+    assert_eq!((board.pipes(), board.cost()), (built.pipes(), built.cost()));
+    let nothing = Play::run(&level, &Solution::nothing(&level), 3).unwrap();
+    let same = Play::run(&shelf::rich(&[]), &shelf::joined(""), 3).unwrap();
+    assert!(nothing.report().good > 0);
+    assert_eq!(nothing.digest(), same.digest(), "it runs as if the player had built it");
+    let undo = board.apply(&Edit::RemovePipe { name: "feed".into() }).unwrap();
+    assert!(board.pipe("feed").is_none());
+    board.apply(&undo).unwrap();
+    assert_eq!(board, Board::new(&level));
 }

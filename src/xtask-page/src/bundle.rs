@@ -96,7 +96,7 @@ fn is_level(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".ron")
         && name != "golden.ron"
-        && !name.contains(".solution.")
+        && !name.contains(".solution")
         && !name.contains(".decoy-")
         && !is_hidden(file)
 }
@@ -115,6 +115,7 @@ mod tests {
         assert!(!is_asset(Path::new("src/pieces.png")) && !is_asset(Path::new("pieces.svg")));
         assert!(is_level(Path::new("1-junction/1-1.ron")));
         assert!(!is_level(Path::new("1-junction/1-1.solution.ron")));
+        assert!(!is_level(Path::new("1-junction/1-1.solution-other.ron")));
         assert!(!is_level(Path::new("1-junction/1-1.decoy-far.ron")));
         assert!(!is_page_file(Path::new(".hidden")));
     }

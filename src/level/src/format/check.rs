@@ -6,7 +6,9 @@ use crate::board::{Board, Piece, is_name};
 use crate::enemy::{Enemy, Strikes};
 use crate::grid::Ground;
 use crate::kind::{Kind, KindSpec, Stands};
-use crate::limits::{COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX};
+use crate::limits::{
+    COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, PLAN_S_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX,
+};
 use std::collections::BTreeSet;
 
 impl Level {
@@ -20,12 +22,25 @@ impl Level {
         self.check_enemies(&mut report);
         self.check_numbers(&mut report);
         self.check_objectives(&mut report);
+        if errors.is_empty() {
+            self.check_start(errors);
+        }
         if errors.is_empty()
             && let Err(problems) = Board::new(self).blueprint(self).check()
         {
             let each =
                 problems.iter().map(|p| ParseError { position: None, place: "pieces".into(), message: p.to_string() });
             errors.extend(each);
+        }
+    }
+
+    /// What is built already can be built: each edit that cannot, with the reason.
+    fn check_start(&self, errors: &mut Vec<ParseError>) {
+        let mut board = Board::bare(self);
+        for (i, edit) in self.start.iter().enumerate() {
+            if let Err(refusal) = board.apply(edit) {
+                errors.push(ParseError { position: None, place: format!("start[{i}]"), message: refusal.to_string() });
+            }
         }
     }
 
@@ -196,6 +211,8 @@ impl Level {
         require(pace_ok, "flow, pace_ms_per_s", "from 1 to 600,000".into());
         let beaten_ok = (1..=DURATION_MS_MAX).contains(&flow.beaten_after_ms);
         require(beaten_ok, "flow, beaten_after_ms", format!("from 1 to {DURATION_MS_MAX}"));
+        let plan_ok = flow.plan_s.is_none_or(|s| (1..=PLAN_S_MAX).contains(&s));
+        require(plan_ok, "flow, plan_s", format!("from 1 to {PLAN_S_MAX}"));
         let rule = format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration");
         // A NaN would be neither more nor less.
         require(self.requests() <= REQUESTS_MAX, "flow", rule);

@@ -3,10 +3,11 @@
 use super::fields::{Elements, Fields, options};
 use super::{FORMAT, FlowRules, Level, Objective, PipeRules, Stock};
 use crate::board::Piece;
+use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
-use crate::limits::{ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
+use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
 use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -187,19 +188,23 @@ impl<'a> Reader<'a> {
         let texts = self.section("texts");
         let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
         let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
+        let start = self.list_if_there::<Edit>("start", EDITS_MAX);
         let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
         let inventory = self.list::<Stock>("inventory", 64);
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
         let objectives = self.list::<Objective>("objectives", 16);
-        self.finish("format, id, section, texts, map, pieces, enemies, inventory, pipes, budget, flow and objectives");
+        self.finish(
+            "format, id, section, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
+        );
         Some(Level {
             id: id?,
             section: section?,
             texts: texts?,
             terrain: terrain?,
             pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
+            start: start?,
             enemies: enemies?,
             inventory: inventory?,
             pipes: pipes?,
