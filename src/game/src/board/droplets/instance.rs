@@ -52,8 +52,7 @@ pub fn of_sample(hop: &Hop, route: Route, direction: Direction, class: Class, tr
 /// The instance of the current in a cell: how strong it is each way, and how much of it fails, 0 to 1.
 pub fn of_current(texel: u32, place: u32, strength: [f32; 2], failing: [f32; 2]) -> Words {
     let byte = |share: f32| (share.clamp(0.0, 1.0) * 255.0) as u32;
-    let levels =
-        byte(strength[0]) | byte(strength[1]) << 8 | byte(failing[0]) << 16 | byte(failing[1]) << 24;
+    let levels = byte(strength[0]) | byte(strength[1]) << 8 | byte(failing[0]) << 16 | byte(failing[1]) << 24;
     [Route { first: texel, cells: 1 }.word(), state::CURRENT, place, 0, levels, 0, 0, 0]
 }
 

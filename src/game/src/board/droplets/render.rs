@@ -1,8 +1,8 @@
 //! From the picture to the GPU: what has changed is copied to the render world and written into one vertex buffer.
 
+use super::instance::Words;
 use super::pipeline::{DrawDroplets, DropletPipeline, item};
 use super::routes::{TEXTURE_HEIGHT, TEXTURE_WIDTH};
-use super::instance::Words;
 use super::style::RING_FROM;
 use super::{Droplets, Writes};
 use crate::board::layer;
@@ -33,10 +33,8 @@ pub(super) fn plugin(app: &mut App) {
     render_app.add_render_command::<Transparent2d, DrawDroplets>();
     render_app.add_systems(RenderStartup, make.after(init_mesh_2d_pipeline));
     render_app.add_systems(ExtractSchedule, extract);
-    render_app.add_systems(
-        Render,
-        (prepare.in_set(RenderSystems::PrepareResources), queue.in_set(RenderSystems::Queue)),
-    );
+    render_app
+        .add_systems(Render, (prepare.in_set(RenderSystems::PrepareResources), queue.in_set(RenderSystems::Queue)));
 }
 
 /// What is the same for all instances of a frame.
@@ -136,7 +134,8 @@ fn prepare(
     if let (None, Some(frame), Some(pipeline)) = (&bind_group, uniform.binding(), pipeline) {
         let view = routes.create_view(&TextureViewDescriptor::default());
         let layout = cache.get_bind_group_layout(&pipeline.layout);
-        *bind_group = Some(device.create_bind_group("droplets", &layout, &BindGroupEntries::sequential((frame, &view))));
+        *bind_group =
+            Some(device.create_bind_group("droplets", &layout, &BindGroupEntries::sequential((frame, &view))));
     }
 }
 
