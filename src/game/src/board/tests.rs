@@ -45,7 +45,8 @@ fn picture(app: &mut App) -> Vec<String> {
     let seen = parts.iter(world).filter(|(_, _, visibility)| **visibility != Visibility::Hidden);
     let mut seen: Vec<String> = seen
         .map(|(sprite, transform, _)| {
-            let (at, size) = (transform.translation, sprite.custom_size.unwrap_or_default() * transform.scale.xy());
+            let (at, size) =
+                (transform.translation, sprite.custom_size.unwrap_or_default() * transform.scale.truncate());
             let colour = sprite.color.to_srgba().to_u8_array();
             let name = atlas.name_of(sprite).unwrap_or("no name");
             format!("{name} at {at:.2} size {size:.2} {colour:?} mirrored {}", sprite.flip_x)

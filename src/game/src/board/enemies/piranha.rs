@@ -117,7 +117,7 @@ fn frame(foe: Foe, beat: &Beat, holds: bool) -> &'static str {
 fn bite(since_s: f32) -> &'static str {
     let [.., (last, whole_s)] = BITE;
     let at_s = since_s % whole_s;
-    BITE.iter().find(|(_, until_s)| at_s < *until_s).map_or(last, |(name, _)| name)
+    BITE.iter().find(|(_, until_s)| at_s < *until_s).map_or(last, |&(name, _)| name)
 }
 
 #[cfg(test)]

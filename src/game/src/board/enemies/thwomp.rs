@@ -133,7 +133,7 @@ fn down(foe: Foe, beat: &Beat) -> f32 {
     match (foe.stance, foe.before) {
         (Stance::Idle, Stance::Idle) => 0.0,
         (Stance::Idle, _) => 1.0 - smooth(since_s / RISE_S),
-        (_, Stance::Active) => 1.0,
+        (_, Stance::Active | Stance::Beaten) => 1.0,
         _ => (since_s / FALL_S).min(1.0).powi(2),
     }
 }

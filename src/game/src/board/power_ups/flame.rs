@@ -87,7 +87,7 @@ fn place_of_call(board: &Board, pipe: &Joint<'_>) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::board::tests::flowing;
-    use pipe_maze_sim::{Fact, Time};
+    use pipe_maze_sim::Fact;
 
     #[test]
     fn the_fire_burns_as_the_simulation_says() {
@@ -97,7 +97,6 @@ mod tests {
         while session.verdict().is_none() {
             session.advance_ns(5_000_000);
             for (_, fact) in session.take_facts() {
-                let (_, fact): (Time, Fact) = (Time::ZERO, fact);
                 if let Fact::BreakerTurned { caller, state, .. } = fact
                     && caller == PieceId::from_name("front")
                 {
