@@ -63,6 +63,15 @@ pub struct Frame {
     /// Where smoke comes out.
     #[serde(default)]
     pub smoke: Option<[f32; 2]>,
+    /// Where busy connections stand: left, top, width, height of each shelf.
+    #[serde(default)]
+    pub shelves: Vec<[f32; 4]>,
+    /// What the jaws close on.
+    #[serde(default)]
+    pub jaw: Option<[f32; 2]>,
+    /// Where the screw comes in.
+    #[serde(default)]
+    pub screw: Option<[f32; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +90,11 @@ impl Frame {
     pub const fn size(&self) -> Vec2 {
         Vec2::new(self.w, self.h)
     }
+}
+
+/// The same place, seen from behind.
+const fn in_mirror(anchor: Anchor) -> Anchor {
+    Anchor(Vec2::new(-anchor.0.x, anchor.0.y))
 }
 
 impl FromWorld for Atlas {
@@ -134,15 +148,43 @@ impl Atlas {
         (sprite, Anchor(anchor))
     }
 
-    /// Changes which sprite an entity shows.
+    /// The sprite seen in a mirror that stands upright, if it is to be.
+    pub fn sprite_facing(&self, name: &str, mirrored: bool) -> (Sprite, Anchor) {
+        let (sprite, anchor) = self.sprite(name);
+        if mirrored { (Sprite { flip_x: true, ..sprite }, in_mirror(anchor)) } else { (sprite, anchor) }
+    }
+
+    /// Changes which sprite an entity shows; its colour stays, and whether it is mirrored.
     pub fn show(&self, name: &str, sprite: &mut Sprite, anchor: &mut Anchor) {
-        let (new_sprite, new_anchor) = self.sprite(name);
+        let (new_sprite, new_anchor) = self.sprite_facing(name, sprite.flip_x);
         if (sprite.rect, &sprite.image) != (new_sprite.rect, &new_sprite.image) {
             let color = sprite.color;
             *sprite = new_sprite;
             sprite.color = color;
             *anchor = new_anchor;
         }
+    }
+
+    /// The same, and nothing counts as changed where it is shown already.
+    pub fn show_if_new(&self, name: &str, sprite: &mut Mut<'_, Sprite>, anchor: &mut Mut<'_, Anchor>) {
+        let is_shown = |frame: &Frame| sprite.rect == Some(frame.rect()) && sprite.image == self.page(frame);
+        if !self.frame(name).is_some_and(is_shown) {
+            self.show(name, sprite, anchor);
+        }
+    }
+
+    /// The name of the sprite that an entity shows.
+    #[cfg(test)]
+    pub fn name_of(&self, sprite: &Sprite) -> Option<&str> {
+        let shown = |frame: &Frame| sprite.rect == Some(frame.rect()) && sprite.image == self.page(frame);
+        self.frames.iter().find(|(_, frame)| shown(frame)).map(|(name, _)| name.as_str())
+    }
+
+    /// All sprites, with an image of no pixels for each page.
+    #[cfg(test)]
+    pub fn blank() -> Self {
+        let page = |n: usize| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n as u128 + 1), default());
+        Self::new((0..PAGES.len()).map(page).collect())
     }
 
     /// From a point in a frame's pixels to world units relative to the frame's reference point.
@@ -194,9 +236,8 @@ mod tests {
 
     #[test]
     fn every_page_is_read_and_sprites_know_theirs() {
-        let handles: Vec<Handle<Image>> =
-            (1..=PAGES.len() as u128).map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).collect();
-        let atlas = Atlas::new(handles.clone());
+        let atlas = Atlas::blank();
+        let handles = atlas.pages.clone();
         for (name, page) in [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3)] {
             assert_eq!(atlas.sprite(name).0.image, handles[page], "{name}");
             assert_eq!(atlas.image(name, Color::WHITE).image, handles[page], "{name}");
@@ -207,13 +248,22 @@ mod tests {
 
     #[test]
     fn what_is_shown_changes_with_the_page_even_where_the_place_is_the_same() {
-        let mut atlas =
-            Atlas::new([1, 2].map(|n| Handle::Uuid(bevy::asset::uuid::Uuid::from_u128(n), default())).into());
+        let mut atlas = Atlas::blank();
         atlas.frames = [("a".to_owned(), 0), ("b".to_owned(), 1)]
             .map(|(name, page)| (name, Frame { page, w: 2.0, h: 2.0, ..default() }))
             .into();
         let (mut sprite, mut anchor) = atlas.sprite("a");
         atlas.show("b", &mut sprite, &mut anchor);
         assert_eq!(sprite.image, atlas.pages[1]);
+    }
+
+    #[test]
+    fn what_is_mirrored_stays_mirrored() {
+        let atlas = Atlas::blank();
+        let (mut sprite, mut anchor) = atlas.sprite_facing("navigator-walk-1", true);
+        assert_eq!(anchor.0.x, -atlas.sprite("navigator-walk-1").1.0.x);
+        atlas.show("navigator-walk-2", &mut sprite, &mut anchor);
+        assert!(sprite.flip_x && anchor.0.x == -atlas.sprite("navigator-walk-2").1.0.x);
+        assert_eq!(atlas.name_of(&sprite), Some("navigator-walk-2"));
     }
 }

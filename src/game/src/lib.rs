@@ -19,6 +19,7 @@ mod loading;
 pub mod motion;
 mod page;
 mod palette;
+mod sage;
 pub mod script;
 pub mod session;
 pub mod sound;
@@ -88,6 +89,7 @@ pub fn app() -> App {
         ui::plugin,
         script::plugin,
         page::plugin,
+        sage::plugin,
         sound::plugin,
         engineer::plugin,
         awake::plugin,

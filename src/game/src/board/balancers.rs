@@ -1,6 +1,7 @@
 //! Warp pipes: the needle turns to the outlet that the simulation chose last.
 
-use super::{BoardPart, BoardSystems, Facts, board_changed, corner, layer};
+use super::place::Place;
+use super::{BoardPart, BoardSystems, Facts, board_changed, layer};
 use crate::atlas::Atlas;
 use crate::session::Session;
 use bevy::prelude::*;
@@ -32,19 +33,22 @@ fn build(
 ) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::WarpPipe) {
-        let at = corner(piece.at);
-        let (sprite, anchor) = atlas.sprite("balancer-ok");
-        commands.spawn((BoardPart, Manifold, sprite, anchor, Transform::from_translation(at.extend(layer::PIECE))));
+        let place = Place::of(piece);
+        commands.spawn((BoardPart, Manifold, place.part(&atlas, "balancer-ok", Vec2::ZERO, layer::PIECE)));
         let pivot = atlas.frame("balancer-ok").and_then(|frame| frame.pivot.map(|pivot| atlas.offset(frame, pivot)));
-        let (sprite, anchor) = atlas.sprite("balancer-needle");
         let needle = Needle { balancer: PieceId::from_name(&piece.name), angle: 0.0 };
-        let at = (at + pivot.unwrap_or_default()).extend(layer::PIECE + 0.5);
-        commands.spawn((BoardPart, needle, sprite, anchor, Transform::from_translation(at)));
+        let picture = place.part(&atlas, "balancer-needle", pivot.unwrap_or_default(), layer::PIECE + 0.5);
+        commands.spawn((BoardPart, needle, picture));
     }
 }
 
-fn turn(session: Res<Session>, facts: Res<Facts>, time: Res<Time>, mut needles: Query<(&mut Needle, &mut Transform)>) {
-    for (mut needle, mut transform) in &mut needles {
+fn turn(
+    session: Res<Session>,
+    facts: Res<Facts>,
+    time: Res<Time>,
+    mut needles: Query<(&mut Needle, &Sprite, &mut Transform)>,
+) {
+    for (mut needle, sprite, mut transform) in &mut needles {
         let chosen = facts.0.iter().rev().find_map(|(_, fact)| match fact {
             Fact::Chosen { balancer, pipe, .. } if *balancer == needle.balancer => Some(*pipe),
             _ => None,
@@ -55,7 +59,7 @@ fn turn(session: Res<Session>, facts: Res<Facts>, time: Res<Time>, mut needles: 
             needle.angle = number.map_or(0.0, |number| (1.0 - f32::from(number)) * 0.7);
         }
         let follow = 1.0 - (-time.delta_secs() * TURN_PER_S).exp();
-        let target = Quat::from_rotation_z(needle.angle);
+        let target = Quat::from_rotation_z(if sprite.flip_x { -needle.angle } else { needle.angle });
         if transform.rotation.angle_between(target) > 0.001 {
             transform.rotation = transform.rotation.slerp(target, follow);
         }

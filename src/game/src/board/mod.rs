@@ -2,17 +2,26 @@
 
 pub mod backdrop;
 mod balancers;
+mod beat;
 pub mod callouts;
 mod card;
 pub mod droplets;
+mod enemies;
+mod houses;
+mod navigator;
 mod pipes;
+mod place;
 mod plates;
+mod power_ups;
 mod preview;
+mod puffs;
 mod rings;
 mod rooms;
 mod settle;
 mod springs;
 mod strain;
+#[cfg(test)]
+mod tests;
 mod victory;
 mod words;
 
@@ -24,19 +33,12 @@ use pipe_maze_level::Cell;
 use pipe_maze_sim::{Fact, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Facts>();
-    app.init_resource::<Built>();
-    app.add_systems(Update, (take_facts, note_revision).chain().in_set(FrameSystems::Show).before(BoardSystems));
-    app.configure_sets(Update, BoardSystems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    order(app);
+    stage(app);
     app.add_systems(OnExit(Screen::Board), forget);
     app.add_plugins((
-        strain::plugin,
         card::plugin,
         backdrop::plugin,
-        pipes::plugin,
-        springs::plugin,
-        balancers::plugin,
-        rooms::plugin,
         plates::plugin,
         droplets::plugin,
         preview::plugin,
@@ -44,6 +46,29 @@ pub(super) fn plugin(app: &mut App) {
         rings::plugin,
         victory::plugin,
         callouts::plugin,
+    ));
+}
+
+/// First comes what has happened, then what shows it.
+fn order(app: &mut App) {
+    app.init_resource::<Facts>();
+    app.init_resource::<Built>();
+    app.add_systems(Update, (take_facts, note_revision).chain().in_set(FrameSystems::Show).before(BoardSystems));
+    app.configure_sets(Update, BoardSystems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+}
+
+/// What stands on the board. It needs nothing but the session and the atlas.
+fn stage(app: &mut App) {
+    app.add_plugins((
+        beat::plugin,
+        strain::plugin,
+        pipes::plugin,
+        springs::plugin,
+        balancers::plugin,
+        rooms::plugin,
+        power_ups::plugin,
+        enemies::plugin,
+        navigator::plugin,
     ));
 }
 
@@ -78,6 +103,12 @@ pub mod layer {
     pub const DROPLET: f32 = 5.0;
     /// Pieces.
     pub const PIECE: f32 = 10.0;
+    /// What stands on pipes and pieces.
+    pub const POWER_UP: f32 = 14.0;
+    /// Enemies.
+    pub const ACTOR: f32 = 16.0;
+    /// The Navigator.
+    pub const NAVIGATOR: f32 = 18.0;
     /// What is being built.
     pub const PREVIEW: f32 = 30.0;
     /// Words on the board.

@@ -1,8 +1,9 @@
-//! Pipes: a tile for each cell, chosen by where the pipe comes from and goes to.
+//! Pipes: a tile for each cell, chosen by where the pipe comes from and goes to; bridges where they cross; and collars
+//! where machines let them out.
 
 use super::strain::{State, Strain};
 use super::{BoardPart, BoardSystems, board_changed, centre, layer};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, CELL};
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
@@ -17,6 +18,7 @@ pub(super) fn plugin(app: &mut App) {
 /// One cell of a pipe.
 #[derive(Component)]
 struct Tile {
+    /// What of the tile's name says where it is open.
     shape: String,
     /// The service at the far end, whose failure colours the pipe.
     target: Option<PieceId>,
@@ -25,49 +27,54 @@ struct Tile {
 
 fn build(
     mut commands: Commands,
-    atlas: Res<Atlas>,
-    session: Res<Session>,
-    old: Query<Entity, With<Tile>>,
-    old_valves: Query<Entity, With<Valve>>,
+    (atlas, session): (Res<Atlas>, Res<Session>),
+    old: Query<Entity, Or<(With<Tile>, With<Fitting>)>>,
 ) {
-    old.iter().chain(old_valves.iter()).for_each(|entity| commands.entity(entity).despawn());
-    for joint in session.board().joints() {
+    old.iter().for_each(|entity| commands.entity(entity).despawn());
+    let board = session.board();
+    let bridges = board.bridges();
+    for joint in board.joints() {
         let cells = joint.cells_along();
         for (i, &cell) in cells.iter().enumerate() {
+            let shape = shape(&joint, &cells, i);
+            // What runs north and south passes over what runs east and west.
+            let over = shape == "v" && bridges.contains(&cell);
             let tile = Tile {
-                shape: shape(&joint, &cells, i),
+                shape: if over { "bridge".into() } else { shape },
                 target: joint.target.map(|(name, _)| PieceId::from_name(name)),
                 whole: joint.is_whole(),
             };
             let (sprite, anchor) = atlas.sprite(&sprite_name(&tile, State::Ok));
-            commands.spawn((
-                BoardPart,
-                tile,
-                sprite,
-                anchor,
-                Transform::from_translation(centre(cell).extend(layer::PIPE)),
-            ));
+            let at = centre(cell).extend(layer::PIPE + if over { 0.5 } else { 0.0 });
+            commands.spawn((BoardPart, tile, sprite, anchor, Transform::from_translation(at)));
         }
         if joint.pipe.shut {
             let (sprite, anchor) = atlas.sprite("valve-shut");
             let at = centre(cells[cells.len() / 2]).extend(layer::PIECE);
-            commands.spawn((BoardPart, Valve, sprite, anchor, Transform::from_translation(at)));
+            commands.spawn((BoardPart, Fitting, sprite, anchor, Transform::from_translation(at)));
+        }
+    }
+    // Springs and balancers are drawn with their outlets, machines without.
+    for piece in board.pieces().iter().filter(|piece| piece.spec.kind().answers()) {
+        for port in piece.ports().filter(|port| port.outlet.is_some()) {
+            let (sprite, anchor) = atlas.sprite("collar-h");
+            let (x, y) = port.heading.offset();
+            let at = centre(port.mouth_at(piece.at)) - Vec2::new(x as f32, -y as f32) * (CELL * 0.5 + 1.0);
+            let at = Transform::from_translation(at.extend(layer::PIECE + 0.6));
+            commands.spawn((BoardPart, Fitting, sprite, anchor, at));
         }
     }
 }
 
-/// A shut valve.
+/// A shut valve, or a collar.
 #[derive(Component)]
-struct Valve;
+struct Fitting;
 
 /// Pipes turn red while the room they lead to refuses work, amber while it strains.
 fn colour(atlas: Res<Atlas>, strain: Res<Strain>, mut tiles: Query<(&Tile, &mut Sprite, &mut Anchor)>) {
     for (tile, mut sprite, mut anchor) in &mut tiles {
         let state = tile.target.map_or(State::Ok, |id| strain.of(id).state());
-        let name = sprite_name(tile, state);
-        if atlas.frame(&name).map(crate::atlas::Frame::rect) != sprite.rect {
-            atlas.show(&name, &mut sprite, &mut anchor);
-        }
+        atlas.show_if_new(&sprite_name(tile, state), &mut sprite, &mut anchor);
     }
 }
 
@@ -76,28 +83,34 @@ fn sprite_name(tile: &Tile, state: State) -> String {
     format!("pipe-{}-{state}", tile.shape)
 }
 
-/// The tile of the `i`-th cell: `h`, `v`, a corner, or an end that joins nothing yet.
+/// The tile of the `i`-th cell: `h`, `v`, a corner, a straight one with a flange at a port, or an open mouth that joins
+/// nothing yet.
 fn shape(joint: &Joint<'_>, cells: &[Cell], i: usize) -> String {
-    let before = match i {
-        0 => joint.source.map(|(_, _, heading)| heading),
-        _ => cells[i].heading_to(cells[i - 1]),
-    };
-    let after = match cells.get(i + 1) {
-        Some(&next) => cells[i].heading_to(next),
-        None => joint.target.map(|(_, heading)| heading),
-    };
-    tile_name(before, after)
+    let source = joint.source.filter(|_| i == 0).map(|(_, _, heading)| heading);
+    let target = joint.target.filter(|_| i + 1 == cells.len()).map(|(_, heading)| heading);
+    let towards = |j: Option<usize>| j.and_then(|j| cells.get(j)).and_then(|&cell| cells[i].heading_to(cell));
+    let before = source.or_else(|| towards(i.checked_sub(1)));
+    let after = target.or_else(|| towards(Some(i + 1)));
+    match target.or(source) {
+        Some(port) if before.zip(after).is_some_and(|(before, after)| before == after.opposite()) => {
+            format!("end-{}", letter(port))
+        }
+        _ => tile_name(before, after),
+    }
+}
+
+const fn letter(heading: Heading) -> char {
+    match heading {
+        Heading::North => 'n',
+        Heading::East => 'e',
+        Heading::South => 's',
+        Heading::West => 'w',
+    }
 }
 
 /// The name of the tile that is open in those directions.
 pub(super) fn tile_name(one: Option<Heading>, other: Option<Heading>) -> String {
     use Heading::{East, North, South, West};
-    let letter = |heading| match heading {
-        North => 'n',
-        East => 'e',
-        South => 's',
-        West => 'w',
-    };
     match (one, other) {
         (Some(North), Some(South)) | (Some(South), Some(North)) => "v".into(),
         (Some(East), Some(West)) | (Some(West), Some(East)) => "h".into(),
@@ -105,8 +118,8 @@ pub(super) fn tile_name(one: Option<Heading>, other: Option<Heading>) -> String 
             let (side, pole) = if matches!(a, East | West) { (a, b) } else { (b, a) };
             format!("{}{}", letter(side), letter(pole))
         }
-        // An end's collar closes the side away from where the pipe comes from.
-        (Some(open), _) | (None, Some(open)) => format!("end-{}", letter(open.opposite())),
+        // A loose end opens to the side away from where the pipe comes from.
+        (Some(open), _) | (None, Some(open)) => format!("mouth-{}", letter(open.opposite())),
         (None, None) => "h".into(),
     }
 }
@@ -121,6 +134,24 @@ mod tests {
         assert_eq!(tile_name(Some(South), Some(East)), "es");
         assert_eq!(tile_name(Some(West), Some(North)), "wn");
         assert_eq!(tile_name(Some(North), Some(South)), "v");
-        assert_eq!(tile_name(Some(West), None), "end-e");
+        assert_eq!(tile_name(Some(West), None), "mouth-e");
+    }
+
+    #[test]
+    fn straight_ends_have_flanges_at_ports_and_every_tile_is_drawn() {
+        let session = crate::board::tests::flowing();
+        let atlas = Atlas::blank();
+        let mut shapes = std::collections::BTreeSet::new();
+        for joint in session.board().joints() {
+            let cells = joint.cells_along();
+            shapes.extend((0..cells.len()).map(|i| shape(&joint, &cells, i)));
+        }
+        assert!(["end-n", "end-e", "h", "v"].iter().all(|&shape| shapes.contains(shape)), "{shapes:?}");
+        for shape in shapes.iter().map(String::as_str).chain(["bridge", "mouth-n", "mouth-e", "mouth-s", "mouth-w"]) {
+            for state in ["ok", "strain", "failed", "dry"] {
+                assert!(atlas.frame(&format!("pipe-{shape}-{state}")).is_some(), "{shape}");
+            }
+        }
+        assert_eq!(session.board().bridges().len(), 1);
     }
 }

@@ -1,7 +1,9 @@
 //! Name plates: what a room is called and how busy it is.
 
+use super::houses::House;
+use super::place::Place;
 use super::strain::{State, Strain};
-use super::{BoardPart, BoardSystems, board_changed, corner, layer};
+use super::{BoardPart, BoardSystems, board_changed, layer};
 use crate::atlas::Atlas;
 use crate::fonts::{Fonts, font};
 use crate::palette;
@@ -30,13 +32,15 @@ fn build(
     old: Query<Entity, With<Plate>>,
 ) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    let Some((frame, plate)) = atlas.frame("room-shell-ok").and_then(|frame| Some((frame, frame.plate?))) else {
-        return;
-    };
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind().answers()) {
+        let frame = House::of(piece).frame(&atlas).and_then(|frame| Some((frame, frame.plate?)));
+        let Some((frame, plate)) = frame else { continue };
         let middle = plate[1] + plate[3] * 0.5 - 1.0;
-        let left = corner(piece.at) + atlas.offset(frame, [plate[0] + 12.0, middle]);
-        let right = corner(piece.at) + atlas.offset(frame, [plate[0] + plate[2] - 12.0, middle]);
+        let ends = [plate[0] + 12.0, plate[0] + plate[2] - 12.0];
+        let mut ends = ends.map(|x| Place::of(piece).at(atlas.offset(frame, [x, middle])));
+        // Words are never mirrored.
+        ends.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let [left, right] = ends;
         let at = |point: Vec2| {
             Transform::from_translation(point.extend(layer::PIECE + 1.0)).with_scale(Vec3::splat(1.0 / SHARPNESS))
         };

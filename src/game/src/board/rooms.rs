@@ -1,8 +1,12 @@
-//! Machine rooms: workers that work, a tank that fills, a roof that looks back.
+//! Machine rooms and vaults: people and connections that work, a tank that fills, a roof that looks back.
 
+use super::beat::{Beat, BeatSystems};
+use super::houses::{BOOKS, House};
+use super::place::Place;
+use super::puffs::{PUFFS, exhaust, puff};
 use super::strain::{Mood, State, Strain};
-use super::{BoardPart, BoardSystems, board_changed, corner, layer};
-use crate::atlas::Atlas;
+use super::{BoardPart, BoardSystems, board_changed, layer};
+use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
@@ -10,7 +14,8 @@ use bevy::sprite::Anchor;
 use pipe_maze_sim::{PieceId, ServiceView};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(BoardSystems).in_set(RoomSystems));
+    let systems = (build.run_if(board_changed), show).chain();
+    app.add_systems(Update, systems.in_set(BoardSystems).in_set(RoomSystems).after(BeatSystems));
 }
 
 /// Drawing of machine rooms.
@@ -24,123 +29,144 @@ struct RoomPart {
     part: Part,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part {
-    Shell,
+    /// What has a picture for each state.
+    Shell(&'static str),
+    /// What always looks the same.
+    Fixed,
     Lamp(usize),
     Worker(usize),
-    Water,
-    Smoke,
+    Book(usize),
+    /// The tank's water, and its height when full.
+    Water(f32),
+    Overflow,
+    /// A puff, and the chimney that it comes from.
+    Puff(usize, Vec2),
     Badge,
 }
 
-fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: Query<Entity, With<RoomPart>>) {
+fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<RoomPart>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    let Some(frame) = atlas.frame("room-shell-ok").cloned() else { return };
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind().answers()) {
         let room = PieceId::from_name(&piece.name);
-        let origin = corner(piece.at);
-        let mut spawn = |part: Part, sprite_name: &str, offset: Vec2, z: f32| {
-            let (sprite, anchor) = atlas.sprite(sprite_name);
-            let at = (origin + offset).extend(layer::PIECE + z);
-            commands.spawn((BoardPart, RoomPart { room, part }, sprite, anchor, Transform::from_translation(at)));
+        let (house, place) = (House::of(piece), Place::of(piece));
+        let Some(frame) = house.frame(&atlas) else { continue };
+        let mut spawn = |part: Part, name: &str, offset: Vec2, z: f32| {
+            let picture = place.part(&atlas, name, offset, layer::PIECE + z);
+            commands.spawn((BoardPart, RoomPart { room, part }, picture));
         };
-        spawn(Part::Shell, "room-shell-ok", Vec2::ZERO, 0.0);
-        for (i, &slot) in frame.slots.iter().enumerate() {
-            spawn(Part::Lamp(i), "lamp-off", atlas.offset(&frame, frame.lamps[i]), 0.2);
-            spawn(Part::Worker(i), "worker-idle", atlas.offset(&frame, slot), 0.3);
+        for (i, stem) in house.shells().into_iter().enumerate() {
+            spawn(Part::Shell(stem), &format!("{stem}-ok"), Vec2::ZERO, i as f32 * 0.02);
+        }
+        for (i, (&slot, &lamp)) in frame.slots.iter().zip(&frame.lamps).enumerate() {
+            spawn(Part::Lamp(i), "lamp-off", atlas.offset(frame, lamp), 0.2);
+            spawn(Part::Worker(i), "worker-idle", atlas.offset(frame, slot), 0.3);
+        }
+        for (i, &[x, y, w, h]) in frame.shelves.iter().enumerate() {
+            let each = BOOKS / frame.shelves.len();
+            for j in 0..each {
+                let at = atlas.offset(frame, [x + 4.0 + (w - 8.0) / each as f32 * j as f32, y + h]);
+                let name = ["vault-book-1", "vault-book-2", "vault-book-3"][(i + j) % 3];
+                spawn(Part::Book(i * each + j), name, at, 0.3);
+            }
         }
         if let Some(badge) = frame.badge {
-            spawn(Part::Badge, "badge-ok", atlas.offset(&frame, badge), 0.8);
+            spawn(Part::Badge, "badge-ok", atlas.offset(frame, badge), 0.8);
         }
-        if let Some(smoke) = frame.smoke {
-            spawn(Part::Smoke, "smoke-puff-hot", atlas.offset(&frame, smoke), 0.9);
+        spawn(Part::Fixed, house.glass(), Vec2::ZERO, 0.5);
+        if house != House::Vault {
+            spawn(Part::Overflow, "room-overflow", Vec2::ZERO, 0.55);
         }
-        spawn(Part::Shell, "room-tank-glass", Vec2::ZERO, 0.5);
-        if let Some([x, y, w, h]) = frame.tank {
-            let at = origin + atlas.offset(&frame, [x, y + h]);
-            let water =
-                Sprite { color: palette::WATER, custom_size: Some(Vec2::new(w * atlas.scale(), 0.0)), ..default() };
-            let part = RoomPart { room, part: Part::Water };
-            let at = Transform::from_translation(at.extend(layer::PIECE + 0.1));
-            commands.spawn((BoardPart, part, water, Anchor::BOTTOM_LEFT, at));
+        if let Some((chimney, smoke)) = house.chimney(&atlas).and_then(|frame| Some((frame, frame.smoke?))) {
+            let at = atlas.offset(chimney, smoke);
+            (0..PUFFS).for_each(|i| spawn(Part::Puff(i, place.at(at)), "smoke-1", at, 0.9 + i as f32 * 0.01));
+        }
+        if let Some((tank, size)) = tank(frame, &atlas) {
+            let part = RoomPart { room, part: Part::Water(size.y) };
+            let size = Some(Vec2::new(size.x, 0.0));
+            let water = Sprite { color: palette::WATER, custom_size: size, ..default() };
+            let at = Transform::from_translation(place.at(tank).extend(layer::PIECE + 0.1));
+            let anchor = if place.mirrored { Anchor::BOTTOM_RIGHT } else { Anchor::BOTTOM_LEFT };
+            commands.spawn((BoardPart, part, water, anchor, at));
         }
     }
 }
 
+/// The lower left corner of the tank's inside, and its size.
+fn tank(frame: &Frame, atlas: &Atlas) -> Option<(Vec2, Vec2)> {
+    let [x, y, w, h] = frame.tank?;
+    Some((atlas.offset(frame, [x, y + h]), Vec2::new(w, h) * atlas.scale()))
+}
+
 fn show(
-    (atlas, session, strain, time): (Res<Atlas>, Res<Session>, Res<Strain>, Res<Time>),
+    (atlas, session, strain, beat): (Res<Atlas>, Res<Session>, Res<Strain>, Res<Beat>),
     mut parts: Query<(&RoomPart, &mut Sprite, &mut Anchor, &mut Transform, &mut Visibility)>,
 ) {
     let services: Vec<ServiceView> =
         session.play().map(|play| play.simulation().view().services().collect()).unwrap_or_default();
-    let tank_height =
-        atlas.frame("room-shell-ok").and_then(|frame| frame.tank).map_or(0.0, |tank| tank[3] * atlas.scale());
     for (part, mut sprite, mut anchor, mut transform, mut visibility) in &mut parts {
         let service = services.iter().find(|service| service.id == part.room);
         let mood = strain.of(part.room);
         let state = mood.state();
+        let mut set = |shown: bool| {
+            visibility.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
+        };
         let name = match part.part {
-            Part::Shell if transform.translation.z > layer::PIECE + 0.4 => continue,
-            Part::Shell => format!("room-shell-{}", state.key()),
-            Part::Lamp(i) => (if works(service, i) { "lamp-on" } else { "lamp-off" }).into(),
-            Part::Worker(i) => worker(works(service, i), state, i).into(),
+            Part::Fixed => continue,
+            Part::Shell(stem) => format!("{stem}-{}", state.key()),
+            Part::Lamp(i) => (if works(service, i, 6) { "lamp-on" } else { "lamp-off" }).into(),
+            Part::Worker(i) => worker(works(service, i, 6), state, i),
             Part::Badge => {
-                visibility.set_if_neq(if service.is_some() { Visibility::Inherited } else { Visibility::Hidden });
+                set(service.is_some());
                 format!("badge-{}", state.key())
             }
-            Part::Smoke => {
-                smoke(&mood, time.elapsed_secs(), &mut sprite, &mut transform, &mut visibility);
+            Part::Book(i) => {
+                set(works(service, i, BOOKS.min(service.map_or(BOOKS, |s| s.workers as usize))));
                 continue;
             }
-            Part::Water => {
-                water(&mood, service, tank_height, &mut sprite);
+            Part::Overflow => {
+                set(overflows(&mood, service));
+                continue;
+            }
+            Part::Puff(i, chimney) => {
+                set(exhaust(&mood).is_some());
+                let Some((exhaust, strength)) = exhaust(&mood) else { continue };
+                let puff = puff(exhaust, strength, i, &beat);
+                transform.translation = (chimney + Vec2::from(puff.offset)).extend(transform.translation.z);
+                transform.scale = Vec3::splat(puff.scale);
+                sprite.color = Color::WHITE.with_alpha(puff.alpha);
+                puff.name.into()
+            }
+            Part::Water(full) => {
+                water(&mood, service, full, &mut sprite);
                 continue;
             }
         };
-        if atlas.frame(&name).map(crate::atlas::Frame::rect) != sprite.rect {
-            atlas.show(&name, &mut sprite, &mut anchor);
-        }
+        atlas.show_if_new(&name, &mut sprite, &mut anchor);
     }
 }
 
-/// Whether the `i`-th of the six workers shown works: they stand for all workers, in proportion.
-fn works(service: Option<&ServiceView>, i: usize) -> bool {
-    service.is_some_and(|s| u64::from(s.busy) * 6 > i as u64 * u64::from(s.workers))
+/// Whether the `i`-th of those shown works: they stand for all, in proportion.
+fn works(service: Option<&ServiceView>, i: usize, of: usize) -> bool {
+    service.is_some_and(|s| u64::from(s.busy) * of as u64 > i as u64 * u64::from(s.workers))
 }
 
-fn worker(works: bool, state: State, i: usize) -> &'static str {
-    let second = i % 2 == 1;
-    match (state, works) {
-        (State::Failed, _) => {
-            if second {
-                "worker-panic-2"
-            } else {
-                "worker-panic"
-            }
-        }
-        (_, false) => {
-            if second {
-                "worker-idle-2"
-            } else {
-                "worker-idle"
-            }
-        }
-        (State::Strain, true) => {
-            if second {
-                "worker-sweat-2"
-            } else {
-                "worker-sweat"
-            }
-        }
-        (State::Ok, true) => {
-            if second {
-                "worker-busy-2"
-            } else {
-                "worker-busy"
-            }
-        }
-    }
+/// The picture of the `i`-th worker: who does nothing idles, who works sweats under strain, and all panic in a fire.
+fn worker(works: bool, state: State, i: usize) -> String {
+    let stem = match (state, works) {
+        (State::Failed, _) => "panic",
+        (_, false) => "idle",
+        (State::Strain, true) => "sweat",
+        (State::Ok, true) => "busy",
+    };
+    // Four people, who stand again and again.
+    if i % 4 == 0 { format!("worker-{stem}") } else { format!("worker-{stem}-{}", i % 4 + 1) }
+}
+
+/// The tank runs over while work is refused because it is full.
+fn overflows(mood: &Mood, service: Option<&ServiceView>) -> bool {
+    mood.state() == State::Failed && service.is_some_and(|s| s.queued > 0 && s.queued * 10 >= s.queue_limit * 9)
 }
 
 /// The tank shows the queue: its level is what waits, of what may wait.
@@ -157,11 +183,19 @@ fn water(mood: &Mood, service: Option<&ServiceView>, tank_height: f32, sprite: &
     sprite.color = color.with_alpha(0.92);
 }
 
-/// Smoke rises while work is refused; steam comes before it.
-fn smoke(mood: &Mood, elapsed_s: f32, sprite: &mut Sprite, transform: &mut Transform, visibility: &mut Visibility) {
-    let strength = if mood.state() == State::Failed { 1.0 } else { ((mood.queue - 0.5) * 2.0).clamp(0.0, 0.7) };
-    *visibility = if strength > 0.05 { Visibility::Inherited } else { Visibility::Hidden };
-    let breath = (elapsed_s * 1.6).sin() * 0.08;
-    transform.scale = Vec3::splat(0.7 + strength * 0.6 + breath);
-    sprite.color = Color::WHITE.with_alpha(strength * 0.9);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_do_what_their_machine_does() {
+        assert_eq!(worker(false, State::Ok, 0), "worker-idle");
+        assert_eq!(worker(true, State::Ok, 1), "worker-busy-2");
+        assert_eq!(worker(true, State::Strain, 3), "worker-sweat-4");
+        assert_eq!(worker(false, State::Failed, 4), "worker-panic");
+        let atlas = Atlas::blank();
+        for (state, works) in [(State::Ok, true), (State::Ok, false), (State::Strain, true), (State::Failed, true)] {
+            assert!((0..6).all(|i| atlas.frame(&worker(works, state, i)).is_some()), "{state:?}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::board::callouts::name_of;
 use crate::causes::{cause_key, outcome_key};
 use crate::fonts::Fonts;
 use crate::palette;
+use crate::sage::Portrait;
 use crate::session::Session;
 use crate::text::Texts;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -245,7 +246,8 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
     let Some(words) = session.level().text("en", if *won { "won" } else { "lost" }) else { return };
     page.spawn(row(8.0)).with_children(|line| {
-        line.spawn(kit.icon("sage-speaking", if layout.wide { 84.0 } else { 60.0 }, Color::WHITE));
+        let face = Portrait { words: words.to_owned() };
+        line.spawn((face, kit.icon("sage-listening", if layout.wide { 84.0 } else { 60.0 }, Color::WHITE)));
         let node = Node {
             width: Val::Px(if layout.wide { 700.0 } else { layout.size.x - 96.0 }),
             padding: UiRect::axes(Val::Px(16.0), Val::Px(10.0)),

@@ -2,6 +2,7 @@
 
 use super::Sources;
 use crate::palette;
+use crate::sage::Portrait;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{column, row, speech};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -43,7 +44,8 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (false, false) => (64.0, layout.size.x - 92.0),
     };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        line.spawn(kit.icon(if *hint == 0 { "sage-listening" } else { "sage-speaking" }, portrait, Color::WHITE));
+        let face = Portrait { words: words.unwrap_or_default().to_owned() };
+        line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
         let hint = Look { rest: palette::BONE_SHADE, ..Look::PRIMARY };
         let Some(words) = words else {
             kit.disc(line, ButtonId::Hint, "icon-question", 40.0, hint);
