@@ -71,7 +71,11 @@ pub fn script_request(request: String) -> Promise {
             }
         });
         // The frame may come at once and take the requests: nobody may hold them now.
-        WAKE.with_borrow(|wake| wake.as_ref().inspect(|wake| wake()));
+        WAKE.with_borrow(|wake| {
+            if let Some(wake) = wake {
+                wake();
+            }
+        });
     })
 }
 
