@@ -4,7 +4,7 @@
 use crate::FrameSystems;
 use crate::atlas::Atlas;
 use crate::awake::Awake;
-use crate::input::tools::Hand;
+use crate::input::tools::{Hand, Selection};
 use crate::motion::Motion;
 use crate::session::Session;
 use bevy::prelude::*;
@@ -31,7 +31,7 @@ pub struct Portrait {
 }
 
 /// What changes when something happens: the session's revision, what is selected, and where the hand is.
-type Seen = (u64, Option<String>, Cell);
+type Seen = (u64, Selection, Cell);
 
 /// What the sage has noticed, and when, in seconds since the game began.
 #[derive(Resource, Clone, PartialEq, Debug, Default)]
@@ -54,7 +54,7 @@ fn notice(
     let Some(words) = portraits.iter().map(|portrait| &portrait.words).next() else { return };
     let now_s = time.elapsed_secs_f64();
     let revision = session.as_ref().map_or(0, |session| session.revision());
-    let seen: Seen = (revision, hand.selected.clone(), hand.cursor);
+    let seen: Seen = (revision, hand.selection.clone(), hand.cursor);
     let won = session.as_ref().is_some_and(|session| session.verdict() == Some(Verdict::Won));
     if mind.seen != seen {
         let whole = session.as_ref().map_or(0, |session| session.board().joints().filter(|j| j.is_whole()).count());

@@ -213,15 +213,15 @@ impl Draw<'_, '_> {
             }
         }
         for &(kind, at, facing) in &ghost.pieces {
-            let name = match kind {
-                Kind::WarpPipe => "balancer-ok",
-                Kind::MachineRoom | Kind::Vault => "room-ok",
-                Kind::Spring => "spring-idle",
-                Kind::CircuitBreakerFire => "ember",
-                Kind::ServiceMeshSuperMushroom => "icon-gear",
+            let (name, mut place) = match kind {
+                Kind::WarpPipe => ("balancer-ok", corner(at)),
+                Kind::MachineRoom => ("room-ok", corner(at)),
+                Kind::Vault => ("vault-shell-ok", corner(at)),
+                Kind::Spring => ("spring-idle", centre(at.offset(0, 1))),
+                Kind::CircuitBreakerFire => ("breaker-closed", centre(at)),
+                Kind::ServiceMeshSuperMushroom => ("sidecar-ok", centre(at)),
             };
             let (mut sprite, mut anchor) = self.atlas.sprite(name);
-            let mut place = corner(at);
             sprite.color = tint;
             if facing == Facing::West {
                 sprite.flip_x = true;
