@@ -34,11 +34,6 @@ impl Beat {
     pub fn since(&self, then_s: f64) -> f32 {
         if self.reduced { f32::INFINITY } else { (self.now_s - then_s).max(0.0) as f32 }
     }
-
-    /// A number that sways between -1 and 1, so many times in a second; at rest for who asked for little motion.
-    pub fn sway(&self, per_s: f64) -> f32 {
-        if self.reduced { 0.0 } else { (self.now_s * per_s * std::f64::consts::TAU).sin() as f32 }
-    }
 }
 
 fn pass(mut beat: ResMut<Beat>, time: Res<Time>, motion: Res<Motion>, session: Option<Res<Session>>) {

@@ -53,7 +53,9 @@ fn what_happened(info: &std::panic::PanicHookInfo<'_>) -> String {
 fn learn_to_wake(event_loop: Res<EventLoopProxyWrapper>) {
     let event_loop = (**event_loop).clone();
     // An event loop that has ended draws no frame; its game answers nothing either.
-    let wake = move || drop(event_loop.send_event(WinitUserEvent::WakeUp));
+    let wake = move || {
+        let _ = event_loop.send_event(WinitUserEvent::WakeUp);
+    };
     WAKE.with_borrow_mut(|slot| *slot = Some(Box::new(wake)));
 }
 
