@@ -30,8 +30,8 @@ fn every_level_is_won_by_its_solution_and_lost_by_each_decoy_on_every_seed() {
 /// The solutions or decoys whose files' names begin like this, in order of name.
 fn beside(folder: &str, prefix: &str) -> Vec<(String, Solution)> {
     let mut names: Vec<String> = std::fs::read_dir(shelf::folder().join(folder))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .expect("the levels' folder is there")
+        .map(|entry| entry.expect("a folder can be read").file_name().into_string().expect("names are text"))
         .filter(|file| file.starts_with(prefix))
         .map(|file| file.trim_end_matches(".ron").to_owned())
         .collect();
@@ -52,7 +52,12 @@ fn the_long_way_loses_by_latency_and_not_by_cost() {
 /// These builds that lie beside a level, played with one seed.
 fn played(path: &str, names: &[&str]) -> Vec<Play> {
     let level = shelf::level(path);
-    names.iter().map(|name| Play::run(&level, &shelf::solution(&format!("{path}.{name}")), 1).unwrap()).collect()
+    names
+        .iter()
+        .map(|name| {
+            Play::run(&level, &shelf::solution(&format!("{path}.{name}")), 1).expect("a solution can be played")
+        })
+        .collect()
 }
 
 #[test]

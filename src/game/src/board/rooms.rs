@@ -161,7 +161,7 @@ fn worker(works: bool, state: State, i: usize) -> String {
         (State::Ok, true) => "busy",
     };
     // Four people, who stand again and again.
-    if i % 4 == 0 { format!("worker-{stem}") } else { format!("worker-{stem}-{}", i % 4 + 1) }
+    if i.is_multiple_of(4) { format!("worker-{stem}") } else { format!("worker-{stem}-{}", i % 4 + 1) }
 }
 
 /// The tank runs over while work is refused because it is full.

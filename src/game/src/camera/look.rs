@@ -57,17 +57,17 @@ impl Stage {
 
     /// The world's point at a pixel.
     pub fn world_at(&self, look: &Look, pixel: Vec2) -> Vec2 {
-        self.board.center() + look.pan + self.from_middle(pixel) / self.scale(look)
+        self.board.center() + look.pan + self.off_middle(pixel) / self.scale(look)
     }
 
     /// The pixel at which a point of the world shows.
     pub fn pixel_of(&self, look: &Look, point: Vec2) -> Vec2 {
-        let from_middle = (point - self.board.center() - look.pan) * self.scale(look);
-        self.middle() + from_middle * Vec2::new(1.0, -1.0)
+        let off_middle = (point - self.board.center() - look.pan) * self.scale(look);
+        self.middle() + off_middle * Vec2::new(1.0, -1.0)
     }
 
     /// From the middle of the free room to a pixel, up being positive.
-    fn from_middle(&self, pixel: Vec2) -> Vec2 {
+    fn off_middle(&self, pixel: Vec2) -> Vec2 {
         (pixel - self.middle()) * Vec2::new(1.0, -1.0)
     }
 }
