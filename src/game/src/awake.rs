@@ -1,8 +1,8 @@
 //! When the screen is redrawn: as often as it can while something moves, and otherwise only when something happens.
 //!
 //! Something happens when there is input, something held, a request of the page, a picture that has been loaded,
-//! another screen or another board; what that sets moving has [`SETTLES_S`] to come to rest. Water that flows keeps
-//! the screen awake all the time. Whoever moves something for longer calls [`Awake::keep_for`] in each frame. At rest a
+//! another screen or another board; what that sets moving has `SETTLES_S` to come to rest. Water that flows keeps
+//! the screen awake all the time. Whoever moves something for longer calls `Awake::keep_for` in each frame. At rest a
 //! frame is drawn now and then, for what was not foreseen.
 
 use crate::Screen;

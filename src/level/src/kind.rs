@@ -1,7 +1,7 @@
 //! The kinds of piece: one file each, and the list of them.
 //!
-//! A kind is a type of parameters that implements [`PieceKind`]: its size, its ports, its knobs, its bounds, and what it
-//! is in the simulation. Everything else that lists kinds does so from [`kinds`].
+//! A kind is a type of parameters that implements `PieceKind`: its size, its ports, its knobs, its bounds, and what it
+//! is in the simulation. Everything else that lists kinds does so from `kinds!`.
 
 mod breaker_fire;
 mod machine_room;

@@ -2,7 +2,7 @@
 //!
 //! 1. `catalogue` names every sound; `library` loads and decodes them, a little in each frame, once the first frame has
 //!    been shown. What is missing stays silent.
-//! 2. `cues` listens: to the session's facts, the board, the hand and the interface. It writes [`Cue`]s.
+//! 2. `cues` listens: to the session's facts, the board, the hand and the interface. It writes `Cue`s.
 //! 3. `voices` plays cues, few enough at a time to be told apart; `captions` writes down those that carry information.
 //! 4. `mood` reads the run, and `orchestra` plays the layers that fit.
 //!

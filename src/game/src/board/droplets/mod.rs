@@ -4,11 +4,11 @@
 //! smooth at any speed and right after any jump in time. What lies in the vertex buffer changes only when a message
 //! enters a pipe or is given up.
 //!
-//! 1. [`sync`] follows the facts of the frame: entered messages go into the [`ring`], given-up ones are marked there.
+//! 1. `sync` follows the facts of the frame: entered messages go into the `ring`, given-up ones are marked there.
 //! 2. Where it cannot have seen everything (another run, a jump in time, another board or pace, too many facts), it
 //!    builds the ring anew from the simulation's view. That costs what is in flight, and shows the same.
-//! 3. Messages that are too fast to be seen go into [`currents`].
-//! 4. [`render`] copies what has changed to the vertex buffer and draws all of it at once.
+//! 3. Messages that are too fast to be seen go into `currents`.
+//! 4. `render` copies what has changed to the vertex buffer and draws all of it at once.
 
 mod copy;
 mod currents;
