@@ -13,6 +13,12 @@ codex-title = How true is it?
 # How an item of the page begins that says where the game falls short of the real thing.
 codex-simpler = Simpler
 
+# A class of requests and how many come in a second, on average.
+class-rate = { $class } { $rate }/s
+# The error budget: how many more requests may fail or be late.
+budget = Error budget
+budget-left = { $share } % left
+budget-burn = burning { $times }x
 objectives = Objectives
 objective-good-share = { $share } % answered within { $within }
 objective-p99 = p99 under { $bound }
@@ -20,7 +26,7 @@ objective-cost = Cost at most { $bound }
 objective-class-share = { $share } % of { $class } answered within { $within }
 objective-error-budget = { $share } % of the error budget left
 objective-beaten = Enemies beaten: { $count }
-objective-none = no answer yet
+objective-none = –
 duration-ms = { $ms } ms
 duration-s = { $s } s
 share = { $share } %

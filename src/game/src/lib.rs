@@ -17,6 +17,8 @@ mod fonts;
 mod input;
 mod loading;
 pub mod motion;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod opening;
 mod page;
 mod palette;
 mod sage;

@@ -31,6 +31,12 @@ impl Levels {
     pub fn find(&self, id: &str) -> Option<&Level> {
         self.ready.iter().find(|level| level.id == id)
     }
+
+    /// Which level of its section it is in the campaign, from 1; nothing for one that is not of the campaign.
+    pub fn number(&self, level: &Level) -> Option<usize> {
+        let mut section = self.ready.iter().filter(|each| each.section == level.section);
+        section.position(|each| each.id == level.id).map(|i| i + 1)
+    }
 }
 
 /// A file of text.

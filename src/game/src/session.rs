@@ -23,6 +23,8 @@ pub struct Session {
     revision: u64,
     attempts: u64,
     speed: usize,
+    /// Seconds of building that are left, in levels that are played against the clock.
+    plan_left_s: Option<f64>,
 }
 
 /// A run and how it is shown.
@@ -38,7 +40,8 @@ impl Session {
     /// Opens a level with its untouched board.
     pub fn open(level: Level) -> Self {
         let history = History::new(Board::new(&level));
-        Self { level: Arc::new(level), history, flow: None, revision: 1, attempts: 0, speed: 0 }
+        let plan_left_s = level.flow.plan_s.map(f64::from);
+        Self { level: Arc::new(level), history, flow: None, revision: 1, attempts: 0, speed: 0, plan_left_s }
     }
 
     /// The level.
@@ -110,10 +113,24 @@ impl Session {
         Ok(())
     }
 
-    /// Drops the run and goes back to the plan.
+    /// Drops the run and goes back to the plan, for which the clock starts again.
     pub fn stop(&mut self) {
         self.flow = None;
+        self.plan_left_s = self.level.flow.plan_s.map(f64::from);
         self.revision += 1;
+    }
+
+    /// Lets `wall_s` seconds of building pass. Says whether the time for it has just run out: then the water comes.
+    pub fn pass_plan(&mut self, wall_s: f64) -> bool {
+        let Some(left_s) = self.plan_left_s.filter(|left_s| *left_s > 0.0 && self.flow.is_none()) else { return false };
+        let left_s = (left_s - wall_s.clamp(0.0, FRAME_S_MAX)).max(0.0);
+        self.plan_left_s = Some(left_s);
+        left_s == 0.0
+    }
+
+    /// Seconds of building that are left, where the level is played against the clock.
+    pub fn plan_left_s(&self) -> Option<f64> {
+        self.plan_left_s
     }
 
     /// Holds the run, or lets it go on.
@@ -244,6 +261,22 @@ mod tests {
         let issued = session.play().unwrap().simulation().view().totals().issued;
         assert_eq!(issued, 1, "the first event is the first request");
         assert!(!session.take_facts().is_empty());
+    }
+
+    #[test]
+    fn the_clock_of_the_plan_runs_out_once_and_starts_again() {
+        const RACE: &str = include_str!("../../../levels/3-flow-control/pipe-walker.ron");
+        let mut session = Session::open(Level::parse(RACE).unwrap());
+        let whole_s = f64::from(session.level().flow.plan_s.unwrap());
+        assert!(!session.pass_plan(0.2));
+        assert_eq!(session.plan_left_s(), Some(whole_s - 0.2));
+        let passed = (0..5_000).filter(|_| session.pass_plan(0.2)).count();
+        assert_eq!((passed, session.plan_left_s()), (1, Some(0.0)));
+        session.start(None).unwrap();
+        assert!(!session.pass_plan(0.2), "it rests while the water flows");
+        session.stop();
+        assert_eq!(session.plan_left_s(), Some(whole_s));
+        assert!(solved().plan_left_s().is_none(), "other levels have none");
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn power_ups_go_where_their_host_goes_and_leave_with_it() {
         Edit::Batch(vec![Edit::RemovePipe { name: "to-cache".into() }, Edit::RemovePipe { name: "to-store".into() }]),
         place("r", Kind::MachineRoom, (4, 8)),
         mushroom("m", (5, 9)),
-        pipe("out", &[(9, 11), (10, 11), (11, 11), (12, 11), (12, 10), (12, 9), (13, 9)]),
+        pipe("out", &[(9, 11), (10, 11), (11, 11), (12, 11), (12, 10), (13, 10)]),
         fire("f", (12, 10)),
     ]);
     let before = board.clone();
@@ -69,7 +69,7 @@ fn power_ups_go_where_their_host_goes_and_leave_with_it() {
     board.apply(&undo).unwrap();
     assert_eq!(board, before);
     // Laid through other cells, the pipe keeps its fire as far from its first cell.
-    let reroute = pipe("out", &[(9, 11), (9, 10), (9, 9), (10, 9), (11, 9), (12, 9), (13, 9)]);
+    let reroute = pipe("out", &[(9, 11), (9, 10), (9, 9), (10, 9), (11, 9), (12, 9), (13, 9), (13, 10)]);
     let undo = board.apply(&reroute).unwrap();
     assert_eq!(at(&board, "f"), Some(Cell::new(11, 9)));
     board.apply(&undo).unwrap();

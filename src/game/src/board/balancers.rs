@@ -7,6 +7,7 @@ use crate::session::Session;
 use bevy::prelude::*;
 use pipe_maze_level::Kind;
 use pipe_maze_sim::{Fact, PieceId};
+use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), turn).chain().in_set(BoardSystems));
@@ -25,20 +26,32 @@ struct Needle {
     angle: f32,
 }
 
+impl Needle {
+    /// How it is turned, seen in the mirror or not.
+    fn turned(&self, mirrored: bool) -> Quat {
+        Quat::from_rotation_z(if mirrored { -self.angle } else { self.angle })
+    }
+}
+
 fn build(
     mut commands: Commands,
     atlas: Res<Atlas>,
     session: Res<Session>,
     old: Query<Entity, Or<(With<Manifold>, With<Needle>)>>,
+    needles: Query<&Needle>,
 ) {
+    // A needle stays where it was turned to while something else is built.
+    let angles: BTreeMap<PieceId, f32> = needles.iter().map(|needle| (needle.balancer, needle.angle)).collect();
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::WarpPipe) {
         let place = Place::of(piece);
         commands.spawn((BoardPart, Manifold, place.part(&atlas, "balancer-ok", Vec2::ZERO, layer::PIECE)));
         let pivot = atlas.frame("balancer-ok").and_then(|frame| frame.pivot.map(|pivot| atlas.offset(frame, pivot)));
-        let needle = Needle { balancer: PieceId::from_name(&piece.name), angle: 0.0 };
-        let picture = place.part(&atlas, "balancer-needle", pivot.unwrap_or_default(), layer::PIECE + 0.5);
-        commands.spawn((BoardPart, needle, picture));
+        let balancer = PieceId::from_name(&piece.name);
+        let needle = Needle { balancer, angle: angles.get(&balancer).copied().unwrap_or_default() };
+        let (sprite, anchor, at) = place.part(&atlas, "balancer-needle", pivot.unwrap_or_default(), layer::PIECE + 0.5);
+        let at = at.with_rotation(needle.turned(sprite.flip_x));
+        commands.spawn((BoardPart, needle, sprite, anchor, at));
     }
 }
 
@@ -59,7 +72,7 @@ fn turn(
             needle.angle = number.map_or(0.0, |number| (1.0 - f32::from(number)) * 0.7);
         }
         let follow = 1.0 - (-time.delta_secs() * TURN_PER_S).exp();
-        let target = Quat::from_rotation_z(if sprite.flip_x { -needle.angle } else { needle.angle });
+        let target = needle.turned(sprite.flip_x);
         if transform.rotation.angle_between(target) > 0.001 {
             transform.rotation = transform.rotation.slerp(target, follow);
         }

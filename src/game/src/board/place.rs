@@ -33,6 +33,12 @@ impl Place {
         let (sprite, anchor) = atlas.sprite_facing(name, self.mirrored);
         (sprite, anchor, Transform::from_translation(self.at(offset).extend(z)))
     }
+
+    /// A part that is never mirrored, since it has something to say: a badge. Its place is.
+    pub fn sign(&self, atlas: &Atlas, name: &str, offset: Vec2, z: f32) -> (Sprite, Anchor, Transform) {
+        let (sprite, anchor) = atlas.sprite(name);
+        (sprite, anchor, Transform::from_translation(self.at(offset).extend(z)))
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +58,8 @@ mod tests {
         };
         let [east, west] = [Facing::East, Facing::West].map(|facing| Place::of(&piece(facing)));
         let offset = Vec2::new(10.0, -30.0);
+        let badge = west.sign(&Atlas::blank(), "badge-ok", offset, 1.0);
+        assert!(!badge.0.flip_x && badge.2.translation.truncate() == west.at(offset), "a tick is a tick");
         assert_eq!(east.at(offset), Vec2::new(90.0, -150.0));
         assert_eq!(west.at(offset), Vec2::new(270.0, -150.0));
         let atlas = Atlas::blank();

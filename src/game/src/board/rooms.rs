@@ -53,7 +53,10 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         let (house, place) = (House::of(piece), Place::of(piece));
         let Some(frame) = house.frame(&atlas) else { continue };
         let mut spawn = |part: Part, name: &str, offset: Vec2, z: f32| {
-            let picture = place.part(&atlas, name, offset, layer::PIECE + z);
+            let z = layer::PIECE + z;
+            let is_sign = part == Part::Badge;
+            let picture =
+                if is_sign { place.sign(&atlas, name, offset, z) } else { place.part(&atlas, name, offset, z) };
             commands.spawn((BoardPart, RoomPart { room, part }, picture));
         };
         for (i, stem) in house.shells().into_iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use super::buttons::{ButtonId, Clicked, Focus};
 use super::hud::Hints;
+use crate::awake::Awake;
 use crate::camera::Look;
 use crate::input::tools::{Hand, Tool};
 use crate::loading::Levels;
@@ -11,12 +12,15 @@ use bevy::prelude::*;
 use pipe_maze_level::{Edit, Refusal, Setting};
 
 pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, race.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
     app.add_systems(Update, (play, act).chain().in_set(FrameSystems::Tick).before(crate::tick));
     app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
 }
 
 /// How long the end of a run stays on the board before the debrief, in seconds.
 const END_S: f32 = 1.2;
+/// A clock that runs keeps the screen awake from frame to frame, in seconds.
+const RACE_AWAKE_S: f32 = 1.0;
 
 fn play(mut clicked: MessageReader<Clicked>, levels: Res<Levels>, mut commands: Commands) {
     if clicked.read().any(|clicked| clicked.0 == ButtonId::Play)
@@ -123,6 +127,18 @@ fn act(
             ButtonId::Hint => hints.next(),
             ButtonId::Play | ButtonId::Codex | ButtonId::Section(_) | ButtonId::Back => {}
         }
+    }
+}
+
+/// Where one builds against the clock, the water comes when it has run out.
+fn race(session: Option<ResMut<Session>>, mut hand: ResMut<Hand>, mut awake: ResMut<Awake>, time: Res<Time>) {
+    let Some(mut session) = session.filter(|session| session.plan_left_s().is_some()) else { return };
+    if session.play().is_none() {
+        awake.keep_for(RACE_AWAKE_S);
+    }
+    if session.bypass_change_detection().pass_plan(time.delta_secs_f64()) {
+        hand.let_go();
+        flow(&mut session, &mut hand, time.elapsed_secs_f64());
     }
 }
 

@@ -62,7 +62,7 @@ pub fn fill(standing: &Standing) -> f32 {
 }
 
 /// A share as a percentage, never rounded up to a whole that it does not reach.
-fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     let tenths = (share * 1_000.0 + 1e-9).floor();
     if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
 }
@@ -71,6 +71,12 @@ fn percent(share: f64) -> String {
 pub fn clock(ns: u64) -> String {
     let tenths = ns / 100_000_000;
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Time that is left, of which none is given away: `2:05`.
+pub fn countdown(left_s: f64) -> String {
+    let whole = left_s.max(0.0).ceil() as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
 }
 
 #[cfg(test)]
@@ -82,6 +88,11 @@ mod tests {
         assert_eq!(percent(0.9999), "99.9");
         assert_eq!(percent(0.95), "95");
         assert_eq!(percent(1.0), "100");
+    }
+
+    #[test]
+    fn a_countdown_is_zero_only_when_nothing_is_left() {
+        assert_eq!([150.0, 64.2, 0.1, 0.0].map(countdown), ["2:30", "1:05", "0:01", "0:00"]);
     }
 
     #[test]

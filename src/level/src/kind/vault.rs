@@ -34,7 +34,7 @@ impl PieceKind for VaultSpec {
     const SIZE: (i32, i32) = (5, 4);
     const TURNS: bool = true;
     const ANSWERS: bool = true;
-    const PORTS: &'static [Port] = &[Port::inlet(-1, 1, Heading::West)];
+    const PORTS: &'static [Port] = &[Port::inlet(-1, 2, Heading::West)];
     const PARAMS: &'static [Param] = &[
         Param::count(
             "queue",

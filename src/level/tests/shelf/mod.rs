@@ -82,8 +82,8 @@ pub const RICH: &str = r#"(
 /// The edits that join the spring to the front and the front to both vaults.
 pub const JOINED: &str = r#"(format: 1, level: "rich", flow: [], plan: [
     LayPipe(name: "feed", cells: [(0, 2), (0, 3), (0, 4), (0, 5), (1, 5), (2, 5), (3, 5)]),
-    LayPipe(name: "to-cache", cells: [(9, 6), (9, 7), (9, 8), (9, 9), (10, 9), (11, 9), (12, 9), (13, 9)]),
-    LayPipe(name: "to-store", cells: [(9, 5), (10, 5), (11, 5), (12, 5), (13, 5), (13, 4), (13, 3)]),
+    LayPipe(name: "to-cache", cells: [(9, 6), (9, 7), (9, 8), (9, 9), (10, 9), (11, 9), (12, 9), (13, 9), (13, 10)]),
+    LayPipe(name: "to-store", cells: [(9, 5), (10, 5), (11, 5), (12, 5), (13, 5), (13, 4)]),
 ])"#;
 
 /// The rich level with some of its text replaced; each replacement must be there to be made.

@@ -34,7 +34,13 @@ const AGAIN: u32 = 64u;
 const SAMPLE: u32 = 128u;
 const CURRENT: u32 = 256u;
 
+const UNDER: u32 = 0x10000000u;
+
 const CELL: f32 = 40.0;
+// Half the width of the pipe that a bridge carries: what passes under it is hidden there.
+const BRIDGE: f32 = 14.5;
+// Nowhere near a bridge.
+const OPEN: f32 = 1000.0;
 const TEXTURE_WIDTH: u32 = 256u;
 // How far from the middle of the pipe each direction keeps to its right.
 const LANE: f32 = 3.0;
@@ -60,6 +66,8 @@ struct Fragment {
     @location(1) @interpolate(flat) measure: vec2<f32>,
     // State; levels of a current; sides of its cell.
     @location(2) @interpolate(flat) look: vec3<u32>,
+    // How far to the right of the middle of the bridge above it.
+    @location(3) beneath: f32,
 }
 
 // Nanoseconds from `then` to now, below zero where it lies ahead. Whole numbers are subtracted, then become a float.
@@ -115,6 +123,21 @@ fn along_route(route: u32, share: f32, backward: bool) -> vec2<f32> {
     return centre(word) + within(a, b, inside) * CELL - left(heading) * select(LANE, -LANE, backward);
 }
 
+// How far a point of a message is to the right of the bridge that it passes under, or is about to, or has just.
+fn beneath(route: u32, share: f32, backward: bool, x: f32) -> f32 {
+    let cells = route & 0xFFFu;
+    let here = min(u32(select(share, 1.0 - share, backward) * f32(cells)), cells - 1u);
+    var nearest = OPEN;
+    for (var i = max(here, 1u) - 1u; i < min(here + 2u, cells); i++) {
+        let word = texel((route >> 12u) + i);
+        let aside = x - centre(word).x;
+        if (word & UNDER) != 0u && abs(aside) < abs(nearest) {
+            nearest = aside;
+        }
+    }
+    return nearest;
+}
+
 // Those that wait stand in front of the pipe, the nearer to its mouth the sooner it is their turn.
 fn waiting_place(route: u32, backward: bool, ahead: f32, seed: f32) -> vec2<f32> {
     let last = (route >> 12u) + (route & 0xFFFu) - 1u;
@@ -131,6 +154,7 @@ fn vertex(in: Vertex) -> Fragment {
     out.local = vec2<f32>(0.0);
     out.measure = vec2<f32>(0.0);
     out.look = vec3<u32>(in.what.y, in.times.x, 0u);
+    out.beneath = OPEN;
     let route = in.what.x;
     if (route & 0xFFFu) == 0u {
         return out;
@@ -141,6 +165,9 @@ fn vertex(in: Vertex) -> Fragment {
         out.local = square * CELL * 0.5;
         out.measure.x = f32(in.what.z);
         out.look.z = word >> 24u;
+        if (word & UNDER) != 0u {
+            out.beneath = out.local.x;
+        }
         out.clip = view.clip_from_world * vec4<f32>(centre(word) + out.local, 0.0, 1.0);
         return out;
     }
@@ -150,7 +177,9 @@ fn vertex(in: Vertex) -> Fragment {
         return out;
     }
     let backward = (in.what.y & BACKWARD) != 0u;
-    var point = along_route(route, clamp(since_start / travel, 0.0, 1.0), backward);
+    let share = clamp(since_start / travel, 0.0, 1.0);
+    var point = along_route(route, share, backward);
+    let aside = beneath(route, share, backward, point.x);
     var size = select(1.0, 0.74, (in.what.y & RESPONSE) != 0u);
     if since_start < 0.0 {
         let seed = f32((in.what.y >> 16u) & 15u) / 15.0;
@@ -162,6 +191,9 @@ fn vertex(in: Vertex) -> Fragment {
     let aged = bitcast<f32>(in.times.z) + select(since_start, 0.0, (in.what.y & SAMPLE) != 0u);
     out.measure.x = select(0.0, aged / timeout, timeout > 0.0);
     out.local = square * REACH;
+    if aside != OPEN {
+        out.beneath = aside + out.local.x * DRAWN * size;
+    }
     out.clip = view.clip_from_world * vec4<f32>(point + out.local * DRAWN * size, 0.0, 1.0);
     return out;
 }
@@ -290,6 +322,9 @@ fn current(p: vec2<f32>, levels: u32, sides: u32, place: f32, pixel: f32) -> vec
 @fragment
 fn fragment(in: Fragment) -> @location(0) vec4<f32> {
     let pixel = max(max(fwidth(in.local.x), fwidth(in.local.y)), 0.0001);
+    if abs(in.beneath) < BRIDGE {
+        return vec4<f32>(0.0);
+    }
     if (in.look.x & CURRENT) != 0u {
         return current(in.local, in.look.y, in.look.z, in.measure.x, pixel);
     }

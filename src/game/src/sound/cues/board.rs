@@ -17,6 +17,8 @@ struct Census {
     level: String,
     pieces: usize,
     warp_pipes: usize,
+    mushrooms: usize,
+    fires: usize,
     pipes: usize,
     whole: usize,
     shut: usize,
@@ -25,10 +27,13 @@ struct Census {
 
 impl Census {
     fn of(level: &str, board: &Board, flows: bool) -> Self {
+        let count = |kind: Kind| board.pieces().iter().filter(|piece| piece.spec.kind() == kind).count();
         Self {
             level: level.to_owned(),
             pieces: board.pieces().len(),
-            warp_pipes: board.pieces().iter().filter(|piece| piece.spec.kind() == Kind::WarpPipe).count(),
+            warp_pipes: count(Kind::WarpPipe),
+            mushrooms: count(Kind::ServiceMeshSuperMushroom),
+            fires: count(Kind::CircuitBreakerFire),
             pipes: board.pipes().len(),
             whole: board.joints().filter(|joint| joint.is_whole()).count(),
             shut: board.pipes().iter().filter(|pipe| pipe.shut).count(),
@@ -50,6 +55,10 @@ fn change(before: &Census, after: &Census) -> Option<Sound> {
         Sound::Removed
     } else if after.warp_pipes > before.warp_pipes {
         Sound::Warp
+    } else if after.mushrooms > before.mushrooms {
+        Sound::MushroomGrows
+    } else if after.fires > before.fires {
+        Sound::FlameLights
     } else if after.pieces > before.pieces {
         Sound::PutDown
     } else if after.whole > before.whole {
@@ -110,6 +119,15 @@ mod tests {
         assert_eq!(change(&before, &shut), Some(Sound::Valve));
         board.apply(&Edit::RemovePipe { name }).unwrap();
         assert_eq!(change(&shut, &Census::of("x", &board, false)), Some(Sound::Removed));
+    }
+
+    #[test]
+    fn power_ups_are_heard_where_they_stand() {
+        let plan = Census::default();
+        let mushroom = Census { pieces: 1, mushrooms: 1, ..default() };
+        assert_eq!(change(&plan, &mushroom), Some(Sound::MushroomGrows));
+        assert_eq!(change(&plan, &Census { pieces: 1, fires: 1, ..default() }), Some(Sound::FlameLights));
+        assert_eq!(change(&mushroom, &plan), Some(Sound::Removed));
     }
 
     #[test]

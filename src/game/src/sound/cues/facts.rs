@@ -5,8 +5,8 @@ use super::CueSystems;
 use crate::board::Facts;
 use crate::session::Session;
 use bevy::prelude::*;
-use pipe_maze_level::Board;
-use pipe_maze_sim::{BreakerState, Fact, Outcome, PieceId};
+use pipe_maze_level::{Board, EnemyKind};
+use pipe_maze_sim::{BreakerState, Fact, Outcome};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, listen.in_set(CueSystems));
@@ -30,7 +30,6 @@ fn listen(session: Option<Res<Session>>, facts: Res<Facts>, mut plinks: Local<us
 
 /// The sound of a fact.
 fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
-    let on_pipe = |id: PieceId| board.pipes().iter().any(|pipe| PieceId::from_name(&pipe.name) == id);
     match fact {
         Fact::Issued { .. } => Some(Sound::DropletEnters),
         Fact::Chosen { .. } => Some(Sound::Chosen),
@@ -47,8 +46,13 @@ fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
             BreakerState::HalfOpen => Sound::FlameHalfOpen,
             BreakerState::Closed => Sound::FlameLights,
         }),
-        Fact::HazardTurned { on, active: true, .. } => {
-            Some(if on_pipe(*on) { Sound::PiranhaBite } else { Sound::ThwompSlam })
+        Fact::HazardTurned { hazard, active: true, .. } => {
+            let enemy = board.enemies().iter().find(|enemy| enemy.id() == *hazard)?;
+            Some(match enemy.kind.kind() {
+                EnemyKind::LatencyPiranhaPlant => Sound::PiranhaBite,
+                EnemyKind::CoordinationThwomp => Sound::ThwompSlam,
+                EnemyKind::CircuitBreakerThwomp => Sound::GateSlam,
+            })
         }
         _ => None,
     }
@@ -57,25 +61,21 @@ fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pipe_maze_level::{Edit, Level, Solution};
+    use pipe_maze_level::Level;
 
-    const LEVEL: &str = include_str!("../../../../../levels/3-flow-control/two-rooms.ron");
-    const SOLUTION: &str = include_str!("../../../../../levels/3-flow-control/two-rooms.solution.ron");
+    const LEVEL: &str = include_str!("../../../tests/levels/actors.ron");
 
     #[test]
-    fn a_hazard_bites_pipes_and_slams_on_machines() {
-        let level = Level::parse(LEVEL).unwrap();
-        let mut board = Board::new(&level);
-        let plan = Solution::parse(SOLUTION).unwrap().plan;
-        plan.iter().for_each(|edit| drop(board.apply(edit).unwrap()));
-        let Some(Edit::LayPipe { name, .. }) = plan.iter().find(|edit| matches!(edit, Edit::LayPipe { .. })) else {
-            panic!("the solution lays a pipe")
+    fn each_kind_of_enemy_strikes_with_its_own_sound() {
+        let board = Board::new(&Level::parse(LEVEL).unwrap());
+        let heard = |active| {
+            let turned = board.enemies().iter().map(move |enemy| {
+                let (hazard, on) = (enemy.id(), enemy.id());
+                Fact::HazardTurned { hazard, on, active }
+            });
+            turned.filter_map(|fact| sound_of(&fact, &board)).collect::<std::collections::BTreeSet<Sound>>()
         };
-        let turned = |on: PieceId, active| Fact::HazardTurned { hazard: PieceId::from_name("h"), on, active };
-        let pipe = PieceId::from_name(name);
-        let room = PieceId::from_name(&board.pieces()[0].name);
-        assert_eq!(sound_of(&turned(pipe, true), &board), Some(Sound::PiranhaBite));
-        assert_eq!(sound_of(&turned(room, true), &board), Some(Sound::ThwompSlam));
-        assert_eq!(sound_of(&turned(pipe, false), &board), None, "what ceases is silent");
+        assert_eq!(heard(true), [Sound::PiranhaBite, Sound::ThwompSlam, Sound::GateSlam].into());
+        assert!(heard(false).is_empty(), "what ceases is silent");
     }
 }

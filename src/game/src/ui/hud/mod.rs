@@ -1,5 +1,6 @@
 //! The heads-up display: what is asked, what can be done, and how it goes.
 
+mod crown;
 mod inspector;
 mod objectives;
 mod readout;
@@ -16,12 +17,15 @@ use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
+use crate::loading::Levels;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::{Class, KindSpec};
+use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Hints>();
@@ -56,6 +60,8 @@ pub(super) struct Sources<'a> {
     hand: &'a Hand,
     layout: Layout,
     hint: usize,
+    /// Which level of its section it is, where it is of the campaign.
+    number: Option<usize>,
 }
 
 fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
@@ -64,7 +70,7 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
 
 fn build(
     mut commands: Commands,
-    (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
+    (atlas, fonts, texts, levels): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>),
     (session, hand, layout, hints): (Res<Session>, Res<Hand>, Res<Layout>, Res<Hints>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
@@ -86,7 +92,8 @@ fn build(
     *last = Some(key);
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
-    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown() };
+    let number = levels.number(session.level());
+    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown(), number };
     commands
         .spawn((HudRoot, screen()))
         .with_children(|root| if layout.wide { wide(root, &sources) } else { tall(root, &sources) });
@@ -100,6 +107,11 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let edge = Val::Px(12.0);
     root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto))
         .with_children(|corner| heading(corner, sources));
+    // Between the heading and the objectives.
+    let (left, right) = if sources.layout.is_low() { (300.0, 296.0) } else { (400.0, 310.0) };
+    let middle = Node { justify_content: JustifyContent::Center, ..default() };
+    root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle))
+        .with_children(|middle| crown::panel(middle, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
         objectives::panel(side, sources);
@@ -123,6 +135,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let top = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(8.0)), ..column(6.0) };
     root.spawn(Node { width: Val::Percent(100.0), ..top }).with_children(|top| {
         heading(top, sources);
+        crown::panel(top, sources);
         objectives::pills(top, sources);
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
@@ -151,24 +164,37 @@ fn merge(place: Node, arrangement: Node) -> Node {
     }
 }
 
-/// The level's number, name and task.
+/// The level's number and name, and what its droplets are.
 fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, layout, .. } = sources;
     let level = session.level();
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
-        line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), shadow()));
-        let width = if layout.is_low() {
-            230.0
-        } else if layout.wide {
-            330.0
-        } else {
-            layout.size.x - 96.0
-        };
-        line.spawn(Node { width: Val::Px(width), ..column(1.0) }).with_children(|words| {
+        if let Some(n) = sources.number {
+            line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::BONE), shadow()));
+        }
+        line.spawn(column(3.0)).with_children(|words| {
             words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
-            let brief = level.text("en", "brief").unwrap_or_default();
-            words.spawn((kit.body(brief, 12.5, palette::BONE), shadow()));
+            words.spawn(row(10.0)).with_children(|legend| classes(legend, sources));
         });
     });
+}
+
+/// Each class of requests: its shape, its name, and how many come in a second.
+fn classes(legend: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let kit = sources.kit;
+    let mut rates: BTreeMap<Class, f64> = BTreeMap::new();
+    for piece in sources.session.board().pieces() {
+        if let KindSpec::Spring(spec) = &piece.spec {
+            spec.classes().for_each(|(class, rate)| *rates.entry(class).or_default() += rate);
+        }
+    }
+    for (class, rate) in rates {
+        legend.spawn(row(4.0)).with_children(|pair| {
+            pair.spawn(kit.icon(&format!("droplet-{}", class.key()), 14.0, Color::WHITE));
+            let name = kit.texts.get(&format!("class-{}", class.key()));
+            let words = kit.texts.with("class-rate", &[("class", name.into()), ("rate", rate.into())]);
+            pair.spawn((kit.body(words, 12.0, palette::BONE), TextLayout::no_wrap(), shadow()));
+        });
+    }
 }

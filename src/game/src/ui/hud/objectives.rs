@@ -11,7 +11,7 @@ use bevy::prelude::*;
 /// The panel of the wide layout.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
-    let node = Node { width: Val::Px(262.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(9.0) };
+    let node = Node { width: Val::Px(286.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(9.0) };
     parent.spawn(instrument(node)).with_children(|list| {
         list.spawn(kit.title(kit.texts.get("objectives"), 17.0, palette::BONE));
         for (i, objective) in sources.session.level().objectives.iter().enumerate() {

@@ -1,16 +1,27 @@
 //! Figures that move: read from the judge a few times a second, written only where they differ.
 
+use super::crown::SEGMENTS;
 use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::figures;
 use bevy::prelude::*;
+use pipe_maze_level::judge::BudgetReport;
 use pipe_maze_level::{Judge, Report};
 use pipe_maze_sim::PieceId;
 
 /// Seconds between two readings of the judge.
 const READ_S: f32 = 0.2;
+
+/// Below so many seconds the clock of the plan says: hurry.
+const HURRY_S: f64 = 15.0;
+/// An error budget that burns faster than this would not last; and the fastest burning that is written as a figure.
+const BURNS: f64 = 1.05;
+const BURN_MAX: f64 = 99.9;
+/// Below these shares the error budget is strained, and nearly gone.
+const BUDGET_STRAIN: f64 = 0.5;
+const BUDGET_FAILED: f64 = 0.2;
 
 /// How the run stands, as last read.
 #[derive(Resource, Default)]
@@ -32,6 +43,16 @@ pub enum Readout {
     Clock,
     /// Share of the run that has passed.
     Progress,
+    /// The time that is left for building.
+    PlanClock,
+    /// The heart of the error budget.
+    BudgetHeart,
+    /// How much of the error budget is left.
+    BudgetLeft,
+    /// How fast it burns, where it burns too fast.
+    BudgetBurn,
+    /// A segment of its gauge.
+    BudgetSegment(usize),
     /// What a machine room does now.
     Room(PieceId),
     /// What a pipe carries now.
@@ -108,6 +129,43 @@ pub(super) fn show(
                     node.width = width;
                 }
             }
+            Readout::PlanClock => {
+                let left_s = session.plan_left_s().unwrap_or_default();
+                write(text, figures::countdown(left_s));
+                paint(color, if left_s < HURRY_S { palette::STRAIN } else { palette::GOLD });
+            }
+            Readout::BudgetHeart | Readout::BudgetLeft | Readout::BudgetBurn | Readout::BudgetSegment(_) => {
+                let Some(budget) = live.report.as_ref().map(|report| report.budget) else { continue };
+                match readout {
+                    Readout::BudgetHeart => {
+                        if let Some(mut image) = image
+                            && image.color != budget_colour(&budget)
+                        {
+                            image.color = budget_colour(&budget);
+                        }
+                    }
+                    Readout::BudgetLeft => {
+                        let left = figures::percent(budget.left.clamp(0.0, 1.0));
+                        write(text, texts.with("budget-left", &[("share", left.into())]));
+                    }
+                    Readout::BudgetBurn => {
+                        let burns = budget.burn_rate > BURNS;
+                        let times = format!("{:.1}", budget.burn_rate.min(BURN_MAX));
+                        let words =
+                            if burns { texts.with("budget-burn", &[("times", times.into())]) } else { String::new() };
+                        write(text, words);
+                    }
+                    Readout::BudgetSegment(i) => {
+                        let whole = SEGMENTS as f64 * budget.left.clamp(0.0, 1.0);
+                        let lit = (*i as f64) < whole.ceil();
+                        let shown = if lit { budget_colour(&budget) } else { palette::INK_LINE };
+                        if let Some(mut background) = background {
+                            background.set_if_neq(BackgroundColor(shown));
+                        }
+                    }
+                    _ => {}
+                }
+            }
             Readout::Room(id) => {
                 let view = session.play().map(|play| play.simulation().view());
                 let Some(room) = view.and_then(|view| view.services().find(|room| room.id == *id)) else { continue };
@@ -135,6 +193,16 @@ const fn state_colour(known: bool, met: bool) -> Color {
         (false, _) => palette::PERIWINKLE,
         (true, true) => palette::OK,
         (true, false) => palette::FAILED_ON_INK,
+    }
+}
+
+fn budget_colour(budget: &BudgetReport) -> Color {
+    if budget.left < BUDGET_FAILED {
+        palette::FAILED
+    } else if budget.left < BUDGET_STRAIN || budget.burn_rate > BURNS {
+        palette::STRAIN
+    } else {
+        palette::OK
     }
 }
 

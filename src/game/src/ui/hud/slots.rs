@@ -38,10 +38,11 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 let left = board.left(stock.kind);
                 let icon = match stock.kind {
                     Kind::WarpPipe => "balancer-ok",
-                    Kind::MachineRoom | Kind::Vault => "room-ok",
+                    Kind::MachineRoom => "room-ok",
+                    Kind::Vault => "vault-mini-ok",
                     Kind::Spring => "spring-idle",
-                    Kind::CircuitBreakerFire => "ember",
-                    Kind::ServiceMeshSuperMushroom => "icon-gear",
+                    Kind::CircuitBreakerFire => "breaker-closed",
+                    Kind::ServiceMeshSuperMushroom => "mushroom-ok",
                 };
                 let chosen = hand.tool == Tool::Place(stock.kind);
                 let enabled = left > 0 && !flowing;
