@@ -1,5 +1,7 @@
 //! The sprite atlas: where each sprite lies, and where its reference point is.
 
+pub mod mips;
+
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use serde::Deserialize;
@@ -18,6 +20,7 @@ pub const CELL: f32 = 40.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Atlas>();
+    app.add_plugins(mips::plugin);
 }
 
 /// All sprites: an image for each page, and a frame for each name.

@@ -89,7 +89,7 @@ fn measure(
     }
     // On a phone held upright the sage speaks below the board, as far as there is room.
     const ABOVE: f32 = 176.0;
-    let below = (now.size.y - ABOVE - 330.0).clamp(196.0, 350.0);
+    let below = (now.size.y - ABOVE - 330.0).clamp(262.0, 350.0);
     let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 112.0] } else { [4.0, ABOVE, 4.0, below] };
     let s = now.scale;
     insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
