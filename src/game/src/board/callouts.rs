@@ -26,11 +26,12 @@ const SHARPNESS: f32 = 2.0;
 /// World units of a letter, on average, for each unit of its size.
 const LETTER: f32 = 0.56;
 
-/// A call-out, the failure that it tells, and how long it stays.
+/// A call-out, the failure that it tells, how long it stays, and what it covers of the board.
 #[derive(Component)]
 struct Callout {
     place: PieceId,
     left_s: f32,
+    area: Rect,
 }
 
 fn fade(mut commands: Commands, time: Res<Time>, session: Res<Session>, mut callouts: Query<(Entity, &mut Callout)>) {
@@ -83,7 +84,13 @@ fn speak(
     let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
     // On a phone the board is small; words are not.
     let scale = writing.unit().max(1.0);
-    spawn(&mut commands, (&fonts, &card), Callout { place, left_s: STAY_S }, (at, scale), &Words { title, why });
+    let words = Words { title, why };
+    let size = words.size();
+    let wanted = at + Vec2::new(0.0, size.y * 0.5 * scale);
+    let taken: Vec<Rect> = callouts.iter().map(|callout| callout.area).collect();
+    let centre = beside(&taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
+    let area = Rect::from_center_size(centre, size * scale);
+    spawn(&mut commands, (&fonts, &card), Callout { place, left_s: STAY_S, area }, scale, &words);
 }
 
 /// What a call-out says.
@@ -92,22 +99,39 @@ struct Words {
     why: Option<String>,
 }
 
-fn spawn(
-    commands: &mut Commands<'_, '_>,
-    (fonts, card): (&Fonts, &Card),
-    callout: Callout,
-    (at, scale): (Vec2, f32),
-    words: &Words,
-) {
-    let letters = |text: &str, size: f32| text.chars().count() as f32 * size * LETTER;
-    let why_width = words.why.as_ref().map_or(0.0, |why| letters(why, 11.0));
-    let width = letters(&words.title, 13.0).max(why_width) + 26.0;
-    let size = Vec2::new(width, if words.why.is_some() { 46.0 } else { 30.0 });
+impl Words {
+    /// How large its card is, at its own scale.
+    fn size(&self) -> Vec2 {
+        let letters = |text: &str, size: f32| text.chars().count() as f32 * size * LETTER;
+        let why_width = self.why.as_ref().map_or(0.0, |why| letters(why, 11.0));
+        let width = letters(&self.title, 13.0).max(why_width) + 26.0;
+        Vec2::new(width, if self.why.is_some() { 46.0 } else { 30.0 })
+    }
+}
+
+/// The place in the window, nearest above what is wanted, at which nothing that was said before is covered.
+fn beside(taken: &[Rect], wanted: Vec2, size: Vec2, within: impl Fn(Vec2) -> Vec2) -> Vec2 {
+    let mut at = within(wanted);
+    // Each of the others is in the way at most once.
+    for _ in taken {
+        let Some(other) = taken.iter().find(|other| !other.intersect(Rect::from_center_size(at, size)).is_empty())
+        else {
+            break;
+        };
+        let above = within(Vec2::new(at.x, other.max.y + size.y * 0.55));
+        let free = above.y >= other.max.y + size.y * 0.5;
+        at = if free { above } else { within(Vec2::new(at.x, other.min.y - size.y * 0.55)) };
+    }
+    at
+}
+
+fn spawn(commands: &mut Commands<'_, '_>, (fonts, card): (&Fonts, &Card), callout: Callout, scale: f32, words: &Words) {
+    let size = words.size();
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
         (Text2d(text.to_owned()), font(handle, points * SHARPNESS), TextColor(color), Anchor::CENTER, transform)
     };
-    let at = (at + Vec2::new(0.0, size.y * 0.5 * scale)).extend(layer::CALLOUT);
+    let at = callout.area.center().extend(layer::CALLOUT);
     let transform = Transform::from_translation(at).with_scale(Vec3::splat(scale));
     commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::BONE))).with_children(|parent| {
         let shadow = card.sprite(size, palette::INK.with_alpha(0.38));
@@ -135,4 +159,23 @@ fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
 pub fn name_of(session: &Session, id: PieceId) -> String {
     let piece = session.board().pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id);
     piece.map_or_else(String::new, |piece| session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_covers_nothing_that_was_said_before() {
+        let size = Vec2::new(40.0, 10.0);
+        let within = |at: Vec2| at.clamp(Vec2::new(-80.0, -50.0), Vec2::new(80.0, 50.0));
+        let mut taken: Vec<Rect> = Vec::new();
+        for wanted in [Vec2::ZERO, Vec2::new(10.0, 2.0), Vec2::new(200.0, 49.0), Vec2::new(75.0, 50.0)] {
+            let at = beside(&taken, wanted, size, within);
+            let area = Rect::from_center_size(at, size);
+            assert_eq!(within(at), at, "in the window");
+            assert!(taken.iter().all(|other| other.intersect(area).is_empty()), "{area:?} {taken:?}");
+            taken.push(area);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::puffs::{PUFFS, exhaust, puff};
 use super::strain::{Mood, State, Strain};
 use super::{BoardPart, BoardSystems, board_changed, layer};
-use crate::atlas::{Atlas, Frame};
+use crate::atlas::{Atlas, CELL, Frame};
 use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
@@ -41,10 +41,19 @@ enum Part {
     /// The tank's water, and its height when full.
     Water(f32),
     Overflow,
+    /// The light that a failing machine throws on everything around it.
+    Halo,
     /// A puff, and the chimney that it comes from.
     Puff(usize, Vec2),
     Badge,
 }
+
+/// How far the light of failure reaches, in world units; how bright it is, how often it pulses a second, and for how long
+/// it fades, in seconds.
+const HALO: f32 = 400.0;
+const HALO_BRIGHT: f32 = 0.42;
+const HALO_HZ: f64 = 0.8;
+const HALO_FADES_S: f32 = 0.6;
 
 fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<RoomPart>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
@@ -74,6 +83,9 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
                 spawn(Part::Book(i * each + j), name, at, 0.3);
             }
         }
+        let (columns, rows) = piece.spec.kind().size();
+        let middle = Vec2::new(columns as f32, -rows as f32) * CELL * 0.5;
+        spawn(Part::Halo, "glow", middle, layer::PIPE - 1.0 - layer::PIECE);
         if let Some(badge) = frame.badge {
             spawn(Part::Badge, "badge-ok", atlas.offset(frame, badge), 0.8);
         }
@@ -128,6 +140,12 @@ fn show(
                 set(works(service, i, BOOKS.min(service.map_or(BOOKS, |s| s.workers as usize))));
                 continue;
             }
+            Part::Halo => {
+                sprite.custom_size = Some(Vec2::splat(HALO * 2.0));
+                sprite.color = palette::FAILED.with_alpha(halo(&mood, &beat));
+                set(state == State::Failed);
+                continue;
+            }
             Part::Overflow => {
                 set(overflows(&mood, service));
                 continue;
@@ -148,6 +166,12 @@ fn show(
         };
         atlas.show_if_new(&name, &mut sprite, &mut anchor);
     }
+}
+
+/// How bright the light of failure is: it pulses slowly, and goes with the failure.
+fn halo(mood: &Mood, beat: &Beat) -> f32 {
+    let pulse = if beat.reduced { 0.0 } else { (beat.now_s * HALO_HZ * std::f64::consts::TAU).sin() as f32 };
+    HALO_BRIGHT * (1.0 + 0.15 * pulse) * (mood.failing_s / HALO_FADES_S).clamp(0.0, 1.0)
 }
 
 /// Whether the `i`-th of those shown works: they stand for all, in proportion.

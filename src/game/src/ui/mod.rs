@@ -11,6 +11,7 @@ mod title;
 mod widgets;
 
 use crate::FrameSystems;
+use crate::session::Session;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
@@ -77,7 +78,7 @@ impl Insets {
 }
 
 fn measure(
-    window: Single<&Window, With<PrimaryWindow>>,
+    (window, session): (Single<&Window, With<PrimaryWindow>>, Option<Res<Session>>),
     mut layout: ResMut<Layout>,
     mut insets: ResMut<Insets>,
     mut ui_scale: ResMut<UiScale>,
@@ -87,10 +88,12 @@ fn measure(
     if ui_scale.0 != now.scale {
         ui_scale.0 = now.scale;
     }
-    // On a phone held upright the sage speaks below the board, as far as there is room.
-    const ABOVE: f32 = 176.0;
-    let below = (now.size.y - ABOVE - 330.0).clamp(262.0, 350.0);
-    let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 112.0] } else { [4.0, ABOVE, 4.0, below] };
+    // On a phone held upright each objective has a line above the board, and the sage speaks below it, as far as there is
+    // room.
+    let objectives = session.map_or(0, |session| session.level().objectives.len().min(4));
+    let above = 122.0 + 28.0 * objectives as f32;
+    let below = (now.size.y - above - 330.0).clamp(262.0, 350.0);
+    let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 112.0] } else { [4.0, above, 4.0, below] };
     let s = now.scale;
     insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
 }
