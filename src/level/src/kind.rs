@@ -4,6 +4,7 @@
 //! is in the simulation. Everything else that lists kinds does so from `kinds!`.
 
 mod breaker_fire;
+mod capacity;
 mod machine_room;
 mod mesh_mushroom;
 pub mod param;

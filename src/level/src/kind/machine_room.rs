@@ -1,5 +1,6 @@
 //! The machine room: a service, which may call others.
 
+use super::capacity::{self, capacity, one};
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
@@ -75,18 +76,6 @@ impl Line {
     }
 }
 
-pub(super) const fn one() -> u32 {
-    1
-}
-
-/// Reports what is out of range of what all services have.
-pub(super) fn check_service(replicas: u32, workers: u32, queue: u32, time: &ServiceTime, require: Require<'_>) {
-    require((1..=100).contains(&replicas), "replicas", "from 1 to 100".into());
-    require((1..=1_000).contains(&workers), "workers", "from 1 to 1,000".into());
-    require(queue <= 100_000, "queue", "at most 100,000".into());
-    time.check(require);
-}
-
 impl MachineRoomSpec {
     pub(super) const DEFAULT: Self = Self {
         replicas: 1,
@@ -128,13 +117,7 @@ impl PieceKind for MachineRoomSpec {
         Port::outlet(2, 5, 1, Heading::East),
     ];
     const PARAMS: &'static [Param] = &[
-        Param::count(
-            "queue",
-            0,
-            1_000,
-            get!(MachineRoom, |s| f64::from(s.queue)),
-            set!(MachineRoom, |s, value| s.queue = value as u32),
-        ),
+        capacity!(MachineRoom, queue),
         Param::choice(
             "line",
             &LINE_NAMES,
@@ -157,35 +140,9 @@ impl PieceKind for MachineRoomSpec {
             set!(MachineRoom, |s, value| s.call_timeout_ms = value as u64),
         )
         .unit(Unit::Ms),
-        Param::count(
-            "replicas",
-            1,
-            100,
-            get!(MachineRoom, |s| f64::from(s.replicas)),
-            set!(MachineRoom, |s, value| s.replicas = value as u32),
-        )
-        .by(By::Author)
-        .advanced()
-        .live(),
-        Param::count(
-            "workers",
-            1,
-            1_000,
-            get!(MachineRoom, |s| f64::from(s.workers)),
-            set!(MachineRoom, |s, value| s.workers = value as u32),
-        )
-        .by(By::Author)
-        .advanced(),
-        Param::number(
-            "service-time",
-            Unit::Ms,
-            0.001,
-            60_000.0,
-            get!(MachineRoom, |s| s.service_time.mean_ms()),
-            set!(MachineRoom, |s, value| s.service_time = s.service_time.with_mean_ms(value)),
-        )
-        .by(By::Author)
-        .advanced(),
+        capacity!(MachineRoom, replicas),
+        capacity!(MachineRoom, workers),
+        capacity!(MachineRoom, service_time),
         Param::count(
             "outlets",
             0,
@@ -202,7 +159,7 @@ impl PieceKind for MachineRoomSpec {
     }
 
     fn check(&self, require: Require<'_>) {
-        check_service(self.replicas, self.workers, self.queue, &self.service_time, require);
+        capacity::check(self.replicas, self.workers, self.queue, &self.service_time, require);
         require(self.outlets <= 3, "outlets", "at most 3".into());
         let timeout_ok = (1..=TIMEOUT_MS_MAX).contains(&self.call_timeout_ms);
         require(timeout_ok, "call_timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));

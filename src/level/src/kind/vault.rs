@@ -1,6 +1,6 @@
 //! The vault: a database, at the end of the way.
 
-use super::machine_room::{check_service, one};
+use super::capacity::{self, capacity, one};
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
@@ -36,46 +36,14 @@ impl PieceKind for VaultSpec {
     const ANSWERS: bool = true;
     const PORTS: &'static [Port] = &[Port::inlet(-1, 2, Heading::West)];
     const PARAMS: &'static [Param] = &[
-        Param::count(
-            "queue",
-            0,
-            1_000,
-            get!(Vault, |s| f64::from(s.queue)),
-            set!(Vault, |s, value| s.queue = value as u32),
-        ),
-        Param::count(
-            "replicas",
-            1,
-            100,
-            get!(Vault, |s| f64::from(s.replicas)),
-            set!(Vault, |s, value| s.replicas = value as u32),
-        )
-        .by(By::Author)
-        .advanced()
-        .live(),
-        Param::count(
-            "workers",
-            1,
-            1_000,
-            get!(Vault, |s| f64::from(s.workers)),
-            set!(Vault, |s, value| s.workers = value as u32),
-        )
-        .by(By::Author)
-        .advanced(),
-        Param::number(
-            "service-time",
-            Unit::Ms,
-            0.001,
-            60_000.0,
-            get!(Vault, |s| s.service_time.mean_ms()),
-            set!(Vault, |s, value| s.service_time = s.service_time.with_mean_ms(value)),
-        )
-        .by(By::Author)
-        .advanced(),
+        capacity!(Vault, queue),
+        capacity!(Vault, replicas),
+        capacity!(Vault, workers),
+        capacity!(Vault, service_time),
     ];
 
     fn check(&self, require: Require<'_>) {
-        check_service(self.replicas, self.workers, self.queue, &self.service_time, require);
+        capacity::check(self.replicas, self.workers, self.queue, &self.service_time, require);
     }
 
     fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {
