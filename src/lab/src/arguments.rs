@@ -23,6 +23,9 @@ pub enum Command {
     Digest(Digest),
     /// Plays a solution with one seed and exports what its worst requests did, span by span
     Trace(Trace),
+    /// Records runs, and verifies recorded ones
+    #[command(subcommand)]
+    Replay(Replay),
     /// Measures how fast the simulation is on its reference load
     Bench(Bench),
 }
@@ -104,6 +107,42 @@ pub enum Format {
     Otlp,
     /// Chrome's trace events
     Chrome,
+}
+
+/// What to do with replays.
+#[derive(Subcommand, Debug)]
+pub enum Replay {
+    /// Plays replays again and compares their digests
+    Verify(ReplayVerify),
+    /// Plays a solution with one seed and prints the replay
+    Record(ReplayRecord),
+}
+
+/// Arguments of `replay record`.
+#[derive(Args, Debug)]
+pub struct ReplayRecord {
+    /// The level file
+    pub level: PathBuf,
+    /// The solution file [default: NAME.solution.ron beside the level]
+    #[arg(long)]
+    pub solution: Option<PathBuf>,
+    /// The seed
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Arguments of `replay verify`.
+#[derive(Args, Debug)]
+pub struct ReplayVerify {
+    /// Replay files
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Where the levels lie: files or folders
+    #[arg(long, default_value = "levels")]
+    pub levels: Vec<PathBuf>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `bench`.

@@ -6,7 +6,7 @@
 
 use crate::failure::{Failure, at};
 use pipe_maze_level::limits::FILE_BYTES_MAX;
-use pipe_maze_level::{Level, Solution};
+use pipe_maze_level::{Level, Replay, Solution};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,19 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// Reads a level.
 pub fn level(path: &Path) -> Result<Level, Failure> {
-    Level::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))
+    level_and_text(path).map(|(level, _)| level)
+}
+
+/// Reads a level, with its text.
+pub fn level_and_text(path: &Path) -> Result<(Level, String), Failure> {
+    let text = read(path)?;
+    let level = Level::parse(&text).map_err(|errors| Failure::file(path, errors))?;
+    Ok((level, text))
+}
+
+/// Reads a replay.
+pub fn replay(path: &Path) -> Result<Replay, Failure> {
+    Replay::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))
 }
 
 /// Reads a solution of that level.

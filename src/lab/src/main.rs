@@ -4,6 +4,7 @@
 //! - `run` plays one solution with one seed and reports how it went.
 //! - `digest` prints a solution's digests, for comparison with other platforms.
 //! - `trace` plays one solution with one seed and exports what its worst requests did, for other tools to show.
+//! - `replay` records runs, and plays recorded ones again to compare their digests.
 //! - `bench` measures how fast the simulation is on its reference load.
 //!
 //! Exit codes: 0 all is well; 1 a proof failed; 2 the command line or a file is at fault.
@@ -14,13 +15,14 @@ mod digest;
 mod export;
 mod failure;
 mod files;
+mod replay;
 mod report;
 mod run;
 mod table;
 mod trace;
 mod verify;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Replay};
 use clap::Parser;
 use failure::Failure;
 use std::io::Write;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Digest(arguments) => digest::digest(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Replay(Replay::Verify(arguments)) => replay::verify(&arguments),
+        Command::Replay(Replay::Record(arguments)) => replay::record(&arguments),
         Command::Bench(arguments) => Ok(bench::bench(&arguments)),
     };
     let (output, failure) = match outcome {

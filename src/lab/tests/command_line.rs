@@ -132,3 +132,47 @@ fn the_worst_requests_are_exported_in_each_format() {
         assert!(printed.contains("spring") && printed.contains("south"), "pieces have their names: {printed}");
     }
 }
+
+#[test]
+fn a_recorded_run_is_verified_and_a_forged_one_is_not() {
+    let folder = folder("replays", &["ron", "solution.ron"]);
+    let record = lab(&["replay", "record", &format!("{LEVEL}.ron"), "--seed", "4"]);
+    assert_eq!(record.status.code(), Some(0), "{}", text(&record.stderr));
+    let replay = text(&record.stdout);
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let good = write("good.replay", &replay);
+    let output = lab(&["replay", "verify", &good, "--levels", "."]);
+    let printed = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}{}", text(&output.stderr));
+    let digest = text(&lab(&["digest", &format!("{LEVEL}.ron"), "--seeds", "4"]).stdout);
+    assert!(
+        printed.contains("verified") && printed.contains("won") && printed.contains(digest[2..].trim()),
+        "{printed}"
+    );
+
+    let forged = write("forged.replay", &replay.replace("seed: 4", "seed: 5"));
+    let old = write("old.replay", &replay.replace("rules: ", "rules: 9"));
+    let output = lab(&["replay", "verify", &good, &old, &forged, "--levels", ".", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("forged.replay: states the digest"), "{}", text(&output.stderr));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let checks: Vec<&str> = (0..3).filter_map(|nth| value["replays"][nth]["check"].as_str()).collect();
+    assert_eq!(checks, ["verified", "other rules", "differs"]);
+
+    let other = write(
+        "two-rooms.ron",
+        &std::fs::read_to_string(folder.join("two-rooms.ron")).expect("read").replace("\n    budget", "\n\n    budget"),
+    );
+    let output = lab(&["replay", "verify", &good, "--levels", &other]);
+    assert!(text(&output.stdout).contains("recomputed (other level)"), "{}", text(&output.stdout));
+    let broken = write("broken.replay", &replay.replace("seed: 4", "seed: \"x\""));
+    let unknown = write("unknown.replay", &replay.replace("two-rooms", "no-rooms"));
+    let output = lab(&["replay", "verify", &broken, &unknown, "--levels", "."]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told.contains("broken.replay: line") && told.contains("no level `no-rooms` is known"), "{told}");
+}

@@ -2,6 +2,7 @@
 
 mod apply;
 mod bridges;
+mod build;
 mod checks;
 mod clip;
 mod history;

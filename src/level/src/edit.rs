@@ -89,6 +89,31 @@ pub enum Edit {
     RestorePipe(Pipe),
 }
 
+impl Edit {
+    /// Bytes that a copy takes on the heap.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Place { name, .. } | Self::Remove { name } | Self::Move { name, .. } | Self::Rotate { name, .. } => {
+                name.len()
+            }
+            Self::Rename { name, to } => name.len() + to.len(),
+            Self::LayPipe { name, cells } | Self::Reroute { name, cells } => name.len() + size_of_val(&cells[..]),
+            Self::RemovePipe { name } | Self::Valve { name, .. } => name.len(),
+            Self::Configure { name, setting } => {
+                name.len()
+                    + match setting {
+                        Setting::Policy(_) => 0,
+                        Setting::Number(key, _) => key.len(),
+                        Setting::Choice(key, choice) => key.len() + choice.len(),
+                    }
+            }
+            Self::Batch(edits) => edits.iter().map(|edit| size_of::<Self>() + edit.heap_bytes()).sum(),
+            Self::Restore(piece) => piece.name.len(),
+            Self::RestorePipe(pipe) => pipe.name.len() + size_of_val(&pipe.cells[..]),
+        }
+    }
+}
+
 /// One knob of a piece, and where it is turned to. [`crate::Param::setting`] makes the right one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Setting {

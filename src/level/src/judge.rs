@@ -3,6 +3,8 @@
 mod budget;
 mod classes;
 mod foes;
+mod goals;
+mod latencies;
 
 pub use budget::BudgetReport;
 pub use classes::ClassReport;
@@ -14,18 +16,22 @@ use crate::kind::Class;
 use budget::Budget;
 use classes::ClassBook;
 use foes::{End, Foe};
+use goals::Goals;
+use latencies::Latencies;
 use pipe_maze_sim::{Cause, Classes, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Watches a run and judges it. It reads facts and changes nothing.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    objectives: Vec<Objective>,
+    objectives: Arc<[Objective]>,
+    goals: Goals,
     cost: u32,
     slo_ns: u64,
     issued: u64,
-    /// Latencies of answered requests, in nanoseconds, in the order of their ends.
-    latencies_ns: Vec<u64>,
+    /// Latencies of answered requests, in the order of their ends.
+    latencies: Latencies,
     good: u64,
     losses: Vec<Loss>,
     /// The time of the last fact, or a later one that is known.
@@ -56,6 +62,8 @@ pub struct Loss {
     pub count: u64,
     /// The worst of them.
     pub worst: RequestId,
+    /// When that was issued.
+    pub worst_issued_at: Time,
     /// Where the worst one's time went.
     pub worst_parts: Parts,
 }
@@ -120,11 +128,12 @@ impl Judge {
         });
         let (at_least, within_ms) = slo.unwrap_or((0.0, f64::INFINITY));
         Self {
-            objectives: level.objectives.clone(),
+            objectives: level.objectives.clone().into(),
+            goals: Goals::new(&level.objectives),
             cost,
             slo_ns: (within_ms * 1e6) as u64,
             issued: 0,
-            latencies_ns: Vec::new(),
+            latencies: Latencies::default(),
             good: 0,
             losses: Vec::new(),
             now: Time::ZERO,
@@ -153,9 +162,9 @@ impl Judge {
         let mut losses = self.losses.clone();
         losses.sort_by_key(|loss| std::cmp::Reverse(loss.count));
         let lost: u64 = losses.iter().map(|loss| loss.count).sum();
-        let answered = self.latencies_ns.len() as u64;
+        let answered = self.latencies.len() as u64;
         let late = answered - self.good;
-        let standings = self.objectives.iter().map(|&objective| self.standing(objective)).collect();
+        let standings = (0..self.objectives.len()).map(|nth| self.standing(nth)).collect();
         let mut by_piece: BTreeMap<PieceId, u64> = BTreeMap::new();
         for loss in &losses {
             *by_piece.entry(loss.cause.piece()).or_default() += loss.count;
@@ -169,7 +178,7 @@ impl Judge {
             late,
             failed: lost - late,
             losses,
-            budget: self.budget.report(self.now.min(self.flow_ends_at)),
+            budget: self.budget(),
             enemies: self.enemies().collect(),
             classes: self.classes.report(),
             by_piece,
@@ -188,22 +197,66 @@ impl Judge {
 
     /// The verdict if the run ended now.
     pub fn verdict(&self) -> Verdict {
-        let met = self.objectives.iter().all(|&objective| self.standing(objective).met);
+        let met = (0..self.objectives.len()).all(|nth| self.meets(nth) == Some(true));
         if met { Verdict::Won } else { Verdict::Lost }
     }
 
     /// A percentile of the latency of answered requests, by nearest rank, in nanoseconds.
     pub fn latency_ns(&self, share: f64) -> Option<u64> {
-        let count = self.latencies_ns.len();
-        if count == 0 {
-            return None;
-        }
-        let rank = ((count as f64 * share).ceil() as usize).clamp(1, count) - 1;
-        let mut latencies = self.latencies_ns.clone();
-        Some(*latencies.select_nth_unstable(rank).1)
+        self.latencies.percentile(share)
     }
 
-    fn standing(&self, objective: Objective) -> Standing {
+    /// Whether the `nth` objective is met now; nothing while it has no figure. The same as its [`Standing`] says, but
+    /// quick however many requests have ended, so that it can be asked again and again.
+    pub fn meets(&self, nth: usize) -> Option<bool> {
+        match self.objectives.get(nth)? {
+            Objective::P99 { .. } => self.goals.p99(nth, self.latencies.len() as u64),
+            _ => {
+                let standing = self.standing(nth);
+                standing.value.map(|_| standing.met)
+            }
+        }
+    }
+
+    /// The objectives.
+    pub fn objectives(&self) -> &[Objective] {
+        &self.objectives
+    }
+
+    /// The SLO: how long a good answer may take, in nanoseconds.
+    pub const fn slo_ns(&self) -> u64 {
+        self.slo_ns
+    }
+
+    /// What the board cost when the water began to flow, in coins.
+    pub const fn cost(&self) -> u32 {
+        self.cost
+    }
+
+    /// How the error budget stands now.
+    pub fn budget(&self) -> BudgetReport {
+        self.budget.report(self.now.min(self.flow_ends_at))
+    }
+
+    /// Requests that have ended well so far.
+    pub const fn good(&self) -> u64 {
+        self.good
+    }
+
+    /// Bytes that a copy takes on the heap beside what it shares with others.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let foes: usize = self.foes.iter().map(Foe::heap_bytes).sum();
+        let small = size_of_val(&self.losses[..]) + self.budget.heap_bytes() + self.goals.heap_bytes();
+        self.latencies.heap_bytes() + self.classes.heap_bytes() + foes + small
+    }
+
+    /// Bytes that all copies share.
+    pub(crate) fn shared_bytes(&self) -> usize {
+        self.latencies.shared_bytes()
+    }
+
+    fn standing(&self, nth: usize) -> Standing {
+        let objective = self.objectives[nth];
         let (value, slack) = match objective {
             Objective::GoodShare { at_least, .. } => {
                 let ended = self.ended();
@@ -219,8 +272,8 @@ impl Judge {
                 let (cost, bound) = (f64::from(self.cost), f64::from(at_most));
                 (Some(cost), (bound - cost) / bound.max(1.0))
             }
-            Objective::ClassShare { class, at_least, within_ms } => {
-                let value = self.classes.share(class, (within_ms * 1e6) as u64);
+            Objective::ClassShare { class, at_least, .. } => {
+                let value = self.classes.ended(class).map(|ended| self.goals.within(nth) as f64 / ended as f64);
                 let room = (1.0 - at_least).max(1e-9);
                 (value, value.map_or(-1.0, |share| (share - at_least) / room))
             }
@@ -244,15 +297,17 @@ impl Judge {
         parts.hazard_ns > 0 && (outcome != Outcome::Answered || without_ns <= self.slo_ns)
     }
 
-    fn lose(&mut self, outcome: Outcome, cause: Cause, request: RequestId, parts: Parts) {
-        match self.losses.iter_mut().find(|loss| loss.outcome == outcome && loss.cause == cause) {
+    fn lose(&mut self, one: Loss) {
+        let same = |loss: &&mut Loss| loss.outcome == one.outcome && loss.cause == one.cause;
+        match self.losses.iter_mut().find(same) {
             Some(loss) => {
-                loss.count += 1;
-                if parts.total_ns() > loss.worst_parts.total_ns() {
-                    (loss.worst, loss.worst_parts) = (request, parts);
+                let count = loss.count + 1;
+                if one.worst_parts.total_ns() > loss.worst_parts.total_ns() {
+                    *loss = one;
                 }
+                loss.count = count;
             }
-            None => self.losses.push(Loss { outcome, cause, count: 1, worst: request, worst_parts: parts }),
+            None => self.losses.push(one),
         }
     }
 }
@@ -273,15 +328,25 @@ impl Observer for Judge {
             Fact::Ended { request, issued_at, outcome, parts, cause } => {
                 let answered = (outcome == Outcome::Answered).then(|| parts.total_ns());
                 let good = answered.is_some_and(|ns| ns <= self.slo_ns);
-                self.latencies_ns.extend(answered);
-                self.classes.end(request, answered, good);
+                let class = self.classes.end(request, good);
+                if let Some(ns) = answered {
+                    self.latencies.push(ns);
+                    self.goals.answered(class, ns);
+                }
                 self.budget.end(at, good);
                 let end = End { at, issued_at, cause, good, hurt: self.hurt(outcome, parts) };
                 self.foes.iter_mut().for_each(|foe| foe.ended(&end));
                 if good {
                     self.good += 1;
                 } else {
-                    self.lose(outcome, cause, request, parts);
+                    self.lose(Loss {
+                        outcome,
+                        cause,
+                        count: 1,
+                        worst: request,
+                        worst_issued_at: issued_at,
+                        worst_parts: parts,
+                    });
                 }
             }
             _ => {}

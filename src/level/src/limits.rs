@@ -44,3 +44,13 @@ pub const ENEMIES_MAX: usize = 32;
 pub const ENEMY_CELLS_MAX: usize = 64;
 /// Most knobs that a level opens on a piece.
 pub const KNOBS_MAX: usize = 16;
+/// Most bytes of the keyframes of a timeline, where nothing else is said.
+pub const KEYFRAME_BYTES_MAX: usize = 64 << 20;
+/// Most branches of a timeline.
+pub const BRANCHES_MAX: usize = 256;
+/// Most commands of all branches of a timeline together.
+pub const COMMANDS_MAX: usize = 65_536;
+/// Most marks of a branch, beside its commands.
+pub const MARKS_MAX: usize = 512;
+/// Most windows of a run's series.
+pub const WINDOWS_MAX: usize = 128;

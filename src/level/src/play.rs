@@ -14,13 +14,14 @@ use pipe_maze_sim::{
 };
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// A run of a level that is being played.
 #[derive(Clone, Debug)]
 pub struct Play {
     simulation: Simulation,
     judge: Judge,
-    board: Board,
+    board: Arc<Board>,
     seed: u64,
     log: Vec<(Time, Edit)>,
     flow_ends_at: Time,
@@ -88,7 +89,7 @@ impl Play {
         });
         let timeout_ms = timeouts.max().unwrap_or(0);
         let ends_at = flow_ends_at.plus_ns(timeout_ms.saturating_mul(1_000_000)).plus_ns(1);
-        Ok(Self { simulation, judge, board: board.clone(), seed, log: Vec::new(), flow_ends_at, ends_at })
+        Ok(Self { simulation, judge, board: Arc::new(board.clone()), seed, log: Vec::new(), flow_ends_at, ends_at })
     }
 
     /// Plays a whole solution, to the end.
@@ -112,11 +113,14 @@ impl Play {
         self.judge.note_time(self.simulation.now());
     }
 
-    /// Handles just the next event. Says whether there was one before the end of the play.
+    /// Handles what happens at the next instant at which anything does. Says whether there was one before the end of the
+    /// play.
+    ///
+    /// Afterwards it is a nanosecond later: so every event of that instant has been handled, and a command that is given
+    /// now comes after them in the log as it did here.
     pub fn step(&mut self, observer: &mut impl Observer) -> bool {
-        let stepped = self.simulation.step(self.ends_at, &mut Both(&mut self.judge, observer));
-        self.judge.note_time(self.simulation.now());
-        stepped
+        let next = self.simulation.next_event_at().filter(|&at| at < self.ends_at);
+        next.map(|at| self.advance_to(at.plus_ns(1), observer)).is_some()
     }
 
     /// Applies an edit to the running system, at the present time.
@@ -124,12 +128,18 @@ impl Play {
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn command(&mut self, edit: &Edit) -> Result<(), Refusal> {
-        let mut actions = Vec::new();
-        lower(&self.board, edit, &mut actions)?;
-        self.board.apply(edit)?;
+        self.command_observed(edit, &mut ())
+    }
+
+    /// The same, and tells the observer what it made happen at once.
+    ///
+    /// # Errors
+    /// The reason for which it is refused; then nothing has changed.
+    pub fn command_observed(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
+        let actions = admit(Arc::make_mut(&mut self.board), edit)?;
         for action in actions {
             // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
-            let _ = self.simulation.apply(action, &mut self.judge);
+            let _ = self.simulation.apply(action, &mut Both(&mut self.judge, observer));
         }
         self.log.push((self.simulation.now(), edit.clone()));
         Ok(())
@@ -146,7 +156,7 @@ impl Play {
     }
 
     /// The board as it is now.
-    pub const fn board(&self) -> &Board {
+    pub fn board(&self) -> &Board {
         &self.board
     }
 
@@ -202,10 +212,32 @@ impl Play {
         states.collect()
     }
 
+    /// Bytes that a copy of this play takes, beside what copies share: about what is in flight.
+    pub fn heap_bytes(&self) -> usize {
+        let log = self.log.iter().map(|(_, edit)| size_of::<(Time, Edit)>() + edit.heap_bytes());
+        size_of::<Self>() + self.simulation.heap_bytes() + self.judge.heap_bytes() + log.sum::<usize>()
+    }
+
+    /// Bytes that all copies of this play share: what has happened.
+    pub fn shared_bytes(&self) -> usize {
+        self.judge.shared_bytes()
+    }
+
     /// A summary of all that has happened and of the present state.
     pub fn digest(&self) -> Digest {
         self.simulation.digest()
     }
+}
+
+/// Applies an edit to the board of a run, and gives what it is in the simulation.
+///
+/// # Errors
+/// The reason for which it is refused; then nothing has changed. It depends on nothing but the board.
+pub(crate) fn admit(board: &mut Board, edit: &Edit) -> Result<Vec<Action>, Refusal> {
+    let mut actions = Vec::new();
+    lower(board, edit, &mut actions)?;
+    board.apply(edit)?;
+    Ok(actions)
 }
 
 /// What an edit is in a run; only what needs no building is possible there.

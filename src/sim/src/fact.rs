@@ -167,6 +167,53 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// The request concerned, if it is about one.
+    pub const fn request(&self) -> Option<RequestId> {
+        match *self {
+            Self::Entered { hop, .. } => Some(hop.request),
+            Self::Issued { request }
+            | Self::Lost { request, .. }
+            | Self::Chosen { request, .. }
+            | Self::Began { request, .. }
+            | Self::Finished { request, .. }
+            | Self::Rejected { request, .. }
+            | Self::Stored { request, .. }
+            | Self::Abandoned { request, .. }
+            | Self::Retried { request, .. }
+            | Self::Hedged { request, .. }
+            | Self::ShortCircuited { request, .. }
+            | Self::Ended { request, .. } => Some(request),
+            Self::BreakerTurned { .. }
+            | Self::HazardTurned { .. }
+            | Self::ReplicaTurned { .. }
+            | Self::Applied { .. } => None,
+        }
+    }
+
+    /// The piece, pipe or hazard at which it happened; for what a client does and for ends, the client.
+    pub const fn piece(&self) -> Option<PieceId> {
+        match *self {
+            Self::Issued { request } | Self::Abandoned { request, .. } | Self::Ended { request, .. } => {
+                Some(request.spring)
+            }
+            Self::Entered { pipe, .. } | Self::Lost { pipe, .. } => Some(pipe),
+            Self::Chosen { balancer, .. } => Some(balancer),
+            Self::Began { service, .. }
+            | Self::Finished { service, .. }
+            | Self::Rejected { service, .. }
+            | Self::Stored { service, .. }
+            | Self::ReplicaTurned { service, .. } => Some(service),
+            Self::Retried { caller, .. }
+            | Self::Hedged { caller, .. }
+            | Self::ShortCircuited { caller, .. }
+            | Self::BreakerTurned { caller, .. } => Some(caller),
+            Self::HazardTurned { on, .. } => Some(on),
+            Self::Applied { .. } => None,
+        }
+    }
+}
+
 /// Receives what happens, as it happens, in order of time.
 pub trait Observer {
     /// Receives one fact.

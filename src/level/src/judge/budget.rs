@@ -60,6 +60,10 @@ impl Budget {
         BudgetReport { allowed, spent, left: left.max(-1e9), burn_rate: share / self.share.max(least) }
     }
 
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&self.ends[..])
+    }
+
     fn index(&self, at: Time) -> usize {
         ((at.as_ns() / self.stretch_ns) as usize).min(self.ends.len() - 1)
     }

@@ -4,6 +4,7 @@ use crate::format::Level;
 use crate::kind::{Class, KindSpec};
 use pipe_maze_sim::{Classes, PieceId, RequestId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How a class of requests fares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,24 +22,16 @@ pub struct ClassReport {
 pub(super) struct ClassBook {
     classes: Classes,
     /// The classes of each spring, in the order of their numbers.
-    of_springs: BTreeMap<PieceId, Vec<Class>>,
+    of_springs: Arc<BTreeMap<PieceId, Vec<Class>>>,
     ends: BTreeMap<Class, Ends>,
 }
 
 /// Ends of the requests of one class.
 #[derive(Clone, Debug, Default)]
 struct Ends {
-    /// Latencies of answers, in nanoseconds.
-    latencies_ns: Vec<u64>,
     /// Answers within the SLO.
     good: u64,
-    failed: u64,
-}
-
-impl Ends {
-    const fn count(&self) -> u64 {
-        self.latencies_ns.len() as u64 + self.failed
-    }
+    ended: u64,
 }
 
 impl ClassBook {
@@ -50,7 +43,7 @@ impl ClassBook {
             }
             _ => None,
         });
-        Self { classes, of_springs: springs.collect(), ends: BTreeMap::new() }
+        Self { classes, of_springs: Arc::new(springs.collect()), ends: BTreeMap::new() }
     }
 
     pub fn of(&self, request: RequestId) -> Class {
@@ -58,25 +51,27 @@ impl ClassBook {
         classes.and_then(|classes| classes.get(self.classes.of(request))).copied().unwrap_or_default()
     }
 
-    /// A request has ended, with an answer after that time or without one.
-    pub fn end(&mut self, request: RequestId, answered_ns: Option<u64>, good: bool) {
-        let ends = self.ends.entry(self.of(request)).or_default();
+    /// A request has ended, within the SLO or not. Gives its class.
+    pub fn end(&mut self, request: RequestId, good: bool) -> Class {
+        let class = self.of(request);
+        let ends = self.ends.entry(class).or_default();
         ends.good += u64::from(good);
-        match answered_ns {
-            Some(ns) => ends.latencies_ns.push(ns),
-            None => ends.failed += 1,
-        }
+        ends.ended += 1;
+        class
     }
 
     pub fn report(&self) -> Vec<ClassReport> {
-        let report = |(&class, ends): (&Class, &Ends)| ClassReport { class, good: ends.good, ended: ends.count() };
+        let report = |(&class, ends): (&Class, &Ends)| ClassReport { class, good: ends.good, ended: ends.ended };
         self.ends.iter().map(report).collect()
     }
 
-    /// The share of a class's requests that were answered within that time.
-    pub fn share(&self, class: Class, within_ns: u64) -> Option<f64> {
-        let ends = self.ends.get(&class)?;
-        let good = ends.latencies_ns.iter().filter(|&&ns| ns <= within_ns).count();
-        Some(good as f64 / ends.count() as f64)
+    /// How many requests of a class have ended; nothing while there is none.
+    pub fn ended(&self, class: Class) -> Option<u64> {
+        self.ends.get(&class).map(|ends| ends.ended)
+    }
+
+    pub fn heap_bytes(&self) -> usize {
+        // A tree's node has room for eleven entries.
+        usize::from(!self.ends.is_empty()) * 12 * size_of::<(Class, Ends)>()
     }
 }

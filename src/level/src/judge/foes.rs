@@ -8,6 +8,7 @@
 use crate::format::Level;
 use pipe_maze_sim::{BreakerState, Cause, PieceId, Time, Window};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How an enemy stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +44,7 @@ pub(super) struct Foe {
     id: PieceId,
     struck: Struck,
     /// Its strikes while springs flow, oldest first.
-    windows: Vec<Window>,
+    windows: Arc<[Window]>,
     /// The strike that is under way or comes next.
     next: usize,
     beaten_after_ns: u64,
@@ -86,6 +87,12 @@ impl Foe {
             }
         });
         foes.collect()
+    }
+
+    /// Bytes that a copy takes on the heap, about.
+    pub fn heap_bytes(&self) -> usize {
+        let callers = self.struck.callers.len() + self.blamed.len();
+        size_of::<Self>() + size_of_val(&self.settling[..]) + 2 * callers * size_of::<PieceId>()
     }
 
     /// Lets its strikes end whose time has come. `in_flight` requests are under way.

@@ -202,6 +202,11 @@ impl Attempts {
         self.entries.iter().enumerate().filter(used).map(|(slot, attempt)| (slot as u32, attempt))
     }
 
+    /// Bytes that a copy takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&self.entries[..])
+    }
+
     pub const fn len(&self) -> usize {
         self.live as usize
     }

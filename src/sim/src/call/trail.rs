@@ -30,6 +30,11 @@ impl Trails {
         Self { entries: Vec::new(), free: NONE }
     }
 
+    /// Bytes that a copy takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&self.entries[..])
+    }
+
     /// How many visits a stack holds.
     pub fn depth(&self, top: u32) -> u8 {
         if top == NONE { 0 } else { self.entries[top as usize].depth + 1 }

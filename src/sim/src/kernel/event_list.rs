@@ -107,6 +107,11 @@ impl<E: Copy + Default> EventList<E> {
         self.calendar.len() + self.due.len() + self.wheel.len()
     }
 
+    /// Bytes that a copy takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.calendar.heap_bytes() + self.wheel.heap_bytes() + self.due.len() * size_of::<Entry<E>>()
+    }
+
     /// Whether nothing is pending.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

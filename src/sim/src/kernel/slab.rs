@@ -57,6 +57,11 @@ impl<T> Slab<T> {
         self.entries[slot as usize].record.as_mut().expect("whoever holds this slot keeps its record alive")
     }
 
+    /// Bytes that a copy takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.entries.len() * size_of::<Entry<T>>() + self.free.len() * size_of::<u32>()
+    }
+
     pub fn len(&self) -> usize {
         self.entries.len() - self.free.len()
     }

@@ -17,6 +17,7 @@
 //! | `abandon` | giving up, and telling so |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
+//! | `size` | how large a run is |
 
 mod abandon;
 mod build;
@@ -27,6 +28,7 @@ mod forward;
 mod issue;
 mod programs;
 mod serve;
+mod size;
 mod tell;
 mod travel;
 

@@ -107,6 +107,10 @@ impl Hystrix {
         self.opened_at = at;
     }
 
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.window.buckets)
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.state as u64);
         digest.fold(self.opened_at.as_ns());

@@ -217,6 +217,14 @@ impl Breaker {
         }
     }
 
+    /// Bytes that a copy takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        match &self.0 {
+            Kind::Hystrix(breaker) => breaker.heap_bytes(),
+            Kind::Resilience4j(breaker) => breaker.heap_bytes(),
+        }
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         match &self.0 {
             Kind::Hystrix(breaker) => breaker.fold_into(digest),

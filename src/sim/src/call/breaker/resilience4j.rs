@@ -101,6 +101,10 @@ impl Resilience4j {
         if half_open { self.half_open_calls.saturating_sub(settled) } else { 0 }
     }
 
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.calls.ring)
+    }
+
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.state as u64 | u64::from(self.permissions) << 8);
         digest.fold(self.opened_at.as_ns());

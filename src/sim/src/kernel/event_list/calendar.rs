@@ -84,6 +84,10 @@ impl<E: Copy + Default> Calendar<E> {
         }
     }
 
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.rings) + size_of_val(&self.nodes[..])
+    }
+
     pub fn len(&self) -> usize {
         self.marks.iter().map(|marks| marks.occupied.count_ones() as usize).sum::<usize>() + self.chained
     }

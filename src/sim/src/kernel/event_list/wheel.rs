@@ -85,6 +85,16 @@ impl<E: Copy> Wheel<E> {
         }
     }
 
+    /// Bytes that a copy takes on the heap: chunks that hold something, and the buckets.
+    pub fn heap_bytes(&self) -> usize {
+        if self.len == 0 {
+            return 0;
+        }
+        let occupied: u32 = self.occupied.iter().flatten().map(|word| word.count_ones()).sum();
+        let chunks = self.len / CHUNK + occupied as usize;
+        chunks * (CHUNK * size_of::<Entry<E>>() + size_of::<u32>()) + LEVELS * DIGITS * size_of::<Bucket>()
+    }
+
     /// How many events it holds.
     pub const fn len(&self) -> usize {
         self.len

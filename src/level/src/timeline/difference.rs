@@ -1,0 +1,264 @@
+//! The first difference between two branches, and the way from there to the outcome.
+//!
+//! Both runs are computed side by side from the last keyframe that they share, step by step, and their facts are compared:
+//! all of them for the first that differs, those of each piece for when that piece began to behave differently, and the
+//! ends of requests for whom it helped or harmed. A second pass follows the first request that ended differently.
+
+mod streams;
+
+use super::{BranchId, Moment, Timeline};
+use crate::edit::Edit;
+use pipe_maze_sim::{Cause, Fact, Observer, Outcome, PieceId, RequestId, Time};
+use std::collections::BTreeMap;
+use streams::{Pieces, Side, first_mismatch, lasting};
+
+/// Most links of a chain between its first and its last.
+const LINKS_MAX: usize = 8;
+/// Most requests that have ended in one of the runs and are waited for in the other.
+const PENDING_MAX: usize = 100_000;
+/// Most facts of the request that is followed, in each run.
+const FOLLOWED_MAX: usize = 10_000;
+
+/// How two branches differ.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Difference {
+    /// When their commands differ for the first time.
+    pub split_at: Time,
+    /// The command that either has there and the other has not.
+    pub commands: [Option<(Time, Edit)>; 2],
+    /// The first thing that happened in one and not, or otherwise, in the other.
+    pub first: Option<FirstFact>,
+    /// The first request that ended otherwise for its client.
+    pub request: Option<RequestDifference>,
+    /// From the command to that request's ends, in order of time.
+    pub chain: Vec<Link>,
+    /// Requests that were good in the second only.
+    pub gained: u64,
+    /// Requests that were good in the first only.
+    pub forfeited: u64,
+    /// Up to when they were compared.
+    pub compared_to: Time,
+}
+
+/// The first thing that differs.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct FirstFact {
+    /// When.
+    pub at: Time,
+    /// Where.
+    pub piece: Option<PieceId>,
+    /// What happened then in each; nothing where the next thing happened later.
+    pub facts: [Option<Fact>; 2],
+}
+
+/// How a request ended.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct End {
+    /// When it ended for its client.
+    pub at: Time,
+    /// When it was issued.
+    pub issued_at: Time,
+    /// How.
+    pub outcome: Outcome,
+    /// Whether it was answered within the SLO.
+    pub good: bool,
+    /// What took the largest part of its time, or made it fail.
+    pub cause: Cause,
+}
+
+/// A request that ended otherwise: with another outcome, or in time in one run only.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RequestDifference {
+    /// The request.
+    pub request: RequestId,
+    /// How it ended in each.
+    pub ends: [End; 2],
+}
+
+/// A link of the chain from the command to an outcome.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Link {
+    /// When.
+    pub at: Time,
+    /// Where.
+    pub piece: Option<PieceId>,
+    /// What.
+    pub kind: LinkKind,
+}
+
+/// What a link of the chain is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum LinkKind {
+    /// The command that only one run has: 0 for the first, 1 for the second.
+    Command(usize, Edit),
+    /// The first fact that differs.
+    First([Option<Fact>; 2]),
+    /// A piece through which the request came began to behave differently.
+    PieceDiffers,
+    /// The request itself fared differently for the first time.
+    RequestDiffers([Option<Fact>; 2]),
+    /// The request ended in this run: 0 for the first, 1 for the second.
+    Ended(usize, End),
+}
+
+impl Timeline {
+    /// How two branches differ, up to a time, at most to the end of the run; neither needs to have been seen so far.
+    /// Nothing where there are no such branches, or they have the same commands until then.
+    pub fn difference(&self, first: BranchId, second: BranchId, until: Time) -> Option<Difference> {
+        let logs = [self.branch(first)?.commands(), self.branch(second)?.commands()];
+        let same = logs[0].iter().zip(logs[1]).take_while(|(a, b)| a == b).count();
+        let at = |log: &[(Time, Edit)]| log.get(same).map_or(Time::MAX, |(at, _)| *at);
+        let split_at = at(logs[0]).min(at(logs[1]));
+        let start = self.moment(first, split_at)?;
+        let until = until.min(start.play.ends_at());
+        if split_at >= until {
+            return None;
+        }
+        let commands = logs.map(|log| log.get(same).filter(|(at, _)| *at == split_at).cloned());
+        let mut search = Search::new(&start, logs);
+        search.run(until);
+        let request = search.request.map(|(_, difference)| difference);
+        let mut difference = Difference {
+            split_at,
+            commands,
+            first: search.first,
+            request,
+            chain: Vec::new(),
+            gained: search.gained,
+            forfeited: search.forfeited,
+            compared_to: until,
+        };
+        difference.chain = chain(&difference, &start, logs, &search.pieces);
+        Some(difference)
+    }
+}
+
+/// Two runs side by side.
+struct Search<'a> {
+    runs: [Moment; 2],
+    logs: [&'a [(Time, Edit)]; 2],
+    slo_ns: u64,
+    first: Option<FirstFact>,
+    pieces: Pieces,
+    /// Ends that the other run has not come to.
+    pending: BTreeMap<RequestId, (usize, End)>,
+    /// The request that ended otherwise first, and when.
+    request: Option<(Time, RequestDifference)>,
+    gained: u64,
+    forfeited: u64,
+}
+
+impl<'a> Search<'a> {
+    fn new(start: &Moment, logs: [&'a [(Time, Edit)]; 2]) -> Self {
+        Self {
+            runs: [start.clone(), start.clone()],
+            logs,
+            slo_ns: start.play.judge().slo_ns(),
+            first: None,
+            pieces: Pieces::default(),
+            pending: BTreeMap::new(),
+            request: None,
+            gained: 0,
+            forfeited: 0,
+        }
+    }
+
+    fn run(&mut self, until: Time) {
+        while self.runs[0].now() < until {
+            let now = self.runs[0].now();
+            let to = self.runs[0].book.next_tick(now).min(until);
+            let sides = [0, 1].map(|nth| {
+                let mut side = Side::default();
+                self.runs[nth].follow(self.logs[nth], to, &mut side, |_| {});
+                side.0
+            });
+            if self.first.is_none() {
+                self.first = first_mismatch(&sides[0], &sides[1]);
+            }
+            if self.first.is_some() {
+                self.pieces.compare(&sides);
+                for (nth, facts) in sides.iter().enumerate() {
+                    facts.iter().for_each(|(at, fact)| self.end(nth, *at, fact));
+                }
+            }
+        }
+    }
+
+    /// Books an end, and compares it with that of the other run.
+    fn end(&mut self, nth: usize, at: Time, fact: &Fact) {
+        let Fact::Ended { request, issued_at, outcome, parts, cause } = *fact else { return };
+        let good = outcome == Outcome::Answered && parts.total_ns() <= self.slo_ns;
+        let own = End { at, issued_at, outcome, good, cause };
+        let Some((other_nth, other)) = self.pending.remove(&request) else {
+            if self.pending.len() < PENDING_MAX {
+                self.pending.insert(request, (nth, own));
+            }
+            return;
+        };
+        if other_nth == nth || (own.outcome == other.outcome && own.good == other.good) {
+            return;
+        }
+        let ends = if nth == 0 { [own, other] } else { [other, own] };
+        self.gained += u64::from(ends[1].good && !ends[0].good);
+        self.forfeited += u64::from(ends[0].good && !ends[1].good);
+        let since = at.min(other.at);
+        if self.request.is_none_or(|(before, least)| (since, request) < (before, least.request)) {
+            self.request = Some((since, RequestDifference { request, ends }));
+        }
+    }
+}
+
+/// From the command to the request's ends.
+fn chain(difference: &Difference, start: &Moment, logs: [&[(Time, Edit)]; 2], pieces: &Pieces) -> Vec<Link> {
+    let mut chain = Vec::new();
+    for (nth, command) in difference.commands.iter().enumerate() {
+        if let Some((at, edit)) = command {
+            chain.push(Link { at: *at, piece: None, kind: LinkKind::Command(nth, edit.clone()) });
+        }
+    }
+    let Some(first) = difference.first else { return chain };
+    chain.push(Link { at: first.at, piece: first.piece, kind: LinkKind::First(first.facts) });
+    let Some(RequestDifference { request, ends }) = difference.request else { return chain };
+    let last_at = ends[0].at.max(ends[1].at);
+    let stories = [0, 1].map(|nth| {
+        let mut story = Story { request, facts: Vec::new() };
+        start.clone().follow(logs[nth], last_at.plus_ns(1), &mut story, |_| {});
+        story.facts
+    });
+    let own = first_mismatch(&stories[0], &stories[1]).filter(|own| own.at <= last_at);
+    let differs_at = own.map_or(last_at, |own| own.at);
+    let met = stories.iter().flatten().filter_map(|(_, fact)| fact.piece());
+    let mut between: Vec<Link> = Vec::new();
+    for piece in met {
+        let Some(at) = pieces.differs_at(piece).filter(|&at| at <= differs_at) else { continue };
+        let known = between.iter().any(|link| link.piece == Some(piece));
+        if !known && Some(piece) != first.piece {
+            between.push(Link { at, piece: Some(piece), kind: LinkKind::PieceDiffers });
+        }
+    }
+    between.sort_by_key(|link| link.at);
+    between.truncate(LINKS_MAX);
+    chain.extend(between);
+    chain.extend(own.map(|own| Link { at: own.at, piece: own.piece, kind: LinkKind::RequestDiffers(own.facts) }));
+    let mut sides = [0, 1];
+    sides.sort_by_key(|&nth| ends[nth].at);
+    chain.extend(sides.map(|nth| {
+        let piece = Some(ends[nth].cause.piece());
+        Link { at: ends[nth].at, piece, kind: LinkKind::Ended(nth, ends[nth]) }
+    }));
+    chain
+}
+
+/// What happens to one request.
+struct Story {
+    request: RequestId,
+    facts: Vec<(Time, Fact)>,
+}
+
+impl Observer for Story {
+    fn fact(&mut self, at: Time, fact: &Fact) {
+        if fact.request() == Some(self.request) && self.facts.len() < FOLLOWED_MAX {
+            self.facts.push((at, lasting(fact)));
+        }
+    }
+}
