@@ -2,7 +2,8 @@
 //! but that it is a resource: everything here can be done, and is tested, without a window.
 
 use bevy::prelude::Resource;
-use pipe_maze_level::{Board, Edit, History, Level, Play, PlayError, Refusal, Verdict};
+use pipe_maze_level::timeline::BranchId;
+use pipe_maze_level::{Board, Edit, History, Level, Play, PlayError, Refusal, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Time};
 use std::sync::Arc;
 
@@ -29,7 +30,8 @@ pub struct Session {
 
 /// A run and how it is shown.
 struct Flow {
-    play: Play,
+    /// The run, and what else could have been.
+    timeline: Timeline,
     paused: bool,
     /// Where the shown time stands between two nanoseconds.
     remainder_ns: f64,
@@ -54,9 +56,14 @@ impl Session {
         self.play().map_or_else(|| self.history.board(), Play::board)
     }
 
-    /// The run, if one was started.
+    /// The run as it is at the moment that is shown, if one was started.
     pub fn play(&self) -> Option<&Play> {
-        self.flow.as_ref().map(|flow| &flow.play)
+        self.timeline().map(Timeline::play)
+    }
+
+    /// The run with its past and its branches, if one was started.
+    pub fn timeline(&self) -> Option<&Timeline> {
+        self.flow.as_ref().map(|flow| &flow.timeline)
     }
 
     /// Grows with each change of the board or of what is open.
@@ -64,13 +71,20 @@ impl Session {
         self.revision
     }
 
-    /// Applies an edit: to the plan, or to the run where one flows.
+    /// Grows whenever another moment of the run is shown than the one that follows.
+    pub fn jumps(&self) -> u64 {
+        self.timeline().map_or(0, Timeline::jumps)
+    }
+
+    /// Applies an edit: to the plan, or to the run where one flows. In the past of a run it makes a branch.
     ///
     /// # Errors
     /// Why it is refused; then nothing has changed.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), Refusal> {
         match &mut self.flow {
-            Some(flow) => flow.play.command(edit)?,
+            Some(Flow { timeline, facts, .. }) => {
+                timeline.command(edit, &mut |at: Time, fact: &Fact| keep(facts, at, fact))?;
+            }
             None => self.history.apply(edit)?,
         }
         self.revision += 1;
@@ -106,10 +120,10 @@ impl Session {
     /// # Errors
     /// What the simulation refuses about the board.
     pub fn start(&mut self, seed: Option<u64>) -> Result<(), PlayError> {
-        let play = Play::start(&self.level, self.history.board(), seed.unwrap_or(self.attempts + 1))?;
+        let timeline = Timeline::start(&self.level, self.history.board(), seed.unwrap_or(self.attempts + 1))?;
         self.attempts += 1;
         self.revision += 1;
-        self.flow = Some(Flow { play, paused: false, remainder_ns: 0.0, facts: Vec::new() });
+        self.flow = Some(Flow { timeline, paused: false, remainder_ns: 0.0, facts: Vec::new() });
         Ok(())
     }
 
@@ -165,25 +179,50 @@ impl Session {
         let Some(flow) = &mut self.flow else { return };
         flow.paused = true;
         flow.remainder_ns = 0.0;
-        let facts = &mut flow.facts;
-        flow.play.step(&mut |at: Time, fact: &Fact| keep(facts, at, fact));
+        let (facts, commands) = (&mut flow.facts, flow.timeline.play().log().len());
+        flow.timeline.step(&mut |at: Time, fact: &Fact| keep(facts, at, fact));
+        self.revision += u64::from(commands != flow.timeline.play().log().len());
+    }
+
+    /// Shows the run at another moment, and holds it there. Says whether there is a run.
+    pub fn seek(&mut self, at: Time) -> bool {
+        let Some(flow) = &mut self.flow else { return false };
+        (flow.paused, flow.remainder_ns) = (true, 0.0);
+        let commands = flow.timeline.play().log().len();
+        flow.timeline.seek(at);
+        // What had happened by then does not happen before the eye once more.
+        flow.facts.clear();
+        self.revision += u64::from(commands != flow.timeline.play().log().len());
+        true
+    }
+
+    /// Shows another branch of the run, and holds it. Says whether there is such a branch.
+    pub fn switch(&mut self, branch: BranchId) -> bool {
+        let Some(flow) = &mut self.flow else { return false };
+        (flow.paused, flow.remainder_ns) = (true, 0.0);
+        flow.facts.clear();
+        let done = flow.timeline.switch(branch);
+        self.revision += u64::from(done);
+        done
     }
 
     /// Lets `wall_s` seconds of play pass at the chosen speed, unless the run is held.
     pub fn tick(&mut self, wall_s: f64) {
         let pace_ns_per_s = self.pace_ns_per_s();
         let Some(flow) = &mut self.flow else { return };
-        if flow.paused || flow.play.is_over() {
+        if flow.paused || flow.timeline.play().is_over() {
             return;
         }
         let ns = wall_s.clamp(0.0, FRAME_S_MAX) * pace_ns_per_s + flow.remainder_ns;
         flow.remainder_ns = ns.fract();
-        flow.advance_ns(ns as u64);
+        self.revision += u64::from(flow.advance_ns(ns as u64));
     }
 
     /// Lets exactly that much simulated time pass, held or not. Says whether there is a run.
     pub fn advance_ns(&mut self, ns: u64) -> bool {
-        self.flow.as_mut().map(|flow| flow.advance_ns(ns)).is_some()
+        let Some(flow) = &mut self.flow else { return false };
+        self.revision += u64::from(flow.advance_ns(ns));
+        true
     }
 
     /// The facts since they were taken last, for the view.
@@ -198,14 +237,17 @@ impl Session {
 }
 
 impl Flow {
-    fn advance_ns(&mut self, ns: u64) {
-        let until = self.play.simulation().now().plus_ns(ns);
+    /// Says whether the board is another one now: a branch has its commands.
+    fn advance_ns(&mut self, ns: u64) -> bool {
+        let commands = self.timeline.play().log().len();
+        let until = self.timeline.now().plus_ns(ns);
         let facts = &mut self.facts;
-        self.play.advance_to(until, &mut |at: Time, fact: &Fact| keep(facts, at, fact));
-        if self.play.is_over() {
+        self.timeline.advance_to(until, &mut |at: Time, fact: &Fact| keep(facts, at, fact));
+        if self.timeline.play().is_over() {
             // The rest of the run is quiet; its end is where digests are compared.
-            self.play.advance_to(Time::MAX, &mut ());
+            self.timeline.advance_to(Time::MAX, &mut ());
         }
+        commands != self.timeline.play().log().len()
     }
 }
 
@@ -261,6 +303,25 @@ mod tests {
         let issued = session.play().unwrap().simulation().view().totals().issued;
         assert_eq!(issued, 1, "the first event is the first request");
         assert!(!session.take_facts().is_empty());
+    }
+
+    #[test]
+    fn in_the_past_of_a_run_a_command_makes_a_branch_and_the_first_run_stays() {
+        let mut session = solved();
+        session.start(Some(5)).unwrap();
+        session.advance_ns(6_000_000_000);
+        let (digest, revision) = (session.play().unwrap().digest(), session.revision());
+        assert!(session.seek(Time::from_ms(2_000)) && session.is_paused() && session.take_facts().is_empty());
+        assert_eq!(session.revision(), revision, "the board is the same");
+        let name = session.board().pipes()[0].name.clone();
+        session.edit(&Edit::Valve { name, shut: true }).unwrap();
+        let timeline = session.timeline().unwrap();
+        assert_eq!((timeline.branch_count(), timeline.current().number()), (1, 1));
+        session.advance_ns(4_000_000_000);
+        assert_ne!(session.play().unwrap().digest(), digest);
+        assert!(session.switch(BranchId::MAIN) && session.seek(Time::from_ms(6_000)));
+        assert_eq!(session.play().unwrap().digest(), digest);
+        assert!(session.board().pipes().iter().all(|pipe| !pipe.shut));
     }
 
     #[test]

@@ -34,10 +34,16 @@ struct Callout {
     area: Rect,
 }
 
-fn fade(mut commands: Commands, time: Res<Time>, session: Res<Session>, mut callouts: Query<(Entity, &mut Callout)>) {
+fn fade(
+    mut commands: Commands,
+    (time, session): (Res<Time>, Res<Session>),
+    mut callouts: Query<(Entity, &mut Callout)>,
+    mut jumps: Local<u64>,
+) {
+    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
     for (entity, mut callout) in &mut callouts {
         callout.left_s -= if session.is_paused() { 0.0 } else { time.delta_secs() };
-        if callout.left_s <= 0.0 || session.play().is_none() {
+        if callout.left_s <= 0.0 || session.play().is_none() || elsewhere {
             commands.entity(entity).despawn();
         }
     }

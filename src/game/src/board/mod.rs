@@ -21,7 +21,7 @@ mod settle;
 mod springs;
 mod strain;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod victory;
 mod words;
 

@@ -73,13 +73,23 @@ impl Strain {
     }
 }
 
-fn feel(session: Option<Res<Session>>, facts: Res<Facts>, time: Res<Time>, mut strain: ResMut<Strain>) {
+fn feel(
+    (session, facts, time): (Option<Res<Session>>, Res<Facts>, Res<Time>),
+    mut strain: ResMut<Strain>,
+    mut jumps: Local<u64>,
+) {
     let Some(play) = session.as_ref().and_then(|session| session.play()) else {
         strain.0.clear();
         return;
     };
     let dt = if session.as_ref().is_some_and(|s| s.is_paused()) { 0.0 } else { time.delta_secs() };
-    let follow = 1.0 - (-dt * FOLLOW_PER_S).exp();
+    // At another moment everything is at once as it is there.
+    let jumped = session.as_ref().map_or(0, |session| session.jumps());
+    let elsewhere = std::mem::replace(&mut *jumps, jumped) != jumped;
+    if elsewhere {
+        strain.0.clear();
+    }
+    let follow = if elsewhere { 1.0 } else { 1.0 - (-dt * FOLLOW_PER_S).exp() };
     for service in play.simulation().view().services() {
         let mood = strain.0.entry(service.id).or_default();
         let busy = service.busy as f32 / service.workers.max(1) as f32;

@@ -6,6 +6,7 @@ mod objectives;
 mod readout;
 mod sage;
 mod slots;
+mod timebar;
 mod tools;
 mod transport;
 
@@ -34,6 +35,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
+    app.add_plugins(timebar::plugin);
 }
 
 #[derive(Component)]

@@ -1,6 +1,7 @@
 //! Figures that move: read from the judge a few times a second, written only where they differ.
 
 use super::crown::SEGMENTS;
+use super::timebar::share;
 use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
@@ -43,6 +44,10 @@ pub enum Readout {
     Clock,
     /// Share of the run that has passed.
     Progress,
+    /// Share of it that has been seen.
+    Seen,
+    /// The knob of the bar of time.
+    Knob,
     /// The time that is left for building.
     PlanClock,
     /// The heart of the error budget.
@@ -120,13 +125,13 @@ pub(super) fn show(
                 let whole = session.level().flow.duration_ms * 1_000_000;
                 write(text, format!("{} / {} s", figures::clock(now), figures::clock(whole)));
             }
-            Readout::Progress => {
-                let share = session
-                    .play()
-                    .map_or(0.0, |play| play.simulation().now().as_ms_f64() / session.level().flow.duration_ms as f64);
-                let width = Val::Percent((share.clamp(0.0, 1.0) * 100.0) as f32);
-                if node.width != width {
-                    node.width = width;
+            Readout::Progress | Readout::Seen | Readout::Knob => {
+                let Some(timeline) = session.timeline() else { continue };
+                let at = if *readout == Readout::Seen { timeline.seen() } else { timeline.now() };
+                let at = Val::Percent((share(at, timeline.play().flow_ends_at()) * 100.0) as f32);
+                let place = if *readout == Readout::Knob { &mut node.left } else { &mut node.width };
+                if *place != at {
+                    *place = at;
                 }
             }
             Readout::PlanClock => {

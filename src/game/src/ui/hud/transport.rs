@@ -1,7 +1,6 @@
 //! The transport: start, hold, single event, speed, back to the plan; and where in the run one is.
 
 use super::Sources;
-use super::readout::Readout;
 use crate::palette;
 use crate::session::SPEEDS;
 use crate::ui::buttons::{ButtonId, Look};
@@ -37,24 +36,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             return;
         }
         panel.spawn(row(6.0)).with_children(|line| speeds(line, sources));
-        panel.spawn(row(10.0)).with_children(|line| {
-            let track = Node {
-                flex_grow: 1.0,
-                height: Val::Px(6.0),
-                border_radius: BorderRadius::all(Val::Px(3.0)),
-                ..default()
-            };
-            line.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
-                let fill = Node {
-                    width: Val::Percent(0.0),
-                    height: Val::Percent(100.0),
-                    border_radius: BorderRadius::all(Val::Px(3.0)),
-                    ..default()
-                };
-                track.spawn((fill, BackgroundColor(palette::WATER), Readout::Progress));
-            });
-            line.spawn((kit.strong("", 12.0, palette::BONE), TextLayout::no_wrap(), Readout::Clock));
-        });
+        super::timebar::panel(panel, sources);
     });
 }
 
