@@ -29,6 +29,10 @@ pub struct Level {
     pub id: String,
     /// The section of the maze that it belongs to, 1 to 5.
     pub section: u8,
+    /// What kind of task it is.
+    pub genre: Genre,
+    /// What a good build costs at most, in coins: worth a star. A solution beside the level reaches it.
+    pub par: Option<u32>,
     /// Its texts: language, then key. English is always there, with `name` and `brief`.
     pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Sky, rock and tunnels.
@@ -49,6 +53,42 @@ pub struct Level {
     pub flow: FlowRules,
     /// What counts as winning: all of it.
     pub objectives: Vec<Objective>,
+}
+
+/// What kind of task a level is. It changes nothing in a run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub enum Genre {
+    /// Few pieces, one idea.
+    Puzzle,
+    /// Open-ended: there are many ways, some better than others.
+    #[default]
+    Build,
+    /// A system runs already and is failing.
+    Incident,
+    /// Versions, schemas or regions change, and no request may be lost.
+    Migration,
+    /// The player places the faults.
+    Chaos,
+    /// A game against the clock.
+    MiniGame,
+}
+
+impl Genre {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Puzzle, Self::Build, Self::Incident, Self::Migration, Self::Chaos, Self::MiniGame];
+
+    /// Its name in the names of texts and pictures.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Puzzle => "puzzle",
+            Self::Build => "build",
+            Self::Incident => "incident",
+            Self::Migration => "migration",
+            Self::Chaos => "chaos",
+            Self::MiniGame => "minigame",
+        }
+    }
 }
 
 impl Level {

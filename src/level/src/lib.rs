@@ -31,7 +31,7 @@ pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
 pub use edit::{Edit, Refusal, Setting};
 pub use enemy::{Enemy, EnemyKind, EnemySpec};
-pub use format::{Level, Objective, ParseError, ParseErrors};
+pub use format::{Genre, Level, Objective, ParseError, ParseErrors};
 pub use grid::{Cell, Facing, Ground, Heading};
 pub use judge::{Judge, Report, Verdict};
 pub use kind::{Class, Kind, KindSpec, Param, Port};

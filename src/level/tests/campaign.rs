@@ -150,3 +150,16 @@ fn a_bad_campaign_is_refused_with_every_reason() {
     let places: Vec<_> = errors.iter().map(|e| e.place.as_str()).collect();
     assert_eq!(places, ["levels[4]", "colour", "levels[1]", "levels[2]", "levels[3]"], "{errors:#?}");
 }
+
+#[test]
+fn a_par_is_reached_by_a_solution_beside_the_level() {
+    for path in shelf::campaign().levels {
+        let level = shelf::level(&path);
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let solutions = beside(folder, &format!("{name}.solution"));
+        let costs = solutions.iter().map(|(_, solution)| solution.board(&level).expect("it can be built").cost());
+        let least = costs.min().expect("every level has a solution");
+        println!("{path}: the cheapest solution costs {least}, par is {:?}", level.par);
+        assert!(level.par.is_none_or(|par| least <= par), "{path}: the cheapest solution costs {least}");
+    }
+}

@@ -134,6 +134,11 @@ impl<'a> Reader<'a> {
         if self.sections.contains_key(name) { self.list(name, count_max) } else { Some(Vec::new()) }
     }
 
+    /// Reads a section that may be missing: then it is what it is by default.
+    fn section_if_there<T: DeserializeOwned + Default>(&mut self, name: &str) -> Option<T> {
+        if self.sections.contains_key(name) { self.section(name) } else { Some(T::default()) }
+    }
+
     /// Reports sections that nobody asked for.
     pub fn finish(&mut self, known: &str) {
         for (name, raw) in std::mem::take(&mut self.sections) {
@@ -185,6 +190,8 @@ impl<'a> Reader<'a> {
     fn level(&mut self) -> Option<Level> {
         let id = self.section("id");
         let section = self.section("section");
+        let genre = self.section_if_there("genre");
+        let par = self.section_if_there("par");
         let texts = self.section("texts");
         let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
         let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
@@ -196,11 +203,13 @@ impl<'a> Reader<'a> {
         let flow = self.section::<FlowRules>("flow");
         let objectives = self.list::<Objective>("objectives", 16);
         self.finish(
-            "format, id, section, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
+            "format, id, section, genre, par, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
         );
         Some(Level {
             id: id?,
             section: section?,
+            genre: genre?,
+            par: par?,
             texts: texts?,
             terrain: terrain?,
             pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
