@@ -37,6 +37,8 @@ button-back = Back
 button-menu = Title
 button-remove = Remove
 button-retry = Try again
+button-next = Next level
+button-rewind = Back into it
 button-plan = Change the plan
 speed = { $times }x
 tool-pipe = Pipe
@@ -126,7 +128,11 @@ debrief-issued = sent out
 debrief-good = answered in time
 debrief-late = answered too late
 debrief-failed = failed
-debrief-latency = Latency of answers
+debrief-latency = Latency
+# Of all that was lost.
+debrief-lost-all = { $count } failed or were late
+# How much of the error budget a cause took.
+debrief-of-budget = { $share } % of budget
 debrief-losses = What went wrong
 debrief-no-losses = Nothing. Not one request was lost or late.
 debrief-loss = { $how }: { $why }
@@ -149,6 +155,21 @@ cause-error = { $room } answered with an error
 cause-open = the breaker of { $room } was open
 cause-bulkhead = the bulkhead of { $room } was full
 cause-expired = too late when their turn came at { $room }
+star-met = Objectives met
+star-par = Under par
+star-par-spare = { $coins } coins to spare
+star-par-over = { $coins } coins too many
+star-robust = Robust
+# How many held-out seeds have been won, of those played so far.
+star-robust-figure = { $won } / { $played }
+star-robust-needed = { $needed } of { $seeds } other days needed
+star-robust-later = First meet all objectives
+chart-latency = Latency of answers, ms
+chart-requests = Requests a second
+chart-offered = sent out
+chart-good = in time
+chart-bad = late or failed
+chart-s = { $s } s
 debrief-digest = digest { $digest }
 
 # What a sound tells, for those who do not hear it. Short: it stands on the board for two seconds.

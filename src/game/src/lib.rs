@@ -27,6 +27,7 @@ pub mod session;
 pub mod sound;
 pub mod store;
 pub mod text;
+mod trial;
 mod ui;
 
 pub use board::droplets;
@@ -94,6 +95,7 @@ pub fn app() -> App {
         script::plugin,
         page::plugin,
         sage::plugin,
+        trial::plugin,
         sound::plugin,
         engineer::plugin,
         awake::plugin,

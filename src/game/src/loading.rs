@@ -32,6 +32,12 @@ impl Levels {
         self.ready.iter().find(|level| level.id == id)
     }
 
+    /// The level that follows the one of that id.
+    pub fn after(&self, id: &str) -> Option<&Level> {
+        let at = self.ready.iter().position(|level| level.id == id)?;
+        self.ready.get(at + 1)
+    }
+
     /// Which level of its section it is in the campaign, from 1; nothing for one that is not of the campaign.
     pub fn number(&self, level: &Level) -> Option<usize> {
         let mut section = self.ready.iter().filter(|each| each.section == level.section);

@@ -51,6 +51,11 @@ impl Session {
         &self.level
     }
 
+    /// The level, for those who keep it.
+    pub fn shared_level(&self) -> Arc<Level> {
+        Arc::clone(&self.level)
+    }
+
     /// The board as it is now: in a run the one that flows.
     pub fn board(&self) -> &Board {
         self.play().map_or_else(|| self.history.board(), Play::board)

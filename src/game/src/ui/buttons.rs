@@ -74,6 +74,10 @@ pub enum ButtonId {
     Retry,
     /// Back to the plan, from the debrief.
     Change,
+    /// Back into the run, to before something went wrong.
+    Rewind,
+    /// To the next level.
+    Next,
 }
 
 impl ButtonId {

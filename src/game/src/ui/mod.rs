@@ -8,6 +8,7 @@ mod debrief;
 pub mod figures;
 mod hud;
 pub mod notices;
+pub mod signs;
 mod title;
 mod widgets;
 

@@ -100,7 +100,7 @@ fn what_is_drawn_says_what_it_costs_before_it_is_laid() {
 
 #[test]
 fn what_is_too_dear_is_refused_before_and_after_the_drop() {
-    let level = LEVEL.replace("budget: 260", "budget: 12");
+    let level = LEVEL.replace("budget: 260", "budget: 12").replace("par: 170", "par: 10");
     let (mut session, mut hand) = (Session::open(Level::parse(&level).unwrap()), Hand::default());
     pull(&mut hand, &mut session, &[(3, 2), (3, 3), (3, 4)]);
     let too_dear = Some(Refusal::TooDear { price: 15, left: 12 });

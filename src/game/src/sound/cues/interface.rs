@@ -3,19 +3,20 @@
 use super::super::{Cue, Sound};
 use super::CueSystems;
 use crate::script::Ended;
+use crate::trial::Trial;
 use crate::ui::buttons::{ButtonId, Clicked, Focus, Look};
 use bevy::prelude::*;
 use pipe_maze_level::Verdict;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (press, hover, end).in_set(CueSystems));
+    app.add_systems(Update, (press, hover, end, star).in_set(CueSystems));
 }
 
 /// The sound of a button; none where what it does has a sound of its own.
 fn sound_of(id: ButtonId) -> Option<Sound> {
     match id {
-        ButtonId::Play | ButtonId::Codex => Some(Sound::Opens),
-        ButtonId::Back | ButtonId::Menu | ButtonId::Stop | ButtonId::Change => Some(Sound::Closes),
+        ButtonId::Play | ButtonId::Codex | ButtonId::Next => Some(Sound::Opens),
+        ButtonId::Back | ButtonId::Menu | ButtonId::Stop | ButtonId::Change | ButtonId::Rewind => Some(Sound::Closes),
         ButtonId::Undo => Some(Sound::Undo),
         ButtonId::Redo => Some(Sound::Redo),
         ButtonId::Policy(_) => Some(Sound::Redirected),
@@ -46,4 +47,13 @@ fn end(mut ended: MessageReader<Ended>, mut cues: MessageWriter<Cue>) {
     for Ended(verdict) in ended.read() {
         cues.write(Cue::new(if *verdict == Verdict::Won { Sound::Win } else { Sound::Lose }));
     }
+}
+
+/// A star that is earned while one reads.
+fn star(trial: Option<Res<Trial>>, mut earned: Local<bool>, mut cues: MessageWriter<Cue>) {
+    let robust = trial.is_some_and(|trial| trial.is_robust());
+    if robust && !*earned {
+        cues.write(Cue::new(Sound::StarEarned));
+    }
+    *earned = robust;
 }

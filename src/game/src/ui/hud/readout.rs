@@ -1,12 +1,12 @@
 //! Figures that move: read from the judge a few times a second, written only where they differ.
 
 use super::crown::SEGMENTS;
-use super::timebar::share;
 use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::figures;
+use crate::ui::signs::share;
 use bevy::prelude::*;
 use pipe_maze_level::judge::BudgetReport;
 use pipe_maze_level::{Judge, Report};

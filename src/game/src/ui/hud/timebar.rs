@@ -11,7 +11,6 @@ use crate::palette;
 use crate::ui::widgets::{centred, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use pipe_maze_sim::Time as SimTime;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((marks::plugin, steer::plugin));
@@ -63,11 +62,6 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             clock.spawn((kit.strong("", 12.0, palette::BONE), TextLayout::no_wrap(), Readout::Clock));
         });
     });
-}
-
-/// Which share of the time of flow has passed at that moment.
-pub(super) fn share(at: SimTime, flow_ends_at: SimTime) -> f64 {
-    (at.as_ns() as f64 / flow_ends_at.as_ns().max(1) as f64).clamp(0.0, 1.0)
 }
 
 fn rail(percent: f32) -> Node {

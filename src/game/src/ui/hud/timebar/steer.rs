@@ -1,7 +1,8 @@
 //! Going to another moment: the bar is dragged, or moved by keys, by steps or from mark to mark.
 
-use super::{Track, share};
+use super::Track;
 use crate::session::Session;
+use crate::ui::signs::share;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;

@@ -1,0 +1,321 @@
+//! Charts of the run: how long answers took, and how many requests were served, by windows of simulated time.
+//!
+//! Their places are nodes like all others; `egui_plot` draws into them.
+
+use super::Sources;
+use crate::Screen;
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::Layout;
+use crate::ui::signs::{Sign, signs};
+use crate::ui::widgets::{column, panel, row};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use egui_plot::{GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
+use pipe_maze_level::Objective;
+use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnExit(Screen::Loading), lend_fonts);
+    app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief)));
+}
+
+/// The smallest height of the interface in which there is room for charts, side by side and stacked.
+const HEIGHT_MIN: (f32, f32) = (620.0, 760.0);
+/// Letters of the axes, in interface pixels.
+const LETTERS: f32 = 11.0;
+/// The latency axis begins there at the highest, in milliseconds.
+const FLOOR_MS: f64 = 10.0;
+/// Rates on the axis at most, so that labels do not touch.
+const RATES_MAX: f64 = 4.0;
+
+/// A chart.
+#[derive(Component, Clone, Copy, PartialEq, Eq, Debug)]
+enum Chart {
+    Latency,
+    Requests,
+}
+
+/// Whether there is room.
+pub(super) const fn fit(layout: &Layout) -> bool {
+    layout.size.y >= if layout.wide { HEIGHT_MIN.0 } else { HEIGHT_MIN.1 }
+}
+
+/// Both charts; on a phone the first alone.
+pub(super) fn panels(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    slot(parent, sources, Chart::Latency, "chart-latency", &["p50", "p95", "p99"]);
+    if sources.layout.wide {
+        slot(parent, sources, Chart::Requests, "chart-requests", &[]);
+    }
+}
+
+fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart, key: &str, lines: &[&str]) {
+    let Sources { kit, .. } = sources;
+    let node = Node {
+        flex_grow: 1.0,
+        flex_basis: Val::Px(0.0),
+        min_height: Val::Px(120.0),
+        padding: UiRect::new(Val::Px(14.0), Val::Px(14.0), Val::Px(8.0), Val::Px(6.0)),
+        ..column(4.0)
+    };
+    parent.spawn(panel(node)).with_children(|card| {
+        let head = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
+        card.spawn(head).with_children(|head| {
+            head.spawn((kit.title(kit.texts.get(key), 16.0, palette::BONE), TextLayout::no_wrap()));
+            head.spawn(row(10.0)).with_children(|legend| match chart {
+                Chart::Latency => lines.iter().zip(LATENCY_LINES).for_each(|(name, (_, colour, _, _))| {
+                    legend.spawn(kit.strong(*name, 11.5, colour));
+                }),
+                Chart::Requests => {
+                    for (key, colour) in [
+                        ("chart-offered", palette::PERIWINKLE),
+                        ("chart-good", palette::OK),
+                        ("chart-bad", palette::FAILED_ON_INK),
+                    ] {
+                        legend.spawn((kit.strong(kit.texts.get(key), 11.5, colour), TextLayout::no_wrap()));
+                    }
+                }
+            });
+        });
+        card.spawn((chart, Node { flex_grow: 1.0, ..default() }));
+    });
+}
+
+type Percentile = fn(&SeriesWindow) -> Option<u64>;
+
+/// What the latency chart draws: which figure, its colour, width, and whether it is dotted.
+const LATENCY_LINES: [(Percentile, Color, f32, bool); 3] = [
+    (|window| window.p50_ns, palette::PERIWINKLE, 1.5, false),
+    (|window| window.p95_ns, palette::PERIWINKLE, 1.5, true),
+    (|window| window.p99_ns, palette::BONE, 2.6, false),
+];
+
+fn lend_fonts(mut contexts: EguiContexts<'_, '_>) -> Result {
+    let mut fonts = egui::FontDefinitions::default();
+    let lexend = egui::FontData::from_static(include_bytes!("../../../../../assets/fonts/lexend-400.ttf"));
+    fonts.font_data.insert("lexend".into(), lexend.into());
+    if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Proportional) {
+        family.insert(0, "lexend".into());
+    }
+    contexts.ctx_mut()?.set_fonts(fonts);
+    Ok(())
+}
+
+fn draw(
+    mut contexts: EguiContexts<'_, '_>,
+    (session, texts, layout): (Option<Res<Session>>, Res<Texts>, Res<Layout>),
+    window: Single<&Window, With<PrimaryWindow>>,
+    charts: Query<(&Chart, &ComputedNode, &UiGlobalTransform)>,
+) -> Result {
+    let Some(session) = session else { return Ok(()) };
+    let Some(timeline) = session.timeline() else { return Ok(()) };
+    let Some(mut series) = timeline.series(timeline.current()) else { return Ok(()) };
+    // After the last request only answers come.
+    series.windows.retain(|window| window.start < timeline.play().flow_ends_at());
+    let context = contexts.ctx_mut()?;
+    let points = 1.0 / window.scale_factor();
+    for (chart, node, transform) in &charts {
+        let size = node.size() * points;
+        if size.x < 40.0 || size.y < 40.0 {
+            continue;
+        }
+        let corner = (transform.translation - node.size() * 0.5) * points;
+        let area = egui::Area::new(egui::Id::new(("chart", *chart as u8))).order(egui::Order::Background);
+        area.fixed_pos(egui::pos2(corner.x, corner.y)).interactable(false).show(context, |ui| {
+            dress(ui, LETTERS * layout.scale);
+            let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
+            let plot = bare((*chart as u8, timeline.current().number()), size, end_s, &texts);
+            match chart {
+                Chart::Latency => latency(plot, &series, &session).show(ui, |plot| {
+                    marks(plot, &session);
+                    latency_lines(plot, &series, &session);
+                }),
+                Chart::Requests => requests(plot, &series).show(ui, |plot| {
+                    marks(plot, &session);
+                    request_lines(plot, &series);
+                }),
+            };
+        });
+    }
+    Ok(())
+}
+
+fn dress(ui: &mut egui::Ui, letters: f32) {
+    let font = egui::FontId::proportional(letters);
+    let style = ui.style_mut();
+    style.text_styles.values_mut().for_each(|each| *each = font.clone());
+    style.visuals.override_text_color = Some(colour(palette::PERIWINKLE));
+    style.visuals.extreme_bg_color = egui::Color32::TRANSPARENT;
+}
+
+/// A plot of that size that nobody can move: time along, from the start of the run to its end.
+fn bare<'a>(id: (u8, u32), size: Vec2, end_s: f64, texts: &'a Texts) -> Plot<'a> {
+    let seconds = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
+        texts.with("chart-s", &[("s", format!("{:.0}", mark.value).into())])
+    };
+    Plot::new(id)
+        .width(size.x)
+        .height(size.y)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .show_x(false)
+        .show_y(false)
+        .show_background(false)
+        .set_margin_fraction(egui::vec2(0.0, 0.06))
+        .grid_color(colour(palette::INK_LINE))
+        .include_x(0.0)
+        .include_x(end_s)
+        .x_axis_formatter(seconds)
+}
+
+fn latency<'a>(plot: Plot<'a>, series: &Series, session: &Session) -> Plot<'a> {
+    let (least, most) = range_ms(series, session);
+    let decades = move |input: GridInput| {
+        let steps = (least.log10().floor() as i32..=most.log10().ceil() as i32).flat_map(|power| {
+            [(1.0, 1.0), (3.0, 0.5)].map(|(times, step_size)| {
+                let ms = times * 10_f64.powi(power);
+                GridMark { value: ms.log10(), step_size }
+            })
+        });
+        steps.filter(|mark| is_within(mark, &input)).collect()
+    };
+    plot.include_y(least.log10())
+        .include_y(most.log10())
+        .y_grid_spacer(decades)
+        .y_axis_formatter(|mark, _| format!("{:.0}", 10_f64.powf(mark.value)))
+}
+
+/// The smallest and the largest latency that must be seen, in milliseconds.
+fn range_ms(series: &Series, session: &Session) -> (f64, f64) {
+    let figures = LATENCY_LINES.iter().flat_map(|(figure, ..)| series.windows.iter().filter_map(|each| figure(each)));
+    let figures = figures.map(|ns| ns as f64 / 1e6).chain(bound_ms(session));
+    let (least, most) =
+        figures.fold((FLOOR_MS * 10.0, FLOOR_MS * 10.0), |(least, most), ms| (ms.min(least), ms.max(most)));
+    (least.max(0.1), most)
+}
+
+/// What answers may take at most, in milliseconds.
+fn bound_ms(session: &Session) -> Option<f64> {
+    let objectives = &session.level().objectives;
+    let p99 = objectives.iter().find_map(|each| match *each {
+        Objective::P99 { at_most_ms } => Some(at_most_ms),
+        _ => None,
+    });
+    p99.or_else(|| {
+        objectives.iter().find_map(|each| match *each {
+            Objective::GoodShare { within_ms, .. } => Some(within_ms),
+            _ => None,
+        })
+    })
+}
+
+fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session) {
+    if let Some(ms) = bound_ms(session) {
+        let style = LineStyle::Dashed { length: 7.0 };
+        plot.hline(HLine::new("bound", ms.log10()).color(colour(palette::STRAIN)).width(1.5).style(style));
+    }
+    for (figure, shade, width, dotted) in LATENCY_LINES {
+        let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));
+        let style = if dotted { LineStyle::Dotted { spacing: 5.0 } } else { LineStyle::Solid };
+        plot.line(Line::new("latency", points).color(colour(shade)).width(width).style(style));
+    }
+}
+
+fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
+    let most = series.windows.iter().map(|each| per_s(each.offered.max(ended(each)), each)).fold(1.0, f64::max);
+    let step = nice(most / RATES_MAX);
+    let marks = move |input: GridInput| {
+        let steps = (0..=RATES_MAX as i32 + 1).map(|i| GridMark { value: f64::from(i) * step, step_size: step });
+        steps.filter(|mark| is_within(mark, &input)).collect()
+    };
+    plot.include_y(0.0).include_y(most).y_grid_spacer(marks).y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
+}
+
+fn request_lines(plot: &mut PlotUi<'_>, series: &Series) {
+    let drawn = |figure: fn(&SeriesWindow) -> u64| line(series, move |window| Some(per_s(figure(window), window)));
+    let good = Line::new("good", drawn(|window| window.good));
+    plot.line(good.color(colour(palette::OK)).width(2.4).fill(0.0).fill_alpha(0.16));
+    let bad = Line::new("bad", drawn(|window| window.late + window.failed));
+    plot.line(bad.color(colour(palette::FAILED_ON_INK)).width(1.8).fill(0.0).fill_alpha(0.14));
+    plot.line(Line::new("offered", drawn(|window| window.offered)).color(colour(palette::PERIWINKLE)).width(1.5));
+}
+
+/// What the player did, and what struck and failed, as upright lines.
+fn marks(plot: &mut PlotUi<'_>, session: &Session) {
+    let Some(timeline) = session.timeline() else { return };
+    let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
+    for (at, sign) in signs(timeline) {
+        let shade = match sign {
+            Sign::Change => palette::GOLD,
+            Sign::Failure => palette::FAILED,
+            Sign::Warning => palette::STRAIN,
+            Sign::Well => palette::OK,
+        };
+        let style = LineStyle::Dotted { spacing: 4.0 };
+        plot.vline(VLine::new("mark", at * end_s).color(colour(shade.with_alpha(0.6))).width(1.4).style(style));
+    }
+}
+
+/// What lies outside is labelled all the same, on top of whatever is there.
+fn is_within(mark: &GridMark, input: &GridInput) -> bool {
+    (input.bounds.0..=input.bounds.1).contains(&mark.value)
+}
+
+/// A line through a figure at the middle of each window that has it.
+fn line(series: &Series, figure: impl Fn(&SeriesWindow) -> Option<f64>) -> PlotPoints<'static> {
+    let middle = |window: &SeriesWindow| (window.start.as_ns() + window.end.as_ns()) as f64 / 2e9;
+    let windows = series.windows.iter().filter(|window| window.end > window.start);
+    windows.filter_map(|window| Some([middle(window), figure(window)?])).collect()
+}
+
+fn per_s(count: u64, window: &SeriesWindow) -> f64 {
+    count as f64 * 1e9 / window.end.since_ns(window.start).max(1) as f64
+}
+
+fn ended(window: &SeriesWindow) -> u64 {
+    window.good + window.late + window.failed
+}
+
+/// The next of 1, 2, 5, 10, 20, 50 and so on.
+fn nice(step: f64) -> f64 {
+    let power = 10_f64.powf(step.max(1e-3).log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|nice| *nice >= step).unwrap_or(step)
+}
+
+fn colour(color: Color) -> egui::Color32 {
+    let [r, g, b, a] = color.to_srgba().to_u8_array();
+    egui::Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::tests::flowing;
+
+    #[test]
+    fn steps_are_round_numbers() {
+        assert_eq!([0.7, 1.0, 14.0, 23.0, 51.0].map(nice), [1.0, 1.0, 20.0, 50.0, 100.0]);
+    }
+
+    #[test]
+    fn the_lines_hold_what_the_run_did() {
+        let mut session = flowing();
+        session.advance_ns(60_000_000_000);
+        let timeline = session.timeline().unwrap();
+        let series = timeline.series(timeline.current()).unwrap();
+        let offered: f64 = series
+            .windows
+            .iter()
+            .map(|each| per_s(each.offered, each) * each.end.since_ns(each.start) as f64 / 1e9)
+            .sum();
+        assert!((offered - timeline.play().report().issued as f64).abs() < 1e-6);
+        let (least, most) = range_ms(&series, &session);
+        assert!(least > 0.0 && most >= 400.0, "the bound is seen: {least} {most}");
+    }
+}

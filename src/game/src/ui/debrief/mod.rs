@@ -1,0 +1,140 @@
+//! The debrief: whether the objectives are met, how it went over time, what went wrong and why, and what to do next.
+
+mod charts;
+mod figures;
+mod losses;
+mod next;
+mod stars;
+
+use super::Layout;
+use super::widgets::{Kit, column, row, screen, shadow};
+use crate::Screen;
+use crate::atlas::Atlas;
+use crate::fonts::Fonts;
+use crate::loading::Levels;
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+use pipe_maze_level::{LossReport, Play, Report, Verdict};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, build.run_if(in_state(Screen::Debrief)));
+    app.add_systems(OnExit(Screen::Debrief), clear);
+    app.add_plugins((charts::plugin, next::plugin, stars::plugin));
+}
+
+#[derive(Component)]
+struct DebriefRoot;
+
+/// What the parts of the debrief read.
+struct Sources<'a> {
+    kit: Kit<'a>,
+    session: &'a Session,
+    play: &'a Play,
+    report: Report,
+    losses: LossReport,
+    won: bool,
+    layout: Layout,
+    /// Which level of its section it is, where it is of the campaign.
+    number: Option<usize>,
+    /// Whether another level follows.
+    has_next: bool,
+}
+
+fn clear(mut commands: Commands, roots: Query<Entity, With<DebriefRoot>>) {
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+}
+
+fn build(
+    mut commands: Commands,
+    (atlas, fonts, texts, levels, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>, Res<AssetServer>),
+    (session, layout): (Option<Res<Session>>, Res<Layout>),
+    roots: Query<Entity, With<DebriefRoot>>,
+) {
+    if !roots.is_empty() && !layout.is_changed() {
+        return;
+    }
+    let Some((session, play)) = session.as_ref().and_then(|session| Some((session, session.play()?))) else { return };
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+    let sources = Sources {
+        kit: Kit { atlas: &atlas, fonts: &fonts, texts: &texts },
+        session,
+        play,
+        report: play.report(),
+        losses: LossReport::of(play),
+        won: play.verdict() == Some(Verdict::Won),
+        layout: *layout,
+        number: levels.number(session.level()),
+        has_next: levels.after(&session.level().id).is_some(),
+    };
+    commands
+        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))
+        .with_children(|root| {
+            root.spawn((sky(&layout), ImageNode::new(server.load("backdrop/sky.png"))));
+            root.spawn((screen(), BackgroundColor(palette::INK.with_alpha(0.5))));
+            let frame = Node { justify_content: JustifyContent::Center, ..screen() };
+            root.spawn(frame).with_children(|frame| {
+                let gap = if layout.wide && !layout.is_low() { 12.0 } else { 7.0 };
+                let page = Node {
+                    width: Val::Px(layout.size.x.min(1_280.0)),
+                    height: Val::Percent(100.0),
+                    padding: UiRect::all(Val::Px(gap + 3.0)),
+                    justify_content: JustifyContent::SpaceBetween,
+                    ..column(gap)
+                };
+                frame.spawn(page).with_children(|page| fill(page, &sources));
+            });
+        });
+}
+
+fn sky(layout: &Layout) -> Node {
+    let wide = (layout.size.x * 1.2).max(1_280.0);
+    Node {
+        position_type: PositionType::Absolute,
+        width: Val::Px(wide),
+        height: Val::Px(wide * 244.0 / 1_280.0),
+        top: Val::Px(0.0),
+        left: Val::Px((layout.size.x - wide) * 0.5),
+        ..default()
+    }
+}
+
+fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let wide = sources.layout.wide;
+    let line = |gap: f32| if wide { Node { align_items: AlignItems::Stretch, ..row(gap) } } else { column(gap) };
+    page.spawn(line(12.0)).with_children(|top| {
+        heading(top, sources);
+        stars::panels(top, sources);
+    });
+    if charts::fit(&sources.layout) {
+        page.spawn(Node { flex_grow: 1.0, ..line(12.0) }).with_children(|middle| charts::panels(middle, sources));
+    }
+    page.spawn(line(12.0)).with_children(|below| {
+        losses::panel(below, sources);
+        figures::panel(below, sources);
+    });
+    page.spawn(line(14.0)).with_children(|bottom| {
+        next::sage(bottom, sources);
+        next::actions(bottom, sources);
+    });
+}
+
+fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { kit, session, won, layout, .. } = sources;
+    let node = Node { width: if layout.wide { Val::Px(300.0) } else { Val::Auto }, ..column(4.0) };
+    top.spawn(Node { justify_content: JustifyContent::Center, ..node }).with_children(|words| {
+        words.spawn(row(12.0)).with_children(|line| {
+            let level = session.level();
+            if let Some(n) = sources.number {
+                let number = format!("{}–{n}", level.section);
+                line.spawn((kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::BONE), shadow()));
+            }
+            let name = level.text("en", "name").unwrap_or_default();
+            line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::BONE), shadow()));
+        });
+        let (key, color) = if *won { ("debrief-won", palette::GOLD) } else { ("debrief-lost", palette::FAILED_ON_INK) };
+        words.spawn((kit.title(kit.texts.get(key), if layout.wide { 22.0 } else { 21.0 }, color), shadow()));
+    });
+}
