@@ -191,7 +191,7 @@ impl Timeline {
     }
 
     /// Bytes that keyframes take, at most: what each holds alone, and what they share.
-    pub const fn keyframe_bytes(&self) -> usize {
+    pub fn keyframe_bytes(&self) -> usize {
         self.keyframes.bytes()
     }
 

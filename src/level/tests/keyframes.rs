@@ -49,7 +49,7 @@ fn three_minutes(workers: u32) -> (Level, Board) {
     let mut board = Board::new(&level);
     let cells = [(0, 2), (0, 3), (0, 4), (1, 4), (2, 4), (3, 4), (4, 4), (5, 4)];
     let cells = cells.map(|(column, row)| pipe_maze_level::Cell { column, row }).to_vec();
-    board.apply(&Edit::LayPipe { name: "p".into(), cells }).unwrap();
+    board.apply(&Edit::LayPipe { name: "p".into(), cells }).expect("the campaign is sound");
     (level, board)
 }
 

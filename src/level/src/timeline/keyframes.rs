@@ -21,6 +21,8 @@ pub(super) struct Keyframes {
     own_bytes: usize,
     /// Bytes that the keyframes of a branch share, by branch.
     shared_bytes: Vec<usize>,
+    /// How many have been made.
+    made: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -28,12 +30,14 @@ struct Keyframe {
     moment: Moment,
     work: u64,
     bytes: usize,
+    /// Which one it is, of all that have been made.
+    nth: u64,
 }
 
 impl Keyframe {
-    fn of(moment: &Moment) -> Self {
+    fn of(moment: &Moment, nth: u64) -> Self {
         let bytes = size_of::<Self>() + moment.play.heap_bytes() + moment.book.heap_bytes();
-        Self { moment: moment.clone(), work: moment.play.simulation().work_done(), bytes }
+        Self { moment: moment.clone(), work: moment.play.simulation().work_done(), bytes, nth }
     }
 
     fn now(&self) -> Time {
@@ -43,19 +47,14 @@ impl Keyframe {
 
 impl Keyframes {
     pub fn new(start: Moment, bytes_max: usize) -> Self {
-        let first = Keyframe::of(&start);
+        let first = Keyframe::of(&start, 0);
         let own_bytes = first.bytes;
-        Self { frames: vec![vec![first]], bytes_max, own_bytes, shared_bytes: vec![0] }
+        Self { frames: vec![vec![first]], bytes_max, own_bytes, shared_bytes: vec![0], made: 1 }
     }
 
-    /// Bytes of all of them, those included that they share.
-    pub const fn bytes(&self) -> usize {
-        let (mut sum, mut i) = (self.own_bytes, 0);
-        while i < self.shared_bytes.len() {
-            sum += self.shared_bytes.as_slice()[i];
-            i += 1;
-        }
-        sum
+    /// Bytes of all of them, those included that they share: for each branch, so it may be less.
+    pub fn bytes(&self) -> usize {
+        self.own_bytes + self.shared_bytes.iter().sum::<usize>()
     }
 
     pub fn len(&self) -> usize {
@@ -86,11 +85,12 @@ impl Keyframes {
         if !is_latest {
             return;
         }
-        let frame = Keyframe::of(moment);
+        let frame = Keyframe::of(moment, self.made);
+        self.made += 1;
         self.own_bytes += frame.bytes;
         self.shared_bytes[index] = moment.play.shared_bytes() + moment.book.shared_bytes();
         self.frames[index].push(frame);
-        while self.bytes() > self.bytes_max && self.thin(moment.now()) {}
+        while self.bytes() > self.bytes_max && self.thin() {}
     }
 
     fn nearest_frame(&self, tree: &Tree, mut branch: BranchId, mut at: Time) -> &Keyframe {
@@ -107,14 +107,13 @@ impl Keyframes {
     }
 
     /// Drops the keyframe that is missed least. Says whether there was one to drop.
-    fn thin(&mut self, now: Time) -> bool {
+    fn thin(&mut self) -> bool {
         let mut least: Option<(f64, usize, usize)> = None;
         for (branch, frames) in self.frames.iter().enumerate() {
             for nth in usize::from(branch == 0)..frames.len() {
                 let before = nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(STRIDE), |nth| frames[nth].work);
                 let after = frames.get(nth + 1).map_or(frames[nth].work + STRIDE, |frame| frame.work);
-                let age_ns = now.since_ns(frames[nth].now()).max(1);
-                let missed = after.saturating_sub(before) as f64 / age_ns as f64;
+                let missed = after.saturating_sub(before) as f64 / (self.made - frames[nth].nth) as f64;
                 if least.is_none_or(|(by, ..)| missed < by) {
                     least = Some((missed, branch, nth));
                 }
