@@ -8,14 +8,20 @@ use super::Moment;
 use super::branch::{BranchId, Tree};
 use pipe_maze_sim::Time;
 
-/// Work between two keyframes: messages and requests that are moved, a few milliseconds of computing.
-const STRIDE: u64 = 10_000;
+/// The most work between two keyframes: messages and requests that are moved, a few milliseconds of computing.
+const STRIDE_MAX: u64 = 10_000;
+/// Keyframes of a run, about, where that is less work.
+const COUNT: f64 = 128.0;
+/// Messages and requests that are moved for each request that is issued, at least: there, back, and the work itself.
+const WORK_PER_REQUEST: f64 = 4.0;
 
 /// The keyframes of all branches.
 #[derive(Clone, Debug)]
 pub(super) struct Keyframes {
     /// By branch, then by time. Those of a branch lie after its split.
     frames: Vec<Vec<Keyframe>>,
+    /// Work between two keyframes.
+    stride: u64,
     bytes_max: usize,
     /// Bytes that keyframes hold alone.
     own_bytes: usize,
@@ -46,10 +52,12 @@ impl Keyframe {
 }
 
 impl Keyframes {
-    pub fn new(start: Moment, bytes_max: usize) -> Self {
+    /// Of a run with about so many requests.
+    pub fn new(start: Moment, requests: f64, bytes_max: usize) -> Self {
+        let stride = ((requests * WORK_PER_REQUEST / COUNT) as u64).clamp(1, STRIDE_MAX);
         let first = Keyframe::of(&start, 0);
         let own_bytes = first.bytes;
-        Self { frames: vec![vec![first]], bytes_max, own_bytes, shared_bytes: vec![0], made: 1 }
+        Self { frames: vec![vec![first]], stride, bytes_max, own_bytes, shared_bytes: vec![0], made: 1 }
     }
 
     /// Bytes of all of them, those included that they share: for each branch, so it may be less.
@@ -74,7 +82,7 @@ impl Keyframes {
     /// Takes a moment of a branch if it is far enough from the keyframe before.
     pub fn offer(&mut self, tree: &Tree, branch: BranchId, moment: &Moment) {
         let before = self.nearest_frame(tree, branch, moment.now());
-        if moment.play.simulation().work_done().saturating_sub(before.work) < STRIDE {
+        if moment.play.simulation().work_done().saturating_sub(before.work) < self.stride {
             return;
         }
         let owner = tree.owner(branch, moment.now(), moment.play.log().len());
@@ -111,8 +119,9 @@ impl Keyframes {
         let mut least: Option<(f64, usize, usize)> = None;
         for (branch, frames) in self.frames.iter().enumerate() {
             for nth in usize::from(branch == 0)..frames.len() {
-                let before = nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(STRIDE), |nth| frames[nth].work);
-                let after = frames.get(nth + 1).map_or(frames[nth].work + STRIDE, |frame| frame.work);
+                let before =
+                    nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(self.stride), |nth| frames[nth].work);
+                let after = frames.get(nth + 1).map_or(frames[nth].work + self.stride, |frame| frame.work);
                 let missed = after.saturating_sub(before) as f64 / (self.made - frames[nth].nth) as f64;
                 if least.is_none_or(|(by, ..)| missed < by) {
                     least = Some((missed, branch, nth));
