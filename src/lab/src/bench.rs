@@ -2,6 +2,7 @@
 //! least is what the machine can do undisturbed. Cases take turns, so that a disturbance does not fall on one alone.
 
 mod cases;
+mod seeking;
 
 use crate::arguments::Bench;
 use crate::table;
@@ -10,7 +11,8 @@ use serde_json::{Value, json};
 
 /// Measures and reports.
 pub fn bench(arguments: &Bench) -> String {
-    let cases = cases::all(arguments.requests);
+    let mut cases = cases::all(arguments.requests);
+    cases.extend(seeking::cases(arguments.requests));
     let mut measured = vec![Vec::new(); cases.len()];
     for _ in 0..arguments.repetitions {
         for (case, values) in cases.iter().zip(&mut measured) {

@@ -119,7 +119,7 @@ impl Timeline {
         let play = Play::start(level, board, seed)?;
         let book = Book::new(&play);
         let present = Moment { play, book };
-        let keyframes = Keyframes::new(present.clone(), bytes_max);
+        let keyframes = Keyframes::new(present.clone(), level.requests(), bytes_max);
         Ok(Self { tree: Tree::new(&present), keyframes, current: BranchId::MAIN, present, jumps: 0 })
     }
 
@@ -191,8 +191,14 @@ impl Timeline {
     }
 
     /// Bytes that keyframes take, at most: what each holds alone, and what they share.
-    pub const fn keyframe_bytes(&self) -> usize {
+    pub fn keyframe_bytes(&self) -> usize {
         self.keyframes.bytes()
+    }
+
+    /// The keyframe from which that moment of the branch that is shown is computed, where the present one does not lie
+    /// nearer.
+    pub fn keyframe_before(&self, at: Time) -> Time {
+        self.keyframes.nearest(&self.tree, self.current, at).now()
     }
 
     /// How many keyframes there are.

@@ -22,7 +22,7 @@ const BUILDS: [(&str, &str); 6] = [
 fn build(nth: usize) -> (Level, Board) {
     let (path, build) = BUILDS[nth];
     let level = shelf::level(path);
-    let board = shelf::solution(&format!("{path}.{build}")).board(&level).unwrap();
+    let board = shelf::solution(&format!("{path}.{build}")).board(&level).expect("the campaign is sound");
     (level, board)
 }
 
@@ -33,7 +33,7 @@ fn valve(board: &Board, what: u8, shut: bool) -> Edit {
 
 /// The ends of all requests of a run.
 fn ends(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)]) -> BTreeMap<RequestId, (Time, Outcome, bool)> {
-    let mut play = Play::start(level, board, seed).unwrap();
+    let mut play = Play::start(level, board, seed).expect("the campaign is sound");
     let slo_ns = play.judge().slo_ns();
     let mut ends = BTreeMap::new();
     let mut watch = |at: Time, fact: &Fact| {
@@ -44,7 +44,7 @@ fn ends(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)]) -> BTreeM
     };
     for (at, edit) in log {
         play.advance_to(*at, &mut watch);
-        play.command_observed(edit, &mut watch).unwrap();
+        play.command_observed(edit, &mut watch).expect("the campaign is sound");
     }
     play.advance_to(Time::MAX, &mut watch);
     ends
@@ -70,6 +70,9 @@ proptest! {
         prop_assert_eq!(losses.lost, losses.causes.iter().map(|loss| loss.count).sum::<u64>());
         prop_assert_eq!(losses.lost, losses.pieces.iter().map(|loss| loss.count()).sum::<u64>());
         prop_assert_eq!(losses.lost, causes.lost());
+        for (nth, standing) in report.standings.iter().enumerate() {
+            prop_assert_eq!(play.judge().meets(nth), standing.value.map(|_| standing.met), "{:?}", standing);
+        }
         let late: u64 = losses.pieces.iter().map(|loss| loss.late).sum();
         prop_assert_eq!(late, report.late);
         let mut by_cause: BTreeMap<Cause, u64> = BTreeMap::new();

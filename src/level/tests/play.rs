@@ -77,6 +77,24 @@ fn stepping_event_by_event_gives_the_same_digest() {
 }
 
 #[test]
+fn a_command_after_a_step_comes_after_what_the_step_did() {
+    let (level, solution) = two_rooms();
+    let board = solution.board(&level).unwrap();
+    for steps in 1..40 {
+        let mut play = Play::start(&level, &board, 5).unwrap();
+        (0..steps).for_each(|_| assert!(play.step(&mut ())));
+        play.command(&Edit::Valve { name: "feed".into(), shut: true }).unwrap();
+        let at = play.log()[0].0;
+        play.advance_to(Time::from_ms(3_000), &mut ());
+        let mut again = Play::start(&level, &board, 5).unwrap();
+        again.advance_to(at, &mut ());
+        again.command(&play.log()[0].1).unwrap();
+        again.advance_to(Time::from_ms(3_000), &mut ());
+        assert_eq!(again.digest(), play.digest(), "after {steps} steps");
+    }
+}
+
+#[test]
 fn building_is_refused_while_it_flows_and_changes_nothing() {
     let (level, solution) = two_rooms();
     let mut play = Play::start(&level, &solution.board(&level).unwrap(), 5).unwrap();

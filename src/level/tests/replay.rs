@@ -9,19 +9,19 @@ use pipe_maze_sim::{RULES, Time};
 fn two_rooms() -> (Level, String, Solution) {
     let path = "3-flow-control/two-rooms";
     let text = shelf::text(&format!("{path}.ron"));
-    (Level::parse(&text).unwrap(), text, shelf::solution(&format!("{path}.solution")))
+    (Level::parse(&text).expect("the campaign is sound"), text, shelf::solution(&format!("{path}.solution")))
 }
 
 fn recorded() -> (Level, String, Replay) {
     let (level, text, solution) = two_rooms();
-    let board = solution.board(&level).unwrap();
-    let mut play = Play::start(&level, &board, 7).unwrap();
+    let board = solution.board(&level).expect("the campaign is sound");
+    let mut play = Play::start(&level, &board, 7).expect("the campaign is sound");
     for (ms, shut) in [(1_000, true), (1_000, false), (2_500, true)] {
         play.advance_to(Time::from_ms(ms), &mut ());
-        play.command(&Edit::Valve { name: "to-south".into(), shut }).unwrap();
+        play.command(&Edit::Valve { name: "to-south".into(), shut }).expect("the campaign is sound");
     }
     play.advance_to(Time::from_ns(4_123_456_789), &mut ());
-    let replay = Replay::of(&level, &text, &board, &play).unwrap();
+    let replay = Replay::of(&level, &text, &board, &play).expect("the campaign is sound");
     (level, text, replay)
 }
 
@@ -110,11 +110,13 @@ fn what_the_level_had_built_and_the_player_took_away_stays_away() {
 /// The solutions and decoys of a level.
 fn builds(path: &str) -> Vec<(String, Solution)> {
     let level = shelf::folder().join(path);
-    let stem = level.file_name().unwrap().to_str().unwrap().to_owned();
-    let names = std::fs::read_dir(level.parent().unwrap()).unwrap().filter_map(|entry| {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let middle = name.strip_prefix(&format!("{stem}."))?.strip_suffix(".ron")?.to_owned();
-        Some(middle)
-    });
+    let stem = level.file_name().expect("the campaign is sound").to_str().expect("the campaign is sound").to_owned();
+    let names = std::fs::read_dir(level.parent().expect("the campaign is sound"))
+        .expect("the campaign is sound")
+        .filter_map(|entry| {
+            let name = entry.expect("the campaign is sound").file_name().into_string().expect("the campaign is sound");
+            let middle = name.strip_prefix(&format!("{stem}."))?.strip_suffix(".ron")?.to_owned();
+            Some(middle)
+        });
     names.map(|name| (name.clone(), shelf::solution(&format!("{path}.{name}")))).collect()
 }

@@ -20,7 +20,7 @@ const BUILDS: [(&str, &str); 6] = [
 fn build(nth: usize) -> (Level, Board) {
     let (path, build) = BUILDS[nth];
     let level = shelf::level(path);
-    let board = shelf::solution(&format!("{path}.{build}")).board(&level).unwrap();
+    let board = shelf::solution(&format!("{path}.{build}")).board(&level).expect("the campaign is sound");
     (level, board)
 }
 
@@ -89,10 +89,10 @@ fn act(timeline: &mut Timeline, deed: &Deed) {
 
 /// A fresh run of these commands, advanced to that time.
 fn fresh(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)], until: Time) -> Play {
-    let mut play = Play::start(level, board, seed).unwrap();
+    let mut play = Play::start(level, board, seed).expect("the campaign is sound");
     for (at, edit) in log {
         play.advance_to(*at, &mut ());
-        play.command(edit).unwrap();
+        play.command(edit).expect("the campaign is sound");
     }
     play.advance_to(until, &mut ());
     play
@@ -173,7 +173,7 @@ proptest! {
 
 fn flowing() -> Timeline {
     let (level, board) = build(0);
-    Timeline::start(&level, &board, 5).unwrap()
+    Timeline::start(&level, &board, 5).expect("the campaign is sound")
 }
 
 fn valve(name: &str, shut: bool) -> Edit {

@@ -8,19 +8,27 @@ use super::Moment;
 use super::branch::{BranchId, Tree};
 use pipe_maze_sim::Time;
 
-/// Work between two keyframes: messages and requests that are moved, a few milliseconds of computing.
-const STRIDE: u64 = 10_000;
+/// The most work between two keyframes: messages and requests that are moved, a few milliseconds of computing.
+const STRIDE_MAX: u64 = 10_000;
+/// Keyframes of a run, about, where that is less work.
+const COUNT: f64 = 128.0;
+/// Messages and requests that are moved for each request that is issued, at least: there, back, and the work itself.
+const WORK_PER_REQUEST: f64 = 4.0;
 
 /// The keyframes of all branches.
 #[derive(Clone, Debug)]
 pub(super) struct Keyframes {
     /// By branch, then by time. Those of a branch lie after its split.
     frames: Vec<Vec<Keyframe>>,
+    /// Work between two keyframes.
+    stride: u64,
     bytes_max: usize,
     /// Bytes that keyframes hold alone.
     own_bytes: usize,
     /// Bytes that the keyframes of a branch share, by branch.
     shared_bytes: Vec<usize>,
+    /// How many have been made.
+    made: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -28,12 +36,14 @@ struct Keyframe {
     moment: Moment,
     work: u64,
     bytes: usize,
+    /// Which one it is, of all that have been made.
+    nth: u64,
 }
 
 impl Keyframe {
-    fn of(moment: &Moment) -> Self {
+    fn of(moment: &Moment, nth: u64) -> Self {
         let bytes = size_of::<Self>() + moment.play.heap_bytes() + moment.book.heap_bytes();
-        Self { moment: moment.clone(), work: moment.play.simulation().work_done(), bytes }
+        Self { moment: moment.clone(), work: moment.play.simulation().work_done(), bytes, nth }
     }
 
     fn now(&self) -> Time {
@@ -42,20 +52,17 @@ impl Keyframe {
 }
 
 impl Keyframes {
-    pub fn new(start: Moment, bytes_max: usize) -> Self {
-        let first = Keyframe::of(&start);
+    /// Of a run with about so many requests.
+    pub fn new(start: Moment, requests: f64, bytes_max: usize) -> Self {
+        let stride = ((requests * WORK_PER_REQUEST / COUNT) as u64).clamp(1, STRIDE_MAX);
+        let first = Keyframe::of(&start, 0);
         let own_bytes = first.bytes;
-        Self { frames: vec![vec![first]], bytes_max, own_bytes, shared_bytes: vec![0] }
+        Self { frames: vec![vec![first]], stride, bytes_max, own_bytes, shared_bytes: vec![0], made: 1 }
     }
 
-    /// Bytes of all of them, those included that they share.
-    pub const fn bytes(&self) -> usize {
-        let (mut sum, mut i) = (self.own_bytes, 0);
-        while i < self.shared_bytes.len() {
-            sum += self.shared_bytes.as_slice()[i];
-            i += 1;
-        }
-        sum
+    /// Bytes of all of them, those included that they share: for each branch, so it may be less.
+    pub fn bytes(&self) -> usize {
+        self.own_bytes + self.shared_bytes.iter().sum::<usize>()
     }
 
     pub fn len(&self) -> usize {
@@ -75,7 +82,7 @@ impl Keyframes {
     /// Takes a moment of a branch if it is far enough from the keyframe before.
     pub fn offer(&mut self, tree: &Tree, branch: BranchId, moment: &Moment) {
         let before = self.nearest_frame(tree, branch, moment.now());
-        if moment.play.simulation().work_done().saturating_sub(before.work) < STRIDE {
+        if moment.play.simulation().work_done().saturating_sub(before.work) < self.stride {
             return;
         }
         let owner = tree.owner(branch, moment.now(), moment.play.log().len());
@@ -86,11 +93,12 @@ impl Keyframes {
         if !is_latest {
             return;
         }
-        let frame = Keyframe::of(moment);
+        let frame = Keyframe::of(moment, self.made);
+        self.made += 1;
         self.own_bytes += frame.bytes;
         self.shared_bytes[index] = moment.play.shared_bytes() + moment.book.shared_bytes();
         self.frames[index].push(frame);
-        while self.bytes() > self.bytes_max && self.thin(moment.now()) {}
+        while self.bytes() > self.bytes_max && self.thin() {}
     }
 
     fn nearest_frame(&self, tree: &Tree, mut branch: BranchId, mut at: Time) -> &Keyframe {
@@ -107,14 +115,14 @@ impl Keyframes {
     }
 
     /// Drops the keyframe that is missed least. Says whether there was one to drop.
-    fn thin(&mut self, now: Time) -> bool {
+    fn thin(&mut self) -> bool {
         let mut least: Option<(f64, usize, usize)> = None;
         for (branch, frames) in self.frames.iter().enumerate() {
             for nth in usize::from(branch == 0)..frames.len() {
-                let before = nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(STRIDE), |nth| frames[nth].work);
-                let after = frames.get(nth + 1).map_or(frames[nth].work + STRIDE, |frame| frame.work);
-                let age_ns = now.since_ns(frames[nth].now()).max(1);
-                let missed = after.saturating_sub(before) as f64 / age_ns as f64;
+                let before =
+                    nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(self.stride), |nth| frames[nth].work);
+                let after = frames.get(nth + 1).map_or(frames[nth].work + self.stride, |frame| frame.work);
+                let missed = after.saturating_sub(before) as f64 / (self.made - frames[nth].nth) as f64;
                 if least.is_none_or(|(by, ..)| missed < by) {
                     least = Some((missed, branch, nth));
                 }

@@ -128,7 +128,8 @@ impl Marks {
     pub fn fact(&mut self, at: Time, fact: &Fact) {
         match *fact {
             Fact::Rejected { service, cause: Cause::Full(_), .. } => {
-                if self.full.insert(service, at).is_none() {
+                let is_new = self.full.insert(service, at).is_none();
+                if is_new {
                     self.add(at, MarkKind::Overload { service, full: true });
                 }
             }
