@@ -28,7 +28,8 @@ coins-figure = { $coins }
 
 button-flow = Let it flow
 button-back = Back
-button-menu = Title
+button-map = Map
+button-next = Next level
 button-remove = Remove
 button-retry = Try again
 button-plan = Change the plan

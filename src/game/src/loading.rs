@@ -27,6 +27,12 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// Just these, and none on the way.
+    #[cfg(test)]
+    pub fn of(ready: Vec<Level>) -> Self {
+        Self { ready, ..Self::default() }
+    }
+
     /// The level of that id.
     pub fn find(&self, id: &str) -> Option<&Level> {
         self.ready.iter().find(|level| level.id == id)

@@ -4,28 +4,18 @@ use super::buttons::{ButtonId, Clicked, Focus};
 use super::hud::Hints;
 use crate::camera::Look;
 use crate::input::tools::{Hand, Tool};
-use crate::loading::Levels;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::{Edit, Refusal, Setting};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (play, act).chain().in_set(FrameSystems::Tick).before(crate::tick));
+    app.add_systems(Update, act.in_set(FrameSystems::Tick).before(crate::tick));
     app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
 }
 
 /// How long the end of a run stays on the board before the debrief, in seconds.
 const END_S: f32 = 1.2;
-
-fn play(mut clicked: MessageReader<Clicked>, levels: Res<Levels>, mut commands: Commands) {
-    if clicked.read().any(|clicked| clicked.0 == ButtonId::Play)
-        && let Some(level) = levels.ready.first()
-    {
-        commands.insert_resource(Session::open(level.clone()));
-        commands.set_state(Screen::Board);
-    }
-}
 
 fn act(
     mut clicked: MessageReader<Clicked>,
@@ -41,7 +31,7 @@ fn act(
         match id {
             ButtonId::Menu => {
                 session.stop();
-                commands.set_state(Screen::Title);
+                commands.set_state(Screen::Map);
             }
             ButtonId::Retry => {
                 session.stop();
@@ -121,7 +111,14 @@ fn act(
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }
             ButtonId::Hint => hints.next(),
-            ButtonId::Play | ButtonId::Codex | ButtonId::Section(_) | ButtonId::Back => {}
+            ButtonId::Play
+            | ButtonId::Level(_)
+            | ButtonId::Site(_)
+            | ButtonId::Open
+            | ButtonId::Next
+            | ButtonId::Codex
+            | ButtonId::Section(_)
+            | ButtonId::Back => {}
         }
     }
 }

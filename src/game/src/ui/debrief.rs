@@ -3,13 +3,16 @@
 use super::Layout;
 use super::buttons::{ButtonId, Look};
 use super::figures;
+use super::map::after;
 use super::widgets::{Kit, column, panel, row, screen, shadow, speech};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::board::callouts::name_of;
 use crate::causes::{cause_key, outcome_key};
 use crate::fonts::Fonts;
+use crate::loading::Levels;
 use crate::palette;
+use crate::progress::Progress;
 use crate::sage::Portrait;
 use crate::session::Session;
 use crate::text::Texts;
@@ -39,18 +42,15 @@ struct Sources<'a> {
     play: &'a Play,
     report: Report,
     won: bool,
+    /// Whether there is a level to go on to.
+    has_next: bool,
     layout: Layout,
 }
 
 fn build(
     mut commands: Commands,
-    (atlas, fonts, texts, session, server): (
-        Res<Atlas>,
-        Res<Fonts>,
-        Res<Texts>,
-        Option<Res<Session>>,
-        Res<AssetServer>,
-    ),
+    (atlas, fonts, texts, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<AssetServer>),
+    (session, levels, progress): (Option<Res<Session>>, Res<Levels>, Res<Progress>),
     layout: Res<Layout>,
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
@@ -61,7 +61,8 @@ fn build(
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
     let won = play.verdict() == Some(Verdict::Won);
-    let sources = Sources { kit, session, play, report: play.report(), won, layout: *layout };
+    let has_next = won && after(&session.level().id, &levels.ready, &progress).is_some();
+    let sources = Sources { kit, session, play, report: play.report(), won, has_next, layout: *layout };
     let sky = Node {
         position_type: PositionType::Absolute,
         width: Val::Px(1_280.0 * 1.2),
@@ -260,19 +261,29 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
 }
 
+/// What to do next: after a win the next level, else the plan again.
 fn actions(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, play, won, .. } = sources;
+    let Sources { kit, play, won, has_next, .. } = sources;
+    let wide = sources.layout.wide;
     page.spawn(Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(8.0), ..row(10.0) }).with_children(|line| {
-        let (change, retry) = if *won { (Look::QUIET, Look::PRIMARY) } else { (Look::PRIMARY, Look::QUIET) };
-        let size = if sources.layout.wide { 15.0 } else { 12.5 };
-        kit.word(line, ButtonId::Change, &kit.texts.get("button-plan"), Some("icon-pencil"), size, change);
-        kit.word(line, ButtonId::Retry, &kit.texts.get("button-retry"), Some("icon-retry"), size, retry);
-        if !sources.layout.wide {
-            kit.disc(line, ButtonId::Menu, "icon-menu", 44.0, Look::QUIET);
-            return;
+        let look = |is_first: bool| if is_first { Look::PRIMARY } else { Look::QUIET };
+        let size = if wide { 15.0 } else { 12.5 };
+        let mut word = |id, key: &str, icon, is_first| {
+            kit.word(line, id, &kit.texts.get(key), Some(icon), size, look(is_first));
+        };
+        if *has_next {
+            word(ButtonId::Next, "button-next", "icon-play", true);
         }
-        kit.word(line, ButtonId::Menu, &kit.texts.get("button-menu"), Some("icon-menu"), size, Look::QUIET);
-        let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
-        line.spawn(kit.body(digest, 10.5, palette::PERIWINKLE));
+        word(ButtonId::Menu, "button-map", "icon-place", *won && !has_next);
+        word(ButtonId::Retry, "button-retry", "icon-retry", false);
+        if wide || !won {
+            word(ButtonId::Change, "button-plan", "icon-pencil", !won);
+        } else {
+            kit.disc(line, ButtonId::Change, "icon-pencil", 44.0, Look::QUIET);
+        }
+        if wide {
+            let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
+            line.spawn(kit.body(digest, 10.5, palette::PERIWINKLE));
+        }
     });
 }
