@@ -4,7 +4,7 @@
 // None throws and no promise is rejected. A request made before the first frame waits for it.
 
 const TEXT_BYTES_MAX = 1_048_576;
-const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest", "corpus", "bench"];
+const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest", "progress", "mergeProgress", "corpus", "bench"];
 const OUTGOING = ["pipemaze:won", "pipemaze:lost", "pipemaze:stopped", "pipemaze:first-frame"];
 
 const failure = (code, message) => ({ ok: false, error: { code, message } });
@@ -31,6 +31,11 @@ function wholeRequest(name, field, number, least) {
     return failure("bad-request", `${name} wants a whole number, ${least} or more`);
   }
   return { do: name, [field]: number };
+}
+
+function progressRequest(text) {
+  if (typeof text !== "string" || text === "") return failure("bad-request", "mergeProgress wants the text that progress() gave");
+  return { do: "merge_progress", text };
 }
 
 // Commands are the player's own, written as the game writes them: "Pause", { Speed: 2 }, { Edit: … }.
@@ -75,6 +80,8 @@ export function openScriptInterface() {
     advance: (ms) => ask(advanceRequest(ms)),
     state: () => ask({ do: "state" }),
     digest: () => ask({ do: "digest" }),
+    progress: () => ask({ do: "progress" }),
+    mergeProgress: (text) => ask(progressRequest(text)),
     corpus: (seed = 1) => ask(wholeRequest("corpus", "seed", seed, 0)),
     bench: (requests = 200000) => ask(wholeRequest("bench", "requests", requests, 1000)),
   });

@@ -34,7 +34,7 @@ coins-figure = { $coins }
 
 button-flow = Let it flow
 button-back = Back
-button-menu = Title
+button-map = Map
 button-remove = Remove
 button-retry = Try again
 button-next = Next level

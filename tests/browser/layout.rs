@@ -45,6 +45,12 @@ fn fits(width: u32, height: u32) {
     page.click_button(pointer, "back");
     page.wait_for_screen("title");
     page.click_button(pointer, "play");
+    page.wait_for_screen("map");
+    page.settle();
+    let map = page.state();
+    map_fits(&map, width, height);
+    page.screenshot(&format!("map-{width}x{height}"));
+    page.click_button(pointer, "open");
     page.wait_for_screen("plan");
     page.settle();
     let plan = page.state();
@@ -94,6 +100,24 @@ fn buttons_fit(state: &Value, width: u32, height: u32) {
             let apart = right <= &(l + 0.5) || r <= &(left + 0.5) || bottom <= &(t + 0.5) || b <= &(top + 0.5);
             assert!(apart, "`{name}` and `{other}` overlap on {width}x{height}");
         }
+    }
+}
+
+/// Nothing is cut off at the sides, the chosen level and what opens it are in view, and every level can be met by a finger.
+fn map_fits(state: &Value, width: u32, height: u32) {
+    let buttons = state["buttons"].as_array().cloned().unwrap_or_default();
+    let boxes: Vec<_> = buttons.iter().map(rectangle).collect();
+    for (name, [left, top, right, bottom]) in &boxes {
+        assert!(*left >= -0.5 && *right <= f64::from(width) + 0.5, "`{name}` is cut off on {width}x{height}");
+        let small = (right - left).min(bottom - top);
+        assert!(small >= 43.0, "`{name}` is {small} px small on {width}x{height}");
+    }
+    let chosen = state["map"]["chosen"].as_str().unwrap_or_default();
+    for wanted in [format!("\"{chosen}\""), "\"open\"".into(), "\"back\"".into()] {
+        let Some((_, [_, top, _, bottom])) = boxes.iter().find(|(name, _)| *name == wanted) else {
+            panic!("no {wanted} on the map: {state:#}");
+        };
+        assert!(*top >= -0.5 && *bottom <= f64::from(height) + 0.5, "{wanted} is not in view on {width}x{height}");
     }
 }
 

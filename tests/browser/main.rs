@@ -5,6 +5,7 @@ mod digest;
 mod embedding;
 mod figures;
 mod layout;
+mod map;
 mod messages;
 mod play;
 mod script;

@@ -45,6 +45,9 @@ fn keys_win() {
     page.wait_for_first_frame();
     page.wait_for_screen("title");
     page.press_button("play");
+    page.wait_for_screen("map");
+    // The one thing to do: the level that comes next.
+    page.key("Enter");
     page.wait_for_screen("plan");
     page.key("w");
     page.walk_cursor(WARP);
@@ -71,8 +74,7 @@ fn one_room_alone_loses_and_says_why() {
     let mut session = Session::open(&options());
     let page = &mut session.page;
     page.wait_for_first_frame();
-    page.click_button(Pointer::Mouse, "play");
-    page.wait_for_screen("plan");
+    page.go_to_level(Pointer::Mouse);
     // One room alone: it drowns.
     page.drag_cells(Pointer::Mouse, &[(3, 2), (3, 3), (3, 4), (3, 5), (3, 6), (3, 7), (3, 8), (3, 9), (3, 10)]);
     page.click_button(Pointer::Mouse, "flow");
@@ -92,8 +94,7 @@ fn wins_by_pointing(page: &mut Page, pointer: Pointer) {
     page.wait_for_first_frame();
     page.wait_for_screen("title");
     page.screenshot(&format!("title-{pointer:?}").to_lowercase());
-    page.click_button(pointer, "play");
-    page.wait_for_screen("plan");
+    page.go_to_level(pointer);
     page.click_button(pointer, "slot-warp-pipe");
     page.click_cell(pointer, WARP);
     page.click_button(pointer, "tool-pipe");

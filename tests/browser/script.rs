@@ -17,6 +17,8 @@ const REFUSED_BY_PAGE: &[(&str, &str)] = &[
     ("send([1])", "bad-request"),
     ("send((() => { const ring = {}; ring.ring = ring; return ring; })())", "bad-request"),
     ("send({ many: 10n })", "bad-request"),
+    ("mergeProgress()", "bad-request"),
+    ("mergeProgress({})", "bad-request"),
     ("advance()", "bad-request"),
     ("advance(-1)", "bad-request"),
     ("advance(NaN)", "bad-request"),
@@ -36,6 +38,8 @@ const REFUSED_BY_GAME: &[&str] = &[
     "send({ Speed: 2 })",
     "advance(250)",
     "digest()",
+    "mergeProgress('{}')",
+    "mergeProgress('{\"format\": 99, \"levels\": {}}')",
 ];
 
 #[test]

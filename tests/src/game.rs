@@ -70,7 +70,7 @@ impl Page {
         }
     }
 
-    /// Waits for a screen: `title`, `codex`, `plan`, `flow` or `debrief`.
+    /// Waits for a screen: `title`, `map`, `codex`, `plan`, `flow` or `debrief`.
     #[track_caller]
     pub fn wait_for_screen(&mut self, screen: &str) -> Value {
         self.wait_for_state(&format!("the screen `{screen}`"), FOLLOW_LIMIT, |state| state["screen"] == screen)
@@ -99,6 +99,15 @@ impl Page {
             self.key("Tab");
         }
         panic!("the Tab key does not lead to `{id}`\nstate: {:#}", self.state());
+    }
+
+    /// From the title over the map to the level that comes next there.
+    #[track_caller]
+    pub fn go_to_level(&mut self, pointer: Pointer) {
+        self.click_button(pointer, "play");
+        self.wait_for_screen("map");
+        self.click_button(pointer, "open");
+        self.wait_for_screen("plan");
     }
 
     /// Drags from cell to cell of the board.

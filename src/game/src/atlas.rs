@@ -8,11 +8,12 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The pages: an image and its manifest each. The first frame waits for the first page only.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("board", include_str!("../../../assets/sprites/board.json")),
     ("characters", include_str!("../../../assets/sprites/characters.json")),
     ("pieces", include_str!("../../../assets/sprites/pieces.json")),
     ("systems", include_str!("../../../assets/sprites/systems.json")),
+    ("map", include_str!("../../../assets/sprites/map.json")),
 ];
 
 /// World units of one cell.
@@ -241,7 +242,7 @@ mod tests {
     fn every_page_is_read_and_sprites_know_theirs() {
         let atlas = Atlas::blank();
         let handles = atlas.pages.clone();
-        for (name, page) in [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3)] {
+        for (name, page) in [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3), ("node-done", 4)] {
             assert_eq!(atlas.sprite(name).0.image, handles[page], "{name}");
             assert_eq!(atlas.image(name, Color::WHITE).image, handles[page], "{name}");
         }

@@ -21,6 +21,7 @@ pub mod motion;
 pub mod opening;
 mod page;
 mod palette;
+mod progress;
 mod sage;
 pub mod script;
 pub mod session;
@@ -45,6 +46,8 @@ pub enum Screen {
     Loading,
     /// The title.
     Title,
+    /// The map of the maze: where one chooses a level.
+    Map,
     /// The page that says what is modelled, and what is not.
     Codex,
     /// The board: Plan, or Flow while the session has a run.
@@ -82,7 +85,7 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
-    app.add_plugins(store::plugin);
+    app.add_plugins((store::plugin, progress::plugin));
     app.add_plugins((
         text::plugin,
         fonts::plugin,

@@ -27,15 +27,15 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// Just these, and none on the way.
+    #[cfg(test)]
+    pub fn of(ready: Vec<Level>) -> Self {
+        Self { ready, ..Self::default() }
+    }
+
     /// The level of that id.
     pub fn find(&self, id: &str) -> Option<&Level> {
         self.ready.iter().find(|level| level.id == id)
-    }
-
-    /// The level that follows the one of that id.
-    pub fn after(&self, id: &str) -> Option<&Level> {
-        let at = self.ready.iter().position(|level| level.id == id)?;
-        self.ready.get(at + 1)
     }
 
     /// Which level of its section it is in the campaign, from 1; nothing for one that is not of the campaign.

@@ -6,6 +6,7 @@ mod request;
 mod state;
 
 use crate::loading::Levels;
+use crate::progress::Progress;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::ecs::system::RunSystemOnce;
@@ -56,6 +57,12 @@ fn carry_out(world: &mut World, request: Request) -> Result<Value, Problem> {
         Request::State => world
             .run_system_once(state::read)
             .map_err(|e| Problem::new("internal", format!("the state could not be read: {e}"))),
+        Request::Progress => Ok(json!(world.resource::<Progress>().to_text())),
+        Request::MergeProgress { text } => {
+            let theirs = Progress::from_text(&text).map_err(|e| Problem::new("bad-progress", e.to_string()))?;
+            world.resource_mut::<Progress>().merge(&theirs);
+            Ok(json!({}))
+        }
         Request::Corpus { seed } => engine::corpus(seed),
         Request::Bench { requests } => engine::bench(requests),
         Request::Digest => {

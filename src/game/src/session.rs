@@ -120,6 +120,11 @@ impl Session {
         self.flow.is_none() && self.history.can_redo()
     }
 
+    /// How often the water was turned on since the level was opened.
+    pub fn attempts(&self) -> u64 {
+        self.attempts
+    }
+
     /// Turns on the water. Each attempt has a seed of its own; `seed` fixes it.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../../assets/text/en/enemies.ftl"),
     "\n",
+    include_str!("../../../assets/text/en/map.ftl"),
+    "\n",
     include_str!("../../../assets/text/en/settings.ftl")
 );
 

@@ -30,6 +30,13 @@ pub enum Request {
     State,
     /// Read the digest of the run.
     Digest,
+    /// Read what the player has achieved, as text.
+    Progress,
+    /// Take over what was achieved elsewhere: of each level the better.
+    MergeProgress {
+        /// The text that `progress` gave there.
+        text: String,
+    },
     /// Run the engine's corpus and read its digests: whether this build computes what others do.
     Corpus {
         /// The seed.

@@ -7,6 +7,7 @@ use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::codex::scroll::Scroll;
+use crate::ui::map::Map;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Verdict};
 use serde_json::{Value, json};
@@ -25,11 +26,12 @@ pub(super) fn read(
     camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
-    (words, scroll): (Query<&Text, Without<Text2d>>, Res<Scroll>),
+    (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
         Screen::Title => "title",
+        Screen::Map => "map",
         Screen::Codex => "codex",
         Screen::Debrief => "debrief",
         Screen::Board if session.as_ref().is_some_and(|session| session.play().is_some()) => "flow",
@@ -58,6 +60,11 @@ pub(super) fn read(
     if *screen.get() == Screen::Codex {
         let (at, end) = scroll.place();
         state["scroll"] = json!({ "at": at, "end": end });
+    }
+    if *screen.get() == Screen::Map {
+        let won: Vec<String> = map.won().map(|level| ButtonId::Level(level).key()).collect();
+        let next = map.next().map(|level| ButtonId::Level(level).key());
+        state["map"] = json!({ "chosen": map.chosen_button().key(), "next": next, "won": won });
     }
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));

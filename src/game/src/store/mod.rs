@@ -37,6 +37,8 @@ pub struct Name(&'static str);
 impl Name {
     /// What the player has chosen.
     pub const SETTINGS: Self = Self("settings-1");
+    /// What the player has achieved.
+    pub const PROGRESS: Self = Self("progress-1");
 
     /// The name as it is kept.
     pub const fn as_str(self) -> &'static str {

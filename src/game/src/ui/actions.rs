@@ -5,7 +5,6 @@ use super::hud::Hints;
 use crate::awake::Awake;
 use crate::camera::Look;
 use crate::input::tools::{Hand, Tool};
-use crate::loading::Levels;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -13,7 +12,7 @@ use pipe_maze_level::{Edit, Refusal, Setting};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, race.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
-    app.add_systems(Update, (play, act).chain().in_set(FrameSystems::Tick).before(crate::tick));
+    app.add_systems(Update, act.in_set(FrameSystems::Tick).before(crate::tick));
     app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
 }
 
@@ -21,15 +20,6 @@ pub(super) fn plugin(app: &mut App) {
 const END_S: f32 = 1.2;
 /// A clock that runs keeps the screen awake from frame to frame, in seconds.
 const RACE_AWAKE_S: f32 = 1.0;
-
-fn play(mut clicked: MessageReader<Clicked>, levels: Res<Levels>, mut commands: Commands) {
-    if clicked.read().any(|clicked| clicked.0 == ButtonId::Play)
-        && let Some(level) = levels.ready.first()
-    {
-        commands.insert_resource(Session::open(level.clone()));
-        commands.set_state(Screen::Board);
-    }
-}
 
 fn act(
     mut clicked: MessageReader<Clicked>,
@@ -45,7 +35,7 @@ fn act(
         match id {
             ButtonId::Menu => {
                 session.stop();
-                commands.set_state(Screen::Title);
+                commands.set_state(Screen::Map);
             }
             ButtonId::Retry => {
                 session.stop();
@@ -126,11 +116,14 @@ fn act(
             }
             ButtonId::Hint => hints.next(),
             ButtonId::Play
+            | ButtonId::Level(_)
+            | ButtonId::Site(_)
+            | ButtonId::Open
+            | ButtonId::Next
             | ButtonId::Codex
             | ButtonId::Section(_)
-            | ButtonId::Back
             | ButtonId::Rewind
-            | ButtonId::Next => {}
+            | ButtonId::Back => {}
         }
     }
 }

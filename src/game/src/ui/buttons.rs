@@ -16,13 +16,21 @@ pub(super) fn plugin(app: &mut App) {
 /// Everything that can be pressed.
 #[derive(Component, Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ButtonId {
-    /// From the title to a level.
+    /// From the title to the map.
     Play,
+    /// A level on the map: its place in the campaign, from 0.
+    Level(usize),
+    /// A section on the map that has no level yet, from 0.
+    Site(usize),
+    /// From the map to the level that is chosen there.
+    Open,
+    /// From the debrief to the level that comes next.
+    Next,
     /// From the title to the codex.
     Codex,
     /// To a section of the codex.
     Section(usize),
-    /// From the codex to the title.
+    /// From the codex or the map to the title.
     Back,
     /// Start, hold and go on.
     Flow,
@@ -36,7 +44,7 @@ pub enum ButtonId {
     Undo,
     /// Redo.
     Redo,
-    /// To the title.
+    /// To the map.
     Menu,
     /// The whole board.
     Fit,
@@ -76,8 +84,6 @@ pub enum ButtonId {
     Change,
     /// Back into the run, to before something went wrong.
     Rewind,
-    /// To the next level.
-    Next,
 }
 
 impl ButtonId {
@@ -86,6 +92,8 @@ impl ButtonId {
         match self {
             Self::Speed(i) => format!("speed-{}", i + 1),
             Self::Section(i) => format!("section-{}", i + 1),
+            Self::Level(i) => format!("level-{}", i + 1),
+            Self::Site(i) => format!("site-{}", i + 1),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Policy(policy) => policy_key(policy).into(),
             Self::ToolPipe => "tool-pipe".into(),

@@ -1,4 +1,4 @@
-//! What players see around the board: title, codex, heads-up display, debrief. Built with `bevy_ui`, rebuilt whenever what it
+//! What players see around the board: title, map, codex, heads-up display, debrief. Built with `bevy_ui`, rebuilt whenever what it
 //! depends on changes, never patched in place but for figures.
 
 mod actions;
@@ -7,6 +7,7 @@ pub mod codex;
 mod debrief;
 pub mod figures;
 mod hud;
+pub mod map;
 pub mod notices;
 pub mod signs;
 mod title;
@@ -21,7 +22,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Layout>();
     app.init_resource::<Insets>();
     app.add_systems(Update, measure.in_set(FrameSystems::Input));
-    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, codex::plugin, hud::plugin, debrief::plugin));
+    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, codex::plugin, map::plugin, hud::plugin, debrief::plugin));
     app.add_plugins(notices::plugin);
 }
 

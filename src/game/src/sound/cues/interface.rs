@@ -15,7 +15,7 @@ pub(super) fn plugin(app: &mut App) {
 /// The sound of a button; none where what it does has a sound of its own.
 fn sound_of(id: ButtonId) -> Option<Sound> {
     match id {
-        ButtonId::Play | ButtonId::Codex | ButtonId::Next => Some(Sound::Opens),
+        ButtonId::Play | ButtonId::Codex | ButtonId::Open | ButtonId::Next => Some(Sound::Opens),
         ButtonId::Back | ButtonId::Menu | ButtonId::Stop | ButtonId::Change | ButtonId::Rewind => Some(Sound::Closes),
         ButtonId::Undo => Some(Sound::Undo),
         ButtonId::Redo => Some(Sound::Redo),

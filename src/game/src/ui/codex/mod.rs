@@ -9,7 +9,7 @@ mod article;
 mod bar;
 mod hand;
 mod page;
-mod rock;
+pub(super) mod rock;
 pub mod scroll;
 mod sections;
 

@@ -75,19 +75,19 @@ impl Scroll {
     }
 
     /// Moves the page down by so much.
-    pub(super) fn by(&mut self, px: f32) {
+    pub fn by(&mut self, px: f32) {
         self.to(self.wanted + px);
     }
 
     /// Moves the page to that place.
-    pub(super) fn to(&mut self, px: f32) {
+    pub fn to(&mut self, px: f32) {
         self.wanted = px.clamp(0.0, self.end);
         self.speed = 0.0;
         self.section = None;
     }
 
     /// The pointer takes hold at that height of the view.
-    pub(super) fn seize(&mut self, y: f32, on_page: bool, on_bar: bool) {
+    pub fn seize(&mut self, y: f32, on_page: bool, on_bar: bool) {
         let (top, height) = self.thumb();
         let on_thumb = (top..top + height).contains(&y);
         self.grip = match (on_page, on_bar) {
@@ -99,7 +99,7 @@ impl Scroll {
     }
 
     /// The pointer lets go.
-    pub(super) fn release(&mut self) {
+    pub fn release(&mut self) {
         self.grip = Grip::Nothing;
     }
 
@@ -112,7 +112,7 @@ impl Scroll {
     }
 
     /// What the pointer holds follows it.
-    pub(super) fn drag(&mut self, y: f32, seconds: f32) {
+    pub fn drag(&mut self, y: f32, seconds: f32) {
         match self.grip {
             Grip::Nothing => {}
             Grip::Page(before) => {
@@ -131,6 +131,34 @@ impl Scroll {
                 self.to((y - held) / (self.view - height).max(1.0) * self.end);
             }
         }
+    }
+
+    /// Learns how far the page can be moved, and how high the part is that is seen.
+    pub fn fit(&mut self, end: f32, view: f32) {
+        if end != self.end {
+            // Laid out anew for a window of another size: the same words stay in view, nearly.
+            let ratio = if self.end > 0.0 { end / self.end } else { 1.0 };
+            self.wanted = (self.wanted * ratio).min(end);
+            self.shown = (self.shown * ratio).min(end);
+            self.end = end;
+        }
+        self.view = view;
+    }
+
+    /// Glides on, and carries on with a flick, for that time. Says whether the page moves.
+    pub fn pass(&mut self, seconds: f32) -> bool {
+        let before = self.shown;
+        if self.grip == Grip::Nothing && self.speed != 0.0 {
+            self.wanted = (self.wanted + self.speed * seconds).clamp(0.0, self.end);
+            self.shown = self.wanted;
+            self.speed *= (-REST.0 * seconds).exp();
+            if self.speed.abs() < REST.1 || self.wanted == 0.0 || self.wanted == self.end {
+                self.speed = 0.0;
+            }
+        }
+        let way = self.wanted - self.shown;
+        self.shown = if way.abs() < 0.3 { self.wanted } else { self.shown + way * glide(GLIDE_PER_S, seconds) };
+        self.shown != before
     }
 
     /// Where and how high the thumb is.
@@ -170,14 +198,7 @@ pub(super) fn settle(
         return;
     }
     let end = ((node.content_size().y - node.size().y) * pixel).max(0.0);
-    if end != scroll.end {
-        // Laid out anew for a window of another size: the same words stay in view, nearly.
-        let ratio = if scroll.end > 0.0 { end / scroll.end } else { 1.0 };
-        scroll.wanted = (scroll.wanted * ratio).min(end);
-        scroll.shown = (scroll.shown * ratio).min(end);
-        scroll.end = end;
-    }
-    scroll.view = node.size().y * pixel;
+    scroll.fit(end, node.size().y * pixel);
     let top = place.translation.y - node.size().y * 0.5 - node.scroll_position.y;
     for (heading, node, place) in &headings {
         if scroll.tops.len() <= heading.0 {
@@ -185,17 +206,7 @@ pub(super) fn settle(
         }
         scroll.tops[heading.0] = (place.translation.y - node.size().y * 0.5 - top) * pixel;
     }
-    let passed = time.delta_secs();
-    if scroll.grip == Grip::Nothing && scroll.speed != 0.0 {
-        scroll.wanted = (scroll.wanted + scroll.speed * passed).clamp(0.0, end);
-        scroll.shown = scroll.wanted;
-        scroll.speed *= (-REST.0 * passed).exp();
-        if scroll.speed.abs() < REST.1 || scroll.wanted == 0.0 || scroll.wanted == end {
-            scroll.speed = 0.0;
-        }
-    }
-    let way = scroll.wanted - scroll.shown;
-    scroll.shown = if way.abs() < 0.3 { scroll.wanted } else { scroll.shown + way * glide(GLIDE_PER_S, passed) };
+    scroll.pass(time.delta_secs());
     if position.0.y != scroll.shown {
         position.0.y = scroll.shown;
     }

@@ -7,12 +7,14 @@ mod next;
 mod stars;
 
 use super::Layout;
+use super::map::after;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::Screen;
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
 use crate::palette;
+use crate::progress::Progress;
 use crate::session::Session;
 use crate::text::Texts;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -50,7 +52,7 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<DebriefRoot>>) {
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>, Res<AssetServer>),
-    (session, layout): (Option<Res<Session>>, Res<Layout>),
+    (session, layout, progress): (Option<Res<Session>>, Res<Layout>, Res<Progress>),
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
     if !roots.is_empty() && !layout.is_changed() {
@@ -67,7 +69,7 @@ fn build(
         won: play.verdict() == Some(Verdict::Won),
         layout: *layout,
         number: levels.number(session.level()),
-        has_next: levels.after(&session.level().id).is_some(),
+        has_next: after(&session.level().id, &levels.ready, &progress).is_some(),
     };
     commands
         .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))

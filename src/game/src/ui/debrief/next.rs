@@ -1,7 +1,6 @@
 //! What the sage says to it, and what to do next: the next level, back into the run, another plan, the same again.
 
 use super::Sources;
-use crate::loading::Levels;
 use crate::palette;
 use crate::sage::Portrait;
 use crate::session::Session;
@@ -14,7 +13,7 @@ use pipe_maze_level::{MarkKind, Timeline};
 use pipe_maze_sim::Time as SimTime;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, obey.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
+    app.add_systems(Update, rewind.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
 }
 
 /// How long before the first trouble one comes back into a run, as a share of the time of flow.
@@ -60,34 +59,17 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
             word(line, ButtonId::Change, "button-plan", "icon-pencil", change);
             word(line, ButtonId::Rewind, "button-rewind", "icon-rewind", Look::QUIET);
             word(line, ButtonId::Retry, "button-retry", "icon-retry", retry);
-            kit.disc(line, ButtonId::Menu, "icon-menu", 44.0, Look::QUIET);
+            kit.disc(line, ButtonId::Menu, "icon-place", 44.0, Look::QUIET);
         });
     });
 }
 
-fn obey(
-    mut clicked: MessageReader<Clicked>,
-    session: Option<ResMut<Session>>,
-    levels: Res<Levels>,
-    mut commands: Commands,
-) {
-    let Some(mut session) = session else { return };
-    for Clicked(id) in clicked.read() {
-        match id {
-            ButtonId::Next => {
-                if let Some(level) = levels.after(&session.level().id) {
-                    commands.insert_resource(Session::open(level.clone()));
-                    commands.set_state(Screen::Board);
-                }
-            }
-            ButtonId::Rewind => {
-                if let Some(at) = session.timeline().map(before_trouble) {
-                    session.seek(at);
-                    commands.set_state(Screen::Board);
-                }
-            }
-            _ => {}
-        }
+fn rewind(mut clicked: MessageReader<Clicked>, session: Option<ResMut<Session>>, mut commands: Commands) {
+    let asked = clicked.read().any(|clicked| clicked.0 == ButtonId::Rewind);
+    let Some(mut session) = session.filter(|_| asked) else { return };
+    if let Some(at) = session.timeline().map(before_trouble) {
+        session.seek(at);
+        commands.set_state(Screen::Board);
     }
 }
 
