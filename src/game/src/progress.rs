@@ -8,6 +8,7 @@ pub(super) use keep::plugin;
 use bevy::prelude::Resource;
 use format::File;
 use pipe_maze_level::Level;
+use pipe_maze_level::robustness::ROBUST_SHARE;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -84,6 +85,13 @@ impl Progress {
         record.best = Some(record.best.map_or(best, |before| before.with(best)));
     }
 
+    /// Notes on how many held-out seeds a build of a level that was won has held.
+    pub fn hold(&mut self, id: &str, robust: Robust) {
+        if let Some(best) = self.levels.get_mut(id).and_then(|record| record.best.as_mut()) {
+            *best = best.with(Best { robust: Some(robust), ..*best });
+        }
+    }
+
     /// Takes over what was achieved elsewhere: of each level the better.
     pub fn merge(&mut self, other: &Self) {
         for (id, theirs) in &other.levels {
@@ -98,16 +106,26 @@ impl Progress {
     }
 }
 
+impl Robust {
+    /// Whether it is worth a star.
+    pub fn is_star(self) -> bool {
+        self.of > 0 && f64::from(self.held) >= f64::from(self.of) * ROBUST_SHARE
+    }
+}
+
 impl Record {
     /// Whether it was won.
     pub const fn is_won(&self) -> bool {
         self.best.is_some()
     }
 
-    /// How many stars it has, and how many the level has: one for winning, and one at par where there is a par.
+    /// How many stars it has, and how many the level has: one for winning, one for a build that holds on other seeds, and
+    /// one at par where there is a par.
     pub fn stars(&self, level: &Level) -> (u32, u32) {
         let at_par = level.par.zip(self.best).is_some_and(|(par, best)| best.cost <= par);
-        (u32::from(self.is_won()) + u32::from(at_par), 1 + u32::from(level.par.is_some()))
+        let robust = self.best.and_then(|best| best.robust).is_some_and(Robust::is_star);
+        let earned = [self.is_won(), at_par, robust].into_iter().filter(|earned| *earned).count();
+        (earned as u32, 2 + u32::from(level.par.is_some()))
     }
 }
 
@@ -178,12 +196,18 @@ mod tests {
         let level = Level::parse(text).unwrap();
         let par = level.par.unwrap();
         let mut progress = Progress::default();
-        assert_eq!(progress.of(&level.id).stars(&level), (0, 2));
+        assert_eq!(progress.of(&level.id).stars(&level), (0, 3));
         progress.win(&level.id, par + 1, None);
-        assert_eq!(progress.of(&level.id).stars(&level), (1, 2));
+        assert_eq!(progress.of(&level.id).stars(&level), (1, 3));
         progress.win(&level.id, par, None);
-        assert_eq!(progress.of(&level.id).stars(&level), (2, 2));
+        assert_eq!(progress.of(&level.id).stars(&level), (2, 3));
+        progress.hold(&level.id, Robust { held: 30, of: 32 });
+        assert_eq!(progress.of(&level.id).stars(&level), (2, 3), "too few held");
+        progress.hold(&level.id, Robust { held: 31, of: 32 });
+        assert_eq!(progress.of(&level.id).stars(&level), (3, 3));
+        progress.hold("never-won", Robust { held: 32, of: 32 });
+        assert_eq!(progress.of("never-won"), Record::default());
         let free = Level { par: None, ..level };
-        assert_eq!(progress.of(&free.id).stars(&free), (1, 1));
+        assert_eq!(progress.of(&free.id).stars(&free), (2, 2));
     }
 }

@@ -1,6 +1,7 @@
 //! The trial of a build on held-out seeds: computed bit by bit while the player reads how the run went.
 
 use crate::awake::Awake;
+use crate::progress::{Progress, Robust};
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -39,14 +40,28 @@ fn begin(session: Option<Res<Session>>, mut trial: ResMut<Trial>) {
     });
 }
 
-fn go_on(mut trial: ResMut<Trial>, mut awake: ResMut<Awake>) {
+fn go_on(
+    (mut trial, mut awake): (ResMut<Trial>, ResMut<Awake>),
+    (session, mut progress): (Option<Res<Session>>, ResMut<Progress>),
+) {
     if trial.0.as_ref().is_none_or(HeldOut::is_done) {
         return;
     }
     awake.keep_for(AWAKE_S);
-    if let Some(Err(e)) = trial.0.as_mut().map(|held_out| held_out.advance(WORK_PER_FRAME)) {
-        // What was just played can be played again; this says so if it cannot.
-        error!("held-out seeds: {e}");
-        trial.0 = None;
+    let Some(held_out) = &mut trial.0 else { return };
+    match held_out.advance(WORK_PER_FRAME) {
+        Ok(false) => {}
+        Ok(true) => {
+            let held = held_out.results().iter().filter(|result| result.won).count() as u32;
+            let robust = Robust { held, of: held_out.seeds() };
+            if let Some(session) = session {
+                progress.hold(&session.level().id, robust);
+            }
+        }
+        Err(e) => {
+            // What was just played can be played again; this says so if it cannot.
+            error!("held-out seeds: {e}");
+            trial.0 = None;
+        }
     }
 }

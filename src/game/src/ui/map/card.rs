@@ -167,7 +167,9 @@ impl Words<'_> {
         let at_par = level.par.zip(stop.record.best).is_some_and(|(par, best)| best.cost <= par);
         let par = level.par.map(|par| (at_par, kit.texts.with("map-star-par", &[("par", par.into())])));
         let met = (stop.record.is_won(), kit.texts.get("map-star-met"));
-        for (has, words) in [met].into_iter().chain(par) {
+        let holds = stop.record.best.and_then(|best| best.robust).is_some_and(Robust::is_star);
+        let robust = (holds, kit.texts.get("map-star-robust"));
+        for (has, words) in [met].into_iter().chain(par).chain([robust]) {
             lines.spawn(row(7.0)).with_children(|line| {
                 line.spawn(kit.icon(if has { "star-on" } else { "star-off" }, 19.0, Color::WHITE));
                 if !self.narrow {
