@@ -51,7 +51,7 @@ pub struct Arrangement {
     pub height: f32,
     /// Middle of the trunk.
     pub trunk_x: f32,
-    /// What is said about the chosen level: in window coordinates.
+    /// What is said about the chosen level, at most: in window coordinates.
     pub card: Rect,
     /// The sections, from above.
     pub galleries: Vec<Gallery>,
@@ -77,10 +77,10 @@ impl Arrangement {
         let Layout { size, wide, .. } = *layout;
         let upright = !wide;
         let card = if upright {
-            let height = (size.y * 0.31).clamp(206.0, 252.0);
+            let height = (size.y * 0.27).clamp(196.0, 226.0);
             Rect::new(8.0, size.y - height - 8.0, size.x - 8.0, size.y - 8.0)
         } else {
-            Rect::new(size.x - CARD_WIDTH - 14.0, 12.0, size.x - 14.0, size.y - 12.0)
+            Rect::new(size.x - CARD_WIDTH - 14.0, 68.0, size.x - 14.0, size.y - 12.0)
         };
         let right = if upright { size.x } else { card.min.x - 10.0 };
         let first = if upright { 0 } else { 3 };

@@ -9,7 +9,7 @@ use crate::palette;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::codex::rock::placed;
-use crate::ui::widgets::{Kit, column, panel, row};
+use crate::ui::widgets::{Kit, column, panel, row, screen};
 use crate::ui::{Layout, figures};
 use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -32,7 +32,7 @@ struct Card;
 
 /// Room for the card.
 pub(super) fn spawn(root: &mut ChildSpawnerCommands<'_>) {
-    root.spawn((Place, Node::default()));
+    root.spawn((Place, screen()));
 }
 
 fn build(
@@ -52,17 +52,23 @@ fn build(
     let low = layout.is_low();
     let words = Words { kit, map: &map, levels: &levels.ready, narrow, low };
     let pad = if narrow { 12.0 } else { 16.0 };
+    // As high as what it says: beside the map from above, below it from the window's lower edge.
+    let area = placed(shown.card);
+    let (top, bottom) =
+        if narrow { (Val::Auto, Val::Px(layout.size.y - shown.card.max.y)) } else { (area.top, Val::Auto) };
     let node = Node {
         flex_direction: FlexDirection::Column,
         row_gap: Val::Px(if narrow || low { 6.0 } else { 11.0 }),
         padding: UiRect::all(Val::Px(pad)),
         overflow: Overflow::clip(),
-        // Beside the map it is as high as what it says.
-        height: if narrow { placed(shown.card).height } else { Val::Auto },
+        height: Val::Auto,
         max_height: Val::Px(shown.card.height()),
-        ..placed(shown.card)
+        top,
+        bottom,
+        ..area
     };
-    commands.spawn((Card, panel(node), FocusPolicy::Block, ChildOf(place))).with_children(|card| match map.chart.stop(map.chosen) {
+    let back = BackgroundColor(palette::INK);
+    commands.spawn((Card, panel(node), ChildOf(place))).insert((FocusPolicy::Block, back)).with_children(|card| match map.chart.stop(map.chosen) {
         Some(stop) => words.level(card, stop),
         None => words.site(card),
     });
@@ -90,7 +96,6 @@ impl Words<'_> {
         });
         self.hint(card, stop);
         if self.narrow {
-            card.spawn(Node { flex_grow: 1.0, ..default() });
             card.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|line| {
                 line.spawn(column(3.0)).with_children(|column| {
                     column.spawn(row(12.0)).with_children(|line| self.stars(line, level, stop));

@@ -26,6 +26,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             landmark(content, sources, section, gallery);
             gallery.stations.iter().zip(stops).for_each(|(&along, stop)| {
                 enemies(content, sources, gallery.point(along), stop);
+                people(content, sources, gallery.point(along), stop);
             });
         }
     }
@@ -46,10 +47,12 @@ fn light(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, gallery:
         let lit = stop.stage != Stage::Later;
         if lit {
             let color = if stop.stage == Stage::Won { palette::WATER } else { palette::GOLD };
-            let glow = Rect::from_center_size(at, Vec2::new(190.0, 150.0));
-            content.spawn((placed(glow), sources.kit.atlas.image("halo", color.with_alpha(0.55))));
+            let glow = Rect::from_center_size(at, Vec2::new(230.0, 180.0));
+            content.spawn((placed(glow), sources.kit.atlas.image("halo", color.with_alpha(0.7))));
         }
-        if at.y == first_row {
+        // Where the plate is there is no room for a lamp.
+        let beside = at.x + 46.0 > gallery.plate.max.x + 14.0;
+        if at.y == first_row && beside {
             let name = if lit { "tunnel-lamp-on" } else { "tunnel-lamp-off" };
             content.spawn(sources.tile(name, Vec2::new(at.x + 46.0, ceiling + 1.0), 0.9));
         }
@@ -63,8 +66,8 @@ fn landmark(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, secti
     let room = sources.map.card.min.x.min(sources.map.size.x) - cave.max.x;
     let name = LANDMARKS[section];
     let width = LANDMARK * sources.kit.atlas.aspect(name);
-    if cave.max.x - far > width + 40.0 && room > 0.0 {
-        stand(content, &sources.kit, name, Vec2::new(far + 50.0 + width * 0.5, cave.max.y - 2.0), LANDMARK);
+    if cave.max.x - far > width + 78.0 && room > 0.0 {
+        stand(content, &sources.kit, name, Vec2::new(far + 72.0 + width * 0.5, cave.max.y - 2.0), LANDMARK);
     }
 }
 
@@ -73,7 +76,8 @@ fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Ve
     let Some(level) = sources.levels.get(stop.level) else { return };
     let mut kinds: Vec<EnemyKind> = level.enemies.iter().map(|enemy| enemy.kind.kind()).collect();
     kinds.dedup();
-    for (kind, dx) in kinds.into_iter().zip([-42.0, 42.0]) {
+    let edge = sources.map.card.min.x.max(sources.map.size.x * f32::from(u8::from(sources.map.upright)));
+    for (kind, dx) in kinds.into_iter().zip([-42.0, 42.0]).filter(|(_, dx)| at.x + dx + 24.0 < edge) {
         let beaten = stop.stage == Stage::Won;
         let name = match (kind, beaten) {
             (EnemyKind::LatencyPiranhaPlant, false) => "flytrap-mini-active",
@@ -84,6 +88,15 @@ fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Ve
             (EnemyKind::CircuitBreakerThwomp, true) => "press-mini-open",
         };
         stand(content, &sources.kit, name, at + Vec2::new(dx, -8.0), 29.0);
+    }
+}
+
+/// Where a level is won, someone is at home again.
+fn people(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Vec2, stop: &Stop) {
+    let foes = sources.levels.get(stop.level).map_or(0, |level| level.enemies.len());
+    if stop.stage == Stage::Won && foes < 2 {
+        let name = ["worker-idle", "worker-idle-2", "worker-idle-3", "worker-idle-4"][stop.level % 4];
+        stand(content, &sources.kit, name, at + Vec2::new(37.0, -8.0), 23.0);
     }
 }
 

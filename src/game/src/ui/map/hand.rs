@@ -81,7 +81,8 @@ fn by_drag(
     *held_by = finger.map(Touch::id);
     let Some(at) = finger.map(Touch::position).or(arrow) else {
         scroll.scroll.release();
-        let station = pending.station.take().filter(|_| pending.moved < STILL_PX);
+        let still = std::mem::take(&mut pending.moved) < STILL_PX;
+        let station = pending.station.take().filter(|_| still);
         if station == Some(map.chosen) {
             clicked.write(Clicked(ButtonId::Open));
         }

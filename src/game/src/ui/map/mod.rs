@@ -6,6 +6,7 @@ mod card;
 mod chart;
 mod dressing;
 mod gallery;
+mod glints;
 mod hand;
 mod pipes;
 mod plates;
@@ -41,7 +42,8 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Map), clear);
     app.add_systems(Update, build.in_set(BuildSystems).run_if(in_state(Screen::Map)));
     app.configure_sets(Update, BuildSystems.in_set(FrameSystems::Show));
-    app.add_plugins((hand::plugin, view::plugin, walker::plugin, water::plugin, stations::plugin, card::plugin));
+    app.add_plugins((hand::plugin, view::plugin, walker::plugin, water::plugin, stations::plugin));
+    app.add_plugins((glints::plugin, card::plugin));
 }
 
 /// What builds the map; everything that moves on it comes after.
@@ -167,10 +169,12 @@ fn build(
                 pipes::spawn(content, &sources);
                 water::spawn(content, &sources);
                 stations::spawn(content, &sources);
+                glints::spawn(content, &sources);
                 plates::spawn(content, &sources);
                 walker::spawn(content, &kit);
+                heading(content, &sources);
             });
-            heading(root, &sources);
+            way_back(root, &sources);
             card::spawn(root);
         });
     map.shown = Some(arrangement);
@@ -198,36 +202,38 @@ impl Sources<'_> {
     }
 }
 
-/// Over the sky: the way back, what this is, and how many stars there are.
-fn heading(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+/// Over the sky: what this is, and how many stars there are. A phone has room for it only while the sky is seen.
+fn heading(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, chart, map, .. } = sources;
-    let at = |left: Val, right: Val| Node {
-        position_type: PositionType::Absolute,
-        left,
-        right,
-        top: Val::Px(10.0),
-        height: Val::Px(46.0),
-        ..row(0.0)
-    };
-    root.spawn(at(Val::Px(12.0), Val::Auto)).with_children(|corner| {
-        let size = (44.0 / sources.scale).max(44.0);
-        kit.disc(corner, ButtonId::Back, "icon-back", size, Look::QUIET);
-    });
-    let (left, size) = if map.upright { (70.0, 17.0) } else { (152.0, 25.0) };
-    root.spawn(at(Val::Px(left), Val::Auto)).with_children(|line| {
+    let (has, all) = chart.stars(None);
+    let (at, size) = if map.upright { (Vec2::new(72.0, 10.0), 18.0) } else { (Vec2::new(152.0, 10.0), 25.0) };
+    let node = Node { align_items: AlignItems::Center, ..placed(Rect::from_corners(at, at + Vec2::new(500.0, 44.0))) };
+    content.spawn(node).with_children(|line| {
         let words = kit.texts.get("map-title");
         line.spawn((kit.title(words, size, palette::BONE), TextLayout::no_wrap(), shadow()));
     });
-    // On a wide screen the card says it.
-    if map.upright {
-        let (has, all) = chart.stars(None);
-        let pill = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(4.0)), ..row(6.0) };
-        let node = Node { top: Val::Px(62.0), height: Val::Px(30.0), ..at(Val::Auto, Val::Px(12.0)) };
-        root.spawn(node).with_children(|corner| {
-            corner.spawn(panel(pill)).with_children(|pill| {
-                pill.spawn(kit.icon("star-on", 18.0, Color::WHITE));
-                pill.spawn(kit.strong(format!("{has} / {all}"), 13.0, palette::BONE));
-            });
-        });
-    }
+    let corner = Node {
+        position_type: PositionType::Absolute,
+        right: Val::Px(if map.upright { 12.0 } else { 14.0 }),
+        top: Val::Px(if map.upright { 60.0 } else { 12.0 }),
+        width: if map.upright { Val::Auto } else { Val::Px(map.card.width()) },
+        height: Val::Px(if map.upright { 34.0 } else { 46.0 }),
+        padding: UiRect::axes(Val::Px(12.0), Val::Px(4.0)),
+        ..row(9.0)
+    };
+    content.spawn(panel(corner)).with_children(|line| {
+        let name = if has > 0 { "star-on" } else { "star-off" };
+        line.spawn(kit.icon(name, if map.upright { 18.0 } else { 27.0 }, Color::WHITE));
+        let words = kit.texts.with("map-stars", &[("has", has.into()), ("all", all.into())]);
+        line.spawn((kit.strong(words, if map.upright { 12.5 } else { 16.0 }, palette::BONE), TextLayout::no_wrap()));
+    });
+}
+
+/// The way back, which stays where it is.
+fn way_back(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let size = (44.0 / sources.scale).max(44.0);
+    let node = placed(Rect::from_corners(Vec2::new(12.0, 10.0), Vec2::new(12.0 + size, 10.0 + size)));
+    root.spawn(node).with_children(|corner| {
+        sources.kit.disc(corner, ButtonId::Back, "icon-back", size, Look::QUIET);
+    });
 }

@@ -50,6 +50,10 @@ fn trunk(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let name = if section + 1 == map.galleries.len() { "en" } else { "tee-e" };
         corner(content, sources, (Line::Trunk, name), map.trunk(depth), depth);
         above = depth + HALF;
+        if section + 1 < map.galleries.len() {
+            // Where the water may end.
+            content.spawn(sources.tile("collar-v", map.trunk(above + 1.0), PIPE_SCALE));
+        }
     }
     content.spawn(sources.tile("collar-v", map.trunk(7.0), PIPE_SCALE));
 }

@@ -59,7 +59,13 @@ fn carved(map: &Arrangement) -> Ground {
     let shaft = [first, 0, first + 3, last];
     let rooms: Vec<_> = map.galleries.iter().map(|gallery| gallery.cave).chain([shaft]).collect();
     let cell = |column: usize, row: usize| {
-        let is_in = |room: &[usize; 4]| (room[0]..room[2]).contains(&column) && (room[1]..room[3]).contains(&row);
+        let is_in = |room: &[usize; 4]| {
+            let inside = (room[0]..room[2]).contains(&column) && (room[1]..room[3]).contains(&row);
+            // Where nobody has anything to do, a cave's corner is left standing: so its end is round.
+            let high = room[3] - room[1] > 4 && room[2] - room[0] > 6;
+            let corner = column + 1 == room[2] && (row == room[1] || row + 1 == room[3]);
+            inside && !(high && corner)
+        };
         if rooms.iter().any(is_in) { Cell::Tunnel } else { Cell::Rock }
     };
     let below = (0..rows - 1).flat_map(|row| (0..columns).map(move |column| (column, row)));
