@@ -34,6 +34,7 @@ map-next = Comes next
 map-later = Not yet recommended: { $name } comes first. You may skip ahead.
 map-star-met = Meet every objective
 map-star-par = At most { $par } coins
+map-star-robust = Holds on other days
 map-best-cost = Best cost
 map-best-p99 = Best p99
 map-attempts = Attempts

@@ -242,7 +242,9 @@ mod tests {
     fn every_page_is_read_and_sprites_know_theirs() {
         let atlas = Atlas::blank();
         let handles = atlas.pages.clone();
-        for (name, page) in [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3), ("node-done", 4)] {
+        for (name, page) in
+            [("pipe-h-ok", 0), ("navigator-walk-3", 1), ("vault-shell-ok", 2), ("registry-ok", 3), ("node-done", 4)]
+        {
             assert_eq!(atlas.sprite(name).0.image, handles[page], "{name}");
             assert_eq!(atlas.image(name, Color::WHITE).image, handles[page], "{name}");
         }

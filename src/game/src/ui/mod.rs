@@ -22,7 +22,15 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Layout>();
     app.init_resource::<Insets>();
     app.add_systems(Update, measure.in_set(FrameSystems::Input));
-    app.add_plugins((buttons::plugin, actions::plugin, title::plugin, codex::plugin, map::plugin, hud::plugin, debrief::plugin));
+    app.add_plugins((
+        buttons::plugin,
+        actions::plugin,
+        title::plugin,
+        codex::plugin,
+        map::plugin,
+        hud::plugin,
+        debrief::plugin,
+    ));
     app.add_plugins(notices::plugin);
 }
 

@@ -6,6 +6,7 @@ use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
 use crate::palette;
+use crate::progress::Robust;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::codex::rock::placed;
@@ -68,9 +69,11 @@ fn build(
         ..area
     };
     let back = BackgroundColor(palette::INK);
-    commands.spawn((Card, panel(node), ChildOf(place))).insert((FocusPolicy::Block, back)).with_children(|card| match map.chart.stop(map.chosen) {
-        Some(stop) => words.level(card, stop),
-        None => words.site(card),
+    commands.spawn((Card, panel(node), ChildOf(place))).insert((FocusPolicy::Block, back)).with_children(|card| {
+        match map.chart.stop(map.chosen) {
+            Some(stop) => words.level(card, stop),
+            None => words.site(card),
+        }
     });
 }
 

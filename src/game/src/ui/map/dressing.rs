@@ -4,8 +4,8 @@ use super::Sources;
 use super::arrangement::CELL;
 use super::chart::{Stage, Stop};
 use super::gallery::Gallery;
-use crate::ui::codex::rock::{placed, stand};
 use crate::palette;
+use crate::ui::codex::rock::{placed, stand};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::EnemyKind;
@@ -107,8 +107,7 @@ fn site(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, section: 
     let kit = &sources.kit;
     let mut x = gallery.plate.max.x + 16.0;
     let room = |x: f32, width: f32| x + width < cave.max.x - 6.0;
-    let props: [(&str, f32); 4] =
-        [("barrier", 36.0), (LANDMARKS[section], 52.0), ("cone", 22.0), ("toolbox", 17.0)];
+    let props: [(&str, f32); 4] = [("barrier", 36.0), (LANDMARKS[section], 52.0), ("cone", 22.0), ("toolbox", 17.0)];
     for (i, &(name, height)) in props.iter().enumerate() {
         let width = height * kit.atlas.aspect(name);
         if !room(x, width) {

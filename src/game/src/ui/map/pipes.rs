@@ -68,11 +68,7 @@ struct Piece {
 fn straight(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piece, along: f32) {
     let &Piece { line, from, to } = piece;
     let upright = (to.y - from.y).abs() > (to.x - from.x).abs();
-    let (stem, lap) = if upright {
-        ("v", Vec2::new(BREADTH * 0.5, LAP))
-    } else {
-        ("h", Vec2::new(LAP, BREADTH * 0.5))
-    };
+    let (stem, lap) = if upright { ("v", Vec2::new(BREADTH * 0.5, LAP)) } else { ("h", Vec2::new(LAP, BREADTH * 0.5)) };
     let rect = Rect::from_corners(from, to);
     let rect = Rect::from_corners(rect.min - lap, rect.max + lap);
     let way = match (upright, to.x > from.x) {

@@ -65,7 +65,12 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>) {
 struct Glow;
 
 /// Where he was when the map was left he is no more: he has been in a level.
-fn set_out(map: Res<Map>, progress: Res<crate::progress::Progress>, levels: Res<crate::loading::Levels>, mut journey: ResMut<Journey>) {
+fn set_out(
+    map: Res<Map>,
+    progress: Res<crate::progress::Progress>,
+    levels: Res<crate::loading::Levels>,
+    mut journey: ResMut<Journey>,
+) {
     let here = progress.here().and_then(|id| levels.ready.iter().position(|level| level.id == id));
     let station = here.and_then(|here| map.chart.station_of(here));
     journey.place = match (&map.shown, station) {

@@ -107,7 +107,8 @@ impl Water {
 /// Room for the droplets of every line.
 pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let map = sources.map;
-    let galleries = map.galleries.iter().enumerate().map(|(section, gallery)| (Line::Gallery(section), gallery.length()));
+    let galleries =
+        map.galleries.iter().enumerate().map(|(section, gallery)| (Line::Gallery(section), gallery.length()));
     let trunk = (Line::Trunk, map.depth(SECTIONS - 1));
     for (line, length) in galleries.chain([trunk]) {
         let stops = match line {
