@@ -26,7 +26,7 @@ mod reason;
 mod series;
 mod steer;
 
-pub use branch::{Branch, BranchId, ForkReport, Standing};
+pub use branch::{Branch, BranchId, BranchStanding, ForkReport};
 pub use difference::{Difference, End, FirstFact, Link, LinkKind, RequestDifference};
 pub use marks::{Mark, MarkKind};
 pub use reason::{Reason, Stay, StayKind};

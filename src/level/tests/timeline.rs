@@ -6,6 +6,7 @@ use pipe_maze_level::limits::{EDITS_MAX, KEYFRAME_BYTES_MAX};
 use pipe_maze_level::{Board, BranchId, Edit, Level, MarkKind, Play, Refusal, Setting, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Policy, Time};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// Levels with what is built on them: balancers, breakers, retries, budgets, enemies, priorities.
 const BUILDS: [(&str, &str); 6] = [
@@ -232,6 +233,38 @@ fn a_fork_keeps_later_commands_and_reports_those_refused() {
     timeline.advance_to(Time::MAX, &mut ());
     assert_eq!(timeline.play().log().len(), 3);
     assert_eq!(timeline.fork(&valve("nothing", true), &mut ()).unwrap_err(), Refusal::NotInFlow);
+}
+
+#[test]
+fn a_branch_of_a_moment_just_branched_off_is_its_child() {
+    let mut timeline = flowing();
+    timeline.advance_to(Time::from_ms(5_000), &mut ());
+    timeline.seek(Time::from_ms(2_000));
+    let child = timeline.command(&valve("to-north", true), &mut ()).unwrap().unwrap();
+    let twig = timeline.fork(&valve("to-south", true), &mut ()).unwrap().branch;
+    assert_eq!(timeline.branch(twig).unwrap().parent(), Some((child, Time::from_ms(2_000))));
+}
+
+/// Keyframes that the parent took after the split are none of the branch's.
+#[test]
+fn a_branch_is_not_computed_from_what_its_parent_did_later() {
+    let (level, board) = build(0);
+    let mut timeline = Timeline::start(&level, &board, 5).unwrap();
+    timeline.advance_to(Time::MAX, &mut ());
+    let keyframes: BTreeSet<Time> = (1..12_000).map(|ms| timeline.keyframe_before(Time::from_ms(ms))).collect();
+    assert!(keyframes.len() > 40, "{keyframes:?}");
+    let mut apart = 0;
+    for &keyframe in keyframes.iter().skip(1).step_by(3) {
+        timeline.switch(BranchId::MAIN);
+        timeline.seek(Time::from_ns(keyframe.as_ns() - 1_000_000));
+        timeline.command(&valve("feed", true), &mut ()).unwrap();
+        timeline.advance_to(keyframe.plus_ns(9_000_000), &mut ());
+        timeline.seek(keyframe.plus_ns(1_000_000));
+        apart += usize::from(timeline.keyframe_before(timeline.now()) != keyframe);
+        let fresh = fresh(&level, &board, 5, timeline.commands(), timeline.now());
+        assert_eq!(timeline.play().digest(), fresh.digest(), "at {keyframe}");
+    }
+    assert!(apart > 5, "{apart}");
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn played(seconds: u64) -> Timeline {
     let text = format!(
         r#"(
     format: 1, id: "rush", section: 1, texts: {{"en": {{"name": "Rush", "brief": "Measured."}}}},
-    map: ["~~~~~~~~~~~", "~~~~~~~~~~~", "...........", "...........", "...........", "..........."],
+    map: ["~~~~~~~~~~~~~~", "~~~~~~~~~~~~~~", "..............", "..............", "..............", ".............."],
     pieces: [
         (name: "spring", at: (0, 0), spec: Spring(rate_per_s: {RATE_PER_S}.0, timeout_ms: 900)),
         (name: "room", at: (6, 2), spec: MachineRoom(

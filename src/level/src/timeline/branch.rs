@@ -32,7 +32,7 @@ pub struct Branch {
     refused: Vec<(Time, Edit, Refusal)>,
     seen: Time,
     /// What was recorded up to the latest moment that was left, and how it stood then.
-    left: Option<Box<(Book, Standing)>>,
+    left: Option<Box<(Book, BranchStanding)>>,
 }
 
 /// What became of a fork.
@@ -46,7 +46,7 @@ pub struct ForkReport {
 
 /// How a branch stood when it had been seen furthest: a row of the table in which branches are compared.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Standing {
+pub struct BranchStanding {
     /// When that was.
     pub at: Time,
     /// The verdict, where the run was over by then.
@@ -73,7 +73,7 @@ pub struct Standing {
     pub budget_left: f64,
 }
 
-impl Standing {
+impl BranchStanding {
     pub(super) fn of(moment: &Moment) -> Self {
         let play = &moment.play;
         let (judge, report) = (play.judge(), play.report());
@@ -185,17 +185,17 @@ impl Tree {
     pub fn remember(&mut self, id: BranchId, moment: &Moment) {
         let branch = &mut self.0[id.0 as usize];
         if branch.left.as_ref().is_none_or(|left| moment.now() > left.1.at || is_fuller(moment, &left.0, left.1.at)) {
-            branch.left = Some(Box::new((moment.book.clone(), Standing::of(moment))));
+            branch.left = Some(Box::new((moment.book.clone(), BranchStanding::of(moment))));
         }
     }
 
     /// What is remembered of a branch, if that is later than `now`.
-    pub fn left_after(&self, id: BranchId, now: Time) -> Option<&(Book, Standing)> {
+    pub fn left_after(&self, id: BranchId, now: Time) -> Option<&(Book, BranchStanding)> {
         self.branch(id).left.as_deref().filter(|left| left.1.at > now)
     }
 
     /// What is remembered of a branch.
-    pub fn left(&self, id: BranchId) -> Option<&(Book, Standing)> {
+    pub fn left(&self, id: BranchId) -> Option<&(Book, BranchStanding)> {
         self.branch(id).left.as_deref()
     }
 

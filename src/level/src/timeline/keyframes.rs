@@ -122,7 +122,7 @@ impl Keyframes {
                 let before =
                     nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(self.stride), |nth| frames[nth].work);
                 let after = frames.get(nth + 1).map_or(frames[nth].work + self.stride, |frame| frame.work);
-                let missed = after.saturating_sub(before) as f64 / (self.made - frames[nth].nth) as f64;
+                let missed = after.saturating_sub(before) as f64 / ((self.made - frames[nth].nth) as f64).sqrt();
                 if least.is_none_or(|(by, ..)| missed < by) {
                     least = Some((missed, branch, nth));
                 }

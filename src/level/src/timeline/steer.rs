@@ -1,6 +1,6 @@
 //! What the player does with a timeline: commands, branches, forks, and going from one to another.
 
-use super::branch::{Branch, BranchId, ForkReport, Standing};
+use super::branch::{Branch, BranchId, BranchStanding, ForkReport};
 use super::marks::{Mark, MarkKind};
 use super::series::Series;
 use super::{Moment, Timeline};
@@ -126,10 +126,10 @@ impl Timeline {
     }
 
     /// How each branch stood when it had been seen furthest: the table in which they are compared.
-    pub fn compare(&self) -> Vec<(BranchId, Standing)> {
+    pub fn compare(&self) -> Vec<(BranchId, BranchStanding)> {
         let standing = |id: BranchId| match self.tree.left(id) {
             Some(left) if id != self.current || left.1.at > self.now() => left.1.clone(),
-            _ => Standing::of(&self.present),
+            _ => BranchStanding::of(&self.present),
         };
         self.tree.iter().map(|(id, _)| (id, standing(id))).collect()
     }
