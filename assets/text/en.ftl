@@ -121,6 +121,10 @@ callout-where-client = { $part } held back by its client
 callout-failed = Failed
 callout-short-circuited = Not sent
 
+# The runs of one board: the first, and those that left it when the player acted in the past.
+branches = What if
+branch-first = First run
+branch-from = { $number }: from { $at } s
 debrief-won = The town has its water.
 debrief-lost = Not yet.
 debrief-requests = Requests

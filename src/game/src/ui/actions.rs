@@ -58,6 +58,9 @@ fn act(
             }
             ButtonId::Step => session.step(),
             ButtonId::Stop => session.stop(),
+            ButtonId::Branch(id) => {
+                session.switch(id);
+            }
             ButtonId::Speed(speed) => session.set_speed(speed),
             ButtonId::Undo => {
                 session.undo();

@@ -3,7 +3,7 @@
 use crate::palette;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use pipe_maze_level::Kind;
+use pipe_maze_level::{BranchId, Kind};
 use pipe_maze_sim::Policy;
 
 pub(super) fn plugin(app: &mut App) {
@@ -82,6 +82,8 @@ pub enum ButtonId {
     Retry,
     /// Back to the plan, from the debrief.
     Change,
+    /// Another branch of the run.
+    Branch(BranchId),
     /// Back into the run, to before something went wrong.
     Rewind,
 }
@@ -94,6 +96,7 @@ impl ButtonId {
             Self::Section(i) => format!("section-{}", i + 1),
             Self::Level(i) => format!("level-{}", i + 1),
             Self::Site(i) => format!("site-{}", i + 1),
+            Self::Branch(id) => format!("branch-{}", id.number()),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Policy(policy) => policy_key(policy).into(),
             Self::ToolPipe => "tool-pipe".into(),

@@ -1,5 +1,6 @@
 //! The heads-up display: what is asked, what can be done, and how it goes.
 
+mod branches;
 mod crown;
 mod inspector;
 mod objectives;
@@ -117,6 +118,7 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
         objectives::panel(side, sources);
+        branches::panel(side, sources);
         inspector::panel(side, sources);
     });
     // With little room the palette needs the lower edge for itself.
@@ -146,6 +148,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             inspector::panel(bottom, sources);
         } else {
             sage::speak(bottom, sources);
+            branches::panel(bottom, sources);
         }
         transport::panel(bottom, sources);
         if sources.session.play().is_none() {
