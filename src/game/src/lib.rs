@@ -23,6 +23,7 @@ mod sage;
 pub mod script;
 pub mod session;
 pub mod sound;
+pub mod store;
 pub mod text;
 mod ui;
 
@@ -78,6 +79,7 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
+    app.add_plugins(store::plugin);
     app.add_plugins((
         text::plugin,
         fonts::plugin,

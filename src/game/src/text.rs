@@ -12,7 +12,9 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../../assets/text/en/params.ftl"),
     "\n",
-    include_str!("../../../assets/text/en/enemies.ftl")
+    include_str!("../../../assets/text/en/enemies.ftl"),
+    "\n",
+    include_str!("../../../assets/text/en/settings.ftl")
 );
 
 pub(super) fn plugin(app: &mut App) {
@@ -144,6 +146,18 @@ mod tests {
         keys.extend(Class::ALL.iter().map(|class| format!("class-{}", class.key())));
         let missing: Vec<_> = keys.into_iter().filter(|key| !texts.has(key)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_trouble_with_what_is_kept_has_a_text() {
+        use crate::store::{Fault, Name, Trouble};
+        let texts = Texts::english();
+        let aside = String::new();
+        let faults = [Fault::Full, Fault::Forbidden].map(Trouble::NotKept);
+        let others = [Trouble::SetAside { name: Name::SETTINGS, aside }, Trouble::Sealed(Name::SETTINGS)];
+        for trouble in faults.into_iter().chain(others) {
+            assert!(texts.has(trouble.key()), "{}", trouble.key());
+        }
     }
 
     #[test]

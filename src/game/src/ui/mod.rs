@@ -7,6 +7,7 @@ pub mod codex;
 mod debrief;
 pub mod figures;
 mod hud;
+pub mod notices;
 mod title;
 mod widgets;
 
@@ -19,6 +20,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Insets>();
     app.add_systems(Update, measure.in_set(FrameSystems::Input));
     app.add_plugins((buttons::plugin, actions::plugin, title::plugin, codex::plugin, hud::plugin, debrief::plugin));
+    app.add_plugins(notices::plugin);
 }
 
 /// How the interface is arranged, from the size of the window.
