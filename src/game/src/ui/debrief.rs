@@ -78,7 +78,7 @@ fn build(
         ..column(if layout.wide && !layout.is_low() { 14.0 } else { 9.0 })
     };
     commands
-        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))
+        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::ink())))
         .with_children(|root| {
             root.spawn((
                 sky,
@@ -129,12 +129,12 @@ fn heading(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 kit.title(
                     kit.texts.get(key),
                     if layout.wide { 32.0 } else { 24.0 },
-                    if *won { palette::GOLD } else { palette::FAILED_ON_INK },
+                    if *won { palette::gold() } else { palette::failed_on_ink() },
                 ),
                 shadow(),
             ));
             let name = session.level().text("en", "name").unwrap_or_default();
-            words.spawn((kit.strong(name, 14.0, palette::BONE), shadow()));
+            words.spawn((kit.strong(name, 14.0, palette::bone()), shadow()));
         });
     });
 }
@@ -149,7 +149,7 @@ fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) 
         ..row(11.0)
     };
     let badge = if standing.met { "badge-ok" } else { "badge-failed" };
-    let color = if standing.met { palette::OK } else { palette::FAILED_ON_INK };
+    let color = if standing.met { palette::ok() } else { palette::failed_on_ink() };
     let asked = figures::objective(kit.texts, &standing.objective);
     let figure = figures::standing(kit.texts, standing);
     if !sources.layout.wide {
@@ -157,7 +157,7 @@ fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) 
             |card| {
                 card.spawn(kit.icon(badge, 18.0, Color::WHITE));
                 card.spawn(Node { flex_grow: 1.0, ..default() }).with_children(|text| {
-                    text.spawn(kit.body(asked, 12.0, palette::PERIWINKLE));
+                    text.spawn(kit.body(asked, 12.0, palette::periwinkle()));
                 });
                 card.spawn((kit.strong(figure, 15.0, color), TextLayout::no_wrap()));
             },
@@ -167,7 +167,7 @@ fn card(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, i: usize) 
     parent.spawn(panel(node)).with_children(|card| {
         card.spawn(kit.icon(badge, 26.0, Color::WHITE));
         card.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
-            words.spawn(kit.body(asked, 12.5, palette::PERIWINKLE));
+            words.spawn(kit.body(asked, 12.5, palette::periwinkle()));
             words.spawn(kit.title(figure, 24.0, color));
         });
     });
@@ -183,12 +183,12 @@ fn requests(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
     parent.spawn(panel(node)).with_children(|list| {
-        list.spawn(kit.title(kit.texts.get("debrief-requests"), 17.0, palette::BONE));
+        list.spawn(kit.title(kit.texts.get("debrief-requests"), 17.0, palette::bone()));
         let figures_of = [
-            ("debrief-issued", report.issued, palette::BONE),
-            ("debrief-good", report.good, palette::OK),
-            ("debrief-late", report.late, palette::STRAIN),
-            ("debrief-failed", report.failed, palette::FAILED_ON_INK),
+            ("debrief-issued", report.issued, palette::bone()),
+            ("debrief-good", report.good, palette::ok()),
+            ("debrief-late", report.late, palette::strain()),
+            ("debrief-failed", report.failed, palette::failed_on_ink()),
         ];
         for (key, count, color) in figures_of {
             pair(list, sources, kit.texts.get(key), count.to_string(), color);
@@ -199,14 +199,14 @@ fn requests(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 .map_or_else(|| kit.texts.get("objective-none"), |ns| figures::duration(kit.texts, ns))
         };
         let latency = format!("p50 {}   p99 {}", percentile(0.5), percentile(0.99));
-        pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::BONE);
+        pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::bone());
     });
 }
 
 fn pair(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, name: String, figure: String, color: Color) {
     let kit = sources.kit;
     parent.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(12.0) }).with_children(|line| {
-        line.spawn(kit.body(name, 12.5, palette::PERIWINKLE));
+        line.spawn(kit.body(name, 12.5, palette::periwinkle()));
         line.spawn((kit.strong(figure, 13.0, color), TextLayout::no_wrap()));
     });
 }
@@ -221,15 +221,15 @@ fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     let node = if sources.layout.wide { node } else { Node { flex_basis: Val::Auto, ..node } };
     parent.spawn(panel(node)).with_children(|list| {
-        list.spawn(kit.title(kit.texts.get("debrief-losses"), 17.0, palette::BONE));
+        list.spawn(kit.title(kit.texts.get("debrief-losses"), 17.0, palette::bone()));
         if report.losses.is_empty() {
-            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::OK));
+            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::ok()));
         }
         let most = if sources.layout.wide { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
         for loss in report.losses.iter().take(most) {
             list.spawn(row(10.0)).with_children(|line| {
-                line.spawn((kit.strong(loss.count.to_string(), 16.0, palette::FAILED_ON_INK), TextLayout::no_wrap()));
-                line.spawn(kit.body(why(sources, loss), 12.5, palette::BONE));
+                line.spawn((kit.strong(loss.count.to_string(), 16.0, palette::failed_on_ink()), TextLayout::no_wrap()));
+                line.spawn(kit.body(why(sources, loss), 12.5, palette::bone()));
             });
         }
     });
@@ -254,8 +254,8 @@ fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             ..column(3.0)
         };
         line.spawn(speech(node)).with_children(|bubble| {
-            bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
-            bubble.spawn(kit.body(words, if layout.wide { 13.0 } else { 12.0 }, palette::INK));
+            bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::failed_on_bone()));
+            bubble.spawn(kit.body(words, if layout.wide { 13.0 } else { 12.0 }, palette::ink()));
         });
     });
 }
@@ -273,6 +273,6 @@ fn actions(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         }
         kit.word(line, ButtonId::Menu, &kit.texts.get("button-menu"), Some("icon-menu"), size, Look::QUIET);
         let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
-        line.spawn(kit.body(digest, 10.5, palette::PERIWINKLE));
+        line.spawn(kit.body(digest, 10.5, palette::periwinkle()));
     });
 }

@@ -8,6 +8,7 @@ mod slots;
 mod tools;
 mod transport;
 
+use inspector::Inspecting;
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -16,7 +17,7 @@ use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
-use crate::palette;
+use crate::palette::{self, Theme};
 use crate::session::Session;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
@@ -30,6 +31,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
+    app.add_plugins(inspector::plugin);
 }
 
 #[derive(Component)]
@@ -39,6 +41,7 @@ struct HudRoot;
 #[derive(Clone, PartialEq)]
 struct Key {
     layout: Layout,
+    theme: Theme,
     revision: u64,
     flowing: bool,
     paused: bool,
@@ -47,6 +50,7 @@ struct Key {
     selection: Selection,
     has_clip: bool,
     hint: usize,
+    inspecting: Inspecting,
 }
 
 /// What the parts of the display read.
@@ -56,6 +60,7 @@ pub(super) struct Sources<'a> {
     hand: &'a Hand,
     layout: Layout,
     hint: usize,
+    inspecting: &'a Inspecting,
 }
 
 fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
@@ -65,12 +70,14 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
-    (session, hand, layout, hints): (Res<Session>, Res<Hand>, Res<Layout>, Res<Hints>),
+    (session, hand, layout): (Res<Session>, Res<Hand>, Res<Layout>),
+    (hints, inspecting): (Res<Hints>, Res<Inspecting>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
 ) {
     let key = Key {
         layout: *layout,
+        theme: palette::theme(),
         revision: session.revision(),
         flowing: session.play().is_some(),
         paused: session.is_paused(),
@@ -79,6 +86,7 @@ fn build(
         selection: hand.selection.clone(),
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
+        inspecting: inspecting.clone(),
     };
     if last.as_ref() == Some(&key) && !roots.is_empty() {
         return;
@@ -86,7 +94,8 @@ fn build(
     *last = Some(key);
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
-    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown() };
+    let hint = hints.shown();
+    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint, inspecting: &inspecting };
     commands
         .spawn((HudRoot, screen()))
         .with_children(|root| if layout.wide { wide(root, &sources) } else { tall(root, &sources) });
@@ -102,7 +111,10 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         .with_children(|corner| heading(corner, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
-        objectives::panel(side, sources);
+        // A phone on its side has room for one of them.
+        if !(sources.layout.is_low() && sources.hand.selection.only().is_some()) {
+            objectives::panel(side, sources);
+        }
         inspector::panel(side, sources);
     });
     // With little room the palette needs the lower edge for itself.
@@ -127,13 +139,15 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
-        if sources.hand.selection.only().is_some() {
+        let inspects = sources.hand.selection.only().is_some();
+        if inspects {
             inspector::panel(bottom, sources);
         } else {
             sage::speak(bottom, sources);
         }
         transport::panel(bottom, sources);
-        if sources.session.play().is_none() {
+        // Whoever looks into a piece does not place another: the board needs the room.
+        if sources.session.play().is_none() && !(inspects && inspector::shows_all(sources)) {
             slots::panel(bottom, sources);
         }
     });
@@ -157,7 +171,7 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let level = session.level();
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
-        line.spawn((kit.title(format!("{}–1", level.section), number, palette::BONE), shadow()));
+        line.spawn((kit.title(format!("{}–1", level.section), number, palette::bone()), shadow()));
         let width = if layout.is_low() {
             230.0
         } else if layout.wide {
@@ -166,9 +180,9 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             layout.size.x - 96.0
         };
         line.spawn(Node { width: Val::Px(width), ..column(1.0) }).with_children(|words| {
-            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
+            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::bone()), shadow()));
             let brief = level.text("en", "brief").unwrap_or_default();
-            words.spawn((kit.body(brief, 12.5, palette::BONE), shadow()));
+            words.spawn((kit.body(brief, 12.5, palette::bone()), shadow()));
         });
     });
 }

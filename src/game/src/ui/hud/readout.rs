@@ -7,7 +7,6 @@ use crate::text::Texts;
 use crate::ui::figures;
 use bevy::prelude::*;
 use pipe_maze_level::{Judge, Report};
-use pipe_maze_sim::PieceId;
 
 /// Seconds between two readings of the judge.
 const READ_S: f32 = 0.2;
@@ -32,10 +31,6 @@ pub enum Readout {
     Clock,
     /// Share of the run that has passed.
     Progress,
-    /// What a machine room does now.
-    Room(PieceId),
-    /// What a pipe carries now.
-    Pipe(PieceId),
 }
 
 pub(super) fn refresh(session: Res<Session>, time: Res<Time>, mut live: ResMut<Live>) {
@@ -108,33 +103,15 @@ pub(super) fn show(
                     node.width = width;
                 }
             }
-            Readout::Room(id) => {
-                let view = session.play().map(|play| play.simulation().view());
-                let Some(room) = view.and_then(|view| view.services().find(|room| room.id == *id)) else { continue };
-                let variables = [
-                    ("busy", room.busy.into()),
-                    ("workers", room.workers.into()),
-                    ("queued", room.queued.into()),
-                    ("queue", room.queue_limit.into()),
-                ];
-                write(text, texts.with("now-room", &variables));
-            }
-            Readout::Pipe(id) => {
-                use pipe_maze_sim::Direction::{Backward, Forward};
-                let view = session.play().map(|play| play.simulation().view());
-                let Some(pipe) = view.and_then(|view| view.pipes().find(|pipe| pipe.id == *id)) else { continue };
-                let count = pipe.hops(Forward).count() + pipe.hops(Backward).count();
-                write(text, texts.with("now-pipe", &[("count", count.into())]));
-            }
         }
     }
 }
 
-const fn state_colour(known: bool, met: bool) -> Color {
+fn state_colour(known: bool, met: bool) -> Color {
     match (known, met) {
-        (false, _) => palette::PERIWINKLE,
-        (true, true) => palette::OK,
-        (true, false) => palette::FAILED_ON_INK,
+        (false, _) => palette::periwinkle(),
+        (true, true) => palette::ok(),
+        (true, false) => palette::failed_on_ink(),
     }
 }
 

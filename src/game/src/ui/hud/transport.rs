@@ -44,16 +44,16 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 border_radius: BorderRadius::all(Val::Px(3.0)),
                 ..default()
             };
-            line.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
+            line.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
                 let fill = Node {
                     width: Val::Percent(0.0),
                     height: Val::Percent(100.0),
                     border_radius: BorderRadius::all(Val::Px(3.0)),
                     ..default()
                 };
-                track.spawn((fill, BackgroundColor(palette::WATER), Readout::Progress));
+                track.spawn((fill, BackgroundColor(palette::water()), Readout::Progress));
             });
-            line.spawn((kit.strong("", 12.0, palette::BONE), TextLayout::no_wrap(), Readout::Clock));
+            line.spawn((kit.strong("", 12.0, palette::bone()), TextLayout::no_wrap(), Readout::Clock));
         });
     });
 }
@@ -62,7 +62,7 @@ fn speeds(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
     for (i, times) in SPEEDS.iter().enumerate() {
         let look = if sources.session.speed() == i { Look::PRIMARY } else { Look::QUIET };
-        let color = if sources.session.speed() == i { palette::INK } else { palette::BONE };
+        let color = if sources.session.speed() == i { palette::ink() } else { palette::bone() };
         let node = Node {
             flex_grow: 1.0,
             min_width: Val::Px(44.0),
