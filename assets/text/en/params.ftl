@@ -74,3 +74,52 @@ choice-parallel = All at once
 class-browse = browse
 class-buy = buy
 class-batch = batch
+
+# What a choice means, in one line.
+choice-round-robin-help = Each outlet in turn.
+choice-least-request-help = Of two drawn at random, the one with fewer requests under way.
+choice-random-help = Any outlet, by chance.
+choice-least-request-full-scan-help = Of all outlets, the one with the fewest requests under way.
+choice-power-of-two-help = Of two different ones drawn at random, the one with fewer requests under way.
+choice-least-response-time-help = Of two drawn at random, the one whose answers have lately come soonest, for the requests it has.
+choice-fifo-help = Fair, but under overload everyone waits too long.
+choice-lifo-help = Under overload the newest are answered in time, and the oldest hardly ever.
+choice-priority-help = The most important first; among equals the one that came first.
+choice-codel-help = First come, first served; while even the shortest wait is too long, some are turned away.
+choice-sequential-help = Their times add up.
+choice-parallel-help = It waits for the slowest of them.
+
+# The inspector: about a knob.
+knobs-advanced = Advanced
+knobs-main = Main knobs
+knob-range = From { $min } to { $max }. Usually { $default }.
+knob-choice = One of { $count }. Usually: { $default }.
+knob-by-level = Set by the level
+knob-fixed = It belongs to the level
+
+# What a knob, a piece or a pipe does just now.
+now-capacity = at most { $rate } requests a second
+now-room = { $busy } of { $workers } at work, { $queued } of { $queue } waiting
+now-waiting = { $count } waiting
+now-at-work = { $count } at work
+now-served = { $count } served
+now-up = { $count } up
+now-calls = { $count } under way
+now-sent = { $count } sent
+now-retries = { $count } under way
+now-breaker-closed = lets through
+now-breaker-half-open = tries again
+now-breaker-open = holds back
+
+# The inspector: about a pipe.
+pipe-length = Length
+pipe-cells = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+}
+pipe-round-trip = There and back
+pipe-bandwidth = Bandwidth
+pipe-cost = Cost
+pipe-coins = { $coins } coins
+pipe-in-flight = Under way
+pipe-lost = Lost

@@ -60,11 +60,11 @@ fn show(mut contexts: EguiContexts<'_, '_>, session: Option<Res<Session>>, texts
 /// The world's ink and bone instead of egui's grey.
 fn visuals() -> egui::Visuals {
     let mut visuals = egui::Visuals::dark();
-    visuals.window_fill = colour(palette::INK);
-    visuals.window_stroke = egui::Stroke::new(1.5, colour(palette::INK_LINE));
+    visuals.window_fill = colour(palette::ink());
+    visuals.window_stroke = egui::Stroke::new(1.5, colour(palette::ink_line()));
     visuals.window_corner_radius = egui::CornerRadius::same(16);
-    visuals.widgets.open.weak_bg_fill = colour(palette::INK_RAISED);
-    visuals.override_text_color = Some(colour(palette::BONE));
+    visuals.widgets.open.weak_bg_fill = colour(palette::ink_raised());
+    visuals.override_text_color = Some(colour(palette::bone()));
     visuals
 }
 

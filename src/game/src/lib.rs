@@ -25,6 +25,7 @@ mod progress;
 mod sage;
 pub mod script;
 pub mod session;
+mod settings;
 pub mod sound;
 pub mod store;
 pub mod text;
@@ -80,12 +81,10 @@ pub fn app() -> App {
             .set(AssetPlugin { meta_check: bevy::asset::AssetMetaCheck::Never, ..default() })
             .set(LogPlugin { level: LogLevel::WARN, filter: "wgpu=error,naga=error".into(), ..default() }),
     );
-    app.insert_resource(ClearColor(palette::SKY_TOP));
-    app.init_resource::<motion::Motion>();
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
-    app.add_plugins((store::plugin, progress::plugin));
+    app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
     app.add_plugins((
         text::plugin,
         fonts::plugin,
@@ -103,7 +102,8 @@ pub fn app() -> App {
         engineer::plugin,
         awake::plugin,
     ));
-    app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
+    let passes = in_state(Screen::Board).and_then(ui::settings::closed);
+    app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(passes));
     app
 }
 

@@ -1,59 +1,117 @@
-//! The colours of the world, by role. The art direction names them; nothing else in the game names a colour.
+//! The colours of the world, by role, as the theme in use has them. The art direction names them; nothing else in the
+//! game names a colour.
+//!
+//! 1. [`Theme`] is what the player has chosen; `table` reads `assets/src/themes.json`: which colour each role has.
+//! 2. Each role is a function here. It answers by the theme in use, which is one for the whole process: when it changes,
+//!    what is on screen is built anew, and nothing needs to be handed round.
+//! 3. `dye` carries a picture that was drawn with the default theme over to another; `pictures` does so with the atlas.
 
-use bevy::prelude::Color;
+mod dye;
+mod pictures;
+mod table;
+#[cfg(test)]
+mod tests;
 
-/// Keylines, panels, text on bone.
-pub const INK: Color = rgb(0x0D, 0x0A, 0x22);
-/// Slots on panels.
-pub const INK_RAISED: Color = rgb(0x1A, 0x14, 0x40);
-/// The line round a panel.
-pub const INK_LINE: Color = rgb(0x2F, 0x27, 0x63);
-/// Controls that do nothing now.
-pub const INACTIVE: Color = rgb(0x4A, 0x40, 0x88);
-/// Walls, text on ink, primary buttons.
-pub const BONE: Color = rgb(0xFF, 0xEF, 0xD6);
-/// The shade side of bone.
-pub const BONE_SHADE: Color = rgb(0xEB, 0xCF, 0xB0);
-/// Quiet text on ink.
-pub const PERIWINKLE: Color = rgb(0xBD, 0xB8, 0xFF);
-/// All is well.
-pub const OK: Color = rgb(0x7F, 0xF0, 0xCC);
-/// Strain.
-pub const STRAIN: Color = rgb(0xFF, 0xAB, 0x2E);
-/// Failure, as a fill.
-pub const FAILED: Color = rgb(0xFF, 0x45, 0x32);
-/// Failure, as text on ink.
-pub const FAILED_ON_INK: Color = rgb(0xFF, 0x8A, 0x74);
-/// Failure, as text on bone; also the sage's heading.
-pub const FAILED_ON_BONE: Color = rgb(0xC4, 0x12, 0x2F);
-/// Selection, and the Navigator's hat.
-pub const GOLD: Color = rgb(0xFF, 0xD2, 0x3E);
-/// Water in a tank.
-pub const WATER: Color = rgb(0x2F, 0xB9, 0xA8);
-/// Droplets of those who browse.
-pub const BROWSE: Color = rgb(0x74, 0xF0, 0xFF);
-/// Droplets of those who buy.
-pub const BUY: Color = rgb(0xFF, 0xF2, 0x7A);
-/// Droplets of batch work.
-pub const BATCH: Color = rgb(0xF3, 0xB3, 0xFF);
-/// The core of a droplet.
-pub const CORE: Color = Color::WHITE;
-/// What is gone of a draining ring.
-pub const RING_TRACK: Color = rgb(0x4A, 0x20, 0x0F);
-/// Within a failed droplet.
-pub const FAILED_DEEP: Color = rgb(0x4A, 0x06, 0x1F);
-/// The outline of a failed droplet.
-pub const FAILED_LINE: Color = rgb(0xFF, 0x9C, 0x7E);
-/// Water that flows too fast to be watched.
-pub const CURRENT: Color = rgb(0xC4, 0xFB, 0xE6);
-/// Such water where it carries failures.
-pub const CURRENT_FAILED: Color = rgb(0xFF, 0xC0, 0xA8);
-/// The sky above everything.
-pub const SKY_TOP: Color = rgb(0x23, 0x16, 0x52);
+pub use dye::Dye;
+pub use table::Theme;
 
-/// The lowest stratum.
-pub const DEEPEST_ROCK: Color = rgb(0x1B, 0x4B, 0x69);
+use crate::FrameSystems;
+use bevy::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-const fn rgb(red: u8, green: u8, blue: u8) -> Color {
-    Color::srgb(red as f32 / 255.0, green as f32 / 255.0, blue as f32 / 255.0)
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Theme>();
+    app.init_resource::<InUse>();
+    app.insert_resource(ClearColor(sky_top()));
+    app.add_systems(Update, switch.run_if(resource_changed::<Theme>).in_set(FrameSystems::Script));
+    app.add_plugins(pictures::plugin);
+}
+
+/// The theme in use, by its place in [`Theme::ALL`].
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+
+/// The theme in use.
+pub fn theme() -> Theme {
+    Theme::ALL[IN_USE.load(Ordering::Relaxed) % Theme::ALL.len()]
+}
+
+/// The theme in whose colours everything shows. It follows the player's choice at the beginning of the next frame; who
+/// builds pictures builds them anew when this changes.
+#[derive(Resource, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct InUse(pub Theme);
+
+/// From now on every role answers as this theme has it.
+fn switch(theme: Res<Theme>, mut in_use: ResMut<InUse>, mut clear: ResMut<ClearColor>) {
+    let place = Theme::ALL.iter().position(|each| *each == *theme).unwrap_or_default();
+    IN_USE.store(place, Ordering::Relaxed);
+    in_use.set_if_neq(InUse(*theme));
+    clear.0 = sky_top();
+}
+
+/// Makes a function for each role, which answers by the theme in use.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $role:literal,)+) => {
+        $($(#[$doc])* pub fn $name() -> Color { theme().colour($role) })+
+
+        /// The roles that are asked for, by their names in the file.
+        #[cfg(test)]
+        const ROLES: &[&str] = &[$($role),+];
+    };
+}
+
+roles! {
+    /// Keylines, panels, text on bone.
+    ink = "ink",
+    /// Slots on panels.
+    ink_raised = "ink-raised",
+    /// The line round a panel.
+    ink_line = "ink-line",
+    /// Controls that do nothing now.
+    inactive = "ink-dim",
+    /// Walls, text on ink, primary buttons.
+    bone = "bone",
+    /// The shade side of bone.
+    bone_shade = "bone-shade",
+    /// Its deep shade.
+    bone_deep = "bone-deep",
+    /// Quiet text on ink.
+    periwinkle = "structure-light",
+    /// All is well.
+    ok = "ok-signal",
+    /// Strain.
+    strain = "strain-signal",
+    /// Failure, as a fill.
+    failed = "failed-signal",
+    /// Failure, as text on ink.
+    failed_on_ink = "failed-rungs",
+    /// Failure, as text on bone; also the sage's heading.
+    failed_on_bone = "failed-on-bone",
+    /// Selection, and the Navigator's hat.
+    gold = "gold",
+    /// Water in a tank.
+    water = "ok-body",
+    /// Where water runs in a pipe.
+    channel = "ok-channel",
+    /// Droplets of those who browse.
+    browse = "browse",
+    /// Droplets of those who buy.
+    buy = "buy",
+    /// Droplets of batch work.
+    batch = "batch",
+    /// The core of a droplet, and what is bone under the pointer.
+    core = "core",
+    /// What is gone of a draining ring.
+    ring_track = "ring-track",
+    /// Within a failed droplet.
+    failed_deep = "failed-hollow",
+    /// The outline of a failed droplet.
+    failed_line = "failed-outline",
+    /// Water that flows too fast to be watched.
+    current = "ok-light",
+    /// Such water where it carries failures.
+    current_failed = "failed-light",
+    /// The sky above everything.
+    sky_top = "sky-top",
+    /// The lowest stratum.
+    deepest_rock = "rock-bottom",
 }

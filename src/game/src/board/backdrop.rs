@@ -2,7 +2,7 @@
 
 use super::{BoardPart, BoardSystems, layer};
 use crate::atlas::CELL;
-use crate::palette;
+use crate::palette::{self, Dye, Theme};
 use crate::session::Session;
 use bevy::asset::RenderAssetUsages;
 use bevy::image::Image;
@@ -32,17 +32,18 @@ fn build(
     mut commands: Commands,
     (session, server): (Res<Session>, Res<AssetServer>),
     mut images: ResMut<Assets<Image>>,
-    mut shown: Local<Option<(Terrain, Handle<Image>)>>,
+    mut shown: Local<Option<(Terrain, Theme, Handle<Image>)>>,
     old: Query<Entity, With<Backdrop>>,
 ) {
     let terrain = session.board().terrain();
-    let same = shown.as_ref().is_some_and(|(t, _)| t == terrain);
+    let theme = palette::theme();
+    let same = shown.as_ref().is_some_and(|(shown, in_theme, _)| shown == terrain && *in_theme == theme);
     if same && !old.is_empty() {
         return;
     }
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     if !same {
-        *shown = paint(terrain).map(|image| (terrain.clone(), images.add(image)));
+        *shown = paint(terrain).map(|image| (terrain.clone(), theme, images.add(image)));
     }
     let ground = ground_line(terrain);
     let middle = terrain.columns() as f32 * CELL * 0.5;
@@ -52,10 +53,10 @@ fn build(
         commands.spawn((BoardPart, Backdrop, sky, Anchor::BOTTOM_CENTER, Transform::from_translation(at)));
     }
     // Far below what is painted the rock goes on in its deepest tone.
-    let deep = Sprite { color: palette::DEEPEST_ROCK, custom_size: Some(Vec2::splat(6_000.0)), ..default() };
+    let deep = Sprite { color: palette::deepest_rock(), custom_size: Some(Vec2::splat(6_000.0)), ..default() };
     let at = Vec3::new(middle, ground - CELL, layer::TERRAIN - 1.0);
     commands.spawn((BoardPart, Backdrop, deep, Anchor::TOP_CENTER, Transform::from_translation(at)));
-    if let Some((_, image)) = shown.as_ref() {
+    if let Some((.., image)) = shown.as_ref() {
         let cells = Vec2::new(terrain.columns() as f32, terrain.rows() as f32) + 2.0 * MARGIN as f32;
         let rock = Sprite { image: image.clone(), custom_size: Some(cells * CELL), ..default() };
         let at = Vec3::new(-(MARGIN as f32) * CELL, MARGIN as f32 * CELL, layer::TERRAIN);
@@ -79,10 +80,13 @@ fn paint(terrain: &Terrain) -> Option<Image> {
     painted(&ground.with_margin(MARGIN), PX_PER_CELL)
 }
 
-/// The ground as an image: rock, and what is carved into it.
+/// The ground as an image, in the theme in use: rock, and what is carved into it.
 pub fn painted(ground: &picture::Ground, px_per_cell: u32) -> Option<Image> {
     let painted = picture::paint_terrain(ground, px_per_cell);
-    let picture::Rgba { width, height, pixels } = painted.inspect_err(|e| error!("the terrain: {e}")).ok()?;
+    let picture::Rgba { width, height, mut pixels } = painted.inspect_err(|e| error!("the terrain: {e}")).ok()?;
+    if let Some(dye) = Dye::for_ground(palette::theme()) {
+        dye.picture(&mut pixels);
+    }
     let size = Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
     let format = TextureFormat::Rgba8UnormSrgb;
     Some(Image::new(size, TextureDimension::D2, pixels, format, RenderAssetUsages::RENDER_WORLD))

@@ -139,13 +139,13 @@ fn spawn(commands: &mut Commands<'_, '_>, (fonts, card): (&Fonts, &Card), callou
     };
     let at = callout.area.center().extend(layer::CALLOUT);
     let transform = Transform::from_translation(at).with_scale(Vec3::splat(scale));
-    commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::BONE))).with_children(|parent| {
-        let shadow = card.sprite(size, palette::INK.with_alpha(0.38));
+    commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::bone()))).with_children(|parent| {
+        let shadow = card.sprite(size, palette::ink().with_alpha(0.38));
         parent.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
         let up = if words.why.is_some() { 8.0 } else { 0.0 };
-        parent.spawn(line(&words.title, 13.0, palette::FAILED_ON_BONE, up, &fonts.title));
+        parent.spawn(line(&words.title, 13.0, palette::failed_on_bone(), up, &fonts.title));
         if let Some(why) = &words.why {
-            parent.spawn(line(why, 11.0, palette::INK, -10.0, &fonts.body));
+            parent.spawn(line(why, 11.0, palette::ink(), -10.0, &fonts.body));
         }
     });
 }

@@ -12,7 +12,7 @@ mod navigator;
 mod pipes;
 mod place;
 mod plates;
-mod power_ups;
+pub mod power_ups;
 mod preview;
 mod puffs;
 mod rings;
@@ -21,11 +21,12 @@ mod settle;
 mod springs;
 mod strain;
 #[cfg(test)]
-pub(crate) mod tests;
+pub mod tests;
 mod victory;
 mod words;
 
 use crate::atlas::CELL;
+use crate::palette::InUse;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -36,6 +37,7 @@ pub(super) fn plugin(app: &mut App) {
     order(app);
     stage(app);
     app.add_systems(OnExit(Screen::Board), forget);
+    app.add_systems(Update, forget.run_if(resource_exists_and_changed::<InUse>).in_set(FrameSystems::Tick));
     app.add_plugins((
         card::plugin,
         backdrop::plugin,

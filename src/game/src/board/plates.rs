@@ -50,7 +50,7 @@ fn build(
             Plate,
             Text2d(name),
             font(&fonts.title, 13.0 * SHARPNESS),
-            TextColor(palette::BONE),
+            TextColor(palette::bone()),
             Anchor::CENTER_LEFT,
             at(left),
         ));
@@ -61,7 +61,7 @@ fn build(
             load,
             Text2d::default(),
             font(&fonts.strong, 11.0 * SHARPNESS),
-            TextColor(palette::OK),
+            TextColor(palette::ok()),
             Anchor::CENTER_RIGHT,
             at(right),
         ));
@@ -76,9 +76,9 @@ fn show(session: Res<Session>, strain: Res<Strain>, mut loads: Query<(&Load, &mu
             text.0 = shown;
         }
         colour.set_if_neq(TextColor(match mood.state() {
-            State::Ok => palette::OK,
-            State::Strain => palette::STRAIN,
-            State::Failed => palette::FAILED_ON_INK,
+            State::Ok => palette::ok(),
+            State::Strain => palette::strain(),
+            State::Failed => palette::failed_on_ink(),
         }));
     }
 }

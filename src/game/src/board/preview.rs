@@ -94,7 +94,7 @@ fn show(
         commands.spawn((BoardPart, Shown, shaking)).with_children(|root| {
             let mut draw = Draw { root, atlas, card: &card };
             if key.refused_shows {
-                draw.ghost(&reason.ghost, palette::FAILED.with_alpha(0.6), true);
+                draw.ghost(&reason.ghost, palette::failed().with_alpha(0.6), true);
             }
             draw.sprite("cell-blocked", centre(reason.at), 0.5, Color::WHITE);
             let at = centre(reason.at) + Vec2::new(0.0, CELL * 0.5);
@@ -121,7 +121,7 @@ fn shake(
 }
 
 fn refused(words: String) -> Tag {
-    Tag { icon: None, words, color: palette::FAILED_ON_INK, ground: palette::INK.with_alpha(0.94) }
+    Tag { icon: None, words, color: palette::failed_on_ink(), ground: palette::ink().with_alpha(0.94) }
 }
 
 /// What it costs, and how long the way there and back takes.
@@ -145,7 +145,7 @@ fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
             texts.with("ghost-pipe", &[("coins", coins.into()), ("latency", latency)])
         }
     };
-    Tag { icon: Some("coin"), words, color: palette::BONE, ground: palette::INK.with_alpha(0.94) }
+    Tag { icon: Some("coin"), words, color: palette::bone(), ground: palette::ink().with_alpha(0.94) }
 }
 
 struct Draw<'a, 'w> {
@@ -186,7 +186,7 @@ impl Draw<'_, '_> {
         let Some(preview) = hand.preview(session) else { return };
         self.veil(&preview.ghost.vacated);
         let tint = match &preview.refusal {
-            Some(_) => palette::FAILED.with_alpha(0.6),
+            Some(_) => palette::failed().with_alpha(0.6),
             None => Color::WHITE.with_alpha(0.8),
         };
         self.ghost(&preview.ghost, tint, preview.refusal.is_some());
@@ -235,7 +235,7 @@ impl Draw<'_, '_> {
     /// What stands there now will not: it recedes.
     fn veil(&mut self, cells: &[Cell]) {
         for &cell in cells {
-            let veil = self.card.sprite(Vec2::splat(CELL), palette::INK.with_alpha(0.62));
+            let veil = self.card.sprite(Vec2::splat(CELL), palette::ink().with_alpha(0.62));
             self.root.spawn((veil, Transform::from_translation(centre(cell).extend(layer::PREVIEW - 0.3))));
         }
     }
@@ -243,7 +243,7 @@ impl Draw<'_, '_> {
     /// The box that is drawn to select what is in it.
     fn frame(&mut self, a: Cell, b: Cell) {
         let rect = Rect::from_corners(centre(a), centre(b)).inflate(CELL * 0.5);
-        let card = self.card.sprite(rect.size(), palette::GOLD.with_alpha(0.16));
+        let card = self.card.sprite(rect.size(), palette::gold().with_alpha(0.16));
         self.root.spawn((card, Transform::from_translation(rect.center().extend(layer::PREVIEW + 0.3))));
         for (from, to) in [
             (rect.min, Vec2::new(rect.max.x, rect.min.y)),
@@ -251,7 +251,7 @@ impl Draw<'_, '_> {
             (rect.min, Vec2::new(rect.min.x, rect.max.y)),
             (Vec2::new(rect.max.x, rect.min.y), rect.max),
         ] {
-            let line = Sprite::from_color(palette::GOLD, (to - from).abs().max(Vec2::splat(2.0)));
+            let line = Sprite::from_color(palette::gold(), (to - from).abs().max(Vec2::splat(2.0)));
             self.root.spawn((line, Transform::from_translation(((from + to) * 0.5).extend(layer::PREVIEW + 0.4))));
         }
     }
@@ -263,13 +263,13 @@ impl Draw<'_, '_> {
                 let ends = [pipe.cells.first(), pipe.cells.last()].into_iter().flatten();
                 let cells: Vec<&Cell> = if all { pipe.cells.iter().collect() } else { ends.collect() };
                 for &cell in cells {
-                    self.sprite("cell-select", centre(cell), 0.3, palette::GOLD);
+                    self.sprite("cell-select", centre(cell), 0.3, palette::gold());
                 }
             } else if let Some(piece) = board.piece(name) {
                 let (columns, rows) = piece.spec.kind().size();
                 for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {
                     let at = centre(piece.at.offset(column, row));
-                    self.sprite("cell-select", at, 0.3, palette::GOLD.with_alpha(0.8));
+                    self.sprite("cell-select", at, 0.3, palette::gold().with_alpha(0.8));
                 }
             }
         }

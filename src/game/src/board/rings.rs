@@ -59,7 +59,7 @@ fn notice(
         let (columns, rows) = heading.offset();
         let at = centre(*cell) + Vec2::new(columns as f32, -rows as f32) * CELL * 0.5;
         let (mut sprite, anchor) = atlas.sprite("ripple-ring");
-        sprite.color = palette::OK;
+        sprite.color = palette::ok();
         let place = Transform::from_translation(at.extend(layer::PREVIEW - 1.0)).with_scale(Vec3::ZERO);
         commands.spawn((BoardPart, Ring(0.0), sprite, anchor, place));
     }

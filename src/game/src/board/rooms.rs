@@ -100,7 +100,7 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         if let Some((tank, size)) = tank(frame, &atlas) {
             let part = RoomPart { room, part: Part::Water(size.y) };
             let size = Some(Vec2::new(size.x, 0.0));
-            let water = Sprite { color: palette::WATER, custom_size: size, ..default() };
+            let water = Sprite { color: palette::water(), custom_size: size, ..default() };
             let at = Transform::from_translation(place.at(tank).extend(layer::PIECE + 0.1));
             let anchor = if place.mirrored { Anchor::BOTTOM_RIGHT } else { Anchor::BOTTOM_LEFT };
             commands.spawn((BoardPart, part, water, anchor, at));
@@ -142,7 +142,7 @@ fn show(
             }
             Part::Halo => {
                 sprite.custom_size = Some(Vec2::splat(HALO * 2.0));
-                sprite.color = palette::FAILED.with_alpha(halo(&mood, &beat));
+                sprite.color = palette::failed().with_alpha(halo(&mood, &beat));
                 set(state == State::Failed);
                 continue;
             }
@@ -200,9 +200,9 @@ fn overflows(mood: &Mood, service: Option<&ServiceView>) -> bool {
 fn water(mood: &Mood, service: Option<&ServiceView>, tank_height: f32, sprite: &mut Sprite) {
     let level = if service.is_some_and(|s| s.queued == 0) { mood.queue.min(0.5) } else { mood.queue };
     let color = match mood.state() {
-        State::Ok => palette::WATER,
-        State::Strain => palette::STRAIN,
-        State::Failed => palette::FAILED,
+        State::Ok => palette::water(),
+        State::Strain => palette::strain(),
+        State::Failed => palette::failed(),
     };
     if let Some(size) = &mut sprite.custom_size {
         size.y = tank_height * level.clamp(0.0, 1.0);

@@ -13,7 +13,7 @@ const LEVEL: &str = include_str!("../../tests/levels/actors.ron");
 const SOLUTION: &str = include_str!("../../tests/levels/actors.solution.ron");
 
 /// The level of the actors, all of it joined, with the water just turned on.
-pub(crate) fn flowing() -> Session {
+pub fn flowing() -> Session {
     let mut session = Session::open(Level::parse(LEVEL).unwrap());
     for edit in Solution::parse(SOLUTION).unwrap().plan {
         session.edit(&edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}"));

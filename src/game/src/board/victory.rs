@@ -46,7 +46,7 @@ fn light(
     for (cell, steps) in ways {
         let comes_s = if motion.reduced { 0.0 } else { steps as f32 / furthest * THROUGH_S };
         let (mut sprite, anchor) = atlas.sprite("glow");
-        (sprite.custom_size, sprite.color) = (Some(Vec2::splat(CELL * 2.4)), palette::GOLD.with_alpha(0.0));
+        (sprite.custom_size, sprite.color) = (Some(Vec2::splat(CELL * 2.4)), palette::gold().with_alpha(0.0));
         let at = Transform::from_translation(centre(cell).extend(layer::PIPE - 1.0));
         commands.spawn((BoardPart, Light { comes_s, age_s: 0.0 }, sprite, anchor, at));
     }

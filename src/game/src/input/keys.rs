@@ -7,6 +7,7 @@ use crate::board::centre;
 use crate::camera::{Look, Stage};
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
+use crate::ui::settings::closed;
 use crate::{FrameSystems, Screen};
 use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
 use bevy::prelude::*;
@@ -14,7 +15,8 @@ use pipe_maze_level::{Cell, Heading};
 
 pub(super) fn plugin(app: &mut App) {
     let systems = (orders, shortcuts, back, move_view, move_cursor, act).chain();
-    app.add_systems(Update, systems.in_set(FrameSystems::Input).run_if(in_state(Screen::Board)));
+    let on_board = in_state(Screen::Board).and_then(closed);
+    app.add_systems(Update, systems.in_set(FrameSystems::Input).run_if(on_board));
 }
 
 /// Keys that stand for a control.
@@ -123,7 +125,7 @@ fn shortcuts(
     }
 }
 
-/// Esc goes one step back; where there is none, to the title.
+/// Esc goes one step back; where there is none, to the menu.
 fn back(keys: Keys<'_>, mut hand: ResMut<Hand>, mut focus: ResMut<Focus>, mut clicked: MessageWriter<Clicked>) {
     if keys.just_pressed(KeyCode::Escape) {
         focus.0 = None;
@@ -136,7 +138,7 @@ fn back(keys: Keys<'_>, mut hand: ResMut<Hand>, mut focus: ResMut<Focus>, mut cl
 /// Plus and minus, as they are printed on the keys, magnify about the cursor; Shift with arrows moves the view.
 fn move_view(
     (keys, letters, time): (Keys<'_>, Res<ButtonInput<Key>>, Res<Time<Real>>),
-    (stage, hand): (Res<Stage>, Res<Hand>),
+    (stage, hand, focus): (Res<Stage>, Res<Hand>, Res<Focus>),
     mut look: ResMut<Look>,
 ) {
     let pressed = |letter: &str| letters.just_pressed(Key::Character(letter.into()));
@@ -149,7 +151,7 @@ fn move_view(
         let about = if hand.show_cursor { stage.pixel_of(&look, centre(hand.cursor)) } else { stage.middle() };
         look.zoom_by(&stage, factor, about);
     }
-    if has_shift(&keys) {
+    if has_shift(&keys) && !focus.0.is_some_and(ButtonId::turns) {
         let held = ARROWS.iter().filter(|(key, _)| keys.pressed(*key)).map(|(_, heading)| heading.offset());
         let way = held.fold(Vec2::ZERO, |sum, (x, y)| sum + Vec2::new(x as f32, y as f32));
         if way != Vec2::ZERO {
@@ -163,7 +165,9 @@ fn move_cursor(
     mut repeat_s: Local<f32>,
     (mut hand, mut focus, mut look): (ResMut<Hand>, ResMut<Focus>, ResMut<Look>),
 ) {
-    let arrow = ARROWS.into_iter().find(|(key, _)| keys.pressed(*key)).filter(|_| !has_shift(&keys));
+    // What is turned by arrows keeps them while it has the focus.
+    let ours = !has_shift(&keys) && !focus.0.is_some_and(ButtonId::turns);
+    let arrow = ARROWS.into_iter().find(|(key, _)| keys.pressed(*key)).filter(|_| ours);
     let Some((key, heading)) = arrow else { return };
     if keys.just_pressed(key) {
         *repeat_s = REPEAT_S.0;

@@ -5,6 +5,7 @@ use super::tools::{Hand, Tool};
 use crate::board::cell_at;
 use crate::camera::{Look, Stage};
 use crate::session::Session;
+use crate::ui::settings::{Sheets, closed};
 use crate::{FrameSystems, Screen};
 use bevy::input::ButtonState;
 use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
@@ -15,7 +16,10 @@ use bevy::window::{PrimaryWindow, WindowEvent};
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pointers>();
     app.add_systems(OnExit(Screen::Board), |mut pointers: ResMut<Pointers>| *pointers = Pointers::default());
-    app.add_systems(Update, (listen, obey.run_if(in_state(Screen::Board))).chain().in_set(FrameSystems::Input));
+    app.add_systems(
+        Update,
+        (listen, obey.run_if(in_state(Screen::Board).and_then(closed))).chain().in_set(FrameSystems::Input),
+    );
 }
 
 /// Pixels that a page scrolls for a line of the wheel.
@@ -36,13 +40,14 @@ type Panels<'w, 's> = Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTra
 /// Reads events in their order, so that even within one slow frame nothing is lost.
 fn listen(
     mut events: MessageReader<WindowEvent>,
-    (screen, keys, time): (Res<State<Screen>>, Res<ButtonInput<KeyCode>>, Res<Time<Real>>),
+    (screen, sheets): (Res<State<Screen>>, Option<Res<Sheets>>),
+    (keys, time): (Res<ButtonInput<KeyCode>>, Res<Time<Real>>),
     window: Single<&Window, With<PrimaryWindow>>,
     hand: Res<Hand>,
     panels: Panels<'_, '_>,
     mut pointers: ResMut<Pointers>,
 ) {
-    if *screen.get() != Screen::Board {
+    if *screen.get() != Screen::Board || !closed(sheets) {
         events.clear();
         return;
     }
@@ -67,7 +72,10 @@ fn listen(
                 };
                 pointers.space_moved_view |= space;
             }
-            pointers.gestures.take(signal, size, now_s);
+            // The wheel over a panel belongs to the panel.
+            if !matches!(signal, Signal::Wheel { at, .. } if by_interface(at)) {
+                pointers.gestures.take(signal, size, now_s);
+            }
         }
     }
     if keys.just_pressed(KeyCode::Escape) {

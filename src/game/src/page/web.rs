@@ -1,7 +1,7 @@
 //! The browser's side: a queue of requests with their promises, and events on `window`.
 
 use crate::awake::Awake;
-use crate::motion::Motion;
+use crate::motion::SystemMotion;
 use crate::script::{Ended, answer};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -27,7 +27,7 @@ pub(super) fn plugin(app: &mut App) {
         web_sys::console::error_1(&info.to_string().into());
         dispatch("pipemaze:stopped", &[("message", &what_happened(info))]);
     }));
-    app.insert_resource(Motion { reduced: prefers_reduced_motion() });
+    app.insert_resource(SystemMotion { reduced: prefers_reduced_motion() });
     app.add_systems(Startup, learn_to_wake);
     app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
     app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));

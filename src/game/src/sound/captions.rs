@@ -88,6 +88,6 @@ fn line(text: &str, fonts: &Fonts) -> impl Bundle {
         border_radius: BorderRadius::all(Val::Px(10.0)),
         ..default()
     };
-    let words = (Text::new(text), crate::fonts::font(&fonts.body, 13.0), TextColor(palette::BONE));
-    (node, BackgroundColor(palette::INK.with_alpha(0.86)), children![words])
+    let words = (Text::new(text), crate::fonts::font(&fonts.body, 13.0), TextColor(palette::bone()));
+    (node, BackgroundColor(palette::ink().with_alpha(0.86)), children![words])
 }

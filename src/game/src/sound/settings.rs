@@ -31,7 +31,8 @@ pub struct Volume {
 }
 
 /// When captions show.
-#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[serde(rename_all = "kebab-case")]
 pub enum Captions {
     /// While effects cannot be heard.
     #[default]
@@ -40,6 +41,20 @@ pub enum Captions {
     Always,
     /// Never.
     Never,
+}
+
+impl Captions {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::WhenSilent, Self::Always, Self::Never];
+
+    /// The end of the key of its text, `captions-KEY`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::WhenSilent => "when-silent",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
 }
 
 impl Default for Volume {

@@ -8,7 +8,7 @@ use crate::input::tools::{Hand, Tool};
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use pipe_maze_level::{Edit, Refusal, Setting};
+use pipe_maze_level::{Edit, Refusal};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, race.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
@@ -33,7 +33,7 @@ fn act(
     for &Clicked(id) in clicked.read() {
         let on_board = *state.get() == Screen::Board;
         match id {
-            ButtonId::Menu => {
+            ButtonId::Menu if !on_board => {
                 session.stop();
                 commands.set_state(Screen::Map);
             }
@@ -104,29 +104,14 @@ fn act(
                 }
             }
             ButtonId::SelectAll => hand.select_all(session.board()),
-            ButtonId::Policy(policy) => {
-                let edit = hand
-                    .selection
-                    .only()
-                    .cloned()
-                    .map(|name| Edit::Configure { name, setting: Setting::Policy(policy) });
-                edit_or_refuse(edit, &mut session, &mut hand, now_s);
-            }
             ButtonId::Valve => {
                 let pipe = hand.selection.only().and_then(|name| session.board().pipe(name));
                 let edit = pipe.map(|pipe| Edit::Valve { name: pipe.name.clone(), shut: !pipe.shut });
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }
             ButtonId::Hint => hints.next(),
-            ButtonId::Play
-            | ButtonId::Level(_)
-            | ButtonId::Site(_)
-            | ButtonId::Open
-            | ButtonId::Next
-            | ButtonId::Codex
-            | ButtonId::Section(_)
-            | ButtonId::Rewind
-            | ButtonId::Back => {}
+            // What other parts heed.
+            _ => {}
         }
     }
 }

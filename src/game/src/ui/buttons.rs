@@ -1,10 +1,12 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use crate::palette;
+use super::settings::{Sheet, Sheets, closed};
+use crate::motion::MotionWish;
+use crate::palette::{self, Theme};
+use crate::sound::Captions;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::{BranchId, Kind};
-use pipe_maze_sim::Policy;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
@@ -44,8 +46,24 @@ pub enum ButtonId {
     Undo,
     /// Redo.
     Redo,
-    /// To the map.
+    /// From the board to the game's menu, from the debrief to the map.
     Menu,
+    /// To the title.
+    Title,
+    /// Opens a sheet.
+    Sheet(Sheet),
+    /// Closes the sheet on top.
+    CloseSheet,
+    /// How loud something is: a slider.
+    Volume(Channel),
+    /// Mutes it, and lets it be heard again.
+    Mute(Channel),
+    /// When captions show.
+    Captions(Captions),
+    /// Which colours the world has.
+    Theme(Theme),
+    /// How much moves.
+    Motion(MotionWish),
     /// The whole board.
     Fit,
     /// The pipe tool.
@@ -72,8 +90,16 @@ pub enum ButtonId {
     Duplicate,
     /// Select all that is the player's own.
     SelectAll,
-    /// How the selected warp pipe chooses.
-    Policy(Policy),
+    /// A parameter of the selected piece, by its key: a dial.
+    Knob(&'static str),
+    /// A step less of it.
+    Less(&'static str),
+    /// A step more of it.
+    More(&'static str),
+    /// The parameters of the selected piece that do not show at once.
+    Advanced,
+    /// Pulls the inspector up on a phone, and down again.
+    Expand,
     /// The valve of the selected pipe.
     Valve,
     /// The sage's next hint.
@@ -98,25 +124,63 @@ impl ButtonId {
             Self::Site(i) => format!("site-{}", i + 1),
             Self::Branch(id) => format!("branch-{}", id.number()),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
-            Self::Policy(policy) => policy_key(policy).into(),
+            Self::Knob(key) => format!("knob-{key}"),
+            Self::Less(key) => format!("less-{key}"),
+            Self::More(key) => format!("more-{key}"),
             Self::ToolPipe => "tool-pipe".into(),
             Self::ToolSelect => "tool-select".into(),
             Self::ToolView => "tool-view".into(),
             Self::SelectAll => "select-all".into(),
+            Self::Sheet(sheet) => format!("sheet-{}", sheet.key()),
+            Self::CloseSheet => "close-sheet".into(),
+            Self::Volume(channel) => format!("volume-{}", channel.key()),
+            Self::Mute(channel) => format!("mute-{}", channel.key()),
+            Self::Captions(captions) => format!("captions-{}", captions.key()),
+            Self::Theme(theme) => format!("theme-{}", theme.key()),
+            Self::Motion(wish) => format!("motion-{}", wish.key()),
             other => format!("{other:?}").to_lowercase(),
         }
     }
 }
 
-/// A policy's name in the script interface, and the key of its text.
-pub const fn policy_key(policy: Policy) -> &'static str {
-    match policy {
-        Policy::RoundRobin => "policy-round-robin",
-        Policy::LeastRequest => "policy-least-request",
-        Policy::Random => "policy-random",
-        Policy::LeastRequestFullScan => "policy-least-request-full-scan",
-        Policy::PowerOfTwo => "policy-power-of-two",
-        Policy::LeastResponseTime => "policy-least-response-time",
+impl ButtonId {
+    /// Whether arrows turn it.
+    pub const fn turns(self) -> bool {
+        matches!(self, Self::Volume(_) | Self::Knob(_))
+    }
+
+    /// Whether it stands on a sheet: while one is open the keyboard reaches nothing else.
+    const fn is_on_sheet(self) -> bool {
+        matches!(
+            self,
+            Self::Title
+                | Self::Sheet(_)
+                | Self::CloseSheet
+                | Self::Volume(_)
+                | Self::Mute(_)
+                | Self::Captions(_)
+                | Self::Theme(_)
+                | Self::Motion(_)
+        )
+    }
+}
+
+/// What has a volume of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Channel {
+    /// The pipe orchestra.
+    Music,
+    /// Everything else.
+    Effects,
+}
+
+impl Channel {
+    /// Its name in the script interface, and the end of the key of its text.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Music => "music",
+            Self::Effects => "effects",
+        }
     }
 }
 
@@ -133,18 +197,56 @@ pub struct Focus(pub Option<ButtonId>);
 #[require(Button)]
 pub struct Look {
     /// At rest.
-    pub rest: Color,
+    pub rest: Fill,
     /// Under the pointer.
-    pub hover: Color,
+    pub hover: Fill,
     /// Whether it can be pressed now.
     pub enabled: bool,
 }
 
+/// What a button is filled with; which colour that is, the theme says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fill {
+    /// Bone.
+    Bone,
+    /// The shade side of bone.
+    BoneShade,
+    /// Bone under the pointer.
+    Bright,
+    /// A slot on a panel.
+    Raised,
+    /// Such a slot under the pointer.
+    Line,
+    /// Half of what is inactive.
+    Veil,
+    /// Nothing.
+    None,
+}
+
+impl Fill {
+    /// Its colour in the theme in use.
+    pub fn colour(self) -> Color {
+        match self {
+            Self::Bone => palette::bone(),
+            Self::BoneShade => palette::bone_shade(),
+            Self::Bright => palette::core(),
+            Self::Raised => palette::ink_raised(),
+            Self::Line => palette::ink_line(),
+            Self::Veil => palette::inactive().with_alpha(0.5),
+            Self::None => Color::NONE,
+        }
+    }
+}
+
 impl Look {
     /// The one thing to do next.
-    pub const PRIMARY: Self = Self { rest: palette::BONE, hover: Color::WHITE, enabled: true };
+    pub const PRIMARY: Self = Self { rest: Fill::Bone, hover: Fill::Bright, enabled: true };
+    /// The same, a little less so.
+    pub const SECONDARY: Self = Self { rest: Fill::BoneShade, ..Self::PRIMARY };
     /// Everything else.
-    pub const QUIET: Self = Self { rest: palette::INK_RAISED, hover: palette::INK_LINE, enabled: true };
+    pub const QUIET: Self = Self { rest: Fill::Raised, hover: Fill::Line, enabled: true };
+    /// What shows itself only under the pointer.
+    pub const BARE: Self = Self { rest: Fill::None, hover: Fill::Veil, enabled: true };
 
     /// The same, enabled or not.
     #[must_use]
@@ -166,22 +268,29 @@ fn press(
     }
 }
 
-/// Tab walks through the buttons from top to bottom, and then back to the board.
+/// Tab walks through the buttons from top to bottom, and then back to the board. Of an open sheet only its own; there
+/// arrows do the same, where they turn nothing.
 fn walk(
-    keys: Res<ButtonInput<KeyCode>>,
+    (keys, sheets): (Res<ButtonInput<KeyCode>>, Option<Res<Sheets>>),
     buttons: Query<(&ButtonId, &Look, &UiGlobalTransform)>,
     mut focus: ResMut<Focus>,
 ) {
-    if !keys.just_pressed(KeyCode::Tab) {
+    let on_sheet = !closed(sheets);
+    let turns = focus.0.is_some_and(ButtonId::turns);
+    let down = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowDown);
+    let up = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowUp);
+    if !(keys.just_pressed(KeyCode::Tab) || down || up) {
         return;
     }
     let mut order: Vec<_> = buttons
         .iter()
-        .filter(|(_, look, _)| look.enabled)
+        .filter(|(id, look, _)| look.enabled && (!on_sheet || id.is_on_sheet()))
+        // With the keyboard the dial itself does what these do.
+        .filter(|(id, ..)| !matches!(id, ButtonId::Less(_) | ButtonId::More(_)))
         .map(|(id, _, transform)| ((transform.translation.y / 24.0) as i32, transform.translation.x as i32, *id))
         .collect();
     order.sort_by_key(|&(y, x, _)| (y, x));
-    let back = keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+    let back = up || !down && keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     if back {
         order.reverse();
     }
@@ -190,14 +299,17 @@ fn walk(
     focus.0 = order.get(next).map(|&(_, _, id)| id);
 }
 
-fn press_by_key(
-    (keys, screen): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>),
+/// Enter and Space press what has the focus.
+pub(super) fn press_by_key(
+    (keys, screen, sheets): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>, Option<Res<Sheets>>),
     buttons: Query<(&ButtonId, &Look)>,
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
     let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]);
-    let Some(id) = focus.0.or_else(|| first_choice(*screen.get(), &buttons).filter(|_| pressed)) else { return };
+    let on_sheet = !closed(sheets);
+    let first = || first_choice(&buttons, on_sheet).filter(|_| pressed && (on_sheet || *screen.get() != Screen::Board));
+    let Some(id) = focus.0.or_else(first) else { return };
     let Some((_, look)) = buttons.iter().find(|(other, _)| **other == id) else {
         // What had the focus is gone.
         focus.0 = None;
@@ -208,17 +320,20 @@ fn press_by_key(
     }
 }
 
-/// Away from the board, Enter alone does the one thing to do next.
-fn first_choice(screen: Screen, buttons: &Query<(&ButtonId, &Look)>) -> Option<ButtonId> {
-    let primary = buttons.iter().find(|(_, look)| look.rest == palette::BONE).map(|(id, _)| *id);
-    primary.filter(|_| screen != Screen::Board)
+/// Away from the board, Enter alone does the one thing to do next; on a sheet the one that goes on.
+fn first_choice(buttons: &Query<(&ButtonId, &Look)>, on_sheet: bool) -> Option<ButtonId> {
+    let is_first = |id: &ButtonId, look: &Look| {
+        if on_sheet { *id == ButtonId::CloseSheet } else { look.rest == Fill::Bone }
+    };
+    buttons.iter().find(|(id, look)| is_first(id, look)).map(|(id, _)| *id)
 }
 
 fn dress(focus: Res<Focus>, mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>) {
     for (interaction, id, look, mut background, mut outline) in &mut buttons {
         let hovered = look.enabled && *interaction != Interaction::None;
-        background.set_if_neq(BackgroundColor(if hovered { look.hover } else { look.rest }));
-        let colour = if focus.0 == Some(*id) { palette::GOLD } else { Color::NONE };
+        let fill = if hovered { look.hover } else { look.rest };
+        background.set_if_neq(BackgroundColor(fill.colour()));
+        let colour = if focus.0 == Some(*id) { palette::gold() } else { Color::NONE };
         if outline.color != colour {
             outline.color = colour;
         }

@@ -9,11 +9,14 @@ pub mod figures;
 mod hud;
 pub mod map;
 pub mod notices;
+pub mod settings;
 pub mod signs;
 mod title;
+pub mod turn;
 mod widgets;
 
 use crate::FrameSystems;
+use crate::palette::InUse;
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
@@ -22,6 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Layout>();
     app.init_resource::<Insets>();
     app.add_systems(Update, measure.in_set(FrameSystems::Input));
+    app.add_systems(Update, recolour.run_if(resource_changed::<InUse>).in_set(FrameSystems::Input));
     app.add_plugins((
         buttons::plugin,
         actions::plugin,
@@ -31,7 +35,7 @@ pub(super) fn plugin(app: &mut App) {
         hud::plugin,
         debrief::plugin,
     ));
-    app.add_plugins(notices::plugin);
+    app.add_plugins((notices::plugin, settings::plugin, turn::plugin));
 }
 
 /// How the interface is arranged, from the size of the window.
@@ -87,6 +91,11 @@ impl Insets {
     pub const fn max(&self) -> Vec2 {
         Vec2::new(self.right, self.bottom)
     }
+}
+
+/// In other colours everything is built anew, as in a window of another size.
+fn recolour(mut layout: ResMut<Layout>) {
+    layout.set_changed();
 }
 
 fn measure(

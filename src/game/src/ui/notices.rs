@@ -81,7 +81,7 @@ fn show(
         commands.spawn((Shown { left_s: STAY_S }, speech(node), ChildOf(area))).with_children(|notice| {
             notice.spawn(kit.icon("badge-strain", 20.0, Color::WHITE));
             notice.spawn(Node { flex_shrink: 1.0, max_width: Val::Px(460.0), ..default() }).with_children(|text| {
-                text.spawn(kit.body(words, 13.0, palette::INK));
+                text.spawn(kit.body(words, 13.0, palette::ink()));
             });
         });
     }

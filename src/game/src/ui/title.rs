@@ -2,6 +2,7 @@
 
 use super::Layout;
 use super::buttons::{ButtonId, Look};
+use super::settings::Sheet;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::Screen;
 use crate::atlas::Atlas;
@@ -62,7 +63,7 @@ fn build(
         ..column(18.0)
     };
     commands
-        .spawn((TitleRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP)))
+        .spawn((TitleRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::sky_top())))
         .with_children(|root| {
             root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
             root.spawn(middle).with_children(|middle| {
@@ -71,15 +72,20 @@ fn build(
                     let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
                     below.spawn(line).with_children(|line| {
                         line.spawn((
-                            kit.strong(texts.get("title-line"), 17.0, palette::BONE),
+                            kit.strong(texts.get("title-line"), 17.0, palette::bone()),
                             TextLayout::justify(Justify::Center),
                             shadow(),
                         ));
                     });
                     choices(below, &kit, layout.wide);
                     let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
-                    below.spawn(kit.body(version, 11.0, palette::PERIWINKLE));
+                    below.spawn(kit.body(version, 11.0, palette::periwinkle()));
                 });
+            });
+            let edge = Val::Px(12.0);
+            let corner = Node { position_type: PositionType::Absolute, top: edge, right: edge, ..default() };
+            root.spawn(corner).with_children(|corner| {
+                kit.disc(corner, ButtonId::Sheet(Sheet::Settings), "icon-gear", 48.0, Look::QUIET);
             });
         });
 }

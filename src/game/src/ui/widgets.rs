@@ -1,6 +1,6 @@
 //! The few parts from which all panels are made.
 
-use super::buttons::{ButtonId, Look};
+use super::buttons::{ButtonId, Fill, Look};
 use crate::atlas::Atlas;
 use crate::fonts::{Fonts, font};
 use crate::palette;
@@ -27,19 +27,20 @@ pub fn screen() -> Node {
 /// An instrument: ink, rounded, with a quiet line. It keeps presses from the board.
 pub fn panel(node: Node) -> impl Bundle {
     let node = Node { border: UiRect::all(Val::Px(1.5)), border_radius: BorderRadius::all(Val::Px(16.0)), ..node };
-    (node, BackgroundColor(palette::INK.with_alpha(0.94)), BorderColor::all(palette::INK_LINE), Interaction::None)
+    (node, BackgroundColor(palette::ink().with_alpha(0.94)), BorderColor::all(palette::ink_line()), Interaction::None)
 }
 
 /// Someone speaks: bone, with a drop shadow.
 pub fn speech(node: Node) -> impl Bundle {
     let node = Node { border_radius: BorderRadius::all(Val::Px(16.0)), ..node };
-    let shadow = BoxShadow::new(palette::INK.with_alpha(0.38), Val::Px(0.0), Val::Px(4.0), Val::Px(0.0), Val::Px(2.0));
-    (node, BackgroundColor(palette::BONE), shadow, Interaction::None)
+    let shadow =
+        BoxShadow::new(palette::ink().with_alpha(0.38), Val::Px(0.0), Val::Px(4.0), Val::Px(0.0), Val::Px(2.0));
+    (node, BackgroundColor(palette::bone()), shadow, Interaction::None)
 }
 
 /// What lifts words off the sky.
 pub fn shadow() -> TextShadow {
-    TextShadow { offset: Vec2::splat(1.5), color: palette::INK.with_alpha(0.7) }
+    TextShadow { offset: Vec2::splat(1.5), color: palette::ink().with_alpha(0.7) }
 }
 
 /// Children side by side.
@@ -117,7 +118,7 @@ impl Kit<'_> {
 
 /// What makes a node a button.
 pub fn button(id: ButtonId, look: Look) -> impl Bundle {
-    (id, look, BackgroundColor(look.rest), Outline::new(Val::Px(3.0), Val::Px(2.0), Color::NONE))
+    (id, look, BackgroundColor(look.rest.colour()), Outline::new(Val::Px(3.0), Val::Px(2.0), Color::NONE))
 }
 
 /// A node whose children stand in its middle.
@@ -125,12 +126,13 @@ pub fn centred() -> Node {
     Node { align_items: AlignItems::Center, justify_content: JustifyContent::Center, ..default() }
 }
 
-fn ink_on(look: Look) -> Color {
+/// What is written on a button of that look.
+pub fn ink_on(look: Look) -> Color {
     if !look.enabled {
-        palette::INACTIVE
-    } else if look.rest == palette::BONE {
-        palette::INK
+        palette::inactive()
+    } else if matches!(look.rest, Fill::Bone | Fill::BoneShade) {
+        palette::ink()
     } else {
-        palette::BONE
+        palette::bone()
     }
 }

@@ -75,18 +75,18 @@ impl Droplets {
     fn frame(&self) -> Frame {
         let now_ns = self.now.as_ns();
         let colours = [
-            palette::BROWSE,
-            palette::BUY,
-            palette::BATCH,
-            palette::INK,
-            palette::CORE,
-            palette::STRAIN,
-            palette::RING_TRACK,
-            palette::FAILED_DEEP,
-            palette::FAILED_LINE,
-            palette::CURRENT,
-            palette::CURRENT_FAILED,
-            palette::BONE,
+            palette::browse(),
+            palette::buy(),
+            palette::batch(),
+            palette::ink(),
+            palette::core(),
+            palette::strain(),
+            palette::ring_track(),
+            palette::failed_deep(),
+            palette::failed_line(),
+            palette::current(),
+            palette::current_failed(),
+            palette::bone(),
         ];
         Frame {
             now: UVec4::new(now_ns as u32, (now_ns >> 32) as u32, 0, 0),

@@ -54,7 +54,7 @@ fn frame(state: Option<BreakerState>, beat: &Beat) -> &'static str {
 
 /// The state of the breaker that a fire on a pipe lights. A spring has one for each class of its requests: then the one
 /// that lets through least.
-fn breaker(view: View<'_>, board: &Board, fire: &Piece) -> Option<BreakerState> {
+pub fn breaker(view: View<'_>, board: &Board, fire: &Piece) -> Option<BreakerState> {
     let joint = board.joints().find(|joint| joint.is_whole() && joint.pipe.cells.contains(&fire.at))?;
     let (source, ..) = joint.source?;
     let caller = PieceId::from_name(source);

@@ -3,6 +3,8 @@
 mod flame;
 mod sidecar;
 
+pub use flame::breaker;
+
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {

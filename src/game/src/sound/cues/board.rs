@@ -77,7 +77,9 @@ fn listen(
     mut cues: MessageWriter<Cue>,
 ) {
     // These have sounds of their own.
-    let own = |id: ButtonId| matches!(id, ButtonId::Undo | ButtonId::Redo | ButtonId::Policy(_));
+    let own = |id: ButtonId| {
+        matches!(id, ButtonId::Undo | ButtonId::Redo | ButtonId::Less("policy") | ButtonId::More("policy"))
+    };
     let spoken_for = clicked.read().filter(|clicked| own(clicked.0)).count() > 0;
     let Some(session) = session.filter(|session| session.revision() != last.0) else { return };
     let now = Census::of(&session.level().id, session.board(), session.play().is_some());

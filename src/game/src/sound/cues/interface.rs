@@ -16,10 +16,12 @@ pub(super) fn plugin(app: &mut App) {
 fn sound_of(id: ButtonId) -> Option<Sound> {
     match id {
         ButtonId::Play | ButtonId::Codex | ButtonId::Open | ButtonId::Next => Some(Sound::Opens),
-        ButtonId::Back | ButtonId::Menu | ButtonId::Stop | ButtonId::Change | ButtonId::Rewind => Some(Sound::Closes),
+        ButtonId::Menu | ButtonId::Sheet(_) => Some(Sound::Opens),
+        ButtonId::Back | ButtonId::Title | ButtonId::CloseSheet => Some(Sound::Closes),
+        ButtonId::Stop | ButtonId::Change | ButtonId::Rewind => Some(Sound::Closes),
         ButtonId::Undo => Some(Sound::Undo),
         ButtonId::Redo => Some(Sound::Redo),
-        ButtonId::Policy(_) => Some(Sound::Redirected),
+        ButtonId::Less("policy") | ButtonId::More("policy") => Some(Sound::Redirected),
         ButtonId::Valve | ButtonId::Remove | ButtonId::Retry => None,
         _ => Some(Sound::Press),
     }

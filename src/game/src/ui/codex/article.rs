@@ -61,7 +61,7 @@ impl Article<'_> {
     fn title(&self, page: &mut ChildSpawnerCommands<'_>, title: &str) {
         let node = Node { margin: UiRect::bottom(Val::Px(2.0)), ..default() };
         page.spawn((Part, node)).with_children(|line| {
-            line.spawn(self.kit.title(title, self.text * 1.8, palette::BONE));
+            line.spawn(self.kit.title(title, self.text * 1.8, palette::bone()));
         });
     }
 
@@ -75,13 +75,13 @@ impl Article<'_> {
                 flex_shrink: 0.0,
                 ..centred()
             };
-            line.spawn((disc, BackgroundColor(palette::BONE))).with_children(|disc| {
-                disc.spawn(self.kit.title((i + 1).to_string(), 17.0, palette::INK));
+            line.spawn((disc, BackgroundColor(palette::bone()))).with_children(|disc| {
+                disc.spawn(self.kit.title((i + 1).to_string(), 17.0, palette::ink()));
             });
             line.spawn(column(1.0)).with_children(|words| {
-                words.spawn(self.kit.title(name, self.text * 1.38, palette::BONE));
+                words.spawn(self.kit.title(name, self.text * 1.38, palette::bone()));
                 if !about.is_empty() {
-                    words.spawn(self.kit.body(about, self.text * 0.9, palette::PERIWINKLE));
+                    words.spawn(self.kit.body(about, self.text * 0.9, palette::periwinkle()));
                 }
             });
         });
@@ -89,7 +89,7 @@ impl Article<'_> {
 
     fn paragraph(&self, page: &mut ChildSpawnerCommands<'_>, words: &str) {
         page.spawn((Part, Node::default())).with_children(|line| {
-            line.spawn((self.kit.body(unbroken(words), self.text, palette::BONE), LEADING));
+            line.spawn((self.kit.body(unbroken(words), self.text, palette::bone()), LEADING));
         });
     }
 
@@ -109,8 +109,8 @@ impl Article<'_> {
                 flex_shrink: 0.0,
                 ..default()
             };
-            line.spawn((dot, BackgroundColor(palette::OK)));
-            line.spawn((self.kit.body(unbroken(words), self.text, palette::BONE), LEADING));
+            line.spawn((dot, BackgroundColor(palette::ok())));
+            line.spawn((self.kit.body(unbroken(words), self.text, palette::bone()), LEADING));
         });
     }
 
@@ -124,11 +124,11 @@ impl Article<'_> {
             ..default()
         };
         let (lead, rest) = words.split_at(words.find(':').map_or(0, |at| at + 1));
-        page.spawn((Part, node, BackgroundColor(palette::INK_RAISED), BorderColor::all(palette::PERIWINKLE)))
+        page.spawn((Part, node, BackgroundColor(palette::ink_raised()), BorderColor::all(palette::periwinkle())))
             .with_children(|note| {
-                note.spawn((self.kit.strong(lead, self.text, palette::PERIWINKLE), LEADING)).with_children(|text| {
+                note.spawn((self.kit.strong(lead, self.text, palette::periwinkle()), LEADING)).with_children(|text| {
                     let body = font(&self.kit.fonts.body, self.text);
-                    text.spawn((TextSpan::new(unbroken(rest)), body, TextColor(palette::BONE), LEADING));
+                    text.spawn((TextSpan::new(unbroken(rest)), body, TextColor(palette::bone()), LEADING));
                 });
             });
     }

@@ -37,8 +37,8 @@ pub fn spawn(sheet: &mut ChildSpawnerCommands<'_>) {
         border_radius: BorderRadius::MAX,
         ..default()
     };
-    sheet.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
-        track.spawn((Thumb, thumb, BackgroundColor(palette::WATER)));
+    sheet.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
+        track.spawn((Thumb, thumb, BackgroundColor(palette::water())));
     });
 }
 

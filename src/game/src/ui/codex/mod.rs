@@ -81,7 +81,7 @@ fn build(
     let arrangement = Arrangement::new(&layout, names.len());
     let rock = painted.image(&arrangement, &mut images);
     commands
-        .spawn((CodexRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP)))
+        .spawn((CodexRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::sky_top())))
         .with_children(|root| {
             rock::spawn(root, &kit, &arrangement, rock, &server);
             sections::spawn(root, &kit, &arrangement, &names);
@@ -112,7 +112,7 @@ fn heading(root: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, arrangement: &Arr
     let left = page.min.x.max(if worded { 132.0 } else { 70.0 });
     root.spawn(at(left)).with_children(|line| {
         let size = (ground * 0.36).clamp(23.0, 34.0);
-        line.spawn((kit.title(kit.texts.get("codex-title"), size, palette::BONE), TextLayout::no_wrap(), shadow()));
+        line.spawn((kit.title(kit.texts.get("codex-title"), size, palette::bone()), TextLayout::no_wrap(), shadow()));
     });
 }
 
@@ -150,6 +150,6 @@ fn fade(sheet: &mut ChildSpawnerCommands<'_>, upper: bool) {
         ..default()
     };
     let angle = if upper { LinearGradient::TO_BOTTOM } else { LinearGradient::TO_TOP };
-    let stops = vec![palette::INK.into(), palette::INK.with_alpha(0.0).into()];
+    let stops = vec![palette::ink().into(), palette::ink().with_alpha(0.0).into()];
     sheet.spawn((node, BackgroundGradient::from(LinearGradient::new(angle, stops))));
 }

@@ -3,6 +3,7 @@
 use super::arrangement::Arrangement;
 use super::bar;
 use crate::board::backdrop;
+use crate::palette::{self, Theme};
 use crate::ui::widgets::Kit;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -18,16 +19,17 @@ const SUN_AT: f32 = 0.82;
 
 /// The rock that was painted last: painted again only where it differs.
 #[derive(Default)]
-pub struct Painted(Option<(Ground, Handle<Image>)>);
+pub struct Painted(Option<(Ground, Theme, Handle<Image>)>);
 
 impl Painted {
     /// The rock for that arrangement.
     pub fn image(&mut self, arrangement: &Arrangement, images: &mut Assets<Image>) -> Option<Handle<Image>> {
         let ground = carved(arrangement);
-        if self.0.as_ref().is_none_or(|(shown, _)| *shown != ground) {
-            self.0 = backdrop::painted(&ground, PX_PER_CELL).map(|image| (ground, images.add(image)));
+        let theme = palette::theme();
+        if self.0.as_ref().is_none_or(|(shown, in_theme, _)| *shown != ground || *in_theme != theme) {
+            self.0 = backdrop::painted(&ground, PX_PER_CELL).map(|image| (ground, theme, images.add(image)));
         }
-        self.0.as_ref().map(|(_, image)| image.clone())
+        self.0.as_ref().map(|(.., image)| image.clone())
     }
 }
 

@@ -98,8 +98,7 @@ fn stop(
         ..placed(Rect::new(left, middle - half, contents.right, middle + half))
     };
     let node = Node { align_items: AlignItems::Center, ..node };
-    let look = Look { rest: Color::NONE, hover: palette::INACTIVE.with_alpha(0.5), enabled: true };
-    root.spawn((button(ButtonId::Section(i), look), node)).with_children(|stop| {
+    root.spawn((button(ButtonId::Section(i), Look::BARE), node)).with_children(|stop| {
         let ring = Node {
             width: Val::Px(STOP),
             height: Val::Px(STOP),
@@ -108,15 +107,21 @@ fn stop(
             flex_shrink: 0.0,
             ..centred()
         };
-        let keyline = Outline::new(Val::Px(2.5), Val::ZERO, palette::INK);
-        stop.spawn((Stop::Ring(i), ring, BackgroundColor(palette::INK_LINE), BorderColor::all(palette::BONE), keyline))
-            .with_children(|ring| {
-                ring.spawn((Stop::Number(i), kit.title((i + 1).to_string(), 15.0, palette::BONE)));
-            });
+        let keyline = Outline::new(Val::Px(2.5), Val::ZERO, palette::ink());
+        stop.spawn((
+            Stop::Ring(i),
+            ring,
+            BackgroundColor(palette::ink_line()),
+            BorderColor::all(palette::bone()),
+            keyline,
+        ))
+        .with_children(|ring| {
+            ring.spawn((Stop::Number(i), kit.title((i + 1).to_string(), 15.0, palette::bone())));
+        });
         stop.spawn(Node { flex_shrink: 1.0, ..column(1.0) }).with_children(|words| {
-            words.spawn((Stop::Name(i), kit.title(name, text + 0.5, palette::BONE)));
+            words.spawn((Stop::Name(i), kit.title(name, text + 0.5, palette::bone())));
             if !about.is_empty() {
-                words.spawn(kit.body(about, text * 0.8, palette::PERIWINKLE));
+                words.spawn(kit.body(about, text * 0.8, palette::periwinkle()));
             }
         });
     });
@@ -149,15 +154,15 @@ fn mark(
     for (stop, mut face, mut border) in &mut rings {
         let Stop::Ring(i) = stop else { continue };
         let reached = *i as f32 <= current;
-        face.set_if_neq(BackgroundColor(if reached { palette::WATER } else { palette::INK_LINE }));
-        border.set_if_neq(BorderColor::all(if *i as f32 == current { palette::GOLD } else { palette::BONE }));
+        face.set_if_neq(BackgroundColor(if reached { palette::water() } else { palette::ink_line() }));
+        border.set_if_neq(BorderColor::all(if *i as f32 == current { palette::gold() } else { palette::bone() }));
     }
     for (stop, mut color) in &mut words {
         let wanted = match stop {
             Stop::Ring(_) => continue,
-            Stop::Number(i) if *i as f32 <= current => palette::INK,
-            Stop::Name(i) if *i as f32 == current => palette::GOLD,
-            Stop::Number(_) | Stop::Name(_) => palette::BONE,
+            Stop::Number(i) if *i as f32 <= current => palette::ink(),
+            Stop::Name(i) if *i as f32 == current => palette::gold(),
+            Stop::Number(_) | Stop::Name(_) => palette::bone(),
         };
         color.set_if_neq(TextColor(wanted));
     }

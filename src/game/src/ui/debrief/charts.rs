@@ -64,16 +64,16 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
     parent.spawn(panel(node)).with_children(|card| {
         let head = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
         card.spawn(head).with_children(|head| {
-            head.spawn((kit.title(kit.texts.get(key), 16.0, palette::BONE), TextLayout::no_wrap()));
+            head.spawn((kit.title(kit.texts.get(key), 16.0, palette::bone()), TextLayout::no_wrap()));
             head.spawn(row(10.0)).with_children(|legend| match chart {
                 Chart::Latency => lines.iter().zip(LATENCY_LINES).for_each(|(name, (_, colour, _, _))| {
-                    legend.spawn(kit.strong(*name, 11.5, colour));
+                    legend.spawn(kit.strong(*name, 11.5, colour()));
                 }),
                 Chart::Requests => {
                     for (key, colour) in [
-                        ("chart-offered", palette::PERIWINKLE),
-                        ("chart-good", palette::OK),
-                        ("chart-bad", palette::FAILED_ON_INK),
+                        ("chart-offered", palette::periwinkle()),
+                        ("chart-good", palette::ok()),
+                        ("chart-bad", palette::failed_on_ink()),
                     ] {
                         legend.spawn((kit.strong(kit.texts.get(key), 11.5, colour), TextLayout::no_wrap()));
                     }
@@ -87,10 +87,10 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
 type Percentile = fn(&SeriesWindow) -> Option<u64>;
 
 /// What the latency chart draws: which figure, its colour, width, and whether it is dotted.
-const LATENCY_LINES: [(Percentile, Color, f32, bool); 3] = [
-    (|window| window.p50_ns, palette::PERIWINKLE, 1.5, false),
-    (|window| window.p95_ns, palette::PERIWINKLE, 1.5, true),
-    (|window| window.p99_ns, palette::BONE, 2.6, false),
+const LATENCY_LINES: [(Percentile, fn() -> Color, f32, bool); 3] = [
+    (|window| window.p50_ns, palette::periwinkle, 1.5, false),
+    (|window| window.p95_ns, palette::periwinkle, 1.5, true),
+    (|window| window.p99_ns, palette::bone, 2.6, false),
 ];
 
 fn lend_fonts(mut contexts: EguiContexts<'_, '_>) -> Result {
@@ -147,7 +147,7 @@ fn dress(ui: &mut egui::Ui, letters: f32) {
     let font = egui::FontId::proportional(letters);
     let style = ui.style_mut();
     style.text_styles.values_mut().for_each(|each| *each = font.clone());
-    style.visuals.override_text_color = Some(colour(palette::PERIWINKLE));
+    style.visuals.override_text_color = Some(colour(palette::periwinkle()));
     style.visuals.extreme_bg_color = egui::Color32::TRANSPARENT;
 }
 
@@ -168,7 +168,7 @@ fn bare<'a>(id: (u8, u32), size: Vec2, end_s: f64, texts: &'a Texts) -> Plot<'a>
         .show_y(false)
         .show_background(false)
         .set_margin_fraction(egui::vec2(0.0, 0.06))
-        .grid_color(colour(palette::INK_LINE))
+        .grid_color(colour(palette::ink_line()))
         .include_x(0.0)
         .include_x(end_s)
         .x_axis_formatter(seconds)
@@ -218,12 +218,12 @@ fn bound_ms(session: &Session) -> Option<f64> {
 fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session) {
     if let Some(ms) = bound_ms(session) {
         let style = LineStyle::Dashed { length: 7.0 };
-        plot.hline(HLine::new("bound", ms.log10()).color(colour(palette::STRAIN)).width(1.5).style(style));
+        plot.hline(HLine::new("bound", ms.log10()).color(colour(palette::strain())).width(1.5).style(style));
     }
     for (figure, shade, width, dotted) in LATENCY_LINES {
         let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));
         let style = if dotted { LineStyle::Dotted { spacing: 5.0 } } else { LineStyle::Solid };
-        plot.line(Line::new("latency", points).color(colour(shade)).width(width).style(style));
+        plot.line(Line::new("latency", points).color(colour(shade())).width(width).style(style));
     }
 }
 
@@ -240,10 +240,10 @@ fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
 fn request_lines(plot: &mut PlotUi<'_>, series: &Series) {
     let drawn = |figure: fn(&SeriesWindow) -> u64| line(series, move |window| Some(per_s(figure(window), window)));
     let good = Line::new("good", drawn(|window| window.good));
-    plot.line(good.color(colour(palette::OK)).width(2.4).fill(0.0).fill_alpha(0.16));
+    plot.line(good.color(colour(palette::ok())).width(2.4).fill(0.0).fill_alpha(0.16));
     let bad = Line::new("bad", drawn(|window| window.late + window.failed));
-    plot.line(bad.color(colour(palette::FAILED_ON_INK)).width(1.8).fill(0.0).fill_alpha(0.14));
-    plot.line(Line::new("offered", drawn(|window| window.offered)).color(colour(palette::PERIWINKLE)).width(1.5));
+    plot.line(bad.color(colour(palette::failed_on_ink())).width(1.8).fill(0.0).fill_alpha(0.14));
+    plot.line(Line::new("offered", drawn(|window| window.offered)).color(colour(palette::periwinkle())).width(1.5));
 }
 
 /// What the player did, and what struck and failed, as upright lines.
@@ -252,10 +252,10 @@ fn marks(plot: &mut PlotUi<'_>, session: &Session) {
     let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
     for (at, sign) in signs(timeline) {
         let shade = match sign {
-            Sign::Change => palette::GOLD,
-            Sign::Failure => palette::FAILED,
-            Sign::Warning => palette::STRAIN,
-            Sign::Well => palette::OK,
+            Sign::Change => palette::gold(),
+            Sign::Failure => palette::failed(),
+            Sign::Warning => palette::strain(),
+            Sign::Well => palette::ok(),
         };
         let style = LineStyle::Dotted { spacing: 4.0 };
         plot.vline(VLine::new("mark", at * end_s).color(colour(shade.with_alpha(0.6))).width(1.4).style(style));

@@ -12,12 +12,12 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let node = Node { padding: UiRect::axes(Val::Px(16.0), Val::Px(9.0)), ..column(4.0) };
     let node = if layout.wide { Node { width: Val::Px(300.0), ..node } } else { node };
     parent.spawn(instrument(node)).with_children(|list| {
-        list.spawn(kit.title(kit.texts.get("debrief-requests"), 16.0, palette::BONE));
+        list.spawn(kit.title(kit.texts.get("debrief-requests"), 16.0, palette::bone()));
         for (key, count, color) in [
-            ("debrief-issued", report.issued, palette::BONE),
-            ("debrief-good", report.good, palette::OK),
-            ("debrief-late", report.late, palette::STRAIN),
-            ("debrief-failed", report.failed, palette::FAILED_ON_INK),
+            ("debrief-issued", report.issued, palette::bone()),
+            ("debrief-good", report.good, palette::ok()),
+            ("debrief-late", report.late, palette::strain()),
+            ("debrief-failed", report.failed, palette::failed_on_ink()),
         ] {
             pair(list, sources, kit.texts.get(key), count.to_string(), color);
         }
@@ -26,10 +26,10 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             ns.map_or_else(|| kit.texts.get("objective-none"), |ns| duration(kit.texts, ns))
         };
         let latency = format!("p50 {}   p99 {}", percentile(0.5), percentile(0.99));
-        pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::BONE);
+        pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::bone());
         if layout.wide {
             let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
-            list.spawn(kit.body(digest, 10.5, palette::PERIWINKLE));
+            list.spawn(kit.body(digest, 10.5, palette::periwinkle()));
         }
     });
 }
@@ -37,7 +37,7 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
 fn pair(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, name: String, figure: String, color: Color) {
     let kit = sources.kit;
     parent.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(12.0) }).with_children(|line| {
-        line.spawn(kit.body(name, 12.0, palette::PERIWINKLE));
+        line.spawn(kit.body(name, 12.0, palette::periwinkle()));
         line.spawn((kit.strong(figure, 12.5, color), TextLayout::no_wrap()));
     });
 }

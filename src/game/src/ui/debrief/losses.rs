@@ -22,14 +22,14 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let node = if layout.wide { Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..node } } else { node };
     parent.spawn(instrument(node)).with_children(|list| {
         list.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|head| {
-            head.spawn(kit.title(kit.texts.get("debrief-losses"), 16.0, palette::BONE));
+            head.spawn(kit.title(kit.texts.get("debrief-losses"), 16.0, palette::bone()));
             if layout.wide && losses.lost > 0 {
                 let all = kit.texts.with("debrief-lost-all", &[("count", losses.lost.into())]);
-                head.spawn((kit.body(all, 12.0, palette::PERIWINKLE), TextLayout::no_wrap()));
+                head.spawn((kit.body(all, 12.0, palette::periwinkle()), TextLayout::no_wrap()));
             }
         });
         if losses.causes.is_empty() {
-            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::OK));
+            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::ok()));
         }
         let most = if layout.wide && !layout.is_low() { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
         losses.causes.iter().take(most).for_each(|loss| line(list, sources, loss));
@@ -41,23 +41,23 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
     list.spawn(row(10.0)).with_children(|line| {
         let count = Node { width: Val::Px(40.0), flex_shrink: 0.0, ..default() };
         line.spawn(count).with_children(|count| {
-            count.spawn((kit.strong(loss.count.to_string(), 15.0, palette::FAILED_ON_INK), TextLayout::no_wrap()));
+            count.spawn((kit.strong(loss.count.to_string(), 15.0, palette::failed_on_ink()), TextLayout::no_wrap()));
         });
         line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, ..default() })
-            .with_children(|words| drop(words.spawn(kit.body(why(sources, loss), 12.0, palette::BONE))));
+            .with_children(|words| drop(words.spawn(kit.body(why(sources, loss), 12.0, palette::bone()))));
         if !layout.wide {
             return;
         }
         let track = Node { width: Val::Px(BAR), height: Val::Px(6.0), flex_shrink: 0.0, ..rounded() };
-        line.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
+        line.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
             let width = Val::Percent((loss.share * 100.0) as f32);
-            track.spawn((Node { width, height: Val::Percent(100.0), ..rounded() }, BackgroundColor(palette::FAILED)));
+            track.spawn((Node { width, height: Val::Percent(100.0), ..rounded() }, BackgroundColor(palette::failed())));
         });
         let share = percent(loss.of_budget.min(99.99));
         let share = kit.texts.with("debrief-of-budget", &[("share", share.into())]);
         let width = Node { width: Val::Px(116.0), flex_shrink: 0.0, ..default() };
         line.spawn(width).with_children(|text| {
-            drop(text.spawn((kit.body(share, 11.5, palette::PERIWINKLE), TextLayout::no_wrap())))
+            drop(text.spawn((kit.body(share, 11.5, palette::periwinkle()), TextLayout::no_wrap())))
         });
     });
 }

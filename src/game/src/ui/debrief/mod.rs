@@ -72,10 +72,10 @@ fn build(
         has_next: after(&session.level().id, &levels.ready, &progress).is_some(),
     };
     commands
-        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::INK)))
+        .spawn((DebriefRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::ink())))
         .with_children(|root| {
             root.spawn((sky(&layout), ImageNode::new(server.load("backdrop/sky.png"))));
-            root.spawn((screen(), BackgroundColor(palette::INK.with_alpha(0.5))));
+            root.spawn((screen(), BackgroundColor(palette::ink().with_alpha(0.5))));
             let frame = Node { justify_content: JustifyContent::Center, ..screen() };
             root.spawn(frame).with_children(|frame| {
                 let gap = if layout.wide && !layout.is_low() { 12.0 } else { 7.0 };
@@ -131,12 +131,13 @@ fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             let level = session.level();
             if let Some(n) = sources.number {
                 let number = format!("{}–{n}", level.section);
-                line.spawn((kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::BONE), shadow()));
+                line.spawn((kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::bone()), shadow()));
             }
             let name = level.text("en", "name").unwrap_or_default();
-            line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::BONE), shadow()));
+            line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::bone()), shadow()));
         });
-        let (key, color) = if *won { ("debrief-won", palette::GOLD) } else { ("debrief-lost", palette::FAILED_ON_INK) };
+        let (key, color) =
+            if *won { ("debrief-won", palette::gold()) } else { ("debrief-lost", palette::failed_on_ink()) };
         words.spawn((kit.title(kit.texts.get(key), if layout.wide { 22.0 } else { 21.0 }, color), shadow()));
     });
 }

@@ -34,8 +34,8 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
             ..column(3.0)
         };
         line.spawn(speech(node)).with_children(|bubble| {
-            bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
-            bubble.spawn(kit.body(words, if roomy { 13.0 } else { 11.5 }, palette::INK));
+            bubble.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::failed_on_bone()));
+            bubble.spawn(kit.body(words, if roomy { 13.0 } else { 11.5 }, palette::ink()));
         });
     });
 }

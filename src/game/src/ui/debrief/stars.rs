@@ -77,7 +77,7 @@ fn robust(cards: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             for i in 0..HELD_OUT_SEEDS as usize {
                 let dot =
                     Node { width: Val::Px(8.0), height: Val::Px(8.0), border_radius: BorderRadius::MAX, ..default() };
-                dots.spawn((dot, BackgroundColor(palette::INK_LINE), Live::Seed(i)));
+                dots.spawn((dot, BackgroundColor(palette::ink_line()), Live::Seed(i)));
             }
         });
     });
@@ -118,8 +118,8 @@ fn card(
             let (title, figure) = if roomy { (17.0, 16.0) } else { (if layout.wide { 12.0 } else { 10.5 }, 12.0) };
             let head = if layout.wide { title_and_figure } else { column(1.0) };
             words.spawn(head).with_children(|head| {
-                head.spawn((kit.title(card.title.clone(), title, palette::BONE), TextLayout::no_wrap()));
-                let color = if card.on { palette::GOLD } else { palette::PERIWINKLE };
+                head.spawn((kit.title(card.title.clone(), title, palette::bone()), TextLayout::no_wrap()));
+                let color = if card.on { palette::gold() } else { palette::periwinkle() };
                 let mut text = head.spawn((kit.strong(card.figure.clone(), figure, color), TextLayout::no_wrap()));
                 if is_trial {
                     text.insert(Live::Figure);
@@ -127,7 +127,7 @@ fn card(
             });
             if roomy {
                 if !card.line.is_empty() {
-                    words.spawn(kit.body(card.line.clone(), 12.0, palette::PERIWINKLE));
+                    words.spawn(kit.body(card.line.clone(), 12.0, palette::periwinkle()));
                 }
                 below(words);
             }
@@ -144,8 +144,8 @@ fn badges(below: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 let badge = if standing.met { "badge-ok" } else { "badge-failed" };
                 pair.spawn(kit.icon(badge, 15.0, Color::WHITE));
                 let words = figures::objective(kit.texts, &standing.objective);
-                pair.spawn(kit.body(words, 11.0, palette::PERIWINKLE));
-                let color = if standing.met { palette::OK } else { palette::FAILED_ON_INK };
+                pair.spawn(kit.body(words, 11.0, palette::periwinkle()));
+                let color = if standing.met { palette::ok() } else { palette::failed_on_ink() };
                 let figure = figures::standing(kit.texts, standing);
                 pair.spawn((kit.strong(figure, 11.5, color), TextLayout::no_wrap()));
             });
@@ -181,14 +181,14 @@ fn follow((trial, atlas, texts): (Res<Trial>, Res<Atlas>, Res<Texts>), mut parts
                     text.0 = shown;
                 }
                 if let Some(mut color) = color {
-                    color.set_if_neq(TextColor(if robust { palette::GOLD } else { palette::PERIWINKLE }));
+                    color.set_if_neq(TextColor(if robust { palette::gold() } else { palette::periwinkle() }));
                 }
             }
             Live::Seed(i) => {
                 let shown = match held_out.results().get(*i) {
-                    None => palette::INK_LINE,
-                    Some(result) if result.won => palette::OK,
-                    Some(_) => palette::FAILED,
+                    None => palette::ink_line(),
+                    Some(result) if result.won => palette::ok(),
+                    Some(_) => palette::failed(),
                 };
                 if let Some(mut background) = background {
                     background.set_if_neq(BackgroundColor(shown));

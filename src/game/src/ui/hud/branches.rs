@@ -20,7 +20,7 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let width = if sources.layout.wide { Val::Px(286.0) } else { Val::Auto };
     let node = Node { width, padding: UiRect::axes(Val::Px(12.0), Val::Px(9.0)), ..column(5.0) };
     parent.spawn(instrument(node)).with_children(|list| {
-        list.spawn(kit.title(kit.texts.get("branches"), 15.0, palette::BONE));
+        list.spawn(kit.title(kit.texts.get("branches"), 15.0, palette::bone()));
         for (id, standing) in listed(timeline) {
             line(list, sources, timeline, id, &standing);
         }
@@ -45,7 +45,8 @@ fn line(
     let kit = sources.kit;
     let is_shown = id == timeline.current();
     let look = if is_shown { Look::PRIMARY } else { Look::QUIET };
-    let (ink, quiet) = if is_shown { (palette::INK, palette::INK) } else { (palette::BONE, palette::PERIWINKLE) };
+    let (ink, quiet) =
+        if is_shown { (palette::ink(), palette::ink()) } else { (palette::bone(), palette::periwinkle()) };
     let node = Node {
         min_height: Val::Px(44.0),
         padding: UiRect::axes(Val::Px(10.0), Val::Px(4.0)),
@@ -87,8 +88,6 @@ fn title(sources: &Sources<'_>, timeline: &Timeline, id: BranchId) -> String {
     }
     match branch.and_then(|branch| branch.parent()) {
         None => texts.get("branch-first"),
-        Some((_, at)) => {
-            texts.with("branch-from", &[("number", id.number().into()), ("at", clock(at.as_ns()).into())])
-        }
+        Some((_, at)) => texts.with("branch-from", &[("number", id.number().into()), ("at", clock(at.as_ns()).into())]),
     }
 }

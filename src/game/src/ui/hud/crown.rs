@@ -36,12 +36,12 @@ fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     parent.spawn(instrument(node)).with_children(|line| {
         line.spawn(Node { flex_shrink: 1.0, ..default() }).with_children(|text| {
-            text.spawn(kit.body(words, if layout.is_low() { 11.5 } else { 12.5 }, palette::BONE));
+            text.spawn(kit.body(words, if layout.is_low() { 11.5 } else { 12.5 }, palette::bone()));
         });
         if session.plan_left_s().is_some() {
             line.spawn(Node { flex_shrink: 0.0, ..row(6.0) }).with_children(|clock| {
-                clock.spawn(kit.icon("icon-clock", 20.0, palette::GOLD));
-                clock.spawn((kit.strong("", 18.0, palette::GOLD), TextLayout::no_wrap(), Readout::PlanClock));
+                clock.spawn(kit.icon("icon-clock", 20.0, palette::gold()));
+                clock.spawn((kit.strong("", 18.0, palette::gold()), TextLayout::no_wrap(), Readout::PlanClock));
             });
         }
     });
@@ -61,10 +61,14 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(Node { flex_grow: 1.0, ..column(4.0) }).with_children(|gauge| {
             let spread = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             gauge.spawn(spread).with_children(|words| {
-                words.spawn((kit.body(kit.texts.get("budget"), 12.5, palette::BONE), TextLayout::no_wrap()));
+                words.spawn((kit.body(kit.texts.get("budget"), 12.5, palette::bone()), TextLayout::no_wrap()));
                 words.spawn(row(10.0)).with_children(|figures| {
-                    figures.spawn((kit.strong("", 12.5, palette::BONE), TextLayout::no_wrap(), Readout::BudgetLeft));
-                    figures.spawn((kit.strong("", 12.5, palette::STRAIN), TextLayout::no_wrap(), Readout::BudgetBurn));
+                    figures.spawn((kit.strong("", 12.5, palette::bone()), TextLayout::no_wrap(), Readout::BudgetLeft));
+                    figures.spawn((
+                        kit.strong("", 12.5, palette::strain()),
+                        TextLayout::no_wrap(),
+                        Readout::BudgetBurn,
+                    ));
                 });
             });
             gauge.spawn(row(3.0)).with_children(|bar| {
@@ -75,7 +79,7 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                         border_radius: BorderRadius::all(Val::Px(3.5)),
                         ..default()
                     };
-                    bar.spawn((node, BackgroundColor(palette::INK_LINE), Readout::BudgetSegment(i)));
+                    bar.spawn((node, BackgroundColor(palette::ink_line()), Readout::BudgetSegment(i)));
                 }
             });
         });

@@ -11,6 +11,7 @@ mod timebar;
 mod tools;
 mod transport;
 
+use inspector::Inspecting;
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -20,7 +21,7 @@ use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
 use crate::loading::Levels;
-use crate::palette;
+use crate::palette::{self, Theme};
 use crate::session::Session;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
@@ -36,7 +37,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins(timebar::plugin);
+    app.add_plugins((timebar::plugin, inspector::plugin));
 }
 
 #[derive(Component)]
@@ -46,6 +47,7 @@ struct HudRoot;
 #[derive(Clone, PartialEq)]
 struct Key {
     layout: Layout,
+    theme: Theme,
     revision: u64,
     flowing: bool,
     paused: bool,
@@ -54,6 +56,7 @@ struct Key {
     selection: Selection,
     has_clip: bool,
     hint: usize,
+    inspecting: Inspecting,
 }
 
 /// What the parts of the display read.
@@ -65,6 +68,7 @@ pub(super) struct Sources<'a> {
     hint: usize,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
+    inspecting: &'a Inspecting,
 }
 
 fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
@@ -74,12 +78,14 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>),
-    (session, hand, layout, hints): (Res<Session>, Res<Hand>, Res<Layout>, Res<Hints>),
+    (session, hand, layout): (Res<Session>, Res<Hand>, Res<Layout>),
+    (hints, inspecting): (Res<Hints>, Res<Inspecting>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
 ) {
     let key = Key {
         layout: *layout,
+        theme: palette::theme(),
         revision: session.revision(),
         flowing: session.play().is_some(),
         paused: session.is_paused(),
@@ -88,6 +94,7 @@ fn build(
         selection: hand.selection.clone(),
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
+        inspecting: inspecting.clone(),
     };
     if last.as_ref() == Some(&key) && !roots.is_empty() {
         return;
@@ -95,8 +102,15 @@ fn build(
     *last = Some(key);
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
-    let number = levels.number(session.level());
-    let sources = Sources { kit, session: &session, hand: &hand, layout: *layout, hint: hints.shown(), number };
+    let sources = Sources {
+        kit,
+        session: &session,
+        hand: &hand,
+        layout: *layout,
+        hint: hints.shown(),
+        number: levels.number(session.level()),
+        inspecting: &inspecting,
+    };
     commands
         .spawn((HudRoot, screen()))
         .with_children(|root| if layout.wide { wide(root, &sources) } else { tall(root, &sources) });
@@ -117,7 +131,10 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         .with_children(|middle| crown::panel(middle, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
-        objectives::panel(side, sources);
+        // A phone on its side has room for one of them.
+        if !(sources.layout.is_low() && sources.hand.selection.only().is_some()) {
+            objectives::panel(side, sources);
+        }
         branches::panel(side, sources);
         inspector::panel(side, sources);
     });
@@ -144,14 +161,16 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
-        if sources.hand.selection.only().is_some() {
+        let inspects = sources.hand.selection.only().is_some();
+        if inspects {
             inspector::panel(bottom, sources);
         } else {
             sage::speak(bottom, sources);
             branches::panel(bottom, sources);
         }
         transport::panel(bottom, sources);
-        if sources.session.play().is_none() {
+        // Whoever looks into a piece does not place another: the board needs the room.
+        if sources.session.play().is_none() && !(inspects && inspector::shows_all(sources)) {
             slots::panel(bottom, sources);
         }
     });
@@ -176,10 +195,10 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
         if let Some(n) = sources.number {
-            line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::BONE), shadow()));
+            line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::bone()), shadow()));
         }
         line.spawn(column(3.0)).with_children(|words| {
-            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
+            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::bone()), shadow()));
             words.spawn(row(10.0)).with_children(|legend| classes(legend, sources));
         });
     });
@@ -199,7 +218,7 @@ fn classes(legend: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             pair.spawn(kit.icon(&format!("droplet-{}", class.key()), 14.0, Color::WHITE));
             let name = kit.texts.get(&format!("class-{}", class.key()));
             let words = kit.texts.with("class-rate", &[("class", name.into()), ("rate", rate.into())]);
-            pair.spawn((kit.body(words, 12.0, palette::BONE), TextLayout::no_wrap(), shadow()));
+            pair.spawn((kit.body(words, 12.0, palette::bone()), TextLayout::no_wrap(), shadow()));
         });
     }
 }

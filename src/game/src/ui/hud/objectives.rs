@@ -8,23 +8,31 @@ use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
-/// The panel of the wide layout.
+/// The panel of the wide layout. While something is inspected below it, it makes room: a line for each.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
-    let node = Node { width: Val::Px(286.0), padding: UiRect::axes(Val::Px(16.0), Val::Px(11.0)), ..column(9.0) };
+    let compact = sources.hand.selection.only().is_some();
+    let (width, gap) = if compact { (super::inspector::WIDTH, 5.0) } else { (286.0, 9.0) };
+    let padding = UiRect::axes(Val::Px(if compact { 12.0 } else { 16.0 }), Val::Px(if compact { 8.0 } else { 11.0 }));
+    let node = Node { width: Val::Px(width), padding, ..column(gap) };
     parent.spawn(instrument(node)).with_children(|list| {
-        list.spawn(kit.title(kit.texts.get("objectives"), 17.0, palette::BONE));
+        if !compact {
+            list.spawn(kit.title(kit.texts.get("objectives"), 17.0, palette::bone()));
+        }
         for (i, objective) in sources.session.level().objectives.iter().enumerate() {
             list.spawn(row(9.0)).with_children(|line| {
-                line.spawn((kit.icon("badge-ok", 17.0, Color::NONE), Readout::Badge(i)));
+                let badge = if compact { 14.0 } else { 17.0 };
+                line.spawn((kit.icon("badge-ok", badge, Color::NONE), Readout::Badge(i)));
                 line.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
                     let spread =
                         Node { justify_content: JustifyContent::SpaceBetween, column_gap: Val::Px(8.0), ..default() };
                     words.spawn(spread).with_children(|pair| {
-                        pair.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::PERIWINKLE));
-                        pair.spawn((kit.strong("", 11.5, palette::OK), TextLayout::no_wrap(), Readout::Standing(i)));
+                        pair.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::periwinkle()));
+                        pair.spawn((kit.strong("", 11.5, palette::ok()), TextLayout::no_wrap(), Readout::Standing(i)));
                     });
-                    bar(words, i);
+                    if !compact {
+                        bar(words, i);
+                    }
                 });
             });
         }
@@ -40,9 +48,9 @@ pub fn pills(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             pill.spawn((kit.icon("badge-ok", 14.0, Color::NONE), Readout::Badge(i)));
             let text = Node { flex_grow: 1.0, ..default() };
             pill.spawn(text).with_children(|text| {
-                text.spawn(kit.body(figures::objective(kit.texts, objective), 11.0, palette::PERIWINKLE));
+                text.spawn(kit.body(figures::objective(kit.texts, objective), 11.0, palette::periwinkle()));
             });
-            pill.spawn((kit.strong("", 11.5, palette::OK), TextLayout::no_wrap(), Readout::Standing(i)));
+            pill.spawn((kit.strong("", 11.5, palette::ok()), TextLayout::no_wrap(), Readout::Standing(i)));
         });
     }
 }
@@ -60,7 +68,7 @@ fn bar(parent: &mut ChildSpawnerCommands<'_>, i: usize) {
         border_radius: BorderRadius::all(Val::Px(2.0)),
         ..default()
     };
-    parent.spawn((track, BackgroundColor(palette::INK_LINE))).with_children(|track| {
-        track.spawn((fill, BackgroundColor(palette::OK), Readout::Bar(i)));
+    parent.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
+        track.spawn((fill, BackgroundColor(palette::ok()), Readout::Bar(i)));
     });
 }

@@ -10,7 +10,6 @@ use crate::ui::signs::share;
 use bevy::prelude::*;
 use pipe_maze_level::judge::BudgetReport;
 use pipe_maze_level::{Judge, Report};
-use pipe_maze_sim::PieceId;
 
 /// Seconds between two readings of the judge.
 const READ_S: f32 = 0.2;
@@ -58,10 +57,6 @@ pub enum Readout {
     BudgetBurn,
     /// A segment of its gauge.
     BudgetSegment(usize),
-    /// What a machine room does now.
-    Room(PieceId),
-    /// What a pipe carries now.
-    Pipe(PieceId),
 }
 
 pub(super) fn refresh(session: Res<Session>, time: Res<Time>, mut live: ResMut<Live>) {
@@ -137,7 +132,7 @@ pub(super) fn show(
             Readout::PlanClock => {
                 let left_s = session.plan_left_s().unwrap_or_default();
                 write(text, figures::countdown(left_s));
-                paint(color, if left_s < HURRY_S { palette::STRAIN } else { palette::GOLD });
+                paint(color, if left_s < HURRY_S { palette::strain() } else { palette::gold() });
             }
             Readout::BudgetHeart | Readout::BudgetLeft | Readout::BudgetBurn | Readout::BudgetSegment(_) => {
                 let Some(budget) = live.report.as_ref().map(|report| report.budget) else { continue };
@@ -163,7 +158,7 @@ pub(super) fn show(
                     Readout::BudgetSegment(i) => {
                         let whole = SEGMENTS as f64 * budget.left.clamp(0.0, 1.0);
                         let lit = (*i as f64) < whole.ceil();
-                        let shown = if lit { budget_colour(&budget) } else { palette::INK_LINE };
+                        let shown = if lit { budget_colour(&budget) } else { palette::ink_line() };
                         if let Some(mut background) = background {
                             background.set_if_neq(BackgroundColor(shown));
                         }
@@ -171,43 +166,25 @@ pub(super) fn show(
                     _ => {}
                 }
             }
-            Readout::Room(id) => {
-                let view = session.play().map(|play| play.simulation().view());
-                let Some(room) = view.and_then(|view| view.services().find(|room| room.id == *id)) else { continue };
-                let variables = [
-                    ("busy", room.busy.into()),
-                    ("workers", room.workers.into()),
-                    ("queued", room.queued.into()),
-                    ("queue", room.queue_limit.into()),
-                ];
-                write(text, texts.with("now-room", &variables));
-            }
-            Readout::Pipe(id) => {
-                use pipe_maze_sim::Direction::{Backward, Forward};
-                let view = session.play().map(|play| play.simulation().view());
-                let Some(pipe) = view.and_then(|view| view.pipes().find(|pipe| pipe.id == *id)) else { continue };
-                let count = pipe.hops(Forward).count() + pipe.hops(Backward).count();
-                write(text, texts.with("now-pipe", &[("count", count.into())]));
-            }
         }
     }
 }
 
-const fn state_colour(known: bool, met: bool) -> Color {
+fn state_colour(known: bool, met: bool) -> Color {
     match (known, met) {
-        (false, _) => palette::PERIWINKLE,
-        (true, true) => palette::OK,
-        (true, false) => palette::FAILED_ON_INK,
+        (false, _) => palette::periwinkle(),
+        (true, true) => palette::ok(),
+        (true, false) => palette::failed_on_ink(),
     }
 }
 
 fn budget_colour(budget: &BudgetReport) -> Color {
     if budget.left < BUDGET_FAILED {
-        palette::FAILED
+        palette::failed()
     } else if budget.left < BUDGET_STRAIN || budget.burn_rate > BURNS {
-        palette::STRAIN
+        palette::strain()
     } else {
-        palette::OK
+        palette::ok()
     }
 }
 

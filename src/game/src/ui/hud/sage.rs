@@ -46,7 +46,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
         let face = Portrait { words: words.unwrap_or_default().to_owned() };
         line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
-        let hint = Look { rest: palette::BONE_SHADE, ..Look::PRIMARY };
+        let hint = Look::SECONDARY;
         let Some(words) = words else {
             kit.disc(line, ButtonId::Hint, "icon-question", 40.0, hint);
             return;
@@ -55,10 +55,10 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(speech(node)).with_children(|bubble| {
             let top = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             bubble.spawn(top).with_children(|top| {
-                top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::FAILED_ON_BONE));
+                top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::failed_on_bone()));
                 kit.disc(top, ButtonId::Hint, "icon-question", 36.0, hint);
             });
-            bubble.spawn(kit.body(words, 12.5, palette::INK));
+            bubble.spawn(kit.body(words, 12.5, palette::ink()));
         });
     });
 }

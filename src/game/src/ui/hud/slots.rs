@@ -68,7 +68,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             side.spawn(row(5.0)).with_children(|line| {
                 line.spawn(kit.icon("coin", 14.0, Color::WHITE));
                 let left = kit.texts.with("coins", &[("left", board.coins_left().into())]);
-                line.spawn((kit.strong(left, 12.0, palette::BONE), TextLayout::no_wrap()));
+                line.spawn((kit.strong(left, 12.0, palette::bone()), TextLayout::no_wrap()));
             });
         });
     });
@@ -100,7 +100,7 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, slot: Slot
         inside.spawn(kit.icon(slot.icon, height, Color::WHITE.with_alpha(faint)));
         inside.spawn(row(3.0)).with_children(|line| {
             line.spawn(kit.icon("coin", 12.0, Color::WHITE.with_alpha(faint)));
-            let color = if slot.chosen { palette::INK } else { palette::BONE.with_alpha(faint) };
+            let color = if slot.chosen { palette::ink() } else { palette::bone().with_alpha(faint) };
             let price = kit.texts.with("price", &[("price", slot.price.into())]);
             line.spawn(kit.strong(price, 12.0, color));
         });
@@ -114,8 +114,8 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, slot: Slot
                 border_radius: BorderRadius::MAX,
                 ..centred()
             };
-            inside.spawn((disc, BackgroundColor(palette::PERIWINKLE))).with_children(|disc| {
-                disc.spawn(kit.strong(count.to_string(), 11.0, palette::INK));
+            inside.spawn((disc, BackgroundColor(palette::periwinkle()))).with_children(|disc| {
+                disc.spawn(kit.strong(count.to_string(), 11.0, palette::ink()));
             });
         }
     });

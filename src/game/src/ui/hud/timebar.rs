@@ -41,9 +41,9 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             let grasp = Node { height: Val::Px(GRASP), ..centred() };
             // An interaction of its own keeps what is grasped here from the board.
             bar.spawn((Track, Interaction::None, grasp)).with_children(|grasp| {
-                grasp.spawn((rail(100.0), BackgroundColor(palette::INK_LINE))).with_children(|rail_| {
-                    rail_.spawn((fill(), BackgroundColor(palette::INACTIVE), Readout::Seen));
-                    rail_.spawn((fill(), BackgroundColor(palette::WATER), Readout::Progress));
+                grasp.spawn((rail(100.0), BackgroundColor(palette::ink_line()))).with_children(|rail_| {
+                    rail_.spawn((fill(), BackgroundColor(palette::inactive()), Readout::Seen));
+                    rail_.spawn((fill(), BackgroundColor(palette::water()), Readout::Progress));
                     let knob = Node {
                         position_type: PositionType::Absolute,
                         width: Val::Px(KNOB),
@@ -53,13 +53,13 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
                         border_radius: BorderRadius::MAX,
                         ..default()
                     };
-                    rail_.spawn((knob, BackgroundColor(palette::BONE), Readout::Knob));
+                    rail_.spawn((knob, BackgroundColor(palette::bone()), Readout::Knob));
                 });
             });
         });
         let clock = Node { height: Val::Px(GRASP), ..centred() };
         line.spawn(clock).with_children(|clock| {
-            clock.spawn((kit.strong("", 12.0, palette::BONE), TextLayout::no_wrap(), Readout::Clock));
+            clock.spawn((kit.strong("", 12.0, palette::bone()), TextLayout::no_wrap(), Readout::Clock));
         });
     });
 }

@@ -44,7 +44,7 @@ fn speeds(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
     for (i, times) in SPEEDS.iter().enumerate() {
         let look = if sources.session.speed() == i { Look::PRIMARY } else { Look::QUIET };
-        let color = if sources.session.speed() == i { palette::INK } else { palette::BONE };
+        let color = if sources.session.speed() == i { palette::ink() } else { palette::bone() };
         let node = Node {
             flex_grow: 1.0,
             min_width: Val::Px(44.0),

@@ -68,7 +68,7 @@ fn build(
         bottom,
         ..area
     };
-    let back = BackgroundColor(palette::INK);
+    let back = BackgroundColor(palette::ink());
     commands.spawn((Card, panel(node), ChildOf(place))).insert((FocusPolicy::Block, back)).with_children(|card| {
         match map.chart.stop(map.chosen) {
             Some(stop) => words.level(card, stop),
@@ -90,12 +90,12 @@ impl Words<'_> {
     fn level(&self, card: &mut ChildSpawnerCommands<'_>, stop: &Stop) {
         let Some(level) = self.levels.get(stop.level) else { return };
         let name = level.text("en", "name").unwrap_or_default();
-        let color = if stop.stage == Stage::Next { palette::GOLD } else { palette::BONE };
+        let color = if stop.stage == Stage::Next { palette::gold() } else { palette::bone() };
         self.heading(card, name, color, Some(level.genre.key()));
         let brief = level.text("en", "brief").unwrap_or_default();
         let size = if self.narrow { 12.0 } else { 12.5 };
         card.spawn(Node { flex_shrink: 1.0, overflow: Overflow::clip(), ..default() }).with_children(|text| {
-            text.spawn(self.kit.body(brief, size, palette::BONE.with_alpha(0.85)));
+            text.spawn(self.kit.body(brief, size, palette::bone().with_alpha(0.85)));
         });
         self.hint(card, stop);
         if self.narrow {
@@ -126,7 +126,7 @@ impl Words<'_> {
         let big = if self.narrow || self.low { 24.0 } else { 38.0 };
         card.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(8.0) }).with_children(|line| {
             line.spawn(row(9.0)).with_children(|left| {
-                left.spawn((kit.title(number, big, palette::GOLD), TextLayout::no_wrap()));
+                left.spawn((kit.title(number, big, palette::gold()), TextLayout::no_wrap()));
                 if self.narrow {
                     left.spawn(kit.title(name, 17.0, color));
                 }
@@ -139,10 +139,10 @@ impl Words<'_> {
                 flex_shrink: 0.0,
                 ..row(6.0)
             };
-            line.spawn((pill, BorderColor::all(palette::INACTIVE))).with_children(|pill| {
-                pill.spawn(kit.icon(&format!("kind-{genre}"), 14.0, palette::PERIWINKLE));
+            line.spawn((pill, BorderColor::all(palette::inactive()))).with_children(|pill| {
+                pill.spawn(kit.icon(&format!("kind-{genre}"), 14.0, palette::periwinkle()));
                 let word = kit.texts.get(&format!("genre-{genre}"));
-                pill.spawn((kit.strong(word, 11.5, palette::PERIWINKLE), TextLayout::no_wrap()));
+                pill.spawn((kit.strong(word, 11.5, palette::periwinkle()), TextLayout::no_wrap()));
             });
         });
         if !self.narrow {
@@ -164,7 +164,7 @@ impl Words<'_> {
         card.spawn(row(8.0)).with_children(|line| {
             line.spawn(kit.icon("sign-arrow", 22.0, Color::WHITE));
             line.spawn(Node { flex_shrink: 1.0, ..default() }).with_children(|text| {
-                text.spawn(kit.body(words, 11.5, palette::PERIWINKLE));
+                text.spawn(kit.body(words, 11.5, palette::periwinkle()));
             });
         });
     }
@@ -181,7 +181,7 @@ impl Words<'_> {
             lines.spawn(row(7.0)).with_children(|line| {
                 line.spawn(kit.icon(if has { "star-on" } else { "star-off" }, 19.0, Color::WHITE));
                 if !self.narrow {
-                    let color = if has { palette::BONE } else { palette::PERIWINKLE };
+                    let color = if has { palette::bone() } else { palette::periwinkle() };
                     line.spawn(kit.strong(words, 12.5, color));
                 }
             });
@@ -208,10 +208,10 @@ impl Words<'_> {
                     ..node
                 }
             };
-            let back = if self.narrow { Color::NONE } else { palette::INK_RAISED };
+            let back = if self.narrow { Color::NONE } else { palette::ink_raised() };
             line.spawn((node, BackgroundColor(back))).with_children(|cell| {
-                cell.spawn((self.kit.body(texts.get(key), 10.5, palette::PERIWINKLE), TextLayout::no_wrap()));
-                cell.spawn((self.kit.strong(figure, 15.0, palette::BONE), TextLayout::no_wrap()));
+                cell.spawn((self.kit.body(texts.get(key), 10.5, palette::periwinkle()), TextLayout::no_wrap()));
+                cell.spawn((self.kit.strong(figure, 15.0, palette::bone()), TextLayout::no_wrap()));
             });
         }
     }
@@ -232,13 +232,13 @@ impl Words<'_> {
         let kit = &self.kit;
         let section = self.map.chosen.section + 1;
         let text = |end: &str| kit.texts.get(&format!("section-{section}{end}"));
-        self.heading(card, &text(""), palette::BONE, None);
-        card.spawn(kit.strong(text("-about"), 13.0, palette::PERIWINKLE));
-        card.spawn(kit.body(text("-teaches"), 12.5, palette::BONE.with_alpha(0.85)));
+        self.heading(card, &text(""), palette::bone(), None);
+        card.spawn(kit.strong(text("-about"), 13.0, palette::periwinkle()));
+        card.spawn(kit.body(text("-teaches"), 12.5, palette::bone().with_alpha(0.85)));
         card.spawn(row(9.0)).with_children(|line| {
             line.spawn(kit.icon("cone", 24.0, Color::WHITE));
             line.spawn(Node { flex_shrink: 1.0, ..default() }).with_children(|words| {
-                words.spawn(kit.body(kit.texts.get("map-site-about"), 12.0, palette::GOLD));
+                words.spawn(kit.body(kit.texts.get("map-site-about"), 12.0, palette::gold()));
             });
         });
     }

@@ -46,7 +46,7 @@ fn light(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, gallery:
         let at = gallery.point(along);
         let lit = stop.stage != Stage::Later;
         if lit {
-            let color = if stop.stage == Stage::Won { palette::WATER } else { palette::GOLD };
+            let color = if stop.stage == Stage::Won { palette::water() } else { palette::gold() };
             let glow = Rect::from_center_size(at, Vec2::new(230.0, 180.0));
             content.spawn((placed(glow), sources.kit.atlas.image("halo", color.with_alpha(0.7))));
         }
@@ -115,7 +115,7 @@ fn site(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, section: 
         }
         if i == 1 {
             let rect = Rect::new(x, floor - height, x + width, floor);
-            content.spawn((placed(rect), kit.atlas.image(name, palette::PERIWINKLE.with_alpha(0.35))));
+            content.spawn((placed(rect), kit.atlas.image(name, palette::periwinkle().with_alpha(0.35))));
         } else {
             stand(content, kit, name, Vec2::new(x + width * 0.5, floor), height);
         }

@@ -160,7 +160,7 @@ fn build(
     let rock = painted.pictures(&arrangement, layout.scale, &mut images);
     let sources = Sources { kit, levels: &levels.ready, chart: &map.chart, map: &arrangement, scale: layout.scale };
     commands
-        .spawn((MapRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::SKY_TOP)))
+        .spawn((MapRoot, Node { overflow: Overflow::clip(), ..screen() }, BackgroundColor(palette::sky_top())))
         .with_children(|root| {
             let all = placed(Rect::from_corners(Vec2::ZERO, Vec2::new(arrangement.size.x, arrangement.height)));
             root.spawn((view::Content, UiTransform::IDENTITY, all)).with_children(|content| {
@@ -210,7 +210,7 @@ fn heading(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let node = Node { align_items: AlignItems::Center, ..placed(Rect::from_corners(at, at + Vec2::new(500.0, 44.0))) };
     content.spawn(node).with_children(|line| {
         let words = kit.texts.get("map-title");
-        line.spawn((kit.title(words, size, palette::BONE), TextLayout::no_wrap(), shadow()));
+        line.spawn((kit.title(words, size, palette::bone()), TextLayout::no_wrap(), shadow()));
     });
     let corner = Node {
         position_type: PositionType::Absolute,
@@ -225,7 +225,7 @@ fn heading(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let name = if has > 0 { "star-on" } else { "star-off" };
         line.spawn(kit.icon(name, if map.upright { 18.0 } else { 27.0 }, Color::WHITE));
         let words = kit.texts.with("map-stars", &[("has", has.into()), ("all", all.into())]);
-        line.spawn((kit.strong(words, if map.upright { 12.5 } else { 16.0 }, palette::BONE), TextLayout::no_wrap()));
+        line.spawn((kit.strong(words, if map.upright { 12.5 } else { 16.0 }, palette::bone()), TextLayout::no_wrap()));
     });
 }
 

@@ -19,8 +19,8 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             ..placed(gallery.plate)
         };
         let open = !gallery.is_site;
-        let (face, ink) = if open { (palette::BONE, palette::INK) } else { (palette::INACTIVE, palette::BONE) };
-        content.spawn((node, BackgroundColor(palette::INK.with_alpha(0.9)))).with_children(|plate| {
+        let (face, ink) = if open { (palette::bone(), palette::ink()) } else { (palette::inactive(), palette::bone()) };
+        content.spawn((node, BackgroundColor(palette::ink().with_alpha(0.9)))).with_children(|plate| {
             let disc = Node {
                 width: Val::Px(26.0),
                 height: Val::Px(26.0),
@@ -33,12 +33,12 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             });
             plate.spawn(Node { flex_grow: 1.0, ..column(0.0) }).with_children(|words| {
                 let text = |key: &str| kit.texts.get(key);
-                let name = kit.title(text(&format!("section-{}", section + 1)), 14.5, palette::BONE);
+                let name = kit.title(text(&format!("section-{}", section + 1)), 14.5, palette::bone());
                 words.spawn((name, TextLayout::no_wrap()));
-                let about = kit.body(text(&format!("section-{}-about", section + 1)), 10.5, palette::PERIWINKLE);
+                let about = kit.body(text(&format!("section-{}-about", section + 1)), 10.5, palette::periwinkle());
                 words.spawn((about, TextLayout::no_wrap()));
                 if !open {
-                    let site = kit.strong(text("map-site"), 10.5, palette::GOLD);
+                    let site = kit.strong(text("map-site"), 10.5, palette::gold());
                     words.spawn((site, TextLayout::no_wrap()));
                 }
             });
@@ -47,7 +47,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
                 plate.spawn(row(4.0)).with_children(|stars| {
                     stars.spawn(kit.icon(if has > 0 { "star-on" } else { "star-off" }, 15.0, Color::WHITE));
                     let count = kit.texts.with("map-section-stars", &[("has", has.into()), ("all", all.into())]);
-                    stars.spawn((kit.strong(count, 11.5, palette::BONE), TextLayout::no_wrap()));
+                    stars.spawn((kit.strong(count, 11.5, palette::bone()), TextLayout::no_wrap()));
                 });
             }
         });

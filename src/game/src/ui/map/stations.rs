@@ -7,7 +7,7 @@ use super::water::Water;
 use super::{BuildSystems, Map, Sources};
 use crate::motion::Motion;
 use crate::palette;
-use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::buttons::{ButtonId, Fill, Look};
 use crate::ui::codex::rock::placed;
 use crate::ui::widgets::{button, column, row};
 use crate::{FrameSystems, Screen};
@@ -43,12 +43,12 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
         let stop = chart.stop(station);
         if stop.is_some_and(|stop| stop.stage == Stage::Next) {
             let light = placed(Rect::from_center_size(at, Vec2::splat(104.0)));
-            let image = kit.atlas.image("halo", palette::GOLD.with_alpha(0.9));
+            let image = kit.atlas.image("halo", palette::gold().with_alpha(0.9));
             content.spawn((Beacon, light, UiTransform::IDENTITY, image));
         }
         let size = (TOUCH_PX / scale).max(46.0);
         let node = Node { border_radius: BorderRadius::MAX, ..placed(Rect::from_center_size(at, Vec2::splat(size))) };
-        let look = Look { rest: Color::NONE, hover: palette::BONE.with_alpha(0.35), enabled: true };
+        let look = Look { rest: Fill::None, hover: Fill::Veil, enabled: true };
         let id = stop.map_or(ButtonId::Site(station.section), |stop| ButtonId::Level(stop.level));
         content.spawn((button(id, look), centred_in(node))).with_children(|node| {
             node.spawn(collar(sources, stop));
@@ -64,7 +64,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             label(content, sources, station, stop);
         }
     }
-    let ring = kit.atlas.image("node-ring", palette::GOLD);
+    let ring = kit.atlas.image("node-ring", palette::gold());
     let node = placed(Rect::from_center_size(Vec2::ZERO, Vec2::splat(62.0)));
     content.spawn((Ring, node, UiTransform::IDENTITY, ring));
 }
@@ -96,9 +96,9 @@ fn collar(sources: &Sources<'_>, stop: Option<&Stop>) -> impl Bundle {
 fn glyph(sources: &Sources<'_>, stop: Option<&Stop>) -> Option<(String, Color)> {
     let stop = stop?;
     let color = match stop.stage {
-        Stage::Won => palette::CORE,
-        Stage::Next => palette::GOLD,
-        Stage::Later => palette::PERIWINKLE,
+        Stage::Won => palette::core(),
+        Stage::Next => palette::gold(),
+        Stage::Later => palette::periwinkle(),
     };
     let level = sources.levels.get(stop.level)?;
     Some((format!("kind-{}", level.genre.key()), color))
@@ -118,9 +118,9 @@ fn label(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, station:
         ..column(0.0)
     };
     let color = match stop.stage {
-        Stage::Won => palette::BONE,
-        Stage::Next => palette::GOLD,
-        Stage::Later => palette::PERIWINKLE,
+        Stage::Won => palette::bone(),
+        Stage::Next => palette::gold(),
+        Stage::Later => palette::periwinkle(),
     };
     content.spawn(outer).with_children(|outer| {
         let plate = Node {
@@ -130,7 +130,7 @@ fn label(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, station:
             max_width: Val::Percent(100.0),
             ..column(0.0)
         };
-        outer.spawn((plate, BackgroundColor(palette::INK.with_alpha(0.82)))).with_children(|plate| {
+        outer.spawn((plate, BackgroundColor(palette::ink().with_alpha(0.82)))).with_children(|plate| {
             plate.spawn(row(2.0)).with_children(|line| {
                 let number = format!("{}-{}", station.section + 1, station.stop + 1);
                 line.spawn((kit.strong(number, 11.0, color), TextLayout::no_wrap()));

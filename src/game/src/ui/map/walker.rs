@@ -54,7 +54,7 @@ enum Act {
 
 pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>) {
     let glow = placed(Rect::from_center_size(Vec2::ZERO, Vec2::splat(120.0)));
-    let image = kit.atlas.image("halo", palette::GOLD.with_alpha(0.35));
+    let image = kit.atlas.image("halo", palette::gold().with_alpha(0.35));
     content.spawn((Glow, glow, UiTransform::IDENTITY, image));
     let image = kit.atlas.image("navigator-idle", Color::WHITE);
     content.spawn((Navigator { shown: "" }, placed(Rect::default()), UiTransform::IDENTITY, image));

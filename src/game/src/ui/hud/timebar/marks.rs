@@ -53,7 +53,7 @@ fn draw(row: &mut ChildSpawnerCommands<'_>, atlas: &Atlas, at: f32, sign: Sign) 
         Sign::Failure => "badge-failed",
         Sign::Change => {
             let turned = UiTransform { rotation: Rot2::FRAC_PI_4, scale: Vec2::splat(0.66), ..default() };
-            row.spawn((node, turned, BackgroundColor(palette::GOLD)));
+            row.spawn((node, turned, BackgroundColor(palette::gold())));
             return;
         }
     };

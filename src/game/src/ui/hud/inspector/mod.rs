@@ -1,0 +1,172 @@
+//! The inspector: what the selected piece or pipe is, does now, and can be told to do.
+//!
+//! 1. `knobs` makes a dial for each parameter that the level layer lists of a kind, so a new kind has its inspector at
+//!    once; `detail` explains the one that is chosen.
+//! 2. `pipe` gives the figures of a pipe.
+//! 3. `now` reads from the run what each of them does.
+//! 4. `heed` turns what is pressed and turned into edits.
+
+mod detail;
+mod heed;
+mod knobs;
+mod now;
+mod pipe;
+
+pub use heed::Inspecting;
+
+use super::Sources;
+use crate::palette;
+use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::figures::duration;
+use crate::ui::widgets::{Kit, column, panel as instrument, row};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+use now::Now;
+use pipe_maze_level::kind::KindSpec;
+use pipe_maze_level::{Kind, Piece};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((heed::plugin, now::plugin));
+}
+
+/// Width of the panel where there is room.
+pub const WIDTH: f32 = 310.0;
+
+/// The panel for what is selected; nothing where nothing is.
+pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Some(name) = sources.hand.selection.only() else { return };
+    let board = sources.session.board();
+    let width = if sources.layout.wide { Val::Px(WIDTH) } else { Val::Auto };
+    let node = Node { width, padding: UiRect::axes(Val::Px(11.0), Val::Px(9.0)), ..column(7.0) };
+    if let Some(piece) = board.piece(name) {
+        parent.spawn(instrument(node)).with_children(|panel| about_piece(panel, sources, piece));
+    } else if let Some(pipe) = board.pipe(name) {
+        parent.spawn(instrument(node)).with_children(|panel| pipe::about(panel, sources, pipe));
+    }
+}
+
+fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piece) {
+    let kit = sources.kit;
+    let kind = piece.spec.kind();
+    let own_name = sources.session.level().text("en", &piece.name).map(str::to_owned);
+    // A piece of the level is called as on its plate; one of the player's is what it is.
+    let plate = own_name.or_else(|| piece.fixed.then(|| piece.name.clone()));
+    let title = plate.unwrap_or_else(|| kit.texts.get(&format!("kind-{}", kind.key())));
+    let removable = !piece.fixed && sources.session.play().is_none();
+    heading(panel, sources, icon(kind), title, &what_it_is(kit, piece), removable);
+    if let Some(words) = now::capacity(kit.texts, piece) {
+        let pill = Node {
+            padding: UiRect::axes(Val::Px(10.0), Val::Px(4.0)),
+            justify_content: JustifyContent::Center,
+            border_radius: BorderRadius::all(Val::Px(9.0)),
+            ..default()
+        };
+        panel.spawn((pill, BackgroundColor(palette::ink_raised()))).with_children(|pill| {
+            pill.spawn((kit.strong(words, 12.0, palette::bone()), Now::piece(&piece.name)));
+        });
+    }
+    if !shows_all(sources) {
+        return;
+    }
+    knobs::dials(panel, sources, piece);
+    if let Some(param) = knobs::chosen(sources, piece) {
+        detail::explain(panel, sources, piece, param);
+    }
+    knobs::advanced(panel, sources, piece);
+}
+
+/// Whether all of it shows, and not its head alone.
+pub const fn shows_all(sources: &Sources<'_>) -> bool {
+    sources.layout.wide || sources.inspecting.expanded
+}
+
+/// Its picture, its name, what it is, and a button: what removes it, or on a phone what pulls up the rest.
+fn heading(
+    panel: &mut ChildSpawnerCommands<'_>,
+    sources: &Sources<'_>,
+    icon: &str,
+    title: String,
+    about: &str,
+    removable: bool,
+) {
+    let kit = sources.kit;
+    panel.spawn(row(10.0)).with_children(|line| {
+        line.spawn(Node {
+            width: Val::Px(38.0),
+            justify_content: JustifyContent::Center,
+            flex_shrink: 0.0,
+            ..default()
+        })
+        .with_children(|frame| {
+            let height = (38.0 / kit.atlas.aspect(icon)).min(38.0);
+            frame.spawn(kit.icon(icon, height, Color::WHITE));
+        });
+        line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, flex_basis: Val::Px(0.0), ..column(1.0) }).with_children(
+            |words| {
+                words.spawn(kit.title(title, 17.0, palette::bone()));
+                words.spawn(kit.body(about, 11.5, palette::periwinkle()));
+            },
+        );
+        if !sources.layout.wide {
+            // The row of tools is right below, and can remove it.
+            let icon = if shows_all(sources) { "icon-down" } else { "icon-up" };
+            kit.disc(line, ButtonId::Expand, icon, 44.0, Look::QUIET);
+        } else if removable {
+            kit.disc(line, ButtonId::Remove, "icon-trash", 44.0, Look::QUIET);
+        }
+    });
+}
+
+/// The small picture of a kind.
+const fn icon(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Spring => "spring-mini-flowing",
+        Kind::MachineRoom => "room-mini-ok",
+        Kind::Vault => "vault-mini-ok",
+        Kind::WarpPipe => "balancer-mini-ok",
+        Kind::CircuitBreakerFire => "breaker-mini-closed",
+        Kind::ServiceMeshSuperMushroom => "mushroom-mini-ok",
+    }
+}
+
+/// What a piece is, in one line.
+fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
+    let ms = |ms: f64| duration(kit.texts, (ms * 1e6) as u64).into();
+    let key = format!("about-{}", piece.spec.kind().key());
+    let service = |workers: u32, mean_ms: f64, queue: u32| {
+        let variables = [("workers", workers.into()), ("mean", ms(mean_ms)), ("queue", queue.into())];
+        kit.texts.with(&key, &variables)
+    };
+    match &piece.spec {
+        KindSpec::Spring(spec) => {
+            let rate = crate::ui::turn::number(spec.rate_per_s_total());
+            let timeout = ms(spec.timeout_ms as f64);
+            kit.texts.with(&key, &[("rate", rate.into()), ("timeout", timeout)])
+        }
+        KindSpec::MachineRoom(spec) => {
+            service(spec.replicas.saturating_mul(spec.workers), spec.service_time.mean_ms(), spec.queue)
+        }
+        KindSpec::Vault(spec) => {
+            service(spec.replicas.saturating_mul(spec.workers), spec.service_time.mean_ms(), spec.queue)
+        }
+        KindSpec::WarpPipe(_) | KindSpec::CircuitBreakerFire(_) | KindSpec::ServiceMeshSuperMushroom(_) => {
+            kit.texts.get(&key)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::atlas::Atlas;
+
+    #[test]
+    fn every_kind_has_a_small_picture_and_few_enough_main_knobs() {
+        let atlas = Atlas::blank();
+        for &kind in Kind::ALL {
+            assert!(atlas.frame(icon(kind)).is_some(), "{}", icon(kind));
+            let main = kind.params().iter().filter(|param| param.main).count();
+            assert!(main <= knobs::MAIN_MAX, "{}: {main} main knobs", kind.key());
+        }
+    }
+}

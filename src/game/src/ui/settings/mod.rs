@@ -1,0 +1,250 @@
+//! Sheets over whatever screen is shown: the game's menu, the settings, the keys. While one is open time stands still,
+//! and keys and pointers reach nothing else.
+
+mod choices;
+mod heed;
+mod keys;
+mod menu;
+
+use super::Layout;
+use super::buttons::{ButtonId, Clicked, Focus, Look};
+use super::widgets::{Kit, column, panel, row, screen};
+use crate::atlas::Atlas;
+use crate::fonts::Fonts;
+use crate::motion::MotionWish;
+use crate::palette::{self, Theme};
+use crate::session::Session;
+use crate::sound::SoundSettings;
+use crate::text::Texts;
+use crate::{FrameSystems, Screen};
+use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
+use bevy::ui::FocusPolicy;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Sheets>();
+    app.add_systems(Update, escape.in_set(FrameSystems::Input).before(super::buttons::press_by_key));
+    app.add_systems(Update, (turn, heed::heed).in_set(FrameSystems::Tick));
+    app.add_systems(Update, build.in_set(FrameSystems::Show));
+}
+
+/// A sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sheet {
+    /// What one can do beside playing.
+    Menu,
+    /// What one can choose.
+    Settings,
+    /// What each key does.
+    Keys,
+}
+
+impl Sheet {
+    /// Its name in the script interface, and the key of its title.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Menu => "menu",
+            Self::Settings => "settings",
+            Self::Keys => "keys",
+        }
+    }
+}
+
+/// The sheets that are open, the last one on top.
+#[derive(Resource, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sheets(Vec<Sheet>);
+
+impl Sheets {
+    /// The one on top.
+    pub fn top(&self) -> Option<Sheet> {
+        self.0.last().copied()
+    }
+
+    fn open(&mut self, sheet: Sheet) {
+        if !self.0.contains(&sheet) {
+            self.0.push(sheet);
+        }
+    }
+}
+
+/// Whether no sheet is open: keys and pointers reach the screen.
+pub fn closed(sheets: Option<Res<Sheets>>) -> bool {
+    sheets.is_none_or(|sheets| sheets.0.is_empty())
+}
+
+#[derive(Component)]
+struct SheetRoot;
+
+/// What a sheet depends on: when it changes, it is built anew.
+#[derive(Clone, PartialEq)]
+struct Key {
+    top: Option<Sheet>,
+    layout: Layout,
+    /// The one that was chosen, and the one in whose colours it is built.
+    themes: (Theme, Theme),
+    motion: MotionWish,
+    sound: SoundSettings,
+}
+
+/// What the parts of a sheet read.
+struct Sources<'a> {
+    kit: Kit<'a>,
+    layout: Layout,
+    sound: &'a SoundSettings,
+    motion: MotionWish,
+    theme: Theme,
+}
+
+fn escape(
+    keys: Res<ButtonInput<KeyCode>>,
+    sheets: Res<Sheets>,
+    mut focus: ResMut<Focus>,
+    mut clicked: MessageWriter<Clicked>,
+) {
+    if keys.just_pressed(KeyCode::Escape) && sheets.top().is_some() {
+        focus.0 = None;
+        clicked.write(Clicked(ButtonId::CloseSheet));
+    }
+}
+
+/// Opens and closes.
+fn turn(
+    mut clicked: MessageReader<Clicked>,
+    screen: Res<State<Screen>>,
+    (mut sheets, mut focus): (ResMut<Sheets>, ResMut<Focus>),
+    mut session: Option<ResMut<Session>>,
+    mut commands: Commands,
+) {
+    for Clicked(id) in clicked.read() {
+        match id {
+            ButtonId::Menu if *screen.get() == Screen::Board => sheets.open(Sheet::Menu),
+            ButtonId::Sheet(sheet) => sheets.open(*sheet),
+            ButtonId::CloseSheet => {
+                sheets.0.pop();
+            }
+            ButtonId::Title => {
+                sheets.0.clear();
+                if let Some(session) = &mut session {
+                    session.stop();
+                }
+                commands.set_state(Screen::Title);
+            }
+            _ => continue,
+        }
+        focus.0 = None;
+    }
+}
+
+fn build(
+    mut commands: Commands,
+    (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
+    (sheets, layout): (Res<Sheets>, Res<Layout>),
+    (sound, motion, theme): (Res<SoundSettings>, Res<MotionWish>, Res<Theme>),
+    roots: Query<Entity, With<SheetRoot>>,
+    mut last: Local<Option<Key>>,
+) {
+    let mut key = Key {
+        top: sheets.top(),
+        layout: *layout,
+        themes: (*theme, palette::theme()),
+        motion: *motion,
+        sound: sound.clone(),
+    };
+    // A slider that is dragged follows the hand by itself.
+    (key.sound.music.level, key.sound.effects.level) = (0.0, 0.0);
+    if last.as_ref() == Some(&key) {
+        return;
+    }
+    last.replace(key);
+    roots.iter().for_each(|root| commands.entity(root).despawn());
+    let Some(top) = sheets.top() else { return };
+    let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
+    let sources = Sources { kit, layout: *layout, sound: &sound, motion: *motion, theme: *theme };
+    let veil = Node { align_items: AlignItems::Center, justify_content: JustifyContent::Center, ..screen() };
+    let dim = BackgroundColor(palette::ink().with_alpha(0.55));
+    // The veil takes every press that no control of the sheet takes.
+    let covers = (GlobalZIndex(10), Interaction::None, FocusPolicy::Block);
+    commands.spawn((SheetRoot, veil, dim, covers)).with_children(|veil| sheet(veil, &sources, top));
+}
+
+fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet) {
+    let Layout { size, wide, .. } = sources.layout;
+    let most = match top {
+        Sheet::Menu => 360.0,
+        Sheet::Settings => 780.0,
+        Sheet::Keys => 900.0,
+    };
+    let node = Node {
+        width: Val::Px((size.x - 16.0).min(if wide { most } else { 430.0 })),
+        max_height: Val::Px(size.y - 12.0),
+        padding: UiRect::axes(Val::Px(if wide { 22.0 } else { 16.0 }), Val::Px(if wide { 16.0 } else { 12.0 })),
+        ..column(if wide { 14.0 } else { 9.0 })
+    };
+    // What lies behind would only disturb.
+    veil.spawn(panel(node)).insert(BackgroundColor(palette::ink())).with_children(|sheet| {
+        heading(sheet, sources, top);
+        match top {
+            Sheet::Menu => menu::fill(sheet, sources),
+            Sheet::Settings => choices::fill(sheet, sources),
+            Sheet::Keys => keys::fill(sheet, sources),
+        }
+    });
+}
+
+fn heading(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet) {
+    let kit = sources.kit;
+    let spread = Node { justify_content: JustifyContent::SpaceBetween, ..row(12.0) };
+    sheet.spawn(spread).with_children(|line| {
+        let title = kit.texts.get(&format!("sheet-{}", top.key()));
+        line.spawn(kit.title(title, 24.0, palette::bone()));
+        kit.disc(line, ButtonId::CloseSheet, "icon-cross", 44.0, Look::QUIET);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bevy::state::app::StatesPlugin;
+
+    /// A game without a window, on a screen.
+    fn game(screen: Screen) -> App {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, StatesPlugin));
+        app.insert_state(screen);
+        app.add_message::<Clicked>().init_resource::<Focus>().init_resource::<Sheets>();
+        app.init_resource::<ButtonInput<KeyCode>>();
+        app.add_systems(Update, (escape, turn).chain());
+        app
+    }
+
+    fn top_after(app: &mut App, id: ButtonId) -> Option<Sheet> {
+        app.world_mut().write_message(Clicked(id));
+        app.update();
+        app.world().resource::<Sheets>().top()
+    }
+
+    #[test]
+    fn sheets_lie_on_each_other_and_escape_takes_off_the_top_one() {
+        let mut app = game(Screen::Board);
+        assert_eq!(top_after(&mut app, ButtonId::Menu), Some(Sheet::Menu));
+        assert_eq!(top_after(&mut app, ButtonId::Sheet(Sheet::Keys)), Some(Sheet::Keys));
+        assert_eq!(top_after(&mut app, ButtonId::Sheet(Sheet::Keys)), Some(Sheet::Keys));
+        for below in [Some(Sheet::Menu), None, None] {
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::Escape);
+            app.update();
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().reset_all();
+            assert_eq!(app.world().resource::<Sheets>().top(), below);
+        }
+    }
+
+    #[test]
+    fn the_menu_leads_to_the_title_and_leaves_no_sheet_behind() {
+        let mut app = game(Screen::Board);
+        top_after(&mut app, ButtonId::Menu);
+        assert_eq!(top_after(&mut app, ButtonId::Title), None);
+        app.update();
+        assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Title);
+        assert_eq!(top_after(&mut app, ButtonId::Menu), None, "the menu is the board's");
+        assert_eq!(top_after(&mut app, ButtonId::Sheet(Sheet::Settings)), Some(Sheet::Settings));
+    }
+}
