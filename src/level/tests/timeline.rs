@@ -264,7 +264,7 @@ fn a_branch_is_not_computed_from_what_its_parent_did_later() {
         let fresh = fresh(&level, &board, 5, timeline.commands(), timeline.now());
         assert_eq!(timeline.play().digest(), fresh.digest(), "at {keyframe}");
     }
-    assert!(apart > 5, "{apart}");
+    assert!(apart > 1, "{apart}");
 }
 
 #[test]
