@@ -43,8 +43,11 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
         line.spawn(count).with_children(|count| {
             count.spawn((kit.strong(loss.count.to_string(), 15.0, palette::failed_on_ink()), TextLayout::no_wrap()));
         });
-        line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, ..default() })
-            .with_children(|words| drop(words.spawn(kit.body(why(sources, loss), 12.0, palette::bone()))));
+        line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, ..default() }).with_child(kit.body(
+            why(sources, loss),
+            12.0,
+            palette::bone(),
+        ));
         if !layout.wide {
             return;
         }
@@ -56,9 +59,7 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
         let share = percent(loss.of_budget.min(99.99));
         let share = kit.texts.with("debrief-of-budget", &[("share", share.into())]);
         let width = Node { width: Val::Px(116.0), flex_shrink: 0.0, ..default() };
-        line.spawn(width).with_children(|text| {
-            drop(text.spawn((kit.body(share, 11.5, palette::periwinkle()), TextLayout::no_wrap())))
-        });
+        line.spawn(width).with_child((kit.body(share, 11.5, palette::periwinkle()), TextLayout::no_wrap()));
     });
 }
 

@@ -104,8 +104,9 @@ fn step(
 /// Just before the next mark, or the one before.
 fn neighbour(timeline: &Timeline, now: f64, forth: bool) -> Option<f64> {
     let ends_at = timeline.play().flow_ends_at();
-    let mut places = timeline.marks().into_iter().map(|mark| (share(mark.at, ends_at) - BEFORE_MARK).max(0.0));
-    if forth { places.find(|at| *at > now + 1e-6) } else { places.filter(|at| *at < now - 1e-6).last() }
+    let marks = timeline.marks();
+    let mut places = marks.iter().map(|mark| (share(mark.at, ends_at) - BEFORE_MARK).max(0.0));
+    if forth { places.find(|at| *at > now + 1e-6) } else { places.rfind(|at| *at < now - 1e-6) }
 }
 
 fn at_share(timeline: &Timeline, share: f64) -> SimTime {
