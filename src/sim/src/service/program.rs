@@ -105,6 +105,12 @@ impl Programs {
         programs
     }
 
+    /// What every call finds, where that is the same for all.
+    #[inline]
+    pub fn entry_of_all(&self) -> Option<Entry> {
+        self.entries.is_empty().then_some(self.default)
+    }
+
     pub fn entry(&self, endpoint: u16) -> Entry {
         let place = self.entries.binary_search_by_key(&endpoint, |&(number, _)| number);
         place.map_or(self.default, |place| self.entries[place].1)

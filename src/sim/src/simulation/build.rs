@@ -144,9 +144,8 @@ fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> S
     let mut classes = Vec::new();
     for (nth, class) in spec.classes.iter().enumerate() {
         let site = sites.make(spec.id, nth as u64, &class.call);
-        let made = &mut sites.made[usize::from(site)];
-        made.is_plain = class.call.client.is_plain();
-        made.spring = index as u16;
+        let is_closed = matches!(spec.traffic, Traffic::Closed { .. });
+        sites.made[usize::from(site)].belong_to(index as u16, key, is_closed);
         weight += class.weight;
         classes.push(Class {
             weight,

@@ -8,7 +8,7 @@ use crate::net::hop::Direction;
 
 impl Simulation {
     /// A request comes to a balancer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn balance(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
         let attempt = self.attempts.get(slot);
         let key = self.attempt_key(attempt);
@@ -48,7 +48,7 @@ impl Simulation {
     }
 
     /// An answer comes back to a balancer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pass_back(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
         let inbound = self.release(slot, index, true);
         self.attempts.at(slot).pipe = inbound;
@@ -71,11 +71,15 @@ impl Simulation {
     }
 
     /// A balancer counts an attempt no longer. Gives the pipe through which the attempt came to it.
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, slot: u32, index: u16, answered: bool) -> u16 {
         let attempt = self.attempts.at(slot);
         let hub = &mut self.balancers[usize::from(index)];
         let target = usize::from(self.ways[way(attempt.pipe, Direction::Forward)].target);
+        if attempt.trail == NONE {
+            hub.balancer.release(target, self.now, None);
+            return hub.inbound;
+        }
         let visit = self.trails.top(attempt.trail).filter(|visit| visit.balancer == index);
         if visit.is_some() {
             attempt.trail = self.trails.pop(attempt.trail);

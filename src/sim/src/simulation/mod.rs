@@ -141,7 +141,7 @@ pub(crate) struct Way {
     target: u16,
     /// What happens when its first message comes out.
     exit: Kind,
-    /// Its pipe is plain.
+    /// Its pipe is plain, and not shut to messages of this direction.
     plain: bool,
 }
 
@@ -263,10 +263,10 @@ impl Simulation {
         self.digest.fold(self.now.as_ns() ^ event.word());
         let (small, index) = (event.small(), event.index());
         match event.kind() {
-            Kind::ExitAtService => self.exit_at_service(index, observer),
-            Kind::ExitAtBalancer => self.exit_at_balancer(index, observer),
-            Kind::BackAtBalancer => self.back_at_balancer(index, observer),
-            Kind::BackAtCaller => self.back_at_caller(index, observer),
+            Kind::ExitAtService => self.exit_at_service(event, observer),
+            Kind::ExitAtBalancer => self.exit_at_balancer(event, observer),
+            Kind::BackAtBalancer => self.back_at_balancer(event, observer),
+            Kind::BackAtCaller => self.back_at_caller(event, observer),
             Kind::Finish => self.finish(index, small, observer),
             Kind::Issue => self.issue_open(index as u16, observer),
             Kind::Expire => self.expire(index as u16, observer),

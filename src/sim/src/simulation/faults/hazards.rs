@@ -61,8 +61,8 @@ impl Simulation {
         }
         let [forward, backward] = &mut self.ways[2 * index..2 * index + 2] else { return };
         pipe.set_faults(faults, [&mut forward.lane, &mut backward.lane]);
-        let plain = pipe.is_plain();
-        (forward.plain, backward.plain) = (plain, plain);
+        forward.plain = pipe.is_plain() && !pipe.shut;
+        backward.plain = pipe.is_plain();
     }
 
     /// A service's hazard begins or ends.

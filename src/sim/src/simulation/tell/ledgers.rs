@@ -25,8 +25,8 @@ impl Simulation {
         let mut ledger = *ledger;
         let attempt = self.attempts.get(slot);
         match attempt.place() {
-            Place::Queue => ledger.book(self.now, Part::Queue, Self::station_at(&self.links, attempt)),
-            Place::Worker => ledger.book(self.now, Part::Service, Self::station_at(&self.links, attempt)),
+            Place::Queue => ledger.book(self.now, Part::Queue, Self::station_at(&self.ways, attempt)),
+            Place::Worker => ledger.book(self.now, Part::Service, Self::station_at(&self.ways, attempt)),
             Place::Frame => {
                 let run = self.frames.get(attempt.next);
                 match run.waiting {
