@@ -82,9 +82,9 @@ impl<E: Copy + Default> EventList<E> {
     #[inline]
     pub fn push(&mut self, at: Time, event: E) {
         debug_assert!(at.as_ns() >= self.popped, "an event is scheduled in the past");
-        let entry = Entry { at: at.as_ns().max(self.popped), event };
+        let entry = Entry { at: at.as_ns(), event };
         if entry.at < self.next.at {
-            self.push_first(entry);
+            self.push_first(Entry { at: entry.at.max(self.popped), ..entry });
         } else if !self.calendar.push_alone(entry) {
             self.push_uncommon(entry);
         }

@@ -189,7 +189,9 @@ fn hubs(blueprint: &Blueprint, links: &[Link], ways: &mut [Way]) -> Vec<Hub> {
         let pipes = leaving.map(|(i, link)| (link.pipe.outlet, i as u32, link.pipe.weight)).collect();
         let balancer = Balancer::new(spec.id, spec.policy, pipes);
         for (target, each) in balancer.targets.iter().enumerate() {
-            ways[way(each.pipe as u16, Direction::Forward)].target = target as u16;
+            for direction in [Direction::Forward, Direction::Backward] {
+                ways[way(each.pipe as u16, direction)].target = target as u16;
+            }
         }
         let mut inbound = links.iter().enumerate().filter(|(_, link)| link.to == node);
         let first = inbound.next().map_or(u16::MAX, |(i, _)| i as u16);

@@ -49,9 +49,8 @@ impl Simulation {
 
     /// An answer comes back to a balancer.
     #[inline(always)]
-    pub(super) fn pass_back(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
-        let inbound = self.release(slot, index, true);
-        self.attempts.at(slot).pipe = inbound;
+    pub(super) fn pass_back(&mut self, slot: u32, index: u16, target: u16, observer: &mut impl Observer) {
+        let inbound = self.release(slot, index, target, true);
         self.enter(slot, inbound, Direction::Backward, observer);
     }
 
@@ -61,7 +60,8 @@ impl Simulation {
             let pipe = self.attempts.get(slot).pipe;
             match self.links.get(usize::from(pipe)).map(|link| link.from) {
                 Some(Node::Balancer(index)) => {
-                    let inbound = self.release(slot, index, false);
+                    let target = self.ways[way(pipe, Direction::Forward)].target;
+                    let inbound = self.release(slot, index, target, false);
                     self.attempts.at(slot).pipe = inbound;
                 }
                 _ => break,
@@ -72,10 +72,10 @@ impl Simulation {
 
     /// A balancer counts an attempt no longer. Gives the pipe through which the attempt came to it.
     #[inline(always)]
-    fn release(&mut self, slot: u32, index: u16, answered: bool) -> u16 {
+    fn release(&mut self, slot: u32, index: u16, target: u16, answered: bool) -> u16 {
         let attempt = self.attempts.at(slot);
         let hub = &mut self.balancers[usize::from(index)];
-        let target = usize::from(self.ways[way(attempt.pipe, Direction::Forward)].target);
+        let target = usize::from(target);
         if attempt.trail == NONE {
             hub.balancer.release(target, self.now, None);
             return hub.inbound;

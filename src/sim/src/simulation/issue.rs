@@ -101,7 +101,6 @@ impl Simulation {
         let class = &each.classes[usize::from(site - each.classes[0].site)];
         Context {
             root: RequestId { spring: each.id, number },
-            spring,
             data_key: class.keys.draw(&mut key.stream(Purpose::Key)),
             deadline: Time::MAX,
             priority: class.priority,

@@ -261,26 +261,27 @@ impl Simulation {
     #[inline(always)]
     fn handle(&mut self, event: Event, observer: &mut impl Observer) {
         self.digest.fold(self.now.as_ns() ^ event.word());
-        let (small, index) = (event.small(), event.index());
+        let index = event.index();
+        let small = || event.small();
         match event.kind() {
             Kind::ExitAtService => self.exit_at_service(event, observer),
             Kind::ExitAtBalancer => self.exit_at_balancer(event, observer),
             Kind::BackAtBalancer => self.back_at_balancer(event, observer),
             Kind::BackAtCaller => self.back_at_caller(event, observer),
-            Kind::Finish => self.finish(index, small, observer),
+            Kind::Finish => self.finish(index, small(), observer),
             Kind::Issue => self.issue_open(index as u16, observer),
             Kind::Expire => self.expire(index as u16, observer),
-            Kind::Ask => self.issue_closed(small, index, observer),
-            Kind::Stray => self.exit_stray(index, small, observer),
-            Kind::Deadline => self.deadline(index, small, observer),
-            Kind::Retry => self.retry(index, small, observer),
-            Kind::Hedge => self.hedge(index, small, observer),
-            Kind::Enter => self.enter_bulkhead(index, small, observer),
-            Kind::Leave => self.leave_bulkhead_queue(index, small, observer),
-            Kind::Grant => self.granted(index, small, observer),
-            Kind::Cancel => self.cancelled(index, small, observer),
+            Kind::Ask => self.issue_closed(small(), index, observer),
+            Kind::Stray => self.exit_stray(index, small(), observer),
+            Kind::Deadline => self.deadline(index, small(), observer),
+            Kind::Retry => self.retry(index, small(), observer),
+            Kind::Hedge => self.hedge(index, small(), observer),
+            Kind::Enter => self.enter_bulkhead(index, small(), observer),
+            Kind::Leave => self.leave_bulkhead_queue(index, small(), observer),
+            Kind::Grant => self.granted(index, small(), observer),
+            Kind::Cancel => self.cancelled(index, small(), observer),
             Kind::Hazard => self.turn_hazard(index as u16, observer),
-            Kind::Started => self.started(small, index as u16, (index >> 16) as u16, observer),
+            Kind::Started => self.started(small(), index as u16, (index >> 16) as u16, observer),
         }
     }
 }

@@ -14,7 +14,8 @@ impl Simulation {
     /// Takes a new attempt in, and starts its timer.
     #[inline(always)]
     pub(super) fn set_out(&mut self, mut attempt: Attempt, sampled: bool) -> u32 {
-        attempt.set_place(Place::Lost);
+        // Before its first pipe.
+        attempt.set_place(Place::Pipe);
         if sampled {
             attempt.set(Flag::Sampled);
         }
@@ -72,6 +73,7 @@ impl Simulation {
         let now = self.now;
         let way = way(pipe, direction);
         let attempt = self.attempts.at(slot);
+        debug_assert!(attempt.place() == Place::Pipe, "it stands before a pipe");
         attempt.pipe = pipe;
         if direction == Direction::Backward {
             attempt.set(Flag::Returning);
@@ -86,7 +88,6 @@ impl Simulation {
             self.enter_uncommon(slot, pipe, direction, bytes, observer);
             return;
         };
-        attempt.set_place(Place::Pipe);
         attempt.at = exit_at;
         attempt.next = NONE;
         debug_assert!(
@@ -117,7 +118,6 @@ impl Simulation {
             }
         };
         let attempt = self.attempts.at(slot);
-        attempt.set_place(Place::Pipe);
         attempt.at = exit_at;
         attempt.next = NONE;
         let epoch = attempt.epoch;
@@ -173,8 +173,9 @@ impl Simulation {
     /// An answer comes back to a balancer.
     #[inline(always)]
     pub(super) fn back_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
+        let target = self.ways[way(event.index() as u16, Direction::Backward)].target;
         let (slot, hub) = self.exit(event, Direction::Backward);
-        self.pass_back(slot, hub, observer);
+        self.pass_back(slot, hub, target, observer);
     }
 
     /// An answer comes back to its caller.
@@ -208,8 +209,8 @@ impl Simulation {
         let attempt = self.attempts.get(slot);
         let pipe = attempt.pipe;
         let direction = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
-        let Way { lane, exit, end, .. } = &mut self.ways[way(pipe, direction)];
-        let (kind, end) = (*exit, *end);
+        let Way { lane, exit, end, target, .. } = &mut self.ways[way(pipe, direction)];
+        let (kind, end, target) = (*exit, *end, *target);
         let side = &mut self.links[usize::from(pipe)].pipe.sides[direction as usize];
         side.take_stray(lane, &mut self.attempts, slot);
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
@@ -219,7 +220,7 @@ impl Simulation {
         match kind {
             Kind::ExitAtService => self.admit(slot, end, observer),
             Kind::ExitAtBalancer => self.balance(slot, end, observer),
-            Kind::BackAtBalancer => self.pass_back(slot, end, observer),
+            Kind::BackAtBalancer => self.pass_back(slot, end, target, observer),
             _ => self.reply(slot, observer),
         }
     }

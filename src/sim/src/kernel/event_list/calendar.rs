@@ -1,7 +1,7 @@
 //! The calendar: the near future, in 1,024 days of equal length.
 //!
 //! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 1024`. As only 1,024 days in a row are held,
-//! each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
+//! from the first one of today's word on, each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
 //! first event lies in the ring itself, and only what comes after it on the same day in a chain. A bit for each ring says
 //! whether it holds anything, so the first day is found by counting zeros, nearly always in the word of today.
 //!
@@ -32,8 +32,8 @@ pub(super) enum Put {
 #[derive(Clone, Debug)]
 pub(super) struct Calendar<E> {
     shift: u32,
-    /// The first day.
-    today: u64,
+    /// The first day that it may hold: the first one of today's word.
+    begins: u64,
     /// Which rings hold anything: a bit for each.
     occupied: [u64; WORDS],
     /// Which hold more than one event.
@@ -47,7 +47,7 @@ impl<E: Copy + Default> Calendar<E> {
     pub fn new() -> Self {
         Self {
             shift: SHIFT,
-            today: 0,
+            begins: 0,
             occupied: [0; WORDS],
             crowded: [0; WORDS],
             firsts: Box::new([Entry { at: 0, event: E::default() }; DAYS]),
@@ -59,15 +59,14 @@ impl<E: Copy + Default> Calendar<E> {
         self.occupied.iter().map(|word| word.count_ones() as usize).sum::<usize>() + self.others.len()
     }
 
-    /// Puts an event in that has a day of the calendar for itself; says whether that is so. It must not lie before the
-    /// first day.
+    /// Puts an event in that has a day of the calendar for itself; says whether that is so. It must not lie before today.
     #[inline]
     pub fn push_alone(&mut self, entry: Entry<E>) -> bool {
         let day = entry.at >> self.shift;
         let ring = day as usize % DAYS;
         let bit = 1 << (ring % 64);
         let occupied = &mut self.occupied[ring / 64];
-        if day - self.today >= DAYS as u64 || *occupied & bit != 0 {
+        if day - self.begins >= DAYS as u64 || *occupied & bit != 0 {
             return false;
         }
         *occupied |= bit;
@@ -75,7 +74,7 @@ impl<E: Copy + Default> Calendar<E> {
         true
     }
 
-    /// Puts an event in, if it lies within the calendar. It must not lie before the first day.
+    /// Puts an event in, if it lies within the calendar. It must not lie before today.
     pub fn push(&mut self, entry: Entry<E>) -> Put {
         if self.push_alone(entry) {
             return Put::Within;
@@ -112,10 +111,10 @@ impl<E: Copy + Default> Calendar<E> {
         self.first_ring().map(|ring| self.firsts[ring].at)
     }
 
-    /// The first day is from now on that of `at`, which lies before everything that the calendar holds.
+    /// Today is from now on the day of `at`, which lies before everything that the calendar holds.
     #[inline]
     pub fn begin_at(&mut self, at: u64) {
-        self.today = at >> self.shift;
+        self.begins = at >> self.shift & !63;
     }
 
     /// How many events have been passed over since this was asked last.
@@ -128,9 +127,9 @@ impl<E: Copy + Default> Calendar<E> {
         self.others.len() > DAYS / 2 && self.shift > 0
     }
 
-    /// Whether a time, not before the first day, lies within it.
+    /// Whether a time, not before today, lies within it.
     pub fn covers(&self, at: u64) -> bool {
-        (at >> self.shift) - self.today < DAYS as u64
+        (at >> self.shift) - self.begins < DAYS as u64
     }
 
     /// Whether it could hold so many events without becoming too full.
@@ -167,20 +166,16 @@ impl<E: Copy + Default> Calendar<E> {
     /// The ring of the first day that holds anything.
     #[inline(always)]
     fn first_ring(&self) -> Option<usize> {
-        let today = self.today as usize % DAYS;
-        let mut word = today / 64;
-        let mut left = self.occupied[word] & u64::MAX << (today % 64);
-        let mut ahead = 0;
-        while left == 0 {
-            // The words after it, and last its own: what it holds before today are the last days.
-            if ahead == WORDS {
-                return None;
+        // Nothing lies before today, so whatever today's word holds is to come.
+        let today = self.begins as usize / 64;
+        for word in today..today + WORDS {
+            let word = word % WORDS;
+            let days = self.occupied[word];
+            if days != 0 {
+                return Some(word * 64 + days.trailing_zeros() as usize);
             }
-            ahead += 1;
-            word = (word + 1) % WORDS;
-            left = self.occupied[word];
         }
-        Some(word * 64 + left.trailing_zeros() as usize)
+        None
     }
 
     /// Takes the first event of a ring out.
