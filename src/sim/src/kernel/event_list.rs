@@ -35,7 +35,7 @@ use wheel::{Entry, Wheel};
 /// After how many events the length of a day is looked at.
 const REVIEW: u32 = 1_024;
 /// The most events of one bucket that go into the calendar at once, unless they are all of one instant.
-const SPILL_MAX: usize = 128;
+const SPILL_MAX: usize = 1_024;
 
 /// A stable, monotone priority queue of events by time: nothing may be put in before what came out last.
 ///
@@ -91,7 +91,7 @@ impl<E: Copy + Default> EventList<E> {
     }
 
     /// Takes the next event that lies strictly before `limit`.
-    #[inline]
+    #[inline(always)]
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
         let entry = self.next;
         if entry.at >= limit.as_ns() {

@@ -3,7 +3,7 @@
 use super::event::{Event, Kind};
 use super::faults::state_at;
 use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring, Way, way};
-use crate::blueprint::{Blueprint, CallSpec, EndpointId, ServiceSpec, SpringSpec};
+use crate::blueprint::{Blueprint, CallSpec, EndpointId, HazardSpec, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
 use crate::call::site::Site;
@@ -39,8 +39,9 @@ impl Simulation {
         let balancers = hubs(blueprint, &links, &mut ways);
         let mut digest = Digest::EMPTY;
         digest.fold(seed);
-        let hazards =
-            blueprint.hazards.iter().map(|spec| Hazard { spec: spec.clone(), active: false, overridden: false });
+        let hazard =
+            |spec: &HazardSpec| Hazard { spec: spec.clone(), active: false, overridden: false, paused: Vec::new() };
+        let hazards = blueprint.hazards.iter().map(hazard);
         let mut run = Self {
             now: Time::ZERO,
             events: EventList::new(),

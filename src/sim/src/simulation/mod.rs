@@ -168,6 +168,8 @@ pub(crate) struct Hazard {
     pub active: bool,
     /// A command has taken it out of its schedule.
     pub overridden: bool,
+    /// The replicas that it has made stand still, and the epochs of their pauses.
+    pub paused: Vec<(u16, u16)>,
 }
 
 /// A piece at the end of a pipe, by index.

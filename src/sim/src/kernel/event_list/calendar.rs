@@ -124,7 +124,7 @@ impl<E: Copy + Default> Calendar<E> {
 
     /// Whether its days hold so many that they should be shorter.
     pub fn is_full(&self) -> bool {
-        self.others.len() > DAYS / 2 && self.shift > 0
+        self.others.len() > DAYS && self.shift > 0
     }
 
     /// Whether a time, not before today, lies within it.
@@ -134,7 +134,7 @@ impl<E: Copy + Default> Calendar<E> {
 
     /// Whether it could hold so many events without becoming too full.
     pub const fn has_room_for(events: usize) -> bool {
-        events <= DAYS / 2
+        events <= DAYS
     }
 
     /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order.
