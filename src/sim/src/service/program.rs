@@ -66,15 +66,16 @@ pub(crate) enum Entry {
     Program { pc: u16 },
 }
 
-/// The programs of one service.
+/// The programs of one service. What a piece of work needs comes first, beside what else a station is asked for then.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub(crate) struct Programs {
-    pub ops: Vec<Op>,
-    pub times: Vec<Distribution>,
     /// By the endpoint's number, rising.
     entries: Vec<(u16, Entry)>,
+    pub times: Vec<Distribution>,
     /// What calls of endpoints find that no program is for.
     default: Entry,
+    pub ops: Vec<Op>,
 }
 
 impl Programs {

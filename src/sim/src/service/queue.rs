@@ -76,7 +76,7 @@ enum Order {
     },
     Codel {
         queue: VecDeque<Timed>,
-        codel: Codel,
+        codel: Box<Codel>,
     },
 }
 
@@ -100,7 +100,7 @@ impl WaitingRoom {
             Discipline::Lifo => Order::Lifo(VecDeque::new()),
             Discipline::Priority => Order::Priority { levels: Box::default(), next_rank: 0 },
             Discipline::Codel { target_ns, interval_ns } => {
-                Order::Codel { queue: VecDeque::new(), codel: Codel::new(target_ns, interval_ns) }
+                Order::Codel { queue: VecDeque::new(), codel: Box::new(Codel::new(target_ns, interval_ns)) }
             }
         };
         Self { limit, order }

@@ -15,10 +15,12 @@
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
 //! | `abandon` | giving up, and telling so |
+//! | `ahead` | what the next event needs is read early |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
 
 mod abandon;
+mod ahead;
 mod build;
 mod calls;
 mod event;
@@ -145,6 +147,8 @@ pub(crate) struct Way {
     plain: bool,
 }
 
+const _: () = assert!(size_of::<Way>() == 64, "a way is one line of a cache");
+
 /// The way through a pipe in one direction.
 #[inline]
 pub(crate) const fn way(pipe: u16, direction: Direction) -> usize {
@@ -217,6 +221,9 @@ impl Simulation {
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         while let Some((at, event)) = self.events.pop_before(until) {
             self.now = at;
+            if self.ways.len() >= ahead::LARGE {
+                self.look_ahead();
+            }
             self.handle(event, observer);
         }
         self.now = self.now.max(until);
@@ -285,15 +292,5 @@ impl Simulation {
             Kind::Hazard => self.turn_hazard(index as u16, observer),
             Kind::Started => self.started(small(), index as u16, (index >> 16) as u16, observer),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_is_one_line_of_a_cache() {
-        assert_eq!(size_of::<Way>(), 64);
     }
 }

@@ -274,35 +274,4 @@ impl Simulation {
             observer.fact(self.now, &Fact::Began { service, request, waited_ns });
         }
     }
-
-    /// Books the time since an attempt's last move.
-    #[inline]
-    pub(super) fn book(&mut self, slot: u32, part: Part, piece: u16) {
-        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
-            ledger.book(self.now, part, piece);
-        }
-    }
-
-    /// Books the time since an attempt's last move to where it has been.
-    #[inline]
-    pub(super) fn settle(&mut self, slot: u32) {
-        if !self.attribution {
-            return;
-        }
-        let attempt = self.attempts.get(slot);
-        let ledger = &mut self.ledgers[slot as usize];
-        match attempt.place() {
-            Place::Queue => {
-                let station = Self::station_at(&self.ways, attempt);
-                ledger.own_queue_ns += ledger.book(self.now, Part::Queue, station);
-            }
-            Place::Worker | Place::Frame => {
-                let station = Self::station_at(&self.ways, attempt);
-                ledger.book(self.now, Part::Service, station);
-            }
-            Place::Pipe | Place::Lost | Place::Free => {
-                ledger.book(self.now, Part::Network, attempt.pipe);
-            }
-        }
-    }
 }
