@@ -94,7 +94,7 @@ impl Ledger {
         Self { since: now, ..Self::EMPTY }
     }
 
-    /// Makes a new ledger of it. Its third line is left alone: its former messages' transmissions have begun before.
+    /// Makes a new ledger of it. Its third line is left alone, as is when its former messages' transmissions began.
     #[inline]
     pub fn restart(&mut self, now: Time) {
         self.since = now;
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn what_every_stay_changes_is_one_line_of_a_cache() {
         assert_eq!(std::mem::offset_of!(Ledger, arrived_at), 64);
-        assert_eq!(std::mem::offset_of!(Ledger, transmission_at), 128);
+        assert_eq!(std::mem::offset_of!(Ledger, others), 128, "what few need is the third");
     }
 
     #[test]
