@@ -21,7 +21,6 @@ pub(crate) enum Owner {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context {
     pub root: RequestId,
-    pub spring: u16,
     /// The key of the record that the request is about.
     pub data_key: u64,
     pub deadline: Time,

@@ -1,6 +1,7 @@
 //! The event list: what happens next. Events of equal time come out in the order in which they were put in.
 //!
-//! Pending events lie in two places:
+//! The next event lies apart: it is known while the one before is still being handled, so that the processor need not wait
+//! for what that one puts in. All others lie in two places:
 //!
 //! ```text
 //!  last popped                        1,024 days later                                   end of time
@@ -21,6 +22,7 @@
 //! read from its first entry to its last. When days grow shorter, what no longer fits goes into the wheel in order.
 
 mod calendar;
+mod chains;
 mod wheel;
 
 #[cfg(test)]
@@ -33,17 +35,22 @@ use wheel::{Entry, Wheel};
 /// After how many events the length of a day is looked at.
 const REVIEW: u32 = 1_024;
 /// The most events of one bucket that go into the calendar at once, unless they are all of one instant.
-const SPILL_MAX: usize = 128;
+const SPILL_MAX: usize = 1_024;
 
 /// A stable, monotone priority queue of events by time: nothing may be put in before what came out last.
 ///
 /// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
 #[derive(Debug)]
 pub struct EventList<E> {
+    /// Before all others, where there is one; else its time is the end of time.
+    next: Entry<E>,
+    has_next: bool,
     calendar: Calendar<E>,
     wheel: Wheel<E>,
-    /// Events of the instant of the last one that came out, which have left the wheel with it; last one first.
+    /// Events beyond the calendar that have left the wheel, or were next for a while; last one first.
     due: Vec<Entry<E>>,
+    /// Events on their way out of the wheel; empty between calls.
+    spilled: Vec<Entry<E>>,
     /// A time before which the wheel holds nothing, and that of `due`, in nanoseconds; the end of time where there is
     /// neither.
     far_at: u64,
@@ -58,9 +65,12 @@ impl<E: Copy + Default> EventList<E> {
     /// An empty list.
     pub fn new() -> Self {
         Self {
+            next: Entry { at: u64::MAX, event: E::default() },
+            has_next: false,
             calendar: Calendar::new(),
             wheel: Wheel::new(),
             due: Vec::new(),
+            spilled: Vec::new(),
             far_at: u64::MAX,
             popped: 0,
             review_in: REVIEW,
@@ -72,39 +82,54 @@ impl<E: Copy + Default> EventList<E> {
     #[inline]
     pub fn push(&mut self, at: Time, event: E) {
         debug_assert!(at.as_ns() >= self.popped, "an event is scheduled in the past");
-        let entry = Entry { at: at.as_ns().max(self.popped), event };
-        let put = self.calendar.push(entry);
-        if put != Put::Alone {
-            self.push_uncommon(put, entry);
+        let entry = Entry { at: at.as_ns(), event };
+        if entry.at < self.next.at {
+            self.push_first(Entry { at: entry.at.max(self.popped), ..entry });
+        } else if !self.calendar.push_alone(entry) {
+            self.push_uncommon(entry);
         }
     }
 
     /// Takes the next event that lies strictly before `limit`.
-    #[inline]
+    #[inline(always)]
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
-        let entry = match self.calendar.take_today(self.far_at.min(limit.as_ns())) {
-            Some(entry) => entry,
-            None => self.take_uncommon(limit)?,
-        };
+        let entry = self.next;
+        if entry.at >= limit.as_ns() {
+            return None;
+        }
         self.popped = entry.at;
         self.calendar.begin_at(entry.at);
         self.review_in -= 1;
         if self.review_in == 0 {
             self.review();
         }
+        match self.calendar.take_before(self.far_at) {
+            Some(next) => self.next = next,
+            None => self.find_next(),
+        }
         Some((Time::from_ns(entry.at), entry.event))
+    }
+
+    /// The next event.
+    #[inline]
+    pub fn peek(&self) -> Option<E> {
+        self.has_next.then_some(self.next.event)
     }
 
     /// When the next event happens. Reads one bucket of the wheel at most.
     pub fn next_at(&self) -> Option<Time> {
-        let near = self.calendar.first_day().map(|day| self.calendar.at(day));
+        if self.has_next {
+            return Some(Time::from_ns(self.next.at));
+        }
+        // Nothing is left but at the end of time.
+        let near = self.calendar.first_at();
         let due = self.due.last().map(|entry| entry.at);
         near.into_iter().chain(due).chain(self.wheel.min()).min().map(Time::from_ns)
     }
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.calendar.len() + self.due.len() + self.wheel.len()
+        usize::from(self.has_next) + self.calendar.len() + self.due.len() + self.wheel.len()
     }
 
     /// Bytes that a copy takes on the heap.
@@ -117,10 +142,26 @@ impl<E: Copy + Default> EventList<E> {
         self.len() == 0
     }
 
+    /// An event is before all others.
+    #[inline(never)]
+    fn push_first(&mut self, entry: Entry<E>) {
+        let former = std::mem::replace(&mut self.next, entry);
+        if !std::mem::replace(&mut self.has_next, true) {
+            return;
+        }
+        // What was next was put in before all others of its time, those in the wheel among them.
+        if former.at >= self.far_at || !self.calendar.covers(former.at) {
+            self.due.push(former);
+            self.far_at = self.far_at.min(former.at);
+        } else {
+            self.calendar.push_older(former);
+        }
+    }
+
     /// An event's day is crowded, or lies beyond the calendar.
     #[inline(never)]
-    fn push_uncommon(&mut self, put: Put, entry: Entry<E>) {
-        if put == Put::Beyond {
+    fn push_uncommon(&mut self, entry: Entry<E>) {
+        if self.calendar.push(entry) == Put::Beyond {
             self.push_far(entry);
         } else if self.calendar.is_full() {
             self.refine();
@@ -142,21 +183,24 @@ impl<E: Copy + Default> EventList<E> {
         self.far_at = self.far_at.min(entry.at);
     }
 
-    /// Takes the next event before `limit` where it does not lie in today's word.
+    /// Finds the next event where something in the wheel may come before what the calendar holds.
     #[inline(never)]
-    fn take_uncommon(&mut self, limit: Time) -> Option<Entry<E>> {
+    fn find_next(&mut self) {
         loop {
-            let day = self.calendar.first_day();
-            let near_at = day.map_or(u64::MAX, |day| self.calendar.at(day));
-            if near_at.min(self.far_at) >= limit.as_ns() {
-                return None;
+            if let Some(next) = self.calendar.take_before(self.far_at) {
+                self.next = next;
+                return;
             }
-            if let Some(day) = day.filter(|_| near_at < self.far_at) {
-                return Some(self.calendar.take(day));
+            if self.far_at == u64::MAX {
+                self.next.at = u64::MAX;
+                self.has_next = false;
+                return;
             }
-            if let Some(entry) = self.due.pop() {
-                self.see_wheel();
-                return Some(entry);
+            // Of one instant, these have left the wheel before all that is in it now.
+            if let Some(next) = self.due.pop_if(|due| due.at <= self.far_at) {
+                self.next = next;
+                self.see_far();
+                return;
             }
             self.spill();
         }
@@ -165,29 +209,25 @@ impl<E: Copy + Default> EventList<E> {
     /// Moves the wheel's earliest bucket nearer: into the calendar, into narrower buckets, or out of the wheel.
     fn spill(&mut self) {
         let Some(bucket) = self.wheel.earliest() else { return };
-        if !self.calendar.covers(bucket.ends - 1) {
-            if bucket.is_one_instant() {
-                self.wheel.take(&bucket, &mut self.due);
-                self.from_afar += self.due.len() as u32;
-                self.due.reverse();
-            } else {
-                self.wheel.spread(&bucket);
-            }
-        } else if bucket.len > SPILL_MAX && !bucket.is_one_instant() {
+        let covered = self.calendar.covers(bucket.ends - 1);
+        if !bucket.is_one_instant() && (!covered || bucket.len > SPILL_MAX) {
             self.wheel.spread(&bucket);
         } else {
-            self.wheel.take(&bucket, &mut self.due);
-            self.from_afar += self.due.len() as u32;
-            while let Some(entry) = self.due.pop() {
-                self.calendar.push_older(entry);
+            self.wheel.take(&bucket, &mut self.spilled);
+            self.from_afar += bucket.len as u32;
+            let last_first = self.spilled.drain(..).rev();
+            if covered {
+                last_first.for_each(|entry| self.calendar.push_older(entry));
+            } else {
+                self.due.extend(last_first);
             }
         }
-        self.see_wheel();
+        self.see_far();
     }
 
-    fn see_wheel(&mut self) {
+    fn see_far(&mut self) {
         let wheel_at = self.wheel.earliest().map_or(u64::MAX, |bucket| bucket.starts);
-        self.far_at = self.due.last().map_or(wheel_at, |entry| entry.at);
+        self.far_at = self.due.last().map_or(wheel_at, |due| due.at.min(wheel_at));
     }
 
     /// Looks whether days are too long or too short.
@@ -212,7 +252,13 @@ impl<E: Copy + Default> EventList<E> {
 
 impl<E: Copy + Default> Clone for EventList<E> {
     fn clone(&self) -> Self {
-        Self { calendar: self.calendar.clone(), wheel: self.wheel.clone(), due: self.due.clone(), ..*self }
+        Self {
+            calendar: self.calendar.clone(),
+            wheel: self.wheel.clone(),
+            due: self.due.clone(),
+            spilled: Vec::new(),
+            ..*self
+        }
     }
 }
 

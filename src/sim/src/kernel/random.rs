@@ -64,6 +64,9 @@ const PURPOSE: u64 = 0x3c6e_f372_fe94_f82b;
 pub struct Key(u64);
 
 impl Key {
+    /// The key of nothing: no draw belongs to it.
+    pub(crate) const NONE: Self = Self(0);
+
     /// The key of a run.
     pub const fn of_seed(seed: u64) -> Self {
         Self(mix(seed ^ 0x5049_5045_4d41_5a45))

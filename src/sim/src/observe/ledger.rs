@@ -24,43 +24,22 @@ impl Part {
     pub const ALL: [Self; 5] = [Self::Network, Self::Queue, Self::Service, Self::Hazard, Self::Client];
 }
 
-/// What a ledger says in the end.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Account {
-    pub parts: Parts,
-    /// The part that took most, and the piece whose longest single stay it holds.
-    pub slowest: (Part, u16),
-    pub failure: Option<(Outcome, Cause)>,
-}
-
-impl Account {
-    #[inline]
-    pub fn of(ledger: &Ledger) -> Self {
-        Self { parts: ledger.parts(), slowest: ledger.slowest(), failure: ledger.failure }
-    }
-}
-
-impl Default for Account {
-    fn default() -> Self {
-        Self::of(&Ledger::default())
-    }
-}
-
 /// The longest stay that is told from longer ones: three days.
 const STAY_NS_MAX: u64 = u64::MAX >> 16;
 
-/// Where time went. What every stay changes lies in the first line of a cache.
-#[derive(Clone, Copy, Debug, Default)]
+/// Parts that every request has: network, queue and service.
+const COMMON: usize = 3;
+
+/// Where time went. What every stay changes lies in the first line of a cache; the third one is for what few need.
+#[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Ledger {
     /// Up to when it is booked.
     pub since: Time,
     /// What of the present stay is a hazard's.
     hazard_ns: u64,
-    shares: [Share; 5],
-    /// When the present message's transmission began.
-    pub transmission_at: Time,
-    /// When it came to its service.
+    common: [Share; COMMON],
+    /// When it came out of its last pipe: at its service, if it is there.
     pub arrived_at: Time,
     /// What its own service's queue and pools took.
     pub own_queue_ns: u64,
@@ -70,19 +49,61 @@ pub(crate) struct Ledger {
     pub failure: Option<(Outcome, Cause)>,
     /// Whose `hazard_ns` is.
     hazard: u16,
+    /// Whether anything is booked in `others`; they mean nothing until then.
+    has_others: bool,
+    /// When the transmission of the present message begins, where it had to wait for that; else some time before `since`.
+    transmission_at: Time,
+    others: [Share; Part::ALL.len() - COMMON],
 }
 
 /// What one part took.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Share {
     ns: u64,
     /// The longest single stay: nanoseconds above, the piece's index in the low 16 bits.
     longest: u64,
 }
 
+impl Share {
+    const NONE: Self = Self { ns: 0, longest: 0 };
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
 impl Ledger {
+    /// In which nothing is booked, since the start of the run.
+    pub const EMPTY: Self = Self {
+        since: Time::ZERO,
+        hazard_ns: 0,
+        common: [Share::NONE; COMMON],
+        arrived_at: Time::ZERO,
+        own_queue_ns: 0,
+        waiting_ns: 0,
+        failure: None,
+        hazard: 0,
+        has_others: false,
+        transmission_at: Time::ZERO,
+        others: [Share::NONE; Part::ALL.len() - COMMON],
+    };
+
     pub fn new(now: Time) -> Self {
-        Self { since: now, ..Self::default() }
+        Self { since: now, ..Self::EMPTY }
+    }
+
+    /// Makes a new ledger of it. Its third line is left alone, as is when its former messages' transmissions began.
+    #[inline]
+    pub fn restart(&mut self, now: Time) {
+        self.since = now;
+        self.hazard_ns = 0;
+        self.common = [Share::NONE; COMMON];
+        self.own_queue_ns = 0;
+        self.waiting_ns = 0;
+        self.failure = None;
+        self.has_others = false;
     }
 
     /// Books the time since the last entry; a hazard's share goes to the hazard.
@@ -91,13 +112,29 @@ impl Ledger {
         let mut ns = now.since_ns(self.since);
         self.since = now;
         if self.hazard_ns > 0 {
-            let share = self.hazard_ns.min(ns);
-            self.add(Part::Hazard, self.hazard, share);
-            self.hazard_ns = 0;
-            ns -= share;
+            ns -= self.book_hazard(ns);
         }
         self.add(part, piece, ns);
         ns
+    }
+
+    /// Books the hazard's share of a stay of so long, and gives it.
+    #[cold]
+    #[inline(never)]
+    fn book_hazard(&mut self, ns: u64) -> u64 {
+        let share_ns = std::mem::take(&mut self.hazard_ns).min(ns);
+        self.add(Part::Hazard, self.hazard, share_ns);
+        share_ns
+    }
+
+    /// The present message had to wait for its transmission, which begins then.
+    pub fn expect_transmission(&mut self, at: Time) {
+        self.transmission_at = at;
+    }
+
+    /// When the transmission of the present message begins.
+    pub fn transmission_at(&self) -> Time {
+        self.transmission_at.max(self.since)
     }
 
     /// Of the stay that begins, `ns` will be the hazard's.
@@ -108,9 +145,13 @@ impl Ledger {
 
     /// Takes over what a call has booked, from `self.since` to the call's last entry.
     pub fn absorb(&mut self, other: &Self) {
-        for (own, other) in self.shares.iter_mut().zip(&other.shares) {
-            own.ns += other.ns;
-            own.longest = own.longest.max(other.longest);
+        for part in Part::ALL {
+            let Share { ns, longest } = other.share(part);
+            if longest > 0 {
+                let own = self.share_mut(part);
+                own.ns += ns;
+                own.longest = own.longest.max(longest);
+            }
         }
         self.since = other.since;
         if self.failure.is_none() {
@@ -119,7 +160,7 @@ impl Ledger {
     }
 
     pub fn parts(&self) -> Parts {
-        let [network_ns, queue_ns, service_ns, hazard_ns, client_ns] = self.shares.map(|share| share.ns);
+        let [network_ns, queue_ns, service_ns, hazard_ns, client_ns] = Part::ALL.map(|part| self.share(part).ns);
         Parts { network_ns, queue_ns, service_ns, hazard_ns, client_ns }
     }
 
@@ -134,18 +175,39 @@ impl Ledger {
     pub fn slowest(&self) -> (Part, u16) {
         let mut slowest = Part::Network;
         for part in Part::ALL {
-            if self.shares[part as usize].ns > self.shares[slowest as usize].ns {
+            if self.share(part).ns > self.share(slowest).ns {
                 slowest = part;
             }
         }
-        (slowest, self.shares[slowest as usize].longest as u16)
+        (slowest, self.share(slowest).longest as u16)
     }
 
     #[inline]
     fn add(&mut self, part: Part, piece: u16, ns: u64) {
-        let share = &mut self.shares[part as usize];
+        let share = self.share_mut(part);
         share.ns += ns;
         share.longest = share.longest.max(ns.min(STAY_NS_MAX) << 16 | u64::from(piece));
+    }
+
+    #[inline]
+    fn share(&self, part: Part) -> Share {
+        match self.common.get(part as usize) {
+            Some(share) => *share,
+            None if self.has_others => self.others[part as usize - COMMON],
+            None => Share::NONE,
+        }
+    }
+
+    #[inline]
+    fn share_mut(&mut self, part: Part) -> &mut Share {
+        if (part as usize) < COMMON {
+            return &mut self.common[part as usize];
+        }
+        if !self.has_others {
+            self.has_others = true;
+            self.others = [Share::NONE; Part::ALL.len() - COMMON];
+        }
+        &mut self.others[part as usize - COMMON]
     }
 }
 
@@ -163,6 +225,26 @@ mod tests {
         assert_eq!((parts.network_ns, parts.hazard_ns, parts.queue_ns), (70, 30, 50));
         assert_eq!(parts.total_ns(), 150);
         assert_eq!(ledger.slowest(), (Part::Network, 1));
+    }
+
+    #[test]
+    fn a_ledger_used_again_remembers_nothing() {
+        let mut ledger = Ledger::new(Time::ZERO);
+        ledger.expect_hazard(7, 30);
+        ledger.expect_transmission(Time::from_ns(3));
+        ledger.book(Time::from_ns(200), Part::Client, 1);
+        ledger.expect_hazard(7, 30);
+        ledger.restart(Time::from_ns(300));
+        assert_eq!((ledger.parts().total_ns(), ledger.transmission_at()), (0, Time::from_ns(300)));
+        ledger.book(Time::from_ns(310), Part::Client, 2);
+        assert_eq!((ledger.parts().client_ns, ledger.parts().total_ns()), (10, 10));
+        assert_eq!(ledger.slowest(), (Part::Client, 2));
+    }
+
+    #[test]
+    fn what_every_stay_changes_is_one_line_of_a_cache() {
+        assert_eq!(std::mem::offset_of!(Ledger, arrived_at), 64);
+        assert_eq!(std::mem::offset_of!(Ledger, others), 128, "what few need is the third");
     }
 
     #[test]

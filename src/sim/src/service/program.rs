@@ -66,15 +66,16 @@ pub(crate) enum Entry {
     Program { pc: u16 },
 }
 
-/// The programs of one service.
+/// The programs of one service. What a piece of work needs comes first, beside what else a station is asked for then.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub(crate) struct Programs {
-    pub ops: Vec<Op>,
-    pub times: Vec<Distribution>,
     /// By the endpoint's number, rising.
     entries: Vec<(u16, Entry)>,
+    pub times: Vec<Distribution>,
     /// What calls of endpoints find that no program is for.
     default: Entry,
+    pub ops: Vec<Op>,
 }
 
 impl Programs {
@@ -103,6 +104,12 @@ impl Programs {
         }
         programs.entries.sort_by_key(|&(number, _)| number);
         programs
+    }
+
+    /// What every call finds, where that is the same for all.
+    #[inline]
+    pub fn entry_of_all(&self) -> Option<Entry> {
+        self.entries.is_empty().then_some(self.default)
     }
 
     pub fn entry(&self, endpoint: u16) -> Entry {

@@ -76,7 +76,7 @@ enum Order {
     },
     Codel {
         queue: VecDeque<Timed>,
-        codel: Codel,
+        codel: Box<Codel>,
     },
 }
 
@@ -100,7 +100,7 @@ impl WaitingRoom {
             Discipline::Lifo => Order::Lifo(VecDeque::new()),
             Discipline::Priority => Order::Priority { levels: Box::default(), next_rank: 0 },
             Discipline::Codel { target_ns, interval_ns } => {
-                Order::Codel { queue: VecDeque::new(), codel: Codel::new(target_ns, interval_ns) }
+                Order::Codel { queue: VecDeque::new(), codel: Box::new(Codel::new(target_ns, interval_ns)) }
             }
         };
         Self { limit, order }
@@ -137,13 +137,14 @@ impl WaitingRoom {
         }
     }
 
-    /// Lets a slot in. The caller has checked that there is room. A priority above 7 counts as 7.
+    /// Lets a slot in. The caller has checked that there is room. A priority above 7 counts as 7; it is asked for only
+    /// where it matters.
     #[inline]
-    pub fn push(&mut self, slot: u32, priority: u8, now: Time) {
+    pub fn push(&mut self, slot: u32, priority: impl FnOnce() -> u8, now: Time) {
         match &mut self.order {
             Order::Fifo(queue) | Order::Lifo(queue) => queue.push_back(slot),
             Order::Priority { levels, next_rank, .. } => {
-                levels[level(priority)].push_back(Ranked { slot, rank: *next_rank });
+                levels[level(priority())].push_back(Ranked { slot, rank: *next_rank });
                 *next_rank += 1;
             }
             Order::Codel { queue, .. } => queue.push_back(Timed { slot, enqueued_at: now }),

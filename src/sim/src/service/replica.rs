@@ -29,6 +29,8 @@ pub(crate) struct Replica {
     pub busy: u32,
     /// How many hazards and commands make it stand still.
     pub pauses: u8,
+    /// Rises whenever no pause is left: the end of an earlier one is no matter from then on.
+    pub pause_epoch: u16,
     /// The hazard that did it first, or [`BY_COMMAND`](crate::net::pipe::BY_COMMAND).
     pub paused_by: u16,
     /// How many times as long work takes that it begins, and the hazard that does it.
@@ -40,7 +42,13 @@ pub(crate) struct Replica {
 
 impl Replica {
     pub const fn new(state: ReplicaState) -> Self {
-        Self { state, busy: 0, pauses: 0, paused_by: 0, slow: 1.0, slowed_by: 0, starts: 0 }
+        Self { state, busy: 0, pauses: 0, pause_epoch: 0, paused_by: 0, slow: 1.0, slowed_by: 0, starts: 0 }
+    }
+
+    /// Nothing makes it stand still any more.
+    pub fn forget_pauses(&mut self) {
+        self.pauses = 0;
+        self.pause_epoch = self.pause_epoch.wrapping_add(1);
     }
 
     /// Whether it would take one more request.

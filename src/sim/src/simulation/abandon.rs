@@ -6,7 +6,6 @@ use crate::call::attempt::{Attempt, Flag, NONE, Place};
 use crate::call::outcome::Outcome;
 use crate::fact::{Fact, Observer};
 use crate::kernel::time::Time;
-use crate::observe::ledger::Account;
 
 impl Simulation {
     /// The oldest attempts of a site have waited long enough.
@@ -35,8 +34,9 @@ impl Simulation {
             self.attempt_timed_out(slot, observer);
         } else {
             self.sites[usize::from(site)].active -= 1;
-            let account = Account::of(&self.ledger_now(slot));
-            self.end_plain(slot, Outcome::TimedOut, &account, observer);
+            let number = u64::from(self.attempts.get(slot).tag);
+            self.tell_plain_end(slot, Outcome::TimedOut, &self.ledger_now(slot), observer);
+            self.count_end(site, number, Outcome::TimedOut);
             self.abandon(slot, site, observer);
         }
     }

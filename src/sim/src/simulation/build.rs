@@ -3,7 +3,7 @@
 use super::event::{Event, Kind};
 use super::faults::state_at;
 use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring, Way, way};
-use crate::blueprint::{Blueprint, CallSpec, EndpointId, ServiceSpec, SpringSpec};
+use crate::blueprint::{Blueprint, CallSpec, EndpointId, HazardSpec, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
 use crate::call::site::Site;
@@ -39,8 +39,9 @@ impl Simulation {
         let balancers = hubs(blueprint, &links, &mut ways);
         let mut digest = Digest::EMPTY;
         digest.fold(seed);
-        let hazards =
-            blueprint.hazards.iter().map(|spec| Hazard { spec: spec.clone(), active: false, overridden: false });
+        let hazard =
+            |spec: &HazardSpec| Hazard { spec: spec.clone(), active: false, overridden: false, paused: Vec::new() };
+        let hazards = blueprint.hazards.iter().map(hazard);
         let mut run = Self {
             now: Time::ZERO,
             events: EventList::new(),
@@ -144,9 +145,8 @@ fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> S
     let mut classes = Vec::new();
     for (nth, class) in spec.classes.iter().enumerate() {
         let site = sites.make(spec.id, nth as u64, &class.call);
-        let made = &mut sites.made[usize::from(site)];
-        made.is_plain = class.call.client.is_plain();
-        made.spring = index as u16;
+        let is_closed = matches!(spec.traffic, Traffic::Closed { .. });
+        sites.made[usize::from(site)].belong_to(index as u16, key, is_closed);
         weight += class.weight;
         classes.push(Class {
             weight,
@@ -190,7 +190,9 @@ fn hubs(blueprint: &Blueprint, links: &[Link], ways: &mut [Way]) -> Vec<Hub> {
         let pipes = leaving.map(|(i, link)| (link.pipe.outlet, i as u32, link.pipe.weight)).collect();
         let balancer = Balancer::new(spec.id, spec.policy, pipes);
         for (target, each) in balancer.targets.iter().enumerate() {
-            ways[way(each.pipe as u16, Direction::Forward)].target = target as u16;
+            for direction in [Direction::Forward, Direction::Backward] {
+                ways[way(each.pipe as u16, direction)].target = target as u16;
+            }
         }
         let mut inbound = links.iter().enumerate().filter(|(_, link)| link.to == node);
         let first = inbound.next().map_or(u16::MAX, |(i, _)| i as u16);

@@ -52,7 +52,7 @@ impl Event {
         Self((kind as u64) << 56 | (small as u64) << 32 | index as u64)
     }
 
-    #[inline]
+    #[inline(always)]
     pub const fn kind(self) -> Kind {
         match self.0 >> 56 {
             1 => Kind::Issue,
@@ -72,7 +72,8 @@ impl Event {
             15 => Kind::Grant,
             16 => Kind::Cancel,
             17 => Kind::Hazard,
-            _ => Kind::Started,
+            18 => Kind::Started,
+            _ => unreachable!(),
         }
     }
 

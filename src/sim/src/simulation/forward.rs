@@ -8,7 +8,7 @@ use crate::net::hop::Direction;
 
 impl Simulation {
     /// A request comes to a balancer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn balance(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
         let attempt = self.attempts.get(slot);
         let key = self.attempt_key(attempt);
@@ -48,10 +48,9 @@ impl Simulation {
     }
 
     /// An answer comes back to a balancer.
-    #[inline]
-    pub(super) fn pass_back(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
-        let inbound = self.release(slot, index, true);
-        self.attempts.at(slot).pipe = inbound;
+    #[inline(always)]
+    pub(super) fn pass_back(&mut self, slot: u32, index: u16, target: u16, observer: &mut impl Observer) {
+        let inbound = self.release(slot, index, target, true);
         self.enter(slot, inbound, Direction::Backward, observer);
     }
 
@@ -61,7 +60,8 @@ impl Simulation {
             let pipe = self.attempts.get(slot).pipe;
             match self.links.get(usize::from(pipe)).map(|link| link.from) {
                 Some(Node::Balancer(index)) => {
-                    let inbound = self.release(slot, index, false);
+                    let target = self.ways[way(pipe, Direction::Forward)].target;
+                    let inbound = self.release(slot, index, target, false);
                     self.attempts.at(slot).pipe = inbound;
                 }
                 _ => break,
@@ -71,11 +71,15 @@ impl Simulation {
     }
 
     /// A balancer counts an attempt no longer. Gives the pipe through which the attempt came to it.
-    #[inline]
-    fn release(&mut self, slot: u32, index: u16, answered: bool) -> u16 {
+    #[inline(always)]
+    fn release(&mut self, slot: u32, index: u16, target: u16, answered: bool) -> u16 {
         let attempt = self.attempts.at(slot);
         let hub = &mut self.balancers[usize::from(index)];
-        let target = usize::from(self.ways[way(attempt.pipe, Direction::Forward)].target);
+        let target = usize::from(target);
+        if attempt.trail == NONE {
+            hub.balancer.release(target, self.now, None);
+            return hub.inbound;
+        }
         let visit = self.trails.top(attempt.trail).filter(|visit| visit.balancer == index);
         if visit.is_some() {
             attempt.trail = self.trails.pop(attempt.trail);

@@ -15,6 +15,7 @@ const REQUESTS_MAX: u64 = u32::MAX as u64;
 
 impl Simulation {
     /// An open spring's time has come.
+    #[inline(always)]
     pub(super) fn issue_open(&mut self, index: u16, observer: &mut impl Observer) {
         let spring = &mut self.springs[usize::from(index)];
         let number = spring.next_number;
@@ -24,6 +25,7 @@ impl Simulation {
     }
 
     /// A user of a closed spring asks again.
+    #[inline(never)]
     pub(super) fn issue_closed(&mut self, index: u16, user: u32, observer: &mut impl Observer) {
         let spring = &mut self.springs[usize::from(index)];
         let users = spring.users.len() as u64;
@@ -34,6 +36,7 @@ impl Simulation {
     }
 
     /// A request of a closed spring has ended: its user thinks, then asks again.
+    #[inline(never)]
     pub(super) fn think(&mut self, index: u16, number: u64) {
         let spring = &self.springs[usize::from(index)];
         let Traffic::Closed { think, .. } = &spring.traffic else { return };
@@ -46,6 +49,7 @@ impl Simulation {
     }
 
     /// Asks an open spring's traffic for its next request. One that would come after the spring stops never comes.
+    #[inline(always)]
     pub(super) fn schedule_next_issue(&mut self, index: u16) {
         let spring = &mut self.springs[usize::from(index)];
         if spring.next_number >= REQUESTS_MAX {
@@ -56,14 +60,18 @@ impl Simulation {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn issue(&mut self, index: u16, number: u64, observer: &mut impl Observer) {
         let spring = &mut self.springs[usize::from(index)];
         spring.issued += 1;
         self.totals.issued += 1;
-        let key = spring.key.child(number);
-        let nth = classes::nth(key, spring.classes.iter().map(|class| class.weight));
-        let site = spring.classes[nth].site;
+        let site = match &spring.classes[..] {
+            [only] => only.site,
+            several => {
+                let nth = classes::nth(spring.key.child(number), several.iter().map(|class| class.weight));
+                several[nth].site
+            }
+        };
         let request = RequestId { spring: spring.id, number };
         let sampled = self.attribution && observer.samples(request);
         observer.fact(self.now, &Fact::Issued { request });
@@ -72,11 +80,18 @@ impl Simulation {
             let slot = self.set_out(Attempt::new(self.now, number as u32, site), sampled);
             self.depart(slot, site, observer);
         } else {
-            let context = self.root_context(index, number, site, key, sampled);
-            let timeout_ns = self.sites[usize::from(site)].client.timeout_ns;
-            let context = Context { deadline: self.now.plus_ns(timeout_ns), ..context };
-            self.start_call(site, Owner::Spring, context, key, observer);
+            self.issue_call(index, number, site, sampled, observer);
         }
+    }
+
+    /// Issues a request whose client does more than wait.
+    #[inline(never)]
+    fn issue_call(&mut self, index: u16, number: u64, site: u16, sampled: bool, observer: &mut impl Observer) {
+        let key = self.springs[usize::from(index)].key.child(number);
+        let context = self.root_context(index, number, site, key, sampled);
+        let timeout_ns = self.sites[usize::from(site)].client.timeout_ns;
+        let context = Context { deadline: self.now.plus_ns(timeout_ns), ..context };
+        self.start_call(site, Owner::Spring, context, key, observer);
     }
 
     /// What travels with a request of that spring.
@@ -86,7 +101,6 @@ impl Simulation {
         let class = &each.classes[usize::from(site - each.classes[0].site)];
         Context {
             root: RequestId { spring: each.id, number },
-            spring,
             data_key: class.keys.draw(&mut key.stream(Purpose::Key)),
             deadline: Time::MAX,
             priority: class.priority,

@@ -15,11 +15,13 @@
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
 //! | `abandon` | giving up, and telling so |
+//! | `ahead` | what the next event needs is read early |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
 //! | `size` | how large a run is |
 
 mod abandon;
+mod ahead;
 mod build;
 mod calls;
 mod event;
@@ -143,9 +145,11 @@ pub(crate) struct Way {
     target: u16,
     /// What happens when its first message comes out.
     exit: Kind,
-    /// Its pipe is plain.
+    /// Its pipe is plain, and not shut to messages of this direction.
     plain: bool,
 }
+
+const _: () = assert!(size_of::<Way>() == 64, "a way is one line of a cache");
 
 /// The way through a pipe in one direction.
 #[inline]
@@ -170,6 +174,8 @@ pub(crate) struct Hazard {
     pub active: bool,
     /// A command has taken it out of its schedule.
     pub overridden: bool,
+    /// The replicas that it has made stand still, and the epochs of their pauses.
+    pub paused: Vec<(u16, u16)>,
 }
 
 /// A piece at the end of a pipe, by index.
@@ -217,6 +223,9 @@ impl Simulation {
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         while let Some((at, event)) = self.events.pop_before(until) {
             self.now = at;
+            if self.ways.len() >= ahead::LARGE {
+                self.look_ahead();
+            }
             self.handle(event, observer);
         }
         self.now = self.now.max(until);
@@ -263,36 +272,27 @@ impl Simulation {
     #[inline(always)]
     fn handle(&mut self, event: Event, observer: &mut impl Observer) {
         self.digest.fold(self.now.as_ns() ^ event.word());
-        let (small, index) = (event.small(), event.index());
+        let index = event.index();
+        let small = || event.small();
         match event.kind() {
-            Kind::ExitAtService => self.exit_at_service(index, observer),
-            Kind::ExitAtBalancer => self.exit_at_balancer(index, observer),
-            Kind::BackAtBalancer => self.back_at_balancer(index, observer),
-            Kind::BackAtCaller => self.back_at_caller(index, observer),
-            Kind::Finish => self.finish(index, small, observer),
+            Kind::ExitAtService => self.exit_at_service(event, observer),
+            Kind::ExitAtBalancer => self.exit_at_balancer(event, observer),
+            Kind::BackAtBalancer => self.back_at_balancer(event, observer),
+            Kind::BackAtCaller => self.back_at_caller(event, observer),
+            Kind::Finish => self.finish(index, small(), observer),
             Kind::Issue => self.issue_open(index as u16, observer),
             Kind::Expire => self.expire(index as u16, observer),
-            Kind::Ask => self.issue_closed(small, index, observer),
-            Kind::Stray => self.exit_stray(index, small, observer),
-            Kind::Deadline => self.deadline(index, small, observer),
-            Kind::Retry => self.retry(index, small, observer),
-            Kind::Hedge => self.hedge(index, small, observer),
-            Kind::Enter => self.enter_bulkhead(index, small, observer),
-            Kind::Leave => self.leave_bulkhead_queue(index, small, observer),
-            Kind::Grant => self.granted(index, small, observer),
-            Kind::Cancel => self.cancelled(index, small, observer),
+            Kind::Ask => self.issue_closed(small(), index, observer),
+            Kind::Stray => self.exit_stray(index, small(), observer),
+            Kind::Deadline => self.deadline(index, small(), observer),
+            Kind::Retry => self.retry(index, small(), observer),
+            Kind::Hedge => self.hedge(index, small(), observer),
+            Kind::Enter => self.enter_bulkhead(index, small(), observer),
+            Kind::Leave => self.leave_bulkhead_queue(index, small(), observer),
+            Kind::Grant => self.granted(index, small(), observer),
+            Kind::Cancel => self.cancelled(index, small(), observer),
             Kind::Hazard => self.turn_hazard(index as u16, observer),
-            Kind::Started => self.started(small, index as u16, (index >> 16) as u16, observer),
+            Kind::Started => self.started(small(), index as u16, (index >> 16) as u16, observer),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_is_one_line_of_a_cache() {
-        assert_eq!(size_of::<Way>(), 64);
     }
 }

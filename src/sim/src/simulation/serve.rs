@@ -13,11 +13,8 @@ use crate::service::queue::Taken;
 
 impl Simulation {
     /// A request comes to a service.
-    #[inline]
+    #[inline(always)]
     pub(super) fn admit(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
-        if self.attribution {
-            self.ledgers[slot as usize].arrived_at = self.now;
-        }
         if self.attempts.get(slot).is(Flag::Cancelled) {
             self.let_go(slot);
             return;
@@ -32,7 +29,8 @@ impl Simulation {
             let cause = Cause::Full(station.id);
             self.refuse(slot, index, Outcome::Rejected, cause, observer);
         } else {
-            let priority = self.priority_of(self.attempts.get(slot));
+            let attempt = self.attempts.get(slot);
+            let priority = || Self::priority_in((&self.springs, &self.calls, &self.sites), attempt);
             self.stations[usize::from(index)].room.push(slot, priority, self.now);
             self.attempts.at(slot).set_place(Place::Queue);
         }
@@ -63,17 +61,19 @@ impl Simulation {
     }
 
     /// A worker of that replica takes a request.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, slot: u32, index: u16, replica: u16, observer: &mut impl Observer) {
-        if self.attribution {
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             // No time has passed for one that did not wait.
-            let ledger = &mut self.ledgers[slot as usize];
             ledger.own_queue_ns += ledger.book(self.now, Part::Queue, index);
         }
         let attempt = self.attempts.get(slot);
         let station = &self.stations[usize::from(index)];
         let id = station.id;
-        let entry = station.programs.entry(self.sites[usize::from(self.site_of(attempt))].endpoint);
+        let entry = match station.programs.entry_of_all() {
+            Some(entry) => entry,
+            None => station.programs.entry(self.sites[usize::from(self.site_of(attempt))].endpoint),
+        };
         match entry {
             Entry::Missing => self.refuse(slot, index, Outcome::Failed, Cause::Error(id), observer),
             Entry::Work { time } => {
@@ -95,13 +95,18 @@ impl Simulation {
     }
 
     /// An attempt's worker is at it for so long, and longer where something slows it down.
-    #[inline]
+    #[inline(always)]
     pub(super) fn work(&mut self, slot: u32, index: u16, replica: u16, work_ns: u64) {
-        let station = &self.stations[usize::from(index)];
-        if station.ordinary {
+        if self.stations[usize::from(index)].ordinary {
             self.wait_until(slot, self.now.plus_ns(work_ns));
-            return;
+        } else {
+            self.work_longer(slot, index, replica, work_ns);
         }
+    }
+
+    #[inline(never)]
+    fn work_longer(&mut self, slot: u32, index: u16, replica: u16, work_ns: u64) {
+        let station = &self.stations[usize::from(index)];
         let (contention, slow) = station.stretch(replica);
         let mut ns = work_ns;
         if contention > 1.0 {
@@ -119,7 +124,7 @@ impl Simulation {
     }
 
     /// Has the attempt's worker come back at that time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn wait_until(&mut self, slot: u32, at: Time) {
         let attempt = self.attempts.at(slot);
         attempt.at = at;
@@ -128,7 +133,7 @@ impl Simulation {
     }
 
     /// Work may be done, unless it was interrupted since.
-    #[inline]
+    #[inline(always)]
     pub(super) fn finish(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
         let attempt = self.attempts.get(slot);
         let (at, next): (Time, u32) = (attempt.at, attempt.next);
@@ -147,7 +152,7 @@ impl Simulation {
     }
 
     /// A request leaves its worker with an answer; the worker takes the next one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn complete(
         &mut self,
         slot: u32,
@@ -178,15 +183,20 @@ impl Simulation {
             self.drained(index, replica, observer);
         }
         self.pull(index, observer);
-        self.go_back(slot, observer);
+        self.turn_back(slot, observer);
     }
 
     /// Free workers take what waits.
     #[inline]
     pub(super) fn pull(&mut self, index: u16, observer: &mut impl Observer) {
-        if self.stations[usize::from(index)].room.is_at_rest() || self.stations[usize::from(index)].pulling {
-            return;
+        let station = &self.stations[usize::from(index)];
+        if !station.room.is_at_rest() && !station.pulling {
+            self.pull_waiting(index, observer);
         }
+    }
+
+    #[inline(never)]
+    fn pull_waiting(&mut self, index: u16, observer: &mut impl Observer) {
         self.stations[usize::from(index)].pulling = true;
         while let Some(replica) = self.stations[usize::from(index)].pick() {
             match self.stations[usize::from(index)].room.pop(self.now) {
@@ -202,6 +212,7 @@ impl Simulation {
         self.stations[usize::from(index)].pulling = false;
     }
 
+    #[inline(always)]
     fn serve(&mut self, slot: u32, index: u16, replica: u16, observer: &mut impl Observer) {
         let station = &self.stations[usize::from(index)];
         if station.drops_expired && self.deadline_of(self.attempts.get(slot)) < self.now {
@@ -214,6 +225,7 @@ impl Simulation {
     }
 
     /// A service answers without having worked.
+    #[inline(never)]
     pub(super) fn refuse(
         &mut self,
         slot: u32,
@@ -260,37 +272,6 @@ impl Simulation {
             let request = self.request_of(slot);
             let waited_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.own_queue_ns);
             observer.fact(self.now, &Fact::Began { service, request, waited_ns });
-        }
-    }
-
-    /// Books the time since an attempt's last move.
-    #[inline]
-    pub(super) fn book(&mut self, slot: u32, part: Part, piece: u16) {
-        if self.attribution {
-            self.ledgers[slot as usize].book(self.now, part, piece);
-        }
-    }
-
-    /// Books the time since an attempt's last move to where it has been.
-    #[inline]
-    pub(super) fn settle(&mut self, slot: u32) {
-        if !self.attribution {
-            return;
-        }
-        let attempt = self.attempts.get(slot);
-        let ledger = &mut self.ledgers[slot as usize];
-        match attempt.place() {
-            Place::Queue => {
-                let station = Self::station_at(&self.links, attempt);
-                ledger.own_queue_ns += ledger.book(self.now, Part::Queue, station);
-            }
-            Place::Worker | Place::Frame => {
-                let station = Self::station_at(&self.links, attempt);
-                ledger.book(self.now, Part::Service, station);
-            }
-            Place::Pipe | Place::Lost | Place::Free => {
-                ledger.book(self.now, Part::Network, attempt.pipe);
-            }
         }
     }
 }

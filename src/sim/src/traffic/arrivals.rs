@@ -53,7 +53,7 @@ impl Arrivals {
 
     /// The time of request `number`, from 0; to be asked once for each number, in order. `now` is the time of the
     /// one before, or the start. Nothing where none ever comes.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, number: u64, now: Time) -> Option<Time> {
         let area = |key: Key| key.child(number).stream(Purpose::Interarrival).exponential();
         let at = match &mut self.process {

@@ -5,6 +5,7 @@ use crate::call::outcome::Outcome;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::net::hop::{Direction, Hop, Payload};
+use crate::observe::ledger::Ledger;
 use crate::simulation::{Link, Simulation, Way};
 
 /// A pipe.
@@ -75,7 +76,7 @@ impl Simulation {
             sent_at: attempt.started,
             timeout_ns: if awaited { timeout_ns } else { 0 },
             enqueue_at: ledger.map_or(self.now(), |ledger| ledger.since),
-            start_at: ledger.map_or(self.now(), |ledger| ledger.transmission_at),
+            start_at: ledger.map_or(self.now(), Ledger::transmission_at),
             exit_at: attempt.at,
         }
     }

@@ -97,6 +97,38 @@ fn the_end_of_a_crash_leaves_alone_what_is_up_again() {
     assert_eq!(story(&world, &[(10, restart)]), (35, Outcome::Answered, 20, 0));
 }
 
+/// It stands still from 2 ms, starts anew at 4 ms, and is paused by a command from 6 to 30 ms. That the hazard ends at
+/// 10 ms is no matter to the command.
+#[test]
+fn the_end_of_a_pause_leaves_alone_what_stands_still_for_another_reason() {
+    let mut world = pair(spring(&[8], 1_000), vec![compute(4)], 10);
+    world.hazards.push(pause_hazard(2, 10));
+    let restart = Action::Restart { service: FRONT, replica: 0 };
+    let started = [(4, restart), (6, paused(true)), (30, paused(false))];
+    assert_eq!(story(&world, &started).0, 34);
+    let unpaused = [(4, paused(false)), (6, paused(true)), (30, paused(false))];
+    assert_eq!(story(&world, &unpaused).0, 34);
+}
+
+/// A silent crash from 2 to 10 ms, and one with a word from 4 to 20 ms: who calls at 15 ms hears of it.
+#[test]
+fn the_end_of_a_silent_crash_gives_one_that_goes_on_its_word_back() {
+    let mut world = pair(spring(&[5, 15], 100), vec![compute(4)], 10);
+    let mut silent = crash_hazard(5_000, 2, 10, 1);
+    silent.fault = Fault::Crash { replicas: 1, silent: true };
+    let aloud = crash_hazard(5_001, 4, 20, 1);
+    for hazards in [vec![silent.clone(), aloud.clone()], vec![aloud, silent]] {
+        world.hazards = hazards;
+        let (run, log) = play(&world, &[], 1_000);
+        assert_eq!(
+            ends(&log),
+            [(15, Outcome::Failed, Cause::Down(FRONT)), (105, Outcome::TimedOut, Cause::Down(FRONT))],
+            "silence from 5 ms, a word at 15 ms"
+        );
+        assert_empty(&run);
+    }
+}
+
 fn crash_hazard(id: u64, from_ms: u64, to_ms: u64, replicas: u32) -> HazardSpec {
     let schedule = Schedule::once(Time::from_ms(from_ms), Time::from_ms(to_ms));
     HazardSpec { id: PieceId(id), on: FRONT, schedule, fault: Fault::Crash { replicas, silent: false } }

@@ -67,6 +67,8 @@ pub(crate) struct Balancer {
     open: Vec<u32>,
     /// Whether the weights of the open targets differ.
     weighted: bool,
+    /// It draws two targets of equal weights by [`Policy::LeastRequest`]: the usual case.
+    draws_two: bool,
     round_robin: RoundRobin,
     edf: Edf,
     /// The response times of each target, observed under [`Policy::LeastResponseTime`] only.
@@ -104,6 +106,7 @@ impl Balancer {
             policy,
             open: Vec::with_capacity(targets.len()),
             weighted: false,
+            draws_two: false,
             round_robin: RoundRobin::default(),
             edf: Edf::new(targets.len()),
             response_times: vec![PeakEwma::default(); targets.len()],
@@ -114,11 +117,16 @@ impl Balancer {
     }
 
     /// The index of the target that takes the request of this key. `None`: nothing is open.
+    #[inline(always)]
     pub fn choose(&mut self, now: Time, request: Key) -> Option<usize> {
         if self.open.is_empty() {
             return None;
         }
-        let target = self.pick(now, request, 0);
+        let target = if self.draws_two {
+            least_request::of_two_draws(&self.targets, &self.open, &mut stream(self.id, request, 0)) as usize
+        } else {
+            self.pick(now, request, 0)
+        };
         Some(self.send(target))
     }
 
@@ -140,6 +148,7 @@ impl Balancer {
     }
 
     /// A request to the target of that index was answered after `rtt_ns`, or was lost or given up (`None`).
+    #[inline]
     pub fn release(&mut self, target: usize, now: Time, rtt_ns: Option<u64>) {
         debug_assert!(self.targets[target].active > 0, "a request is released once, by the balancer that sent it");
         self.targets[target].active = self.targets[target].active.saturating_sub(1);
@@ -231,6 +240,7 @@ impl Balancer {
         self.open.extend(self.targets.iter().enumerate().filter(|(_, t)| t.open).map(|(i, _)| i as u32));
         let weight = |&target: &u32| self.targets[target as usize].weight;
         self.weighted = self.open.iter().map(weight).min() != self.open.iter().map(weight).max();
+        self.draws_two = self.policy == Policy::LeastRequest && !self.weighted;
         if let Some(rate) = self.rate() {
             self.edf.rebuild(&self.targets, &self.open, rate);
         }

@@ -1,39 +1,29 @@
 //! The calendar: the near future, in 1,024 days of equal length.
 //!
 //! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 1024`. As only 1,024 days in a row are held,
-//! each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
-//! first event lies in the ring itself, and only what comes after it on the same day in a list. A bit for each ring says
+//! from the first one of today's word on, each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
+//! first event lies in the ring itself, and only what comes after it on the same day in a chain. A bit for each ring says
 //! whether it holds anything, so the first day is found by counting zeros, nearly always in the word of today.
 //!
 //! (R. Brown: "Calendar queues: a fast O(1) priority queue implementation for the simulation event set problem", CACM
 //! 31(10), 1988; the length of its days follows the events, as here.)
 
+use super::chains::Chains;
 use super::wheel::Entry;
 
 /// Days.
 const DAYS: usize = 1_024;
 const WORDS: usize = DAYS / 64;
-/// No node.
-const NONE: u32 = u32::MAX;
 /// A day's length at first: 2^12 ns, about 4 microseconds.
 const SHIFT: u32 = 12;
 /// A day's greatest length: `DAYS` of them are all of time.
 const SHIFT_MAX: u32 = 54;
 
-/// An event after the first one of its day, and the next one.
-#[derive(Clone, Copy, Debug)]
-struct Node<E> {
-    entry: Entry<E>,
-    next: u32,
-}
-
 /// What became of an event that was to be put in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Put {
-    /// It has a day of its own.
-    Alone,
-    /// Its day has others.
-    Crowded,
+    /// Its day holds it.
+    Within,
     /// It lies beyond the calendar.
     Beyond,
 }
@@ -42,45 +32,26 @@ pub(super) enum Put {
 #[derive(Clone, Debug)]
 pub(super) struct Calendar<E> {
     shift: u32,
-    /// The first day.
-    today: u64,
-    rings: Box<[Ring<E>; DAYS]>,
-    /// Which rings hold anything, and which more than one event: a bit for each.
-    marks: [Marks; WORDS],
-    nodes: Vec<Node<E>>,
-    free: u32,
-    /// Nodes in use.
-    chained: usize,
-    /// Events passed over while others were put in.
-    walked: u32,
-}
-
-/// A day.
-#[derive(Clone, Copy, Debug)]
-struct Ring<E> {
-    first: Entry<E>,
-    /// The second one's and the last one's node, where there are more.
-    others: (u32, u32),
-}
-
-/// What 64 rings hold.
-#[derive(Clone, Copy, Default, Debug)]
-struct Marks {
-    occupied: u64,
-    crowded: u64,
+    /// The first day that it may hold: the first one of today's word.
+    begins: u64,
+    /// Which rings hold anything: a bit for each.
+    occupied: [u64; WORDS],
+    /// Which hold more than one event.
+    crowded: [u64; WORDS],
+    /// The first event of each ring that holds any.
+    firsts: Box<[Entry<E>; DAYS]>,
+    others: Chains<E>,
 }
 
 impl<E: Copy + Default> Calendar<E> {
     pub fn new() -> Self {
         Self {
             shift: SHIFT,
-            today: 0,
-            rings: Box::new([Ring::empty(); DAYS]),
-            marks: [Marks::default(); WORDS],
-            nodes: Vec::new(),
-            free: NONE,
-            chained: 0,
-            walked: 0,
+            begins: 0,
+            occupied: [0; WORDS],
+            crowded: [0; WORDS],
+            firsts: Box::new([Entry { at: 0, event: E::default() }; DAYS]),
+            others: Chains::new(DAYS),
         }
     }
 
@@ -89,115 +60,85 @@ impl<E: Copy + Default> Calendar<E> {
     }
 
     pub fn len(&self) -> usize {
-        self.marks.iter().map(|marks| marks.occupied.count_ones() as usize).sum::<usize>() + self.chained
+        self.occupied.iter().map(|word| word.count_ones() as usize).sum::<usize>() + self.others.len()
     }
 
-    /// Puts an event in, if it lies within the calendar. It must not lie before the first day.
+    /// Puts an event in that has a day of the calendar for itself; says whether that is so. It must not lie before today.
     #[inline]
-    pub fn push(&mut self, entry: Entry<E>) -> Put {
+    pub fn push_alone(&mut self, entry: Entry<E>) -> bool {
         let day = entry.at >> self.shift;
-        if day - self.today >= DAYS as u64 {
-            return Put::Beyond;
-        }
         let ring = day as usize % DAYS;
         let bit = 1 << (ring % 64);
-        let marks = &mut self.marks[ring / 64];
-        if marks.occupied & bit != 0 {
-            self.insert(ring, entry, |there| there > entry.at);
-            return Put::Crowded;
+        let occupied = &mut self.occupied[ring / 64];
+        if day - self.begins >= DAYS as u64 || *occupied & bit != 0 {
+            return false;
         }
-        marks.occupied |= bit;
-        self.rings[ring].first = entry;
-        Put::Alone
+        *occupied |= bit;
+        self.firsts[ring] = entry;
+        true
+    }
+
+    /// Puts an event in, if it lies within the calendar. It must not lie before today.
+    pub fn push(&mut self, entry: Entry<E>) -> Put {
+        if self.push_alone(entry) {
+            return Put::Within;
+        }
+        if !self.covers(entry.at) {
+            return Put::Beyond;
+        }
+        self.insert(entry, move |there| there > entry.at);
+        Put::Within
     }
 
     /// Puts an event in that was scheduled before all others of its time, and that lies within the calendar.
     pub fn push_older(&mut self, entry: Entry<E>) {
         debug_assert!(self.covers(entry.at), "the calendar covers what is put in");
-        let ring = (entry.at >> self.shift) as usize % DAYS;
-        let marks = &mut self.marks[ring / 64];
-        if marks.occupied >> (ring % 64) & 1 == 0 {
-            marks.occupied |= 1 << (ring % 64);
-            self.rings[ring].first = entry;
-        } else {
-            self.insert(ring, entry, |there| there >= entry.at);
+        if !self.push_alone(entry) {
+            self.insert(entry, move |there| there >= entry.at);
         }
     }
 
-    /// The first event, if it is due before `limit` and today's word holds it.
-    #[inline]
-    pub fn take_today(&mut self, limit: u64) -> Option<Entry<E>> {
-        let today = self.today as usize % DAYS;
-        let marks = &mut self.marks[today / 64];
-        let left = marks.occupied >> (today % 64);
-        if left == 0 {
-            return None;
-        }
-        let ring = (today + left.trailing_zeros() as usize) % DAYS;
-        let entry = self.rings[ring].first;
+    /// Takes the first event, if it is due before `limit`.
+    #[inline(always)]
+    pub fn take_before(&mut self, limit: u64) -> Option<Entry<E>> {
+        let ring = self.first_ring()?;
+        let entry = self.firsts[ring];
         if entry.at >= limit {
             return None;
         }
-        let bit = 1 << (ring % 64);
-        if marks.crowded & bit != 0 {
-            self.promote(ring);
-        } else {
-            marks.occupied ^= bit;
-        }
+        self.remove(ring);
         Some(entry)
     }
 
-    /// The ring of the first day that holds anything.
-    pub fn first_day(&self) -> Option<usize> {
-        let today = self.today as usize % DAYS;
-        let left = self.marks[today / 64].occupied >> (today % 64);
-        if left != 0 {
-            return Some(today + left.trailing_zeros() as usize);
-        }
-        // The words after it, and then its own beginning.
-        let (before, after) = self.marks.split_at(today / 64 + 1);
-        let mut words = after.iter().chain(before).enumerate();
-        let (ahead, marks) = words.find(|(_, marks)| marks.occupied != 0)?;
-        let word = (today / 64 + 1 + ahead) % WORDS;
-        Some(word * 64 + marks.occupied.trailing_zeros() as usize)
+    /// When the first event happens, in nanoseconds.
+    pub fn first_at(&self) -> Option<u64> {
+        self.first_ring().map(|ring| self.firsts[ring].at)
     }
 
-    /// When the first event of a ring happens, in nanoseconds.
-    pub fn at(&self, ring: usize) -> u64 {
-        self.rings[ring].first.at
-    }
-
-    /// Takes the first event of a ring.
-    pub fn take(&mut self, ring: usize) -> Entry<E> {
-        let entry = self.rings[ring].first;
-        self.remove(ring);
-        entry
-    }
-
-    /// The first day is from now on that of `at`, which lies before everything that the calendar holds.
+    /// Today is from now on the day of `at`, which lies before everything that the calendar holds.
     #[inline]
     pub fn begin_at(&mut self, at: u64) {
-        self.today = at >> self.shift;
+        self.begins = at >> self.shift & !63;
     }
 
     /// How many events have been passed over since this was asked last.
     pub fn reset_walked(&mut self) -> u32 {
-        std::mem::take(&mut self.walked)
+        self.others.reset_walked()
     }
 
     /// Whether its days hold so many that they should be shorter.
     pub fn is_full(&self) -> bool {
-        self.chained > DAYS / 2 && self.shift > 0
+        self.others.len() > DAYS && self.shift > 0
     }
 
-    /// Whether a time, not before the first day, lies within it.
+    /// Whether a time, not before today, lies within it.
     pub fn covers(&self, at: u64) -> bool {
-        (at >> self.shift) - self.today < DAYS as u64
+        (at >> self.shift) - self.begins < DAYS as u64
     }
 
     /// Whether it could hold so many events without becoming too full.
     pub const fn has_room_for(events: usize) -> bool {
-        events <= DAYS / 2
+        events <= DAYS
     }
 
     /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order.
@@ -213,109 +154,71 @@ impl<E: Copy + Default> Calendar<E> {
 
     fn reshape(&mut self, shift: u32, now: u64) -> Vec<Entry<E>> {
         let mut all = Vec::with_capacity(self.len());
-        while let Some(ring) = self.first_day() {
-            all.push(self.take(ring));
-            self.begin_at(all[all.len() - 1].at);
+        while let Some(ring) = self.first_ring() {
+            let entry = self.firsts[ring];
+            self.remove(ring);
+            self.begin_at(entry.at);
+            all.push(entry);
         }
         self.shift = shift.min(SHIFT_MAX);
         self.begin_at(now);
         all.retain(|&entry| self.push(entry) == Put::Beyond);
-        self.walked = 0;
+        self.reset_walked();
         all
     }
 
+    /// The ring of the first day that holds anything.
+    #[inline(always)]
+    fn first_ring(&self) -> Option<usize> {
+        // Nothing lies before today, so whatever today's word holds is to come.
+        let today = self.begins as usize / 64;
+        for word in today..today + WORDS {
+            let word = word % WORDS;
+            let days = self.occupied[word];
+            if days != 0 {
+                return Some(word * 64 + days.trailing_zeros() as usize);
+            }
+        }
+        None
+    }
+
+    /// Takes the first event of a ring out.
+    #[inline]
     fn remove(&mut self, ring: usize) {
-        let (marks, bit) = (&mut self.marks[ring / 64], 1 << (ring % 64));
-        if marks.crowded & bit != 0 {
+        let bit = 1 << (ring % 64);
+        if self.crowded[ring / 64] & bit != 0 {
             self.promote(ring);
         } else {
-            marks.occupied ^= bit;
+            self.occupied[ring / 64] ^= bit;
         }
     }
 
     /// The second event of a ring becomes its first.
     #[inline(never)]
     fn promote(&mut self, ring: usize) {
-        let second = self.rings[ring].others.0;
-        let node = &mut self.nodes[second as usize];
-        self.rings[ring].first = node.entry;
-        self.rings[ring].others.0 = node.next;
-        if node.next == NONE {
-            self.marks[ring / 64].crowded ^= 1 << (ring % 64);
+        let (second, more) = self.others.pop_front(ring);
+        self.firsts[ring] = second;
+        if !more {
+            self.crowded[ring / 64] ^= 1 << (ring % 64);
         }
-        node.next = self.free;
-        self.free = second;
-        self.chained -= 1;
     }
 
     /// Puts an event into a day that holds some, before the first one of which `is_later` holds.
-    #[inline(never)]
-    fn insert(&mut self, ring: usize, mut entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
-        let bit = 1 << (ring % 64);
-        if is_later(self.rings[ring].first.at) {
+    fn insert(&mut self, entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
+        let ring = (entry.at >> self.shift) as usize % DAYS;
+        self.crowded[ring / 64] |= 1 << (ring % 64);
+        if is_later(self.firsts[ring].at) {
             // What was first is now the second, before all the others.
-            entry = std::mem::replace(&mut self.rings[ring].first, entry);
-            let (second, last) =
-                if self.marks[ring / 64].crowded & bit == 0 { (NONE, NONE) } else { self.rings[ring].others };
-            let node = self.node(entry, second);
-            self.rings[ring].others = (node, if last == NONE { node } else { last });
-        } else if self.marks[ring / 64].crowded & bit == 0 {
-            let node = self.node(entry, NONE);
-            self.rings[ring].others = (node, node);
+            let second = std::mem::replace(&mut self.firsts[ring], entry);
+            self.others.push_front(ring, second);
         } else {
-            self.insert_behind_first(ring, entry, is_later);
+            self.others.insert(ring, entry, is_later);
         }
-        self.marks[ring / 64].crowded |= bit;
-        self.chained += 1;
-    }
-
-    fn insert_behind_first(&mut self, ring: usize, entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
-        let (second, last) = self.rings[ring].others;
-        if !is_later(self.nodes[last as usize].entry.at) {
-            let node = self.node(entry, NONE);
-            self.nodes[last as usize].next = node;
-            self.rings[ring].others.1 = node;
-            return;
-        }
-        if is_later(self.nodes[second as usize].entry.at) {
-            self.rings[ring].others.0 = self.node(entry, second);
-            return;
-        }
-        // It belongs before the last one, so the walk ends.
-        let mut before = second as usize;
-        loop {
-            let next = self.nodes[before].next;
-            if is_later(self.nodes[next as usize].entry.at) {
-                let node = self.node(entry, next);
-                self.nodes[before].next = node;
-                return;
-            }
-            self.walked += 1;
-            before = next as usize;
-        }
-    }
-
-    fn node(&mut self, entry: Entry<E>, next: u32) -> u32 {
-        if self.free == NONE {
-            self.nodes.push(Node { entry, next });
-            return (self.nodes.len() - 1) as u32;
-        }
-        let slot = self.free;
-        let node = &mut self.nodes[slot as usize];
-        self.free = node.next;
-        *node = Node { entry, next };
-        slot
     }
 
     /// How many nodes it has room for.
     #[cfg(test)]
     pub const fn capacity(&self) -> usize {
-        self.nodes.capacity()
-    }
-}
-
-impl<E: Copy + Default> Ring<E> {
-    fn empty() -> Self {
-        Self { first: Entry { at: 0, event: E::default() }, others: (NONE, NONE) }
+        self.others.capacity()
     }
 }

@@ -11,8 +11,8 @@ const DIGITS: usize = 1 << DIGIT_BITS;
 const LEVELS: usize = 64usize.div_ceil(DIGIT_BITS as usize);
 /// Words that tell which buckets of a level hold anything.
 const WORDS: usize = DIGITS / 64;
-/// Entries of one chunk.
-const CHUNK: usize = 32;
+/// Entries of one chunk: so many lie together in memory.
+const CHUNK: usize = 128;
 /// The end of the pool's list of free chunks.
 const NONE: u32 = u32::MAX;
 

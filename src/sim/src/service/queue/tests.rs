@@ -25,7 +25,7 @@ fn each_discipline_has_its_order() {
     ];
     for (discipline, order) in cases {
         let mut room = room(discipline);
-        (0..).zip(priorities).for_each(|(slot, priority)| room.push(slot, priority, NOW));
+        (0..).zip(priorities).for_each(|(slot, priority)| room.push(slot, || priority, NOW));
         assert_eq!(room.iter().collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5], "{discipline:?}: oldest first");
         assert_eq!(served(&mut room), order, "{discipline:?}");
     }
@@ -34,7 +34,7 @@ fn each_discipline_has_its_order() {
 #[test]
 fn codel_drops_from_the_head_by_the_time_of_arrival() {
     let mut room = room(Discipline::CODEL);
-    (0..6).for_each(|slot| room.push(slot, 0, NOW));
+    (0..6).for_each(|slot| room.push(slot, || 0, NOW));
     // Above the target from 10 ms, so ripe at 110 ms.
     assert_eq!(room.pop(Time::from_ms(10)), Some(Taken::Serve(0)));
     assert_eq!(room.pop(Time::from_ms(109)), Some(Taken::Serve(1)));
@@ -50,7 +50,7 @@ fn codel_drops_from_the_head_by_the_time_of_arrival() {
 fn the_digest_sees_the_order() {
     let digest = |slots: [u32; 2]| {
         let mut room = room(Discipline::Fifo);
-        slots.iter().for_each(|&slot| room.push(slot, 0, NOW));
+        slots.iter().for_each(|&slot| room.push(slot, || 0, NOW));
         let mut digest = Digest::EMPTY;
         room.fold_into(&mut digest);
         digest
@@ -113,7 +113,7 @@ proptest! {
             match deed {
                 Deed::Push(_) if room.is_full() => {}
                 Deed::Push(priority) => {
-                    room.push(next_slot, priority, NOW);
+                    room.push(next_slot, || priority, NOW);
                     list.push((next_slot, priority));
                     next_slot += 1;
                 }

@@ -9,6 +9,7 @@ use crate::simulation::Simulation;
 
 impl Simulation {
     /// An attempt's answer, or the news that there is no way, has come to its call.
+    #[inline(never)]
     pub(in crate::simulation) fn answer_call(&mut self, slot: u32, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
         let (call, outcome) = (attempt.tag, attempt.outcome());

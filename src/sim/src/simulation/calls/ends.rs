@@ -4,7 +4,7 @@ use crate::call::attempt::NONE;
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{OUTSTANDING_MAX, Owner};
 use crate::fact::Observer;
-use crate::observe::ledger::{Account, Ledger, Part};
+use crate::observe::ledger::{Ledger, Part};
 use crate::simulation::Simulation;
 
 impl Simulation {
@@ -50,15 +50,9 @@ impl Simulation {
         self.tell_call(&record, &ledger, outcome, observer);
         match record.owner {
             Owner::Spring => {
-                let number = record.context.root.number;
-                self.end_request(
-                    record.context.spring,
-                    number,
-                    record.started,
-                    outcome,
-                    &Account::of(&ledger),
-                    observer,
-                );
+                let request = record.context.root;
+                self.tell_end(request, record.started, outcome, &ledger, observer);
+                self.count_end(record.site, request.number, outcome);
             }
             Owner::Frame { frame, epoch } => {
                 self.child_ended(frame, epoch, &record, outcome, &ledger, observer);

@@ -4,8 +4,9 @@ use crate::blueprint::REPLICAS_MAX;
 use crate::command::{Action, Refusal};
 use crate::fact::{Fact, Observer};
 use crate::kernel::id::PieceId;
+use crate::net::hop::Direction;
 use crate::net::pipe::BY_COMMAND;
-use crate::simulation::{Node, Simulation};
+use crate::simulation::{Node, Simulation, way};
 
 impl Simulation {
     /// Applies a command at the present time.
@@ -89,6 +90,7 @@ impl Simulation {
     fn set_shut(&mut self, index: usize, shut: bool) {
         let link = &mut self.links[index];
         link.pipe.shut = shut;
+        self.ways[way(index as u16, Direction::Forward)].plain = link.pipe.is_plain() && !shut;
         if let Node::Balancer(hub) = link.from {
             self.balancers[usize::from(hub)].balancer.set_open(index as u32, !shut);
         }

@@ -16,7 +16,7 @@ impl Simulation {
         }
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
         replica.state = ReplicaState::Down { silent };
-        replica.pauses = 0;
+        replica.forget_pauses();
         self.tell_replica(station, index, observer);
         let cause = Cause::Down(self.stations[usize::from(station)].id);
         for (slot, epoch) in self.at_work(station, index) {

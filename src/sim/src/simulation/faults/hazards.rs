@@ -6,8 +6,8 @@ use crate::fact::{Fact, Observer};
 use crate::kernel::time::Time;
 use crate::net::pipe::{BY_COMMAND, Faults};
 use crate::service::replica::ReplicaState;
-use crate::simulation::Simulation;
 use crate::simulation::event::{Event, Kind};
+use crate::simulation::{Hazard, Simulation};
 
 impl Simulation {
     /// A hazard's schedule says that something changes now.
@@ -61,8 +61,8 @@ impl Simulation {
         }
         let [forward, backward] = &mut self.ways[2 * index..2 * index + 2] else { return };
         pipe.set_faults(faults, [&mut forward.lane, &mut backward.lane]);
-        let plain = pipe.is_plain();
-        (forward.plain, backward.plain) = (plain, plain);
+        forward.plain = pipe.is_plain() && !pipe.shut;
+        backward.plain = pipe.is_plain();
     }
 
     /// A service's hazard begins or ends.
@@ -72,34 +72,39 @@ impl Simulation {
         match *fault {
             Fault::Slow { .. } | Fault::Errors { .. } => self.refresh_station(station),
             Fault::Pause { replicas } => {
-                for replica in 0..replicas.min(there) as u16 {
-                    // A replica that has started since the pause began was never paused.
-                    let paused = self.stations[usize::from(station)].replicas[usize::from(replica)].pauses > 0;
-                    if active || paused {
-                        self.set_paused(station, replica, active, hazard, observer);
-                    }
-                }
+                self.pause_by_hazard(station, hazard, replicas.min(there) as u16, observer);
             }
             Fault::Crash { replicas, silent } => {
                 for replica in 0..replicas.min(there) as u16 {
-                    let state = self.stations[usize::from(station)].replicas[usize::from(replica)].state;
                     if active {
                         self.crash(station, replica, silent, observer);
-                    } else if matches!(state, ReplicaState::Down { .. }) && !self.is_held_down(station, replica) {
-                        // One that a command has started since, or has taken away, is left alone.
-                        self.restart(station, replica, observer);
                     }
+                    self.review_crash(station, replica, observer);
                 }
             }
             Fault::Delay { .. } | Fault::Loss { .. } | Fault::Bandwidth { .. } | Fault::Partition { .. } => {}
         }
     }
 
-    /// Whether a crash that is active keeps a replica from starting again.
-    fn is_held_down(&self, station: u16, replica: u16) -> bool {
-        let id = self.stations[usize::from(station)].id;
-        let strikes = |fault: &Fault| matches!(*fault, Fault::Crash { replicas, .. } if u32::from(replica) < replicas);
-        self.hazards.iter().any(|hazard| hazard.active && hazard.spec.on == id && strikes(&hazard.spec.fault))
+    /// A crash has begun or ended. A replica that is down starts again once none holds it, and does not say a word as
+    /// long as one that holds it is silent. One that a command has started since, or has taken away, is left alone.
+    fn review_crash(&mut self, station: u16, replica: u16, observer: &mut impl Observer) {
+        let each = &self.stations[usize::from(station)];
+        let ReplicaState::Down { silent: was } = each.replicas[usize::from(replica)].state else { return };
+        let silences = |hazard: &Hazard| match hazard.spec.fault {
+            Fault::Crash { replicas, silent } if u32::from(replica) < replicas => Some(silent),
+            _ => None,
+        };
+        let holding = self.hazards.iter().filter(|hazard| hazard.active && hazard.spec.on == each.id);
+        match holding.filter_map(silences).reduce(|a, b| a || b) {
+            None => self.restart(station, replica, observer),
+            Some(silent) if silent != was => {
+                let state = ReplicaState::Down { silent };
+                self.stations[usize::from(station)].replicas[usize::from(replica)].state = state;
+                self.tell_replica(station, replica, observer);
+            }
+            Some(_) => {}
+        }
     }
 
     pub(super) fn refresh_station(&mut self, index: u16) {

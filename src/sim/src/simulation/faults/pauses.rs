@@ -17,6 +17,9 @@ impl Simulation {
         }
         replica.pauses = if paused { before.saturating_add(1) } else { before.saturating_sub(1) };
         let after = replica.pauses;
+        if after == 0 {
+            replica.forget_pauses();
+        }
         if (before == 0) == (after == 0) {
             return;
         }
@@ -26,6 +29,26 @@ impl Simulation {
         self.tell_replica(station, index, observer);
         if !paused {
             self.pull(station, observer);
+        }
+    }
+
+    /// A hazard makes the first replicas stand still, or lets those go on that do so since.
+    pub(super) fn pause_by_hazard(&mut self, station: u16, hazard: u16, replicas: u16, observer: &mut impl Observer) {
+        let active = self.hazards[usize::from(hazard)].active;
+        if active {
+            for replica in 0..replicas {
+                self.set_paused(station, replica, true, hazard, observer);
+                let epoch = self.stations[usize::from(station)].replicas[usize::from(replica)].pause_epoch;
+                self.hazards[usize::from(hazard)].paused.push((replica, epoch));
+            }
+            return;
+        }
+        for (replica, epoch) in std::mem::take(&mut self.hazards[usize::from(hazard)].paused) {
+            let each = &self.stations[usize::from(station)].replicas[usize::from(replica)];
+            // One that has started or gone on meanwhile stands still for another reason, if it does.
+            if each.pauses > 0 && each.pause_epoch == epoch {
+                self.set_paused(station, replica, false, hazard, observer);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ impl Simulation {
         replica.starts = replica.starts.wrapping_add(1);
         replica.state = ReplicaState::Starting;
         // What made the former process stand still is no matter to this one.
-        replica.pauses = 0;
+        replica.forget_pauses();
         let starts = replica.starts;
         self.tell_replica(station, index, observer);
         let which = u32::from(starts) << 16 | u32::from(index);

@@ -7,7 +7,8 @@ use crate::kernel::id::RequestId;
 use crate::kernel::random::Key;
 use crate::kernel::slab::Slab;
 use crate::kernel::time::Time;
-use crate::simulation::{Link, Simulation, Spring};
+use crate::net::hop::Direction;
+use crate::simulation::{Simulation, Spring, Way, way};
 
 impl Simulation {
     /// The request that an attempt belongs to.
@@ -17,24 +18,16 @@ impl Simulation {
         if attempt.is(Flag::Recorded) {
             return self.calls.get(attempt.tag).context.root;
         }
-        let spring = self.sites[usize::from(attempt.site)].spring;
-        RequestId { spring: self.springs[usize::from(spring)].id, number: u64::from(attempt.tag) }
+        RequestId { spring: self.sites[usize::from(attempt.site)].caller, number: u64::from(attempt.tag) }
     }
 
     /// The key of an attempt's own draws.
     #[inline]
     pub(in crate::simulation) fn attempt_key(&self, attempt: &Attempt) -> Key {
-        Self::key_of((&self.springs, &self.calls, &self.sites), attempt)
-    }
-
-    /// The same, of borrowed parts.
-    #[inline]
-    fn key_of((springs, calls, sites): (&[Spring], &Slab<Call>, &[Site]), attempt: &Attempt) -> Key {
         if attempt.is(Flag::Recorded) {
-            return calls.get(attempt.tag).key.child(u64::from(attempt.site));
+            return self.calls.get(attempt.tag).key.child(u64::from(attempt.site));
         }
-        let spring = sites[usize::from(attempt.site)].spring;
-        springs[usize::from(spring)].key.child(u64::from(attempt.tag))
+        self.sites[usize::from(attempt.site)].caller_key.child(u64::from(attempt.tag))
     }
 
     /// The call site of an attempt.
@@ -46,20 +39,24 @@ impl Simulation {
     /// The service that an attempt has come to.
     #[inline]
     pub(in crate::simulation) fn station_of(&self, attempt: &Attempt) -> u16 {
-        Self::station_at(&self.links, attempt)
+        Self::station_at(&self.ways, attempt)
     }
 
     #[inline]
-    pub(in crate::simulation) fn station_at(links: &[Link], attempt: &Attempt) -> u16 {
-        links[usize::from(attempt.pipe)].to.index()
+    pub(in crate::simulation) fn station_at(ways: &[Way], attempt: &Attempt) -> u16 {
+        ways[way(attempt.pipe, Direction::Forward)].end
     }
 
-    pub(in crate::simulation) fn priority_of(&self, attempt: &Attempt) -> u8 {
+    /// The priority of an attempt, of borrowed parts.
+    pub(in crate::simulation) fn priority_in(
+        (springs, calls, sites): (&[Spring], &Slab<Call>, &[Site]),
+        attempt: &Attempt,
+    ) -> u8 {
         if attempt.is(Flag::Recorded) {
-            return self.calls.get(attempt.tag).context.priority;
+            return calls.get(attempt.tag).context.priority;
         }
-        let site = &self.sites[usize::from(attempt.site)];
-        let classes = &self.springs[usize::from(site.spring)].classes;
+        let site = &sites[usize::from(attempt.site)];
+        let classes = &springs[usize::from(site.spring)].classes;
         classes[usize::from(attempt.site - classes[0].site)].priority
     }
 

@@ -5,13 +5,13 @@ use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::kernel::id::RequestId;
 use crate::kernel::time::Time;
-use crate::observe::ledger::Account;
+use crate::observe::ledger::Ledger;
 use crate::observe::span::{Span, SpanKind, attempt_id};
 use crate::simulation::Simulation;
 
 impl Simulation {
     /// An answer, or the news that there is no way, has come to whoever sent the attempt.
-    #[inline]
+    #[inline(always)]
     pub(in crate::simulation) fn reply(&mut self, slot: u32, observer: &mut impl Observer) {
         let attempt = self.attempts.get(slot);
         if attempt.is(Flag::Done) {
@@ -19,18 +19,20 @@ impl Simulation {
         } else if attempt.is(Flag::Recorded) {
             self.answer_call(slot, observer);
         } else {
-            let outcome = attempt.outcome();
-            let site = &mut self.sites[usize::from(attempt.site)];
+            let (index, outcome) = (attempt.site, attempt.outcome());
+            let site = &mut self.sites[usize::from(index)];
             site.timers.remove(&mut self.attempts, slot);
             site.active -= 1;
-            let account = self.ledgers.get(slot as usize).map_or_else(Account::default, Account::of);
-            self.end_plain(slot, outcome, &account, observer);
+            let ledger = self.ledgers.get(slot as usize).unwrap_or(&Ledger::EMPTY);
+            self.tell_plain_end(slot, outcome, ledger, observer);
+            let number = u64::from(self.attempts.get(slot).tag);
+            self.count_end(index, number, outcome);
             self.free(slot);
         }
     }
 
     /// Gives back all that an attempt has.
-    #[inline]
+    #[inline(always)]
     pub(in crate::simulation) fn free(&mut self, slot: u32) {
         let attempt = self.attempts.get(slot);
         let (mut trail, tag, recorded) = (attempt.trail, attempt.tag, attempt.is(Flag::Recorded));
@@ -51,49 +53,68 @@ impl Simulation {
         }
     }
 
-    /// The end of a request that is one attempt.
-    #[inline]
-    pub(in crate::simulation) fn end_plain(
-        &mut self,
+    /// The end of a request that is one attempt is told.
+    #[inline(always)]
+    pub(in crate::simulation) fn tell_plain_end(
+        &self,
         slot: u32,
         outcome: Outcome,
-        account: &Account,
+        ledger: &Ledger,
         observer: &mut impl Observer,
     ) {
         let attempt = self.attempts.get(slot);
-        let spring = self.sites[usize::from(attempt.site)].spring;
-        let (started, tag): (Time, u32) = (attempt.started, attempt.tag);
+        let request = self.request_of(slot);
         if attempt.is(Flag::Sampled) {
-            let key = self.attempt_key(attempt);
-            let each = &self.springs[usize::from(spring)];
             observer.span(&Span {
-                trace: RequestId { spring: each.id, number: u64::from(tag) },
-                id: attempt_id(key),
+                trace: request,
+                id: attempt_id(self.attempt_key(attempt)),
                 parent: 0,
                 kind: SpanKind::Client,
-                piece: each.id,
-                start: started,
+                piece: request.spring,
+                start: attempt.started,
                 end: self.now,
-                parts: account.parts,
+                parts: ledger.parts(),
                 waiting_ns: 0,
                 outcome,
                 abandoned: false,
             });
         }
-        self.end_request(spring, u64::from(tag), started, outcome, account, observer);
+        self.tell_end(request, attempt.started, outcome, ledger, observer);
     }
 
-    /// The end of a request, as its client sees it: counted once.
-    #[inline]
-    pub(in crate::simulation) fn end_request(
-        &mut self,
-        spring: u16,
-        number: u64,
+    /// The end of a request is told, as its client sees it.
+    #[inline(always)]
+    pub(in crate::simulation) fn tell_end(
+        &self,
+        request: RequestId,
         issued_at: Time,
         outcome: Outcome,
-        account: &Account,
+        ledger: &Ledger,
         observer: &mut impl Observer,
     ) {
+        if !observer.listens() {
+            return;
+        }
+        let parts = ledger.parts();
+        debug_assert!(
+            !self.attribution || parts.total_ns() == self.now.since_ns(issued_at),
+            "the parts of {request} add up to {} ns, not to {:?}",
+            self.now.since_ns(issued_at),
+            parts
+        );
+        let cause = match ledger.failure {
+            Some((_, cause)) if outcome != Outcome::Answered => cause,
+            _ => {
+                let (part, piece) = ledger.slowest();
+                self.cause_of(part, piece)
+            }
+        };
+        observer.fact(self.now, &Fact::Ended { request, issued_at, outcome, parts, cause });
+    }
+
+    /// A request of that call site has ended for its client: counted once.
+    #[inline(always)]
+    pub(in crate::simulation) fn count_end(&mut self, site: u16, number: u64, outcome: Outcome) {
         let totals = &mut self.totals;
         let counter = match outcome {
             Outcome::Answered => &mut totals.answered,
@@ -105,22 +126,8 @@ impl Simulation {
         };
         *counter += 1;
         self.digest.fold(number << 3 | outcome as u64);
-        if observer.listens() {
-            let request = RequestId { spring: self.springs[usize::from(spring)].id, number };
-            let parts = account.parts;
-            let (part, piece) = account.slowest;
-            let cause = match account.failure {
-                Some((_, cause)) if outcome != Outcome::Answered => cause,
-                _ => self.cause_of(part, piece),
-            };
-            debug_assert!(
-                !self.attribution || parts.total_ns() == self.now.since_ns(issued_at),
-                "the parts of {request} add up to {} ns, not to {:?}",
-                self.now.since_ns(issued_at),
-                parts
-            );
-            observer.fact(self.now, &Fact::Ended { request, issued_at, outcome, parts, cause });
+        if self.sites[usize::from(site)].is_closed {
+            self.think(self.sites[usize::from(site)].spring, number);
         }
-        self.think(spring, number);
     }
 }

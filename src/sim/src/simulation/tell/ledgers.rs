@@ -1,4 +1,4 @@
-//! Ledgers as if they were booked now, and what their parts name.
+//! Ledgers: time is booked to them, or as if it were booked now; and what their parts name.
 
 use crate::call::attempt::{NONE, Place};
 use crate::call::outcome::Cause;
@@ -7,6 +7,37 @@ use crate::service::frame::Waiting;
 use crate::simulation::Simulation;
 
 impl Simulation {
+    /// Books the time since an attempt's last move.
+    #[inline]
+    pub(in crate::simulation) fn book(&mut self, slot: u32, part: Part, piece: u16) {
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+            ledger.book(self.now, part, piece);
+        }
+    }
+
+    /// Books the time since an attempt's last move to where it has been.
+    #[inline]
+    pub(in crate::simulation) fn settle(&mut self, slot: u32) {
+        if !self.attribution {
+            return;
+        }
+        let attempt = self.attempts.get(slot);
+        let ledger = &mut self.ledgers[slot as usize];
+        match attempt.place() {
+            Place::Queue => {
+                let station = Self::station_at(&self.ways, attempt);
+                ledger.own_queue_ns += ledger.book(self.now, Part::Queue, station);
+            }
+            Place::Worker | Place::Frame => {
+                let station = Self::station_at(&self.ways, attempt);
+                ledger.book(self.now, Part::Service, station);
+            }
+            Place::Pipe | Place::Lost | Place::Free => {
+                ledger.book(self.now, Part::Network, attempt.pipe);
+            }
+        }
+    }
+
     /// What a part of a ledger names.
     pub(in crate::simulation) fn cause_of(&self, part: Part, piece: u16) -> Cause {
         let index = usize::from(piece);
@@ -25,8 +56,8 @@ impl Simulation {
         let mut ledger = *ledger;
         let attempt = self.attempts.get(slot);
         match attempt.place() {
-            Place::Queue => ledger.book(self.now, Part::Queue, Self::station_at(&self.links, attempt)),
-            Place::Worker => ledger.book(self.now, Part::Service, Self::station_at(&self.links, attempt)),
+            Place::Queue => ledger.book(self.now, Part::Queue, Self::station_at(&self.ways, attempt)),
+            Place::Worker => ledger.book(self.now, Part::Service, Self::station_at(&self.ways, attempt)),
             Place::Frame => {
                 let run = self.frames.get(attempt.next);
                 match run.waiting {

@@ -73,7 +73,7 @@ impl Simulation {
         }
         let ledger = self.ledgers.get(slot as usize).copied().unwrap_or_default();
         let key = self.attempt_key(attempt);
-        let station = Self::station_at(&self.links, attempt);
+        let station = Self::station_at(&self.ways, attempt);
         let whole_ns = self.now.since_ns(ledger.arrived_at);
         let own_ns = whole_ns.saturating_sub(ledger.waiting_ns);
         let queue_ns = ledger.own_queue_ns.min(own_ns);
