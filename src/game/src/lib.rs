@@ -15,6 +15,7 @@ mod causes;
 mod engineer;
 mod fonts;
 mod input;
+pub mod language;
 mod loading;
 pub mod motion;
 #[cfg(not(target_arch = "wasm32"))]
@@ -82,6 +83,7 @@ pub fn app() -> App {
     app.configure_sets(Update, order.chain());
     app.add_plugins((
         text::plugin,
+        language::plugin,
         fonts::plugin,
         atlas::plugin,
         loading::plugin,

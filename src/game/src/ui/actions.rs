@@ -125,7 +125,7 @@ fn act(
                 edit_or_refuse(edit, &mut session, &mut hand, now_s);
             }
             ButtonId::Hint => hints.next(),
-            ButtonId::Play | ButtonId::Codex | ButtonId::Section(_) | ButtonId::Back => {}
+            ButtonId::Play | ButtonId::Codex | ButtonId::Language | ButtonId::Section(_) | ButtonId::Back => {}
         }
     }
 }

@@ -20,6 +20,8 @@ pub enum ButtonId {
     Play,
     /// From the title to the codex.
     Codex,
+    /// On the title: the next language.
+    Language,
     /// To a section of the codex.
     Section(usize),
     /// From the codex to the title.

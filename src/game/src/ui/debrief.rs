@@ -54,7 +54,7 @@ fn build(
     layout: Res<Layout>,
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
-    if !roots.is_empty() && !layout.is_changed() {
+    if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
         return;
     }
     let Some((session, play)) = session.as_ref().and_then(|session| Some((session, session.play()?))) else { return };
@@ -133,7 +133,7 @@ fn heading(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 ),
                 shadow(),
             ));
-            let name = session.level().text("en", "name").unwrap_or_default();
+            let name = kit.texts.of_level(session.level(), "name").unwrap_or_default();
             words.spawn((kit.strong(name, 14.0, palette::BONE), shadow()));
         });
     });
@@ -191,7 +191,7 @@ fn requests(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             ("debrief-failed", report.failed, palette::FAILED_ON_INK),
         ];
         for (key, count, color) in figures_of {
-            pair(list, sources, kit.texts.get(key), count.to_string(), color);
+            pair(list, sources, kit.texts.get(key), kit.texts.number(count), color);
         }
         let percentile = |share: f64| {
             play.judge()
@@ -228,7 +228,10 @@ fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let most = if sources.layout.wide { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
         for loss in report.losses.iter().take(most) {
             list.spawn(row(10.0)).with_children(|line| {
-                line.spawn((kit.strong(loss.count.to_string(), 16.0, palette::FAILED_ON_INK), TextLayout::no_wrap()));
+                line.spawn((
+                    kit.strong(kit.texts.number(loss.count), 16.0, palette::FAILED_ON_INK),
+                    TextLayout::no_wrap(),
+                ));
                 line.spawn(kit.body(why(sources, loss), 12.5, palette::BONE));
             });
         }
@@ -237,14 +240,15 @@ fn losses(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 
 fn why(sources: &Sources<'_>, loss: &Loss) -> String {
     let texts = sources.kit.texts;
-    let room = name_of(sources.session, loss.cause.piece());
+    let room = name_of(texts, sources.session, loss.cause.piece());
     let why = texts.with(cause_key(loss.cause), &[("room", room.into())]);
     texts.with("debrief-loss", &[("how", texts.get(outcome_key(loss.outcome)).into()), ("why", why.into())])
 }
 
 fn sage(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
-    let Some(words) = session.level().text("en", if *won { "won" } else { "lost" }) else { return };
+    let key = if *won { "won" } else { "lost" };
+    let Some(words) = kit.texts.of_level(session.level(), key) else { return };
     page.spawn(row(8.0)).with_children(|line| {
         let face = Portrait { words: words.to_owned() };
         line.spawn((face, kit.icon("sage-listening", if layout.wide { 84.0 } else { 60.0 }, Color::WHITE)));

@@ -28,7 +28,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piece) {
     let kit = sources.kit;
     let kind = piece.spec.kind();
-    let own_name = sources.session.level().text("en", &piece.name).map(str::to_owned);
+    let own_name = kit.texts.of_level(sources.session.level(), &piece.name).map(str::to_owned);
     let title = own_name.unwrap_or_else(|| kit.texts.get(&format!("kind-{}", kind.key())));
     panel.spawn(kit.title(title, 17.0, palette::BONE));
     let ms = |ms: f64| duration(kit.texts, (ms * 1e6) as u64);

@@ -17,6 +17,7 @@ use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
+use crate::language::Language;
 use crate::loading::Levels;
 use crate::palette;
 use crate::session::Session;
@@ -42,6 +43,7 @@ struct HudRoot;
 /// What the display depends on: when it changes, all of it is built anew.
 #[derive(Clone, PartialEq)]
 struct Key {
+    language: Language,
     layout: Layout,
     revision: u64,
     flowing: bool,
@@ -76,6 +78,7 @@ fn build(
     mut last: Local<Option<Key>>,
 ) {
     let key = Key {
+        language: texts.language(),
         layout: *layout,
         revision: session.revision(),
         flowing: session.play().is_some(),
@@ -174,7 +177,8 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::BONE), shadow()));
         }
         line.spawn(column(3.0)).with_children(|words| {
-            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::BONE), shadow()));
+            let title = kit.texts.of_level(level, "name").unwrap_or(&level.id);
+            words.spawn((kit.title(title, name, palette::BONE), shadow()));
             words.spawn(row(10.0)).with_children(|legend| classes(legend, sources));
         });
     });
