@@ -5,7 +5,8 @@ const WATER_LENGTH = 1000; // `pathLength` of the water in index.html
 
 const element = (id) => document.getElementById(id);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
+const megabytes = (bytes, language) =>
+  (bytes / MEGABYTE).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export class Screen {
   constructor(text) {
@@ -18,8 +19,9 @@ export class Screen {
     const share = total > 0 ? Math.min(loaded / total, 1) : 0;
     element("water").style.strokeDashoffset = String(WATER_LENGTH * (1 - share));
     element("pipe").setAttribute("aria-valuenow", String(Math.floor(share * 100)));
+    const written = (bytes) => megabytes(bytes, this.text.language);
     element("status").textContent =
-      share < 1 ? fill(this.text.loading, { loaded: megabytes(loaded), total: megabytes(total) }) : this.text.starting;
+      share < 1 ? fill(this.text.loading, { loaded: written(loaded), total: written(total) }) : this.text.starting;
   }
 
   // The first frame is there: the curtain opens.

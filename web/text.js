@@ -2,7 +2,7 @@
 
 import { fetchJson } from "./download.js";
 
-const LANGUAGES = ["en"];
+const LANGUAGES = ["en", "de"];
 
 export async function loadText() {
   const asked = new URLSearchParams(location.search).get("lang");

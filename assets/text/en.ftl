@@ -7,7 +7,6 @@ title-version = v{ $version }
 
 sage = The Sage
 coins = { $left } left
-cost = { $cost } spent
 
 codex-title = How true is it?
 # How an item of the page begins that says where the game falls short of the real thing.
@@ -29,6 +28,8 @@ objective-beaten = Enemies beaten: { $count }
 objective-none = –
 duration-ms = { $ms } ms
 duration-s = { $s } s
+# Where in the run one is, in seconds.
+clock = { $now } / { $whole } s
 share = { $share } %
 coins-figure = { $coins }
 
@@ -50,10 +51,28 @@ kind-warp-pipe = Warp Pipe
 kind-vault = Vault
 kind-circuit-breaker-fire = Circuit Breaker Fire
 kind-service-mesh-super-mushroom = Service Mesh Super Mushroom
-about-spring = { $rate } requests a second. A client waits { $timeout } at most.
-about-machine-room = { $workers } workers, { $mean } each request. { $queue } may wait.
+about-spring =
+    { $rate ->
+        [one] One request
+       *[other] { $rate } requests
+    } a second. A client waits { $timeout } at most.
+about-machine-room =
+    { $workers ->
+        [one] One worker
+       *[other] { $workers } workers
+    }, { $mean } each request. { $queue ->
+        [0] None
+       *[other] { $queue }
+    } may wait.
 about-warp-pipe = Shares the water among its three outlets.
-about-vault = A database: { $workers } queries at once, { $mean } each. { $queue } may wait.
+about-vault =
+    A database: { $workers ->
+        [one] one query
+       *[other] { $workers } queries
+    } at once, { $mean } each. { $queue ->
+        [0] None
+       *[other] { $queue }
+    } may wait.
 about-circuit-breaker-fire = On a pipe: whoever calls through it stops calling while too many calls fail.
 about-service-mesh-super-mushroom = On a machine or spring: tries failed calls again, within a budget.
 about-pipe = Carries requests there and answers back.
@@ -96,7 +115,6 @@ refusal-not-in-flow = Only while time stands still
 callout-rejected = Turned away: the queue of { $room } is full
 callout-timed-out = Gave up after { $total }
 callout-no-route = Nowhere to go
-callout-lost = Lost: too many waited for this pipe
 callout-where-queue = { $part } in the queue of { $room }
 callout-where-service = { $part } with a worker of { $room }
 callout-where-pipe = { $part } in pipes

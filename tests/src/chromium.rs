@@ -55,6 +55,8 @@ impl Chromium {
             .args(if webgl { WEBGL } else { NO_WEBGL })
             .arg(folder_flag)
             .arg(format!("--force-device-scale-factor={scale}"))
+            // Tests read English words, wherever they run.
+            .arg("--accept-lang=en")
             .arg("about:blank")
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -1,9 +1,13 @@
-//! The two families: League Spartan for titles, Lexend for all that is read or counted.
+//! The two families: League Spartan for titles, Lexend for all that is read or counted. For letters that neither has,
+//! a font of the language stands in.
+
+mod stand_ins;
 
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Fonts>();
+    app.add_plugins(stand_ins::plugin);
 }
 
 /// The fonts in use.

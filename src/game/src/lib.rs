@@ -15,6 +15,7 @@ mod causes;
 mod engineer;
 mod fonts;
 mod input;
+pub mod language;
 mod loading;
 pub mod motion;
 #[cfg(not(target_arch = "wasm32"))]
@@ -84,9 +85,9 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
+    app.add_plugins((text::plugin, language::plugin));
     app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
     app.add_plugins((
-        text::plugin,
         fonts::plugin,
         atlas::plugin,
         loading::plugin,

@@ -2,6 +2,7 @@
 //! whether the water flows at once. Authors try their levels so.
 
 use crate::Screen;
+use crate::language::{Language, Languages};
 use crate::session::Session;
 use bevy::prelude::*;
 use clap::Parser;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 #[derive(Parser, Debug, Default, PartialEq)]
 #[command(name = "pipe-maze", version)]
 pub struct Arguments {
+    /// The language, such as `de`; without it the one that the system asks for
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<Language>,
     /// A level file to open; without it the game begins with its title
     pub level: Option<PathBuf>,
     /// A solution or decoy whose plan is built on the level
@@ -33,6 +37,9 @@ pub struct Arguments {
 /// # Errors
 /// What cannot be read or is refused: a message for the person at the keyboard.
 pub fn open(app: &mut App, arguments: &Arguments) -> Result<(), String> {
+    if arguments.language.is_some() {
+        app.world_mut().resource_mut::<Languages>().choose(arguments.language);
+    }
     let Some(session) = session(arguments)? else { return Ok(()) };
     let mut session = Some(session);
     let enter = move |mut commands: Commands<'_, '_>| {
@@ -84,7 +91,8 @@ mod tests {
     #[test]
     fn a_level_opens_with_its_build_and_flows() {
         let build = campaign("two-rooms.solution.ron");
-        let arguments = Arguments { level: campaign("two-rooms.ron"), build, flow: true, seed: Some(4) };
+        let level = campaign("two-rooms.ron");
+        let arguments = Arguments { level, build, flow: true, seed: Some(4), ..Arguments::default() };
         let session = session(&arguments).unwrap().unwrap();
         assert_eq!(session.play().unwrap().seed(), 4);
         assert!(session.board().pipes().len() > 2, "the build stands");
@@ -99,5 +107,6 @@ mod tests {
         let message = session(&wrong).err().unwrap();
         assert!(message.contains("the-slam.solution.ron: plan["), "{message}");
         assert!(Arguments::try_parse_from(["pipe-maze", "--flow"]).is_err(), "water needs a level");
+        assert!(Arguments::try_parse_from(["pipe-maze", "--language", "tlh"]).is_err(), "a language of the list");
     }
 }

@@ -1,70 +1,75 @@
 //! Everything a player reads, by key, from the localisation files.
 
+pub mod numerals;
+
+use crate::language::Language;
 use bevy::prelude::*;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use pipe_maze_level::Refusal;
+use pipe_maze_level::{Level, Refusal};
 use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
-
-const ENGLISH: &str = concat!(
-    include_str!("../../../assets/text/en.ftl"),
-    "\n",
-    include_str!("../../../assets/text/en/params.ftl"),
-    "\n",
-    include_str!("../../../assets/text/en/enemies.ftl"),
-    "\n",
-    include_str!("../../../assets/text/en/map.ftl"),
-    "\n",
-    include_str!("../../../assets/text/en/settings.ftl")
-);
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Texts::english());
 }
 
-/// The texts of the language in use.
+/// The texts of the language in use. It changes with the language: whatever shows words is built anew then.
 #[derive(Resource, Clone)]
-pub struct Texts(Arc<FluentBundle<FluentResource>>);
+pub struct Texts {
+    language: Language,
+    /// Those of the language, then English for what it lacks.
+    bundles: Vec<Arc<FluentBundle<FluentResource>>>,
+}
 
 impl Texts {
     /// The English texts.
     pub fn english() -> Self {
-        let english = "en".parse::<LanguageIdentifier>().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![english]);
-        // Isolation marks are for mixed scripts; the fonts have no glyphs for them.
-        bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(ENGLISH.to_owned()) {
-            Ok(resource) => resource,
-            // What could be read is still of use; a test holds that nothing is left out.
-            Err((resource, errors)) => {
-                error!("assets/text/en.ftl: {errors:?}");
-                resource
-            }
-        };
-        if let Err(errors) = bundle.add_resource(resource) {
-            error!("assets/text/en.ftl: {errors:?}");
-        }
-        Self(Arc::new(bundle))
+        Self::of(Language::ENGLISH)
     }
 
-    /// The text of that key; the key itself where there is none, so that the gap is seen.
+    /// The texts of that language.
+    pub fn of(language: Language) -> Self {
+        let mut languages = vec![language];
+        if language != Language::ENGLISH {
+            languages.push(Language::ENGLISH);
+        }
+        Self { language, bundles: languages.into_iter().map(|language| Arc::new(bundle(language))).collect() }
+    }
+
+    /// Their language.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of that key; in English where the language has none; the key itself where there is none at all, so that
+    /// the gap is seen.
     pub fn get(&self, key: &str) -> String {
         self.with(key, &[])
     }
 
-    /// The text of that key with its variables filled in.
+    /// The text of that key with its variables filled in. Numbers are written as the language writes them.
     pub fn with(&self, key: &str, variables: &[(&'static str, FluentValue<'static>)]) -> String {
-        let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
+        let found = self.bundles.iter().find_map(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
+        let Some((bundle, pattern)) = found else { return key.to_owned() };
         let args: FluentArgs<'_> = variables.iter().cloned().collect();
-        self.0.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// A number that stands alone, as the language writes it.
+    pub fn number(&self, number: impl Into<FluentNumber>) -> String {
+        self.language.numerals().write(&number.into())
+    }
+
+    /// What a level says, in the language in use if it has it, else in English.
+    pub fn of_level<'a>(&self, level: &'a Level, key: &str) -> Option<&'a str> {
+        level.text(self.language.code(), key)
     }
 
     /// Whether there is a text of that key.
     pub fn has(&self, key: &str) -> bool {
-        self.0.has_message(key)
+        self.bundles.iter().any(|bundle| bundle.has_message(key))
     }
 
     /// Why an edit was refused, for the player.
@@ -84,14 +89,31 @@ impl Texts {
     }
 }
 
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let id = language.code().parse::<LanguageIdentifier>().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks are for mixed scripts; the fonts have no glyphs for them.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(language.numerals().formatter()));
+    for &(path, text) in language.files() {
+        let resource = match FluentResource::try_new(text.to_owned()) {
+            Ok(resource) => resource,
+            // What could be read is still of use; a test holds that nothing is left out.
+            Err((resource, errors)) => {
+                error!("assets/text/{path}: {errors:?}");
+                resource
+            }
+        };
+        if let Err(errors) = bundle.add_resource(resource) {
+            error!("assets/text/{path}: {errors:?}");
+        }
+    }
+    bundle
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_english_texts_parse_without_a_gap() {
-        assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
-    }
 
     #[test]
     fn every_refusal_that_a_player_can_meet_has_a_text() {

@@ -1,8 +1,10 @@
 //! Unpacks the fonts of the npm packages: WOFF2 to TTF, with their licences beside them.
 //!
 //! The text font's digits are made equally wide: counters and clocks must not jitter, and the packages carry no
-//! tabular figures.
+//! tabular figures. Fonts of scripts with thousands of letters are cut down to those that the texts are written with.
 
+mod letters;
+mod subset;
 mod tabular;
 
 use crate::Result;
@@ -17,6 +19,13 @@ const FONTS: [(&str, &str, &str); 3] = [
     ("league-spartan", "league-spartan-latin-800-normal", "league-spartan-800"),
 ];
 
+/// Package, stem and name again, and the language whose letters are kept; the first keeps those of the languages' names.
+const CUT: [(&str, &str, &str, Option<&str>); 3] = [
+    ("noto-sans-sc", "noto-sans-sc-chinese-simplified-600-normal", "noto-sans-names-600", None),
+    ("noto-sans-sc", "noto-sans-sc-chinese-simplified-600-normal", "noto-sans-sc-600", Some("zh-Hans")),
+    ("noto-sans-jp", "noto-sans-jp-japanese-600-normal", "noto-sans-jp-600", Some("ja")),
+];
+
 /// Reads `packages/@fontsource/…` (or `packages/node_modules/@fontsource/…`) and writes `assets/fonts`.
 pub fn write(packages: &Path, assets: &Path) -> Result<()> {
     let modules = packages.join("node_modules");
@@ -24,16 +33,75 @@ pub fn write(packages: &Path, assets: &Path) -> Result<()> {
     let folder = assets.join("fonts");
     fs::create_dir_all(&folder)?;
     for (package, stem, name) in FONTS {
-        let source = scope.join(package).join("files").join(format!("{stem}.woff2"));
-        let packed = fs::read(&source).map_err(|e| format!("{}: {e}", source.display()))?;
-        let font = wuff::decompress_woff2(&packed).map_err(|e| format!("{stem}: {e:?}"))?;
+        let font = unpack(&scope.join(package), stem)?;
         let font = match package {
             TEXT => tabular::digits(font).ok_or_else(|| format!("{stem}: no plain digits"))?,
             _ => font,
         };
-        fs::write(folder.join(format!("{name}.ttf")), &font)?;
-        fs::copy(scope.join(package).join("LICENSE"), folder.join(format!("{package}-OFL.txt")))?;
-        println!("{name}.ttf: {} KiB", font.len().div_ceil(1024));
+        keep(&font, &scope.join(package), &folder, name)?;
+    }
+    for (package, stem, name, language) in CUT {
+        let letters = match language {
+            Some(language) => letters::of_language(&assets.join(".."), language)?,
+            None => letters::OWN_NAMES.chars().collect(),
+        };
+        let font = subset::cut(&unpack(&scope.join(package), stem)?, &letters)?;
+        keep(&font, &scope.join(package), &folder, name)?;
     }
     Ok(())
+}
+
+fn unpack(package: &Path, stem: &str) -> Result<Vec<u8>> {
+    let source = package.join("files").join(format!("{stem}.woff2"));
+    let packed = fs::read(&source).map_err(|e| format!("{}: {e}", source.display()))?;
+    wuff::decompress_woff2(&packed).map_err(|e| format!("{stem}: {e:?}").into())
+}
+
+/// Writes the font, and its package's licence beside it.
+fn keep(font: &[u8], package: &Path, folder: &Path, name: &str) -> Result<()> {
+    let family = package.file_name().and_then(|family| family.to_str()).ok_or("a package has a name")?;
+    fs::write(folder.join(format!("{name}.ttf")), font)?;
+    fs::copy(package.join("LICENSE"), folder.join(format!("{family}-OFL.txt")))?;
+    println!("{name}.ttf: {} KiB", font.len().div_ceil(1024));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+    /// The letters of a language that none of these fonts has.
+    fn missing(letters: &letters::Letters, fonts: &[&str]) -> Vec<char> {
+        let folder = Path::new(ROOT).join("assets/fonts");
+        let fonts: Vec<Vec<u8>> =
+            fonts.iter().map(|name| fs::read(folder.join(format!("{name}.ttf"))).unwrap()).collect();
+        let faces: Vec<_> = fonts.iter().map(|font| ttf_parser::Face::parse(font, 0).unwrap()).collect();
+        let has = |letter: char| faces.iter().any(|face| face.glyph_index(letter).is_some());
+        letters.iter().copied().filter(|&letter| !has(letter)).collect()
+    }
+
+    #[test]
+    fn the_texts_own_fonts_have_every_letter_of_the_languages_that_are_written_with_them() {
+        for language in ["en", "de"] {
+            let letters = letters::of_language(Path::new(ROOT), language).unwrap();
+            assert!(letters.len() > 60, "{language}: {letters:?}");
+            for (_, _, font) in FONTS {
+                assert_eq!(missing(&letters, &[font]), [], "{language} in {font}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_fonts_that_stand_in_have_the_letters_of_their_language() {
+        for (_, _, font, language) in CUT {
+            let letters = language.map_or_else(
+                || letters::OWN_NAMES.chars().collect(),
+                |language| letters::of_language(Path::new(ROOT), language).unwrap(),
+            );
+            // Latin letters come from the text's own fonts.
+            assert_eq!(missing(&letters, &[font, "lexend-400"]), [], "run `cargo xtask assets fonts` for {font}");
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Call-outs: a failure says what happened and why, at the place where it happened.
 
 use super::card::Card;
-use super::words::Writing;
+use super::words::{Writing, width};
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
 use crate::causes::cause_key;
-use crate::fonts::{Fonts, font};
+use crate::fonts::font;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
@@ -13,25 +13,35 @@ use crate::ui::figures::duration;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::{Board, Cell};
-use pipe_maze_sim::{Cause, Fact, Outcome, PieceId};
+use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (fade, speak).chain().in_set(BoardSystems));
+    let anew = speak_anew.run_if(resource_changed::<Texts>);
+    app.add_systems(Update, (fade, anew, speak).chain().in_set(BoardSystems));
 }
 
 /// For how long a call-out stays, in seconds.
 const STAY_S: f32 = 2.6;
 /// Text is rasterised at this multiple of its size on the board.
 const SHARPNESS: f32 = 2.0;
-/// World units of a letter, on average, for each unit of its size.
-const LETTER: f32 = 0.56;
+
+/// Most call-outs at once.
+const CALLOUTS_MAX: usize = 3;
 
 /// A call-out, the failure that it tells, how long it stays, and what it covers of the board.
-#[derive(Component)]
+#[derive(Component, Clone, Copy)]
 struct Callout {
-    place: PieceId,
+    failure: Failure,
     left_s: f32,
     area: Rect,
+}
+
+/// How a request failed, where its time went, and why.
+#[derive(Clone, Copy)]
+struct Failure {
+    outcome: Outcome,
+    parts: Parts,
+    cause: Cause,
 }
 
 fn fade(
@@ -52,51 +62,38 @@ fn fade(
 /// One call-out at a place at a time: the first failure speaks, the next ones wait until it has been read.
 fn speak(
     mut commands: Commands,
-    (session, facts, texts, fonts, card): (Res<Session>, Res<Facts>, Res<Texts>, Res<Fonts>, Res<Card>),
+    (session, facts, card): (Res<Session>, Res<Facts>, Res<Card>),
     writing: Writing<'_>,
     callouts: Query<&Callout>,
 ) {
-    let failure = facts.0.iter().rev().find_map(|(_, fact)| match fact {
-        Fact::Ended { outcome, parts, cause, .. } if *outcome != Outcome::Answered => Some((*outcome, *parts, *cause)),
+    let failure = facts.0.iter().rev().find_map(|(_, fact)| match *fact {
+        Fact::Ended { outcome, parts, cause, .. } if outcome != Outcome::Answered => {
+            Some(Failure { outcome, parts, cause })
+        }
         _ => None,
     });
-    let Some((outcome, parts, cause)) = failure else { return };
-    let place = cause.piece();
-    if callouts.iter().any(|callout| callout.place == place) || callouts.iter().count() >= 3 {
-        return;
+    let Some(failure) = failure else { return };
+    let place = failure.cause.piece();
+    let taken = callouts.iter().any(|callout| callout.failure.cause.piece() == place);
+    if !taken && callouts.iter().count() < CALLOUTS_MAX {
+        let taken: Vec<Rect> = callouts.iter().map(|callout| callout.area).collect();
+        spawn(&mut commands, (&writing, &card, &session), (failure, STAY_S), &taken);
     }
-    let board = session.board();
-    let Some(at) = point_of(board, place) else { return };
-    let room = || name_of(&session, place);
-    let title = match outcome {
-        Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
-        Outcome::TimedOut => texts.with("callout-timed-out", &[("total", duration(&texts, parts.total_ns()).into())]),
-        Outcome::NoRoute | Outcome::Answered => texts.get("callout-no-route"),
-        Outcome::Failed => texts.get("callout-failed"),
-        Outcome::ShortCircuited => texts.get("callout-short-circuited"),
-    };
-    let why = match cause {
-        Cause::Queue(_) => Some(("callout-where-queue", parts.queue_ns)),
-        Cause::Service(_) => Some(("callout-where-service", parts.service_ns)),
-        Cause::Pipe(_) => Some(("callout-where-pipe", parts.network_ns)),
-        Cause::Lost(_) => Some(("callout-where-lost", 0)),
-        Cause::Hazard(_) => Some(("callout-where-hazard", parts.hazard_ns)),
-        Cause::Client(_) => Some(("callout-where-client", parts.client_ns)),
-        Cause::Full(_) | Cause::NoRoute(_) => None,
-        Cause::Down(_) | Cause::Error(_) | Cause::Open(_) | Cause::Bulkhead(_) | Cause::Expired(_) => {
-            Some((cause_key(cause), 0))
-        }
-    };
-    let why = why.map(|(key, ns)| texts.with(key, &[("part", duration(&texts, ns).into()), ("room", room().into())]));
-    // On a phone the board is small; words are not.
-    let scale = writing.unit().max(1.0);
-    let words = Words { title, why };
-    let size = words.size();
-    let wanted = at + Vec2::new(0.0, size.y * 0.5 * scale);
-    let taken: Vec<Rect> = callouts.iter().map(|callout| callout.area).collect();
-    let centre = beside(&taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
-    let area = Rect::from_center_size(centre, size * scale);
-    spawn(&mut commands, (&fonts, &card), Callout { place, left_s: STAY_S, area }, scale, &words);
+}
+
+/// What stands there says the same in another language.
+fn speak_anew(
+    mut commands: Commands,
+    (session, card): (Res<Session>, Res<Card>),
+    writing: Writing<'_>,
+    callouts: Query<(Entity, &Callout)>,
+) {
+    let mut taken = Vec::new();
+    for (entity, callout) in &callouts {
+        commands.entity(entity).despawn();
+        let (failure, left_s) = (callout.failure, callout.left_s);
+        taken.extend(spawn(&mut commands, (&writing, &card, &session), (failure, left_s), &taken));
+    }
 }
 
 /// What a call-out says.
@@ -106,12 +103,40 @@ struct Words {
 }
 
 impl Words {
+    fn of(failure: &Failure, texts: &Texts, session: &Session) -> Self {
+        let Failure { outcome, parts, cause } = *failure;
+        let room = || name_of(texts, session, cause.piece());
+        let title = match outcome {
+            Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
+            Outcome::TimedOut => {
+                texts.with("callout-timed-out", &[("total", duration(texts, parts.total_ns()).into())])
+            }
+            Outcome::NoRoute | Outcome::Answered => texts.get("callout-no-route"),
+            Outcome::Failed => texts.get("callout-failed"),
+            Outcome::ShortCircuited => texts.get("callout-short-circuited"),
+        };
+        let why = match cause {
+            Cause::Queue(_) => Some(("callout-where-queue", parts.queue_ns)),
+            Cause::Service(_) => Some(("callout-where-service", parts.service_ns)),
+            Cause::Pipe(_) => Some(("callout-where-pipe", parts.network_ns)),
+            Cause::Lost(_) => Some(("callout-where-lost", 0)),
+            Cause::Hazard(_) => Some(("callout-where-hazard", parts.hazard_ns)),
+            Cause::Client(_) => Some(("callout-where-client", parts.client_ns)),
+            Cause::Full(_) | Cause::NoRoute(_) => None,
+            Cause::Down(_) | Cause::Error(_) | Cause::Open(_) | Cause::Bulkhead(_) | Cause::Expired(_) => {
+                Some((cause_key(cause), 0))
+            }
+        };
+        let why =
+            why.map(|(key, ns)| texts.with(key, &[("part", duration(texts, ns).into()), ("room", room().into())]));
+        Self { title, why }
+    }
+
     /// How large its card is, at its own scale.
     fn size(&self) -> Vec2 {
-        let letters = |text: &str, size: f32| text.chars().count() as f32 * size * LETTER;
-        let why_width = self.why.as_ref().map_or(0.0, |why| letters(why, 11.0));
-        let width = letters(&self.title, 13.0).max(why_width) + 26.0;
-        Vec2::new(width, if self.why.is_some() { 46.0 } else { 30.0 })
+        let why_width = self.why.as_ref().map_or(0.0, |why| width(why, 11.0));
+        let wide = width(&self.title, 13.0).max(why_width) + 26.0;
+        Vec2::new(wide, if self.why.is_some() { 46.0 } else { 30.0 })
     }
 }
 
@@ -131,23 +156,39 @@ fn beside(taken: &[Rect], wanted: Vec2, size: Vec2, within: impl Fn(Vec2) -> Vec
     at
 }
 
-fn spawn(commands: &mut Commands<'_, '_>, (fonts, card): (&Fonts, &Card), callout: Callout, scale: f32, words: &Words) {
+/// Says it where nothing was said before; gives what it covers of the board.
+fn spawn(
+    commands: &mut Commands<'_, '_>,
+    (writing, card, session): (&Writing<'_>, &Card, &Session),
+    (failure, left_s): (Failure, f32),
+    taken: &[Rect],
+) -> Option<Rect> {
+    let at = point_of(session.board(), failure.cause.piece())?;
+    let words = Words::of(&failure, &writing.texts, session);
     let size = words.size();
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
-        (Text2d(text.to_owned()), font(handle, points * SHARPNESS), TextColor(color), Anchor::CENTER, transform)
+        let layout = TextLayout::no_wrap();
+        (Text2d(text.to_owned()), font(handle, points * SHARPNESS), TextColor(color), layout, Anchor::CENTER, transform)
     };
-    let at = callout.area.center().extend(layer::CALLOUT);
+    // On a phone the board is small; words are not.
+    let scale = writing.unit().max(1.0);
+    let wanted = at + Vec2::new(0.0, size.y * 0.5 * scale);
+    let middle = beside(taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
+    let area = Rect::from_center_size(middle, size * scale);
+    let callout = Callout { failure, left_s, area };
+    let at = middle.extend(layer::CALLOUT);
     let transform = Transform::from_translation(at).with_scale(Vec3::splat(scale));
     commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::bone()))).with_children(|parent| {
         let shadow = card.sprite(size, palette::ink().with_alpha(0.38));
         parent.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
         let up = if words.why.is_some() { 8.0 } else { 0.0 };
-        parent.spawn(line(&words.title, 13.0, palette::failed_on_bone(), up, &fonts.title));
+        parent.spawn(line(&words.title, 13.0, palette::failed_on_bone(), up, &writing.fonts.title));
         if let Some(why) = &words.why {
-            parent.spawn(line(why, 11.0, palette::ink(), -10.0, &fonts.body));
+            parent.spawn(line(why, 11.0, palette::ink(), -10.0, &writing.fonts.body));
         }
     });
+    Some(area)
 }
 
 /// Above a piece, or at the middle of a pipe.
@@ -162,9 +203,11 @@ fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
 }
 
 /// What the level calls the piece of that identity.
-pub fn name_of(session: &Session, id: PieceId) -> String {
+pub fn name_of(texts: &Texts, session: &Session, id: PieceId) -> String {
     let piece = session.board().pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id);
-    piece.map_or_else(String::new, |piece| session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned())
+    piece.map_or_else(String::new, |piece| {
+        texts.of_level(session.level(), &piece.name).unwrap_or(&piece.name).to_owned()
+    })
 }
 
 #[cfg(test)]

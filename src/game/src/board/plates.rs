@@ -8,12 +8,17 @@ use crate::atlas::Atlas;
 use crate::fonts::{Fonts, font};
 use crate::palette;
 use crate::session::Session;
+use crate::text::Texts;
+use crate::text::numerals::number;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_sim::PieceId;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(BoardSystems));
+    app.add_systems(
+        Update,
+        (build.run_if(board_changed.or_else(resource_changed::<Texts>)), show).chain().in_set(BoardSystems),
+    );
 }
 
 /// Text is rasterised at this multiple of its size on the board, so that zooming in keeps it crisp.
@@ -28,7 +33,7 @@ struct Load(PieceId);
 
 fn build(
     mut commands: Commands,
-    (atlas, fonts, session): (Res<Atlas>, Res<Fonts>, Res<Session>),
+    (atlas, fonts, texts, session): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Session>),
     old: Query<Entity, With<Plate>>,
 ) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
@@ -44,7 +49,7 @@ fn build(
         let at = |point: Vec2| {
             Transform::from_translation(point.extend(layer::PIECE + 1.0)).with_scale(Vec3::splat(1.0 / SHARPNESS))
         };
-        let name = session.level().text("en", &piece.name).unwrap_or(&piece.name).to_owned();
+        let name = texts.of_level(session.level(), &piece.name).unwrap_or(&piece.name).to_owned();
         commands.spawn((
             BoardPart,
             Plate,
@@ -68,10 +73,14 @@ fn build(
     }
 }
 
-fn show(session: Res<Session>, strain: Res<Strain>, mut loads: Query<(&Load, &mut Text2d, &mut TextColor)>) {
+fn show(
+    (session, strain, texts): (Res<Session>, Res<Strain>, Res<Texts>),
+    mut loads: Query<(&Load, &mut Text2d, &mut TextColor)>,
+) {
     for (load, mut text, mut colour) in &mut loads {
         let mood = strain.of(load.0);
-        let shown = session.play().map(|_| format!("{:.0} %", mood.busy * 100.0)).unwrap_or_default();
+        let share = || texts.with("share", &[("share", number(f64::from(mood.busy) * 100.0, 0).into())]);
+        let shown = session.play().map(|_| share()).unwrap_or_default();
         if text.0 != shown {
             text.0 = shown;
         }

@@ -8,6 +8,7 @@ use super::{BoardPart, BoardSystems, centre, corner, layer};
 use crate::atlas::{Atlas, CELL};
 use crate::camera::{Look, Stage};
 use crate::input::tools::{Doing, Ghost, Hand, Preview};
+use crate::language::Language;
 use crate::motion::Motion;
 use crate::palette;
 use crate::session::Session;
@@ -48,6 +49,7 @@ struct Key {
     stage: Stage,
     look: Look,
     layout: Layout,
+    language: Language,
     refused_shows: bool,
 }
 
@@ -67,6 +69,7 @@ fn show(
         stage: *stage,
         look: *look,
         layout: *layout,
+        language: writing.texts.language(),
         refused_shows: age_s.is_some_and(|age| age < SHAKE_S),
     };
     if age_s.is_none_or(|age| age >= REASON_S) {
@@ -126,8 +129,7 @@ fn refused(words: String) -> Tag {
 
 /// What it costs, and how long the way there and back takes.
 fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
-    let sign = |value: i64| if value < 0 { "−" } else { "" };
-    let coins = format!("{}{}", sign(preview.price.coins), preview.price.coins.abs());
+    let coins = preview.price.coins;
     let latency = |cells: usize| duration(texts, (cells as f64 * ms_per_cell * 1e6) as u64);
     let price = preview.price;
     let words = match price.round_trip_cells_before {

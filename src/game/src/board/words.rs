@@ -13,8 +13,17 @@ use bevy::sprite::Anchor;
 
 /// Text is rasterised at this multiple of its size, so that it is crisp on screens with many pixels.
 const SHARPNESS: f32 = 2.0;
-/// Width of a letter, on average, for each unit of its size.
+/// Width of a letter, on average, for each unit of its size; and of a character that stands for a word or a syllable.
 const LETTER: f32 = 0.56;
+const IDEOGRAPH: f32 = 1.0;
+/// Where those characters begin.
+const IDEOGRAPHS: char = '\u{2e80}';
+
+/// About how wide words are in letters of that size.
+pub fn width(words: &str, size: f32) -> f32 {
+    let of = |letter: char| if letter < IDEOGRAPHS { LETTER } else { IDEOGRAPH };
+    words.chars().map(of).sum::<f32>() * size
+}
 
 /// What words need.
 #[derive(SystemParam)]
@@ -61,7 +70,7 @@ impl Writing<'_> {
     pub fn tag(&self, parent: &mut ChildSpawnerCommands<'_>, tag: Tag, at: Vec2, above: f32, z: f32) {
         let points = 13.0;
         let icon = if tag.icon.is_some() { 19.0 } else { 0.0 };
-        let size = Vec2::new(tag.words.chars().count() as f32 * points * LETTER + icon + 22.0, 27.0);
+        let size = Vec2::new(width(&tag.words, points) + icon + 22.0, 27.0);
         let at = self.within_window(at + Vec2::new(0.0, (above + size.y * 0.5) * self.unit()), size);
         let place = Transform::from_translation(at.extend(z)).with_scale(Vec3::splat(self.unit()));
         parent.spawn((self.card.sprite(size, tag.ground), place)).with_children(|card| {

@@ -1,6 +1,7 @@
 //! The browser's side: a queue of requests with their promises, and events on `window`.
 
 use crate::awake::Awake;
+use crate::language::{Language, Languages};
 use crate::motion::SystemMotion;
 use crate::script::{Ended, answer};
 use crate::{FrameSystems, Screen};
@@ -28,6 +29,8 @@ pub(super) fn plugin(app: &mut App) {
         dispatch("pipemaze:stopped", &[("message", &what_happened(info))]);
     }));
     app.insert_resource(SystemMotion { reduced: prefers_reduced_motion() });
+    app.insert_resource(languages());
+    app.add_systems(Update, tell_language.run_if(resource_changed::<Languages>));
     app.add_systems(Startup, learn_to_wake);
     app.add_systems(Update, answer_requests.in_set(FrameSystems::Script));
     app.add_systems(Update, (tell_first_frame, tell_end).after(FrameSystems::Show));
@@ -38,6 +41,27 @@ fn prefers_reduced_motion() -> bool {
     let query =
         web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
     query.is_some_and(|query| query.matches())
+}
+
+/// What the browser asks for, unless the address says `?lang=…`, as the page around the game takes it too.
+fn languages() -> Languages {
+    let window = JsValue::from(web_sys::window());
+    let tags = js_sys::Reflect::get(&window, &"navigator".into())
+        .and_then(|navigator| js_sys::Reflect::get(&navigator, &"languages".into()))
+        .map(|tags| js_sys::Array::from(&tags).iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>());
+    let mut languages = Languages::of_system(tags.unwrap_or_default().iter().map(String::as_str));
+    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let asked = search.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("lang="));
+    languages.choose(asked.and_then(Language::for_tag));
+    languages
+}
+
+/// Screen readers read the page in the language that its `lang` names.
+fn tell_language(languages: Res<Languages>) {
+    let page = web_sys::window().and_then(|window| window.document()?.document_element());
+    if let Some(page) = page {
+        let _ = page.set_attribute("lang", languages.current().code());
+    }
 }
 
 /// What the player is told of a panic: the message, and the place where it lies in the game's own code.

@@ -9,7 +9,8 @@ use crate::ui::{Insets, Layout};
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (fade, speak).chain().in_set(SoundSystems).after(super::cues::CueSystems));
+    let anew = speak_anew.run_if(resource_changed::<Texts>);
+    app.add_systems(Update, (fade, anew, speak).chain().in_set(SoundSystems).after(super::cues::CueSystems));
 }
 
 /// For how long a caption stays, in seconds.
@@ -52,6 +53,17 @@ fn speak(
         commands.entity(area).insert(area_node(bottom));
         let line = line(&texts.get(&key), &fonts);
         commands.spawn((Caption { key, left_s: STAY_S }, line, ChildOf(area)));
+    }
+}
+
+/// What is shown says the same in another language.
+fn speak_anew(texts: Res<Texts>, captions: Query<(&Caption, &Children)>, mut words: Query<&mut Text>) {
+    for (caption, children) in &captions {
+        for child in children {
+            if let Ok(mut text) = words.get_mut(*child) {
+                text.0 = texts.get(&caption.key);
+            }
+        }
     }
 }
 

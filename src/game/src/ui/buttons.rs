@@ -30,6 +30,8 @@ pub enum ButtonId {
     Next,
     /// From the title to the codex.
     Codex,
+    /// On the title: the next language.
+    Language,
     /// To a section of the codex.
     Section(usize),
     /// From the codex or the map to the title.

@@ -1,6 +1,8 @@
 //! Figures as players read them: rounded, with their unit, in their language.
 
 use crate::text::Texts;
+use crate::text::numerals::number;
+use fluent_bundle::types::FluentNumber;
 use pipe_maze_level::Objective;
 use pipe_maze_level::judge::Standing;
 
@@ -8,9 +10,9 @@ use pipe_maze_level::judge::Standing;
 pub fn duration(texts: &Texts, ns: u64) -> String {
     let ms = ns as f64 / 1e6;
     if ms < 1_000.0 {
-        texts.with("duration-ms", &[("ms", format!("{ms:.0}").into())])
+        texts.with("duration-ms", &[("ms", number(ms, 0).into())])
     } else {
-        texts.with("duration-s", &[("s", format!("{:.2}", ms / 1e3).into())])
+        texts.with("duration-s", &[("s", number(ms / 1e3, 2).into())])
     }
 }
 
@@ -41,10 +43,10 @@ pub fn standing(texts: &Texts, standing: &Standing) -> String {
     match standing.objective {
         Objective::GoodShare { .. } => texts.with("share", &[("share", percent(value).into())]),
         Objective::P99 { .. } => duration(texts, (value * 1e6) as u64),
-        Objective::Cost { .. } => texts.with("coins-figure", &[("coins", format!("{value:.0}").into())]),
+        Objective::Cost { .. } => texts.with("coins-figure", &[("coins", number(value, 0).into())]),
         Objective::ClassShare { .. } => texts.with("share", &[("share", percent(value).into())]),
         Objective::ErrorBudget { .. } => texts.with("share", &[("share", percent(value.max(0.0)).into())]),
-        Objective::Beaten { .. } => format!("{value:.0}"),
+        Objective::Beaten { .. } => texts.number(number(value, 0)),
     }
 }
 
@@ -62,15 +64,14 @@ pub fn fill(standing: &Standing) -> f32 {
 }
 
 /// A share as a percentage, never rounded up to a whole that it does not reach.
-pub fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> FluentNumber {
     let tenths = (share * 1_000.0 + 1e-9).floor();
-    if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
+    number(tenths / 10.0, usize::from(tenths % 10.0 != 0.0))
 }
 
-/// A moment of the run: minutes and seconds of play at normal speed would mislead, so simulated seconds.
-pub fn clock(ns: u64) -> String {
-    let tenths = ns / 100_000_000;
-    format!("{}.{}", tenths / 10, tenths % 10)
+/// A moment of the run, in seconds: minutes and seconds of play at normal speed would mislead, so simulated ones.
+pub fn clock(ns: u64) -> FluentNumber {
+    number((ns / 100_000_000) as f64 / 10.0, 1)
 }
 
 /// Time that is left, of which none is given away: `2:05`.
@@ -85,9 +86,8 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_up() {
-        assert_eq!(percent(0.9999), "99.9");
-        assert_eq!(percent(0.95), "95");
-        assert_eq!(percent(1.0), "100");
+        let written = |share| Texts::english().number(percent(share));
+        assert_eq!([0.9999, 0.95, 1.0].map(written), ["99.9", "95", "100"]);
     }
 
     #[test]
@@ -100,5 +100,13 @@ mod tests {
         let texts = Texts::english();
         assert_eq!(duration(&texts, 280_400_000), "280 ms");
         assert_eq!(duration(&texts, 1_430_000_000), "1.43 s");
+    }
+
+    #[test]
+    fn figures_are_written_as_the_language_does() {
+        let texts = Texts::of("de".parse().unwrap());
+        assert_eq!(duration(&texts, 1_430_000_000), "1,43\u{a0}s");
+        assert_eq!(objective(&texts, &Objective::P99 { at_most_ms: 1_300.0 }), "p99 unter 1,30\u{a0}s");
+        assert_eq!(texts.number(clock(12_340_000_000)), "12,3");
     }
 }

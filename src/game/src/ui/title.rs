@@ -1,19 +1,21 @@
 //! The title: the name made of pipes, what the game is, and one thing to do.
 
 use super::Layout;
-use super::buttons::{ButtonId, Look};
+use super::buttons::{ButtonId, Clicked, Look};
 use super::settings::Sheet;
 use super::widgets::{Kit, column, row, screen, shadow};
-use crate::Screen;
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
+use crate::language::Languages;
 use crate::palette;
 use crate::text::Texts;
+use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, build.run_if(in_state(Screen::Title)));
+    app.add_systems(Update, switch.in_set(FrameSystems::Tick).run_if(in_state(Screen::Title)));
     app.add_systems(OnExit(Screen::Title), clear);
 }
 
@@ -24,13 +26,21 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<TitleRoot>>) {
     roots.iter().for_each(|root| commands.entity(root).despawn());
 }
 
+/// On to the next language.
+fn switch(mut clicked: MessageReader<Clicked>, mut languages: ResMut<Languages>) {
+    for _ in clicked.read().filter(|clicked| clicked.0 == ButtonId::Language) {
+        let next = languages.current().next();
+        languages.choose(Some(next));
+    }
+}
+
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<AssetServer>),
     layout: Res<Layout>,
     roots: Query<Entity, With<TitleRoot>>,
 ) {
-    if !roots.is_empty() && !layout.is_changed() {
+    if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
         return;
     }
     roots.iter().for_each(|root| commands.entity(root).despawn());
@@ -87,21 +97,34 @@ fn build(
             root.spawn(corner).with_children(|corner| {
                 kit.disc(corner, ButtonId::Sheet(Sheet::Settings), "icon-gear", 48.0, Look::QUIET);
             });
+            if !layout.wide {
+                let corner = Node { position_type: PositionType::Absolute, top: edge, left: edge, ..default() };
+                root.spawn(corner).with_children(|corner| language(corner, &kit));
+            }
         });
 }
 
-/// One thing to do, and what else there is, quietly, beside it.
+/// Width of what stands at each side of the one thing to do, so that it keeps the middle.
+const BESIDE: f32 = 240.0;
+
+/// One thing to do, and what else there is, quietly, beside it. A phone has room for the pair alone; there the
+/// language is in a corner.
 fn choices(below: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, wide: bool) {
-    // Where there is room the one thing keeps the middle; a phone has room for the pair alone.
-    let beside = Node { flex_grow: 1.0, flex_basis: if wide { Val::Px(0.0) } else { Val::Auto }, ..row(0.0) };
+    let width = if wide { Val::Px(BESIDE) } else { Val::Auto };
+    let beside = |end| Node { width, flex_shrink: 0.0, justify_content: end, ..row(0.0) };
     below.spawn(row(if wide { 14.0 } else { 12.0 })).with_children(|line| {
         if wide {
-            line.spawn(beside.clone());
+            line.spawn(beside(JustifyContent::FlexEnd)).with_children(|left| language(left, kit));
         }
         kit.word(line, ButtonId::Play, &kit.texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
-        line.spawn(beside).with_children(|right| {
+        line.spawn(beside(JustifyContent::FlexStart)).with_children(|right| {
             let name = kit.texts.get("title-codex");
             kit.word(right, ButtonId::Codex, &name, Some("icon-book"), 15.0, Look::QUIET);
         });
     });
+}
+
+/// The next language, by its own name: whoever looks for it knows that word.
+fn language(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>) {
+    kit.word(parent, ButtonId::Language, kit.texts.language().next().name(), None, 15.0, Look::QUIET);
 }

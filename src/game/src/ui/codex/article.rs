@@ -166,15 +166,23 @@ fn hide_unseen(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use crate::text::Texts;
 
     #[test]
     fn the_real_page_says_in_many_places_where_it_is_simpler() {
-        let simpler = Texts::english().get("codex-simpler");
-        let blocks = super::super::page::parse(super::super::PAGE);
+        for language in Language::all().filter(|language| language.model().is_some()) {
+            notes_are_found(language);
+        }
+    }
+
+    fn notes_are_found(language: Language) {
+        let texts = Texts::of(language);
+        let simpler = texts.get("codex-simpler");
+        let blocks = super::super::page::parse(super::super::page(&texts));
         let notes = blocks.iter().filter(|block| matches!(block, Block::Item(words) if words.starts_with(&simpler)));
         let notes: Vec<_> = notes.collect();
-        assert!(notes.len() >= 3, "{notes:?}");
+        assert!(notes.len() >= 3, "{language}: {notes:?}");
         assert!(notes.iter().all(|note| matches!(note, Block::Item(words) if words.contains(':'))), "{notes:?}");
     }
 

@@ -1,6 +1,6 @@
 //! The codex: the page that says what is modelled, and what is not, under the town whose water it is about.
 //!
-//! The page is compiled in, as the other texts are: six kilobytes that need no request, no state of loading and no
+//! The page is compiled in, as the other texts are: six kilobytes a language that need no request, no state of loading and no
 //! message for when it fails, and that are not looked at before someone opens them. The simulation's documentation
 //! includes the same file.
 
@@ -18,6 +18,7 @@ use super::buttons::{ButtonId, Clicked, Look};
 use super::widgets::{Kit, panel, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
+use crate::language::Language;
 use crate::palette;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
@@ -34,7 +35,10 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins((hand::plugin, scroll::plugin, bar::plugin, sections::plugin, article::plugin));
 }
 
-const PAGE: &str = include_str!("../../../../../assets/text/en/model.md");
+/// The page in the language in use, else in English.
+fn page(texts: &Texts) -> &'static str {
+    texts.language().model().or(Language::ENGLISH.model()).unwrap_or_default()
+}
 
 #[derive(Component)]
 struct CodexRoot;
@@ -65,12 +69,12 @@ fn build(
     (mut images, mut painted): (ResMut<Assets<Image>>, Local<rock::Painted>),
     roots: Query<Entity, With<CodexRoot>>,
 ) {
-    if !roots.is_empty() && !layout.is_changed() {
+    if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
         return;
     }
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
-    let blocks = page::parse(PAGE);
+    let blocks = page::parse(page(&texts));
     let names: Vec<_> = blocks
         .iter()
         .filter_map(|block| match block {

@@ -67,6 +67,7 @@ pub fn parse(markdown: &str) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     fn section(name: &str, about: &str) -> Block {
         Block::Section { name: name.into(), about: about.into() }
@@ -106,7 +107,10 @@ mod tests {
 
     #[test]
     fn no_word_of_the_real_page_is_left_out() {
-        let page = super::super::PAGE;
+        Language::all().filter_map(Language::model).for_each(no_word_is_left_out);
+    }
+
+    fn no_word_is_left_out(page: &str) {
         let mut words: Vec<String> = Vec::new();
         for block in parse(page) {
             let text = match block {
@@ -123,9 +127,20 @@ mod tests {
 
     #[test]
     fn the_real_page_has_a_title_an_introduction_and_sections() {
-        let blocks = parse(super::super::PAGE);
-        assert!(matches!(blocks[..], [Block::Title(_), Block::Paragraph(_), Block::Section { .. }, ..]));
-        let sections = blocks.iter().filter(|block| matches!(block, Block::Section { .. })).count();
-        assert!((5..=10).contains(&sections), "{sections} sections: the pipe beside the page has room for ten");
+        for page in Language::all().filter_map(Language::model) {
+            let blocks = parse(page);
+            assert!(matches!(blocks[..], [Block::Title(_), Block::Paragraph(_), Block::Section { .. }, ..]));
+            let sections = blocks.iter().filter(|block| matches!(block, Block::Section { .. })).count();
+            assert!((5..=10).contains(&sections), "{sections} sections: the pipe beside the page has room for ten");
+        }
+    }
+
+    #[test]
+    fn a_translation_has_the_same_blocks_in_the_same_order() {
+        let kinds = |page: &str| parse(page).iter().map(std::mem::discriminant).collect::<Vec<_>>();
+        let english = Language::ENGLISH.model().map(kinds);
+        for language in Language::all().filter(|language| language.model().is_some()) {
+            assert_eq!(language.model().map(kinds), english, "assets/text/{language}/model.md");
+        }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             ("debrief-late", report.late, palette::strain()),
             ("debrief-failed", report.failed, palette::failed_on_ink()),
         ] {
-            pair(list, sources, kit.texts.get(key), count.to_string(), color);
+            pair(list, sources, kit.texts.get(key), kit.texts.number(count), color);
         }
         let percentile = |share: f64| {
             let ns = play.judge().latency_ns(share);

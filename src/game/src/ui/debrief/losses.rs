@@ -41,7 +41,7 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
     list.spawn(row(10.0)).with_children(|line| {
         let count = Node { width: Val::Px(40.0), flex_shrink: 0.0, ..default() };
         line.spawn(count).with_children(|count| {
-            count.spawn((kit.strong(loss.count.to_string(), 15.0, palette::failed_on_ink()), TextLayout::no_wrap()));
+            count.spawn((kit.strong(kit.texts.number(loss.count), 15.0, palette::failed_on_ink()), TextLayout::no_wrap()));
         });
         line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, ..default() }).with_child(kit.body(
             why(sources, loss),
@@ -69,7 +69,7 @@ fn rounded() -> Node {
 
 fn why(sources: &Sources<'_>, loss: &CauseLoss) -> String {
     let texts = sources.kit.texts;
-    let room = name_of(sources.session, loss.cause.piece());
+    let room = name_of(texts, sources.session, loss.cause.piece());
     let why = texts.with(cause_key(loss.cause), &[("room", room.into())]);
     texts.with("debrief-loss", &[("how", texts.get(outcome_key(loss.outcome)).into()), ("why", why.into())])
 }

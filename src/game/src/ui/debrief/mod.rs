@@ -55,7 +55,7 @@ fn build(
     (session, layout, progress): (Option<Res<Session>>, Res<Layout>, Res<Progress>),
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
-    if !roots.is_empty() && !layout.is_changed() {
+    if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
         return;
     }
     let Some((session, play)) = session.as_ref().and_then(|session| Some((session, session.play()?))) else { return };
@@ -133,7 +133,7 @@ fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 let number = format!("{}–{n}", level.section);
                 line.spawn((kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::bone()), shadow()));
             }
-            let name = level.text("en", "name").unwrap_or_default();
+            let name = kit.texts.of_level(level, "name").unwrap_or_default();
             line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::bone()), shadow()));
         });
         let (key, color) =

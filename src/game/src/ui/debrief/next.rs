@@ -21,7 +21,7 @@ const BEFORE: f64 = 0.03;
 
 pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
-    let Some(words) = session.level().text("en", if *won { "won" } else { "lost" }) else { return };
+    let Some(words) = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" }) else { return };
     let line = Node { flex_grow: 1.0, flex_basis: if layout.wide { Val::Px(0.0) } else { Val::Auto }, ..row(8.0) };
     parent.spawn(line).with_children(|line| {
         let face = Portrait { words: words.to_owned() };

@@ -28,7 +28,7 @@ pub fn has_budget(level: &Level) -> bool {
 
 fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, layout, .. } = sources;
-    let words = session.level().text("en", "brief").unwrap_or_default();
+    let words = kit.texts.of_level(session.level(), "brief").unwrap_or_default();
     let node = Node {
         padding: UiRect::axes(Val::Px(14.0), Val::Px(7.0)),
         max_width: Val::Px(if layout.wide { 440.0 } else { layout.size.x }),

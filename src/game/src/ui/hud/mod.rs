@@ -20,6 +20,7 @@ use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
+use crate::language::Language;
 use crate::loading::Levels;
 use crate::palette::{self, Theme};
 use crate::session::Session;
@@ -46,6 +47,7 @@ struct HudRoot;
 /// What the display depends on: when it changes, all of it is built anew.
 #[derive(Clone, PartialEq)]
 struct Key {
+    language: Language,
     layout: Layout,
     theme: Theme,
     revision: u64,
@@ -84,6 +86,7 @@ fn build(
     mut last: Local<Option<Key>>,
 ) {
     let key = Key {
+        language: texts.language(),
         layout: *layout,
         theme: palette::theme(),
         revision: session.revision(),
@@ -198,7 +201,8 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::bone()), shadow()));
         }
         line.spawn(column(3.0)).with_children(|words| {
-            words.spawn((kit.title(level.text("en", "name").unwrap_or(&level.id), name, palette::bone()), shadow()));
+            let title = kit.texts.of_level(level, "name").unwrap_or(&level.id);
+            words.spawn((kit.title(title, name, palette::bone()), shadow()));
             words.spawn(row(10.0)).with_children(|legend| classes(legend, sources));
         });
     });

@@ -5,6 +5,7 @@ use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
+use crate::text::numerals::number;
 use crate::ui::figures;
 use crate::ui::signs::share;
 use bevy::prelude::*;
@@ -118,7 +119,8 @@ pub(super) fn show(
             Readout::Clock => {
                 let now = session.play().map_or(0, |play| play.simulation().now().min(play.flow_ends_at()).as_ns());
                 let whole = session.level().flow.duration_ms * 1_000_000;
-                write(text, format!("{} / {} s", figures::clock(now), figures::clock(whole)));
+                let variables = [("now", figures::clock(now).into()), ("whole", figures::clock(whole).into())];
+                write(text, texts.with("clock", &variables));
             }
             Readout::Progress | Readout::Seen | Readout::Knob => {
                 let Some(timeline) = session.timeline() else { continue };
@@ -150,7 +152,7 @@ pub(super) fn show(
                     }
                     Readout::BudgetBurn => {
                         let burns = budget.burn_rate > BURNS;
-                        let times = format!("{:.1}", budget.burn_rate.min(BURN_MAX));
+                        let times = number(budget.burn_rate.min(BURN_MAX), 1);
                         let words =
                             if burns { texts.with("budget-burn", &[("times", times.into())]) } else { String::new() };
                         write(text, words);

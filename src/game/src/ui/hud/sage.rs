@@ -36,7 +36,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let key = if *hint == 0 { "sage".to_owned() } else { format!("hint-{hint}") };
     // Where a bubble would hide the board, the sage waits to be asked.
     let cramped = !layout.wide && layout.size.y < 760.0;
-    let words = session.level().text("en", &key).filter(|_| !cramped || *hint > 0);
+    let words = kit.texts.of_level(session.level(), &key).filter(|_| !cramped || *hint > 0);
     let roomy = layout.wide && !layout.is_low();
     let (portrait, width) = match (layout.wide, roomy) {
         (_, true) => (96.0, 290.0),

@@ -115,7 +115,7 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, slot: Slot
                 ..centred()
             };
             inside.spawn((disc, BackgroundColor(palette::periwinkle()))).with_children(|disc| {
-                disc.spawn(kit.strong(count.to_string(), 11.0, palette::ink()));
+                disc.spawn(kit.strong(kit.texts.number(count), 11.0, palette::ink()));
             });
         }
     });

@@ -3,6 +3,7 @@
 use super::Sources;
 use crate::palette;
 use crate::session::SPEEDS;
+use crate::text::numerals::number;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{button, centred, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -53,7 +54,7 @@ fn speeds(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             ..centred()
         };
         parent.spawn((button(ButtonId::Speed(i), look), node)).with_children(|pill| {
-            let text = kit.texts.with("speed", &[("times", format!("{times:.0}").into())]);
+            let text = kit.texts.with("speed", &[("times", number(*times, 0).into())]);
             pill.spawn(kit.strong(text, 13.0, color));
         });
     }

@@ -89,10 +89,10 @@ struct Words<'a> {
 impl Words<'_> {
     fn level(&self, card: &mut ChildSpawnerCommands<'_>, stop: &Stop) {
         let Some(level) = self.levels.get(stop.level) else { return };
-        let name = level.text("en", "name").unwrap_or_default();
+        let name = self.kit.texts.of_level(level, "name").unwrap_or_default();
         let color = if stop.stage == Stage::Next { palette::gold() } else { palette::bone() };
         self.heading(card, name, color, Some(level.genre.key()));
-        let brief = level.text("en", "brief").unwrap_or_default();
+        let brief = self.kit.texts.of_level(level, "brief").unwrap_or_default();
         let size = if self.narrow { 12.0 } else { 12.5 };
         card.spawn(Node { flex_shrink: 1.0, overflow: Overflow::clip(), ..default() }).with_children(|text| {
             text.spawn(self.kit.body(brief, size, palette::bone().with_alpha(0.85)));
@@ -155,7 +155,7 @@ impl Words<'_> {
         let kit = &self.kit;
         let words = match (stop.stage, self.map.next().and_then(|next| self.levels.get(next))) {
             (Stage::Later, Some(next)) => {
-                let name = next.text("en", "name").unwrap_or_default().to_owned();
+                let name = kit.texts.of_level(next, "name").unwrap_or_default().to_owned();
                 kit.texts.with("map-later", &[("name", name.into())])
             }
             (Stage::Won, None) => kit.texts.get("map-all-won"),

@@ -150,7 +150,7 @@ fn build(
     (mut images, mut painted): (ResMut<Assets<Image>>, Local<rock::Painted>),
     (mut map, roots): (ResMut<Map>, Query<Entity, With<MapRoot>>),
 ) {
-    if !roots.is_empty() && !layout.is_changed() && !progress.is_changed() {
+    if !roots.is_empty() && !layout.is_changed() && !progress.is_changed() && !texts.is_changed() {
         return;
     }
     roots.iter().for_each(|root| commands.entity(root).despawn());

@@ -140,7 +140,7 @@ fn label(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, station:
                     line.spawn(kit.icon(name, 13.0, Color::WHITE));
                 }
             });
-            let name = levels.get(stop.level).and_then(|level| level.text("en", "name")).unwrap_or_default();
+            let name = levels.get(stop.level).and_then(|level| kit.texts.of_level(level, "name")).unwrap_or_default();
             plate.spawn((kit.body(name, 11.5, color), TextLayout::justify(Justify::Center)));
         });
     });

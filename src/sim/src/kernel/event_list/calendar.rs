@@ -56,7 +56,7 @@ impl<E: Copy + Default> Calendar<E> {
     }
 
     pub fn heap_bytes(&self) -> usize {
-        size_of_val(&*self.rings) + size_of_val(&self.nodes[..])
+        size_of_val(&*self.firsts) + self.others.heap_bytes()
     }
 
     pub fn len(&self) -> usize {

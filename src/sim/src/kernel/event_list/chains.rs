@@ -32,6 +32,11 @@ pub(super) struct Chains<E> {
 }
 
 impl<E: Copy> Chains<E> {
+    /// Bytes that a copy of it takes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&self.ends[..]) + size_of_val(&self.nodes[..])
+    }
+
     /// Empty chains of so many days.
     pub fn new(days: usize) -> Self {
         let ends = vec![Ends { first: NONE, last: NONE }; days].into_boxed_slice();

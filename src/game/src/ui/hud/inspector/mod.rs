@@ -48,7 +48,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piece) {
     let kit = sources.kit;
     let kind = piece.spec.kind();
-    let own_name = sources.session.level().text("en", &piece.name).map(str::to_owned);
+    let own_name = sources.kit.texts.of_level(sources.session.level(), &piece.name).map(str::to_owned);
     // A piece of the level is called as on its plate; one of the player's is what it is.
     let plate = own_name.or_else(|| piece.fixed.then(|| piece.name.clone()));
     let title = plate.unwrap_or_else(|| kit.texts.get(&format!("kind-{}", kind.key())));

@@ -1,0 +1,196 @@
+# Alles, was man im Spiel selbst liest. Die Texte der Level stehen in den Leveln.
+# Zwischen Zahl und Einheit steht ein geschütztes Leerzeichen (U+00A0).
+
+title-line = Bau die Maschinen unter der Stadt. Halt das Wasser in Bewegung.
+title-play = Spielen
+title-codex = Wie echt ist das?
+title-version = v{ $version }
+
+sage = Der Weise
+coins = noch { $left }
+
+codex-title = Wie echt ist das?
+# Wie ein Punkt der Seite beginnt, der sagt, wo das Spiel hinter der Wirklichkeit zurückbleibt.
+codex-simpler = Einfacher
+
+# Eine Klasse von Anfragen, und wie viele im Mittel in einer Sekunde kommen.
+class-rate = { $class } { $rate }/s
+# Das Fehlerbudget: wie viele Anfragen noch scheitern oder zu spät kommen dürfen.
+budget = Fehlerbudget
+budget-left = noch { $share } %
+budget-burn = brennt { $times }-fach
+objectives = Ziele
+objective-good-share = { $share } % in { $within } beantwortet
+objective-p99 = p99 unter { $bound }
+objective-cost = Kosten höchstens { $bound }
+objective-class-share = { $class }: { $share } % in { $within } beantwortet
+objective-error-budget = noch { $share } % vom Fehlerbudget
+objective-beaten = Besiegte Gegner: { $count }
+objective-none = –
+duration-ms = { $ms } ms
+duration-s = { $s } s
+# Wo der Lauf steht, in Sekunden.
+clock = { $now } / { $whole } s
+share = { $share } %
+coins-figure = { $coins }
+
+button-flow = Wasser marsch
+button-back = Zurück
+button-menu = Zum Titel
+button-remove = Entfernen
+button-retry = Noch einmal
+button-plan = Plan ändern
+speed = { $times }x
+tool-pipe = Rohr
+price = { $price }
+
+kind-spring = Quelle
+kind-machine-room = Maschinenraum
+kind-warp-pipe = Warp-Rohr
+kind-vault = Tresor
+kind-circuit-breaker-fire = Schutzschalter-Feuer
+kind-service-mesh-super-mushroom = Service-Mesh-Superpilz
+about-spring =
+    { $rate ->
+        [one] Eine Anfrage pro Sekunde.
+       *[other] { $rate } Anfragen pro Sekunde.
+    } Ein Client wartet höchstens { $timeout }.
+about-machine-room =
+    { $workers ->
+        [one] Ein Arbeiter
+       *[other] { $workers } Arbeiter
+    }, { $mean } je Anfrage. { $queue ->
+        [0] Keine darf warten.
+        [one] Eine darf warten.
+       *[other] { $queue } dürfen warten.
+    }
+about-warp-pipe = Teilt das Wasser auf seine drei Ausgänge auf.
+about-vault =
+    Eine Datenbank: { $workers ->
+        [one] eine Abfrage
+       *[other] { $workers } Abfragen
+    } zugleich, je { $mean }. { $queue ->
+        [0] Keine darf warten.
+        [one] Eine darf warten.
+       *[other] { $queue } dürfen warten.
+    }
+about-circuit-breaker-fire = Auf einem Rohr: Wer durch das Rohr aufruft, lässt es bleiben, solange zu viele Aufrufe scheitern.
+about-service-mesh-super-mushroom = Auf einem Raum oder einer Quelle: wiederholt gescheiterte Aufrufe, soweit das Budget reicht.
+about-pipe =
+    { $cells ->
+        [one] Eine Zelle
+       *[other] { $cells } Zellen
+    }: { $latency } je Richtung.
+about-pipe-loose = Ein loses Ende. Zieh es weiter, um eine Maschine anzuschließen.
+now-room = { $busy } von { $workers } beschäftigt, { $queued } von { $queue } in der Schlange
+now-pipe = { $count } unterwegs
+knob-policy = Wer kommt dran?
+policy-round-robin = Der Reihe nach
+policy-least-request = Besserer von zweien
+policy-round-robin-about = Ein Ausgang nach dem anderen.
+policy-least-request-about = Von zwei gelosten der mit weniger Anfragen unterwegs.
+policy-random = Zufall
+policy-random-about = Irgendein Ausgang, wie es das Los will.
+policy-least-request-full-scan = Wenigste Anfragen
+policy-least-request-full-scan-about = Von allen Ausgängen der mit den wenigsten Anfragen unterwegs.
+policy-power-of-two = Zwei verschiedene
+policy-power-of-two-about = Von zwei verschiedenen gelosten der mit weniger Anfragen unterwegs.
+policy-least-response-time = Schnellste Antworten
+policy-least-response-time-about = Von zwei gelosten der, dessen Antworten zuletzt am schnellsten kamen, gemessen an den Anfragen, die er schon hat.
+valve-open = Ventil offen
+valve-shut = Ventil zu
+
+# Was ein Rohr oder ein Teil kosten würde, neben seinem Umriss: Münzen, und die Zeit hin und zurück.
+ghost-price = { $coins }
+ghost-pipe = { $coins } · { $latency } hin und zurück
+ghost-change = { $coins } · { $before }, dann { $latency } hin und zurück
+
+refusal-outside-map = Hier endet die Karte
+refusal-rock = Fels: geh außen herum
+refusal-sky = Bleib unter der Erde
+refusal-piece-there = Hier steht schon etwas
+refusal-pipe-there = Hier verläuft ein Rohr
+refusal-twice = Hier liegt das Rohr schon
+refusal-not-beside = Eine Zelle nach der anderen
+refusal-no-cells = Ein Rohr braucht eine Zelle
+refusal-same-way = Verbinde einen Ausgang mit einem Eingang
+refusal-no-such = Das gibt es nicht mehr
+refusal-name-taken = Der Name ist vergeben
+refusal-bad-name = Das ist kein Name
+refusal-fixed = Das bleibt, wo es ist
+refusal-none-left = Nichts mehr übrig: { $kind }
+refusal-too-dear = Kostet { $price }, du hast { $left }
+refusal-no-knob = Hier lässt sich nichts einstellen
+refusal-bad-setting = So lässt es sich nicht einstellen
+refusal-needs-pipe = Setz es auf ein Rohr
+refusal-needs-caller = Setz es auf eine Quelle oder einen Maschinenraum
+refusal-no-calls-here = Ein Warp-Rohr ruft selbst nichts auf
+refusal-has-one = Da ist schon eines
+refusal-no-bridge = Kreuze gerade Rohre im rechten Winkel
+refusal-no-turn = Das lässt sich nicht drehen
+refusal-too-many = Zu viel auf einmal
+refusal-board-full = Das Feld ist voll
+refusal-not-in-flow = Nur solange die Zeit stillsteht
+
+callout-rejected = Abgewiesen: Schlange voll ({ $room })
+callout-timed-out = Aufgegeben nach { $total }
+callout-no-route = Kein Weg weiter
+callout-where-queue = davon { $part } in der Schlange ({ $room })
+callout-where-service = davon { $part } in Arbeit ({ $room })
+callout-where-pipe = davon { $part } in Rohren
+callout-where-lost = Die Nachricht kam nie durch
+callout-where-hazard = davon { $part } von einer Störung aufgehalten
+callout-where-client = davon { $part } vom eigenen Client zurückgehalten
+callout-failed = Gescheitert
+callout-short-circuited = Nicht gesendet
+
+debrief-won = Die Stadt hat ihr Wasser.
+debrief-lost = Noch nicht.
+debrief-requests = Anfragen
+debrief-issued = losgeschickt
+debrief-good = rechtzeitig beantwortet
+debrief-late = zu spät beantwortet
+debrief-failed = gescheitert
+debrief-latency = Latenz der Antworten
+debrief-losses = Was schiefging
+debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
+debrief-loss = { $how }: { $why }
+outcome-late = kam zu spät
+outcome-timed-out = gab auf
+outcome-rejected = abgewiesen
+outcome-no-route = gestrandet
+outcome-failed = gescheitert
+outcome-short-circuited = nicht gesendet
+cause-queue = die meiste Zeit in der Schlange ({ $room })
+cause-service = die meiste Zeit in Arbeit ({ $room })
+cause-pipe = die meiste Zeit in Rohren
+cause-hazard = { $room } war im Weg
+cause-client = der eigene Client hielt sie zurück
+cause-full = die Schlange war voll ({ $room })
+cause-no-route = ab hier führte kein Weg weiter: { $room }
+cause-lost = die Nachricht ging verloren
+cause-down = ausgefallen: { $room }
+cause-error = { $room } antwortete mit einem Fehler
+cause-open = der Schutzschalter war offen ({ $room })
+cause-bulkhead = das Schott war voll ({ $room })
+cause-expired = zu spät, als die Reihe an sie kam ({ $room })
+debrief-digest = Prüfsumme { $digest }
+
+# Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.
+caption-refused = (dumpfes Pochen) Das geht nicht
+caption-gave-up = (fallender Tropfen) Ein Client gab auf
+caption-lost = (Zischeln) Eine Nachricht ging verloren
+caption-overload = (heiseres Rohr) Ein Raum weist Anfragen ab
+caption-deregistered = (fallender Klang) Ein Dienst ist weg
+caption-in-tune = (steigender Klang) Alle Ziele sind erfüllt
+caption-piranha-bite = (Schnappen) Eine Piranha-Pflanze beißt
+caption-thwomp-slam = (schwerer Schlag) Ein Thwomp kracht herab
+caption-gate-slam = (Blech scheppert) Ein Tor schlägt zu
+caption-enemy-beaten = (heller Klang) Ein Gegner ist besiegt
+caption-flame-lights = (Fauchen) Ein Schutzschalter flammt auf
+caption-flame-half-open = (Flackern) Ein Schutzschalter versucht es wieder
+caption-flame-dies = (Zischen) Ein Schutzschalter erlischt
+caption-win = (Fanfare) Die Stadt hat ihr Wasser
+caption-lose = (fallende Melodie) Noch nicht
+
+engineer-title = Tafel der Technik
