@@ -16,9 +16,12 @@ fn sound_of(id: ButtonId) -> Option<Sound> {
     match id {
         ButtonId::Play | ButtonId::Codex => Some(Sound::Opens),
         ButtonId::Menu | ButtonId::Sheet(_) => Some(Sound::Opens),
-        ButtonId::Back | ButtonId::Title | ButtonId::CloseSheet | ButtonId::Stop | ButtonId::Change => {
-            Some(Sound::Closes)
-        }
+        ButtonId::Back
+        | ButtonId::Title
+        | ButtonId::CloseSheet
+        | ButtonId::GoOn
+        | ButtonId::Stop
+        | ButtonId::Change => Some(Sound::Closes),
         ButtonId::Undo => Some(Sound::Undo),
         ButtonId::Redo => Some(Sound::Redo),
         ButtonId::Less("policy") | ButtonId::More("policy") => Some(Sound::Redirected),
