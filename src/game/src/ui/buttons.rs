@@ -56,6 +56,8 @@ pub enum ButtonId {
     Sheet(Sheet),
     /// Closes the sheet on top.
     CloseSheet,
+    /// From the menu back to the game.
+    GoOn,
     /// How loud something is: a slider.
     Volume(Channel),
     /// Mutes it, and lets it be heard again.
@@ -135,6 +137,7 @@ impl ButtonId {
             Self::SelectAll => "select-all".into(),
             Self::Sheet(sheet) => format!("sheet-{}", sheet.key()),
             Self::CloseSheet => "close-sheet".into(),
+            Self::GoOn => "go-on".into(),
             Self::Volume(channel) => format!("volume-{}", channel.key()),
             Self::Mute(channel) => format!("mute-{}", channel.key()),
             Self::Captions(captions) => format!("captions-{}", captions.key()),
@@ -158,6 +161,7 @@ impl ButtonId {
             Self::Title
                 | Self::Sheet(_)
                 | Self::CloseSheet
+                | Self::GoOn
                 | Self::Volume(_)
                 | Self::Mute(_)
                 | Self::Captions(_)

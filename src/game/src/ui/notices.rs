@@ -2,18 +2,20 @@
 //! itself.
 
 use super::widgets::{Kit, row, speech};
-use crate::FrameSystems;
 use crate::atlas::Atlas;
 use crate::awake::Awake;
 use crate::fonts::Fonts;
 use crate::palette;
 use crate::store::Store;
 use crate::text::Texts;
+use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Notice>();
-    app.add_systems(Update, (tell_of_store, fade, show).chain().in_set(FrameSystems::Show));
+    // Nobody reads while nothing is to be seen yet.
+    let telling = tell_of_store.run_if(not(in_state(Screen::Loading)));
+    app.add_systems(Update, (telling, fade, show).chain().in_set(FrameSystems::Show));
 }
 
 /// For how long a notice stays, in seconds.

@@ -61,7 +61,8 @@ fn volume(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, channel: C
                 line.spawn(kit.strong(kit.texts.get("settings-muted"), 13.0, palette::strain()));
             } else {
                 let figure = Figure { of: id, written: Written::Part };
-                line.spawn((kit.strong("", 13.0, palette::periwinkle()), figure));
+                let written = figure.written.text(kit.texts, f64::from(volume.level));
+                line.spawn((kit.strong(written, 13.0, palette::periwinkle()), figure));
             }
         });
         lines.spawn(row(10.0)).with_children(|line| {

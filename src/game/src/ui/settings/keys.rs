@@ -8,7 +8,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 /// The lines, in their order: `key-NAME` is what is printed on the keys, `key-NAME-does` what they do.
-const LINES: [&str; 26] = [
+const LINES: [&str; 24] = [
     "arrows",
     "act",
     "add",
@@ -23,8 +23,7 @@ const LINES: [&str; 26] = [
     "view",
     "tab",
     "knob",
-    "knob-page",
-    "knob-end",
+    "knob-far",
     "knob-fine",
     "flow",
     "next",
@@ -33,7 +32,6 @@ const LINES: [&str; 26] = [
     "speed",
     "mute",
     "esc",
-    "menu",
     "engineer",
 ];
 
@@ -63,7 +61,7 @@ fn key(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, line: &str) {
     let text = if roomy { 12.5 } else { 11.5 };
     list.spawn(row(10.0)).with_children(|pair| {
         let cap = Node {
-            width: Val::Px(if wide { 124.0 } else { 108.0 }),
+            width: Val::Px(if wide { 126.0 } else { 118.0 }),
             min_height: Val::Px(if roomy { 24.0 } else { 20.0 }),
             padding: UiRect::horizontal(Val::Px(7.0)),
             align_items: AlignItems::Center,

@@ -9,7 +9,7 @@ use bevy::prelude::*;
 /// Fills the sheet.
 pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let lines = [
-        (ButtonId::CloseSheet, "menu-go-on", "icon-play", Look::PRIMARY),
+        (ButtonId::GoOn, "menu-go-on", "icon-play", Look::PRIMARY),
         (ButtonId::Sheet(Sheet::Settings), "sheet-settings", "icon-gear", Look::QUIET),
         (ButtonId::Sheet(Sheet::Keys), "sheet-keys", "icon-info", Look::QUIET),
         (ButtonId::Title, "menu-title", "icon-back", Look::QUIET),

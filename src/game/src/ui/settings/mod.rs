@@ -119,7 +119,7 @@ fn turn(
         match id {
             ButtonId::Menu if *screen.get() == Screen::Board => sheets.open(Sheet::Menu),
             ButtonId::Sheet(sheet) => sheets.open(*sheet),
-            ButtonId::CloseSheet => {
+            ButtonId::CloseSheet | ButtonId::GoOn => {
                 sheets.0.pop();
             }
             ButtonId::Title => {

@@ -26,6 +26,7 @@ struct Handle(ButtonId);
 
 /// A slider as wide as there is room; a finger high.
 pub fn slider(parent: &mut ChildSpawnerCommands<'_>, id: ButtonId, scale: Scale, value: f64) {
+    let place = scale.place(value) as f32;
     let turnable = Turnable { id, scale, value, enabled: true, way: Way::Slider };
     let node = Node {
         flex_grow: 1.0,
@@ -45,11 +46,19 @@ pub fn slider(parent: &mut ChildSpawnerCommands<'_>, id: ButtonId, scale: Scale,
         };
         let colours = (BackgroundColor(palette::channel()), BorderColor::all(palette::inactive()));
         slider.spawn((track, colours)).with_children(|track| {
-            let water = Node { height: Val::Percent(100.0), border_radius: BorderRadius::MAX, ..default() };
+            let water = Node {
+                width: Val::Percent(place * 100.0),
+                height: Val::Percent(100.0),
+                border_radius: BorderRadius::MAX,
+                ..default()
+            };
             track.spawn((Water(id), water, BackgroundColor(palette::water())));
         });
+        let (left, margin) = handle_at(place);
         let handle = Node {
             position_type: PositionType::Absolute,
+            left,
+            margin,
             width: Val::Px(HANDLE),
             height: Val::Px(HANDLE),
             border: UiRect::all(Val::Px(3.0)),
@@ -60,25 +69,29 @@ pub fn slider(parent: &mut ChildSpawnerCommands<'_>, id: ButtonId, scale: Scale,
     });
 }
 
+/// The handle's left edge at a place from 0 to 1: within the pipe from end to end, however wide that is.
+fn handle_at(place: f32) -> (Val, UiRect) {
+    (Val::Percent(place * 100.0), UiRect::left(Val::Px(-HANDLE * place)))
+}
+
 fn follow(
     held: Res<Held>,
-    sliders: Query<(&Turnable, &ComputedNode)>,
+    sliders: Query<&Turnable>,
     mut waters: Query<(&Water, &mut Node), Without<Handle>>,
     mut handles: Query<(&Handle, &mut Node), Without<Water>>,
 ) {
-    for (what, node) in sliders.iter().filter(|(what, _)| what.way == Way::Slider) {
+    for what in sliders.iter().filter(|what| what.way == Way::Slider) {
         let place = what.scale.place(shown_value(&held, what)) as f32;
-        let room = (node.size().x * node.inverse_scale_factor() - HANDLE).max(0.0);
         let width = Val::Percent(place * 100.0);
         for (_, mut water) in waters.iter_mut().filter(|(water, _)| water.0 == what.id) {
             if water.width != width {
                 water.width = width;
             }
         }
-        let left = Val::Px(room * place);
+        let (left, margin) = handle_at(place);
         for (_, mut handle) in handles.iter_mut().filter(|(handle, _)| handle.0 == what.id) {
             if handle.left != left {
-                handle.left = left;
+                (handle.left, handle.margin) = (left, margin);
             }
         }
     }
