@@ -46,8 +46,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
                 let (has, all) = chart.stars(Some(section));
                 plate.spawn(row(4.0)).with_children(|stars| {
                     stars.spawn(kit.icon(if has > 0 { "star-on" } else { "star-off" }, 15.0, Color::WHITE));
-                    let count =
-                        kit.texts.with("map-section-stars", &[("has", has.into()), ("all", all.into())]);
+                    let count = kit.texts.with("map-section-stars", &[("has", has.into()), ("all", all.into())]);
                     stars.spawn((kit.strong(count, 11.5, palette::BONE), TextLayout::no_wrap()));
                 });
             }

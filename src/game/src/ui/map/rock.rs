@@ -81,8 +81,7 @@ fn parts(rgba: &Rgba, px: usize, images: &mut Assets<Image>) -> Vec<Picture> {
         let height = pixels.len() / bytes;
         let size = Extent3d { width: rgba.width as u32, height: height as u32, depth_or_array_layers: 1 };
         let format = TextureFormat::Rgba8UnormSrgb;
-        let image =
-            Image::new(size, TextureDimension::D2, pixels.to_vec(), format, RenderAssetUsages::RENDER_WORLD);
+        let image = Image::new(size, TextureDimension::D2, pixels.to_vec(), format, RenderAssetUsages::RENDER_WORLD);
         let rows = ((i * rows_max / px) as f32, height as f32 / px as f32);
         Picture { image: images.add(image), rows }
     };

@@ -47,10 +47,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             content.spawn((Beacon, light, UiTransform::IDENTITY, image));
         }
         let size = (TOUCH_PX / scale).max(46.0);
-        let node = Node {
-            border_radius: BorderRadius::MAX,
-            ..placed(Rect::from_center_size(at, Vec2::splat(size)))
-        };
+        let node = Node { border_radius: BorderRadius::MAX, ..placed(Rect::from_center_size(at, Vec2::splat(size))) };
         let look = Look { rest: Color::NONE, hover: palette::BONE.with_alpha(0.35), enabled: true };
         let id = stop.map_or(ButtonId::Site(station.section), |stop| ButtonId::Level(stop.level));
         content.spawn((button(id, look), centred_in(node))).with_children(|node| {
@@ -149,10 +146,7 @@ fn label(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, station:
     });
 }
 
-fn turn(
-    (map, water, motion): (Res<Map>, Res<Water>, Res<Motion>),
-    mut rings: Query<&mut UiTransform, With<Ring>>,
-) {
+fn turn((map, water, motion): (Res<Map>, Res<Water>, Res<Motion>), mut rings: Query<&mut UiTransform, With<Ring>>) {
     let Some(shown) = &map.shown else { return };
     let at = shown.at(map.chosen);
     let turned = if motion.reduced { 0.0 } else { water.clock_s() * TURNS_PER_S % 1.0 };
