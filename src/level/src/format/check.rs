@@ -204,8 +204,8 @@ impl Level {
         require(pipes.bandwidth_bytes_per_s > 0, "pipes, bandwidth_bytes_per_s", "at least 1".into());
         require(pipes.queue <= 100_000, "pipes, queue", "at most 100,000".into());
         require(self.budget <= COINS_MAX, "budget", format!("at most {COINS_MAX}"));
-        let par_ok = self.par.is_none_or(|par| (1..=self.budget).contains(&par));
-        require(par_ok, "par", format!("from 1 to the budget, {}: it is what a good build costs", self.budget));
+        let par_ok = self.par.is_none_or(|par| (1..=COINS_MAX).contains(&par));
+        require(par_ok, "par", format!("from 1 to {COINS_MAX}: it is what a good build costs"));
         let flow = &self.flow;
         let duration_ok = (1..=DURATION_MS_MAX).contains(&flow.duration_ms);
         require(duration_ok, "flow, duration_ms", format!("from 1 to {DURATION_MS_MAX}"));

@@ -100,7 +100,7 @@ impl Arrangement {
             galleries.push(gallery);
         }
         let below = if upright { size.y - card.min.y } else { 0.0 };
-        let height = (ground + (top - 1) as f32 * CELL + 14.0 + below).max(size.y);
+        let height = (ground + (top - 1) as f32 * CELL + if upright { 30.0 } else { 14.0 } + below).max(size.y);
         Self { size, ground, height, trunk_x, card, galleries, upright }
     }
 
@@ -189,7 +189,7 @@ impl Rows {
     /// The plate beside a site.
     pub fn site_plate(&self, site: Vec2) -> Rect {
         let left = site.x + 34.0;
-        let width = (PLATE_WIDTH + 24.0).min(self.ends.1 + 52.0 - left);
+        let width = (PLATE_WIDTH + 24.0).min(self.carved.1 as f32 * CELL - 8.0 - left);
         Rect::new(left, site.y - 28.0, left + width, site.y + 28.0)
     }
 }

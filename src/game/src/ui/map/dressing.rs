@@ -26,7 +26,6 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             landmark(content, sources, section, gallery);
             gallery.stations.iter().zip(stops).for_each(|(&along, stop)| {
                 enemies(content, sources, gallery.point(along), stop);
-                people(content, sources, gallery.point(along), stop);
             });
         }
     }
@@ -41,7 +40,7 @@ fn cave(sources: &Sources<'_>, gallery: &Gallery) -> Rect {
 /// A lamp beside each level; those of levels that are won, or come next, are lit.
 fn light(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, gallery: &Gallery, stops: &[Stop]) {
     let first_row = gallery.point(gallery.stations[0]).y;
-    let ceiling = cave(sources, gallery).min.y;
+    let cave = cave(sources, gallery);
     for (&along, stop) in gallery.stations.iter().zip(stops) {
         let at = gallery.point(along);
         let lit = stop.stage != Stage::Later;
@@ -50,25 +49,31 @@ fn light(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, gallery:
             let glow = Rect::from_center_size(at, Vec2::new(230.0, 180.0));
             content.spawn((placed(glow), sources.kit.atlas.image("halo", color.with_alpha(0.7))));
         }
-        // Where the plate is there is no room for a lamp.
-        let beside = at.x + 46.0 > gallery.plate.max.x + 14.0;
+        // Where the plate is, and at a cave's round end, there is no room for a lamp.
+        let beside = at.x + 46.0 > gallery.plate.max.x + 14.0 && at.x + 46.0 < cave.max.x - 1.5 * CELL;
         if at.y == first_row && beside {
             let name = if lit { "tunnel-lamp-on" } else { "tunnel-lamp-off" };
-            content.spawn(sources.tile(name, Vec2::new(at.x + 46.0, ceiling + 1.0), 0.9));
+            content.spawn(sources.tile(name, Vec2::new(at.x + 46.0, cave.min.y + 1.0), 0.9));
         }
     }
 }
 
-/// Behind the last level of the first row, where there is room.
+/// On the floor, where there is room: behind the last level, or before it where the pipe has turned.
 fn landmark(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, section: usize, gallery: &Gallery) {
     let cave = cave(sources, gallery);
     let far = gallery.line.iter().map(|point| point.x).fold(0.0, f32::max);
-    let room = sources.map.card.min.x.min(sources.map.size.x) - cave.max.x;
     let name = LANDMARKS[section];
     let width = LANDMARK * sources.kit.atlas.aspect(name);
-    if cave.max.x - far > width + 78.0 && room > 0.0 {
-        stand(content, &sources.kit, name, Vec2::new(far + 72.0 + width * 0.5, cave.max.y - 2.0), LANDMARK);
-    }
+    let last = gallery.line.last().map_or(0.0, |point| point.x);
+    let has_turned = gallery.line.len() > 2;
+    let x = if cave.max.x - far > width + 78.0 {
+        far + 72.0 + width * 0.5
+    } else if has_turned && last - cave.min.x > width + 190.0 {
+        cave.min.x + 100.0 + width * 0.5
+    } else {
+        return;
+    };
+    stand(content, &sources.kit, name, Vec2::new(x, cave.max.y - 2.0), LANDMARK);
 }
 
 /// The enemies of a level sit beside it on its pipe, beaten once it is won.
@@ -88,15 +93,6 @@ fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Ve
             (EnemyKind::CircuitBreakerThwomp, true) => "press-mini-open",
         };
         stand(content, &sources.kit, name, at + Vec2::new(dx, -8.0), 29.0);
-    }
-}
-
-/// Where a level is won, someone is at home again.
-fn people(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Vec2, stop: &Stop) {
-    let foes = sources.levels.get(stop.level).map_or(0, |level| level.enemies.len());
-    if stop.stage == Stage::Won && foes < 2 {
-        let name = ["worker-idle", "worker-idle-2", "worker-idle-3", "worker-idle-4"][stop.level % 4];
-        stand(content, &sources.kit, name, at + Vec2::new(37.0, -8.0), 23.0);
     }
 }
 

@@ -29,7 +29,7 @@ impl Gallery {
             let plate = rows.site_plate(site);
             // Not all dead ends are equally long.
             let length = plate.max.x + 156.0 + 34.0 * (section * 2 % 3) as f32;
-            let right = ((length / CELL) as usize).min(rows.carved.1.saturating_sub(1));
+            let right = ((length / CELL) as usize).min(rows.carved.1);
             let cave = [rows.carved.0, top, right, top + 3];
             let line = vec![Vec2::new(trunk_x, site.y), site];
             return Self { cave, line, stations: vec![68.0], plate, label_width: 0.0, is_site: true };

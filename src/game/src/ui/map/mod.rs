@@ -5,22 +5,26 @@ mod arrangement;
 mod card;
 mod chart;
 mod dressing;
+mod droplets;
 mod gallery;
 mod glints;
 mod hand;
+mod heading;
 mod pipes;
 mod plates;
 mod rock;
+mod sources;
 mod stations;
 mod view;
 mod walk;
 mod walker;
 mod water;
+mod words;
 
 use super::Layout;
-use super::buttons::{ButtonId, Clicked, Focus, Look};
+use super::buttons::{ButtonId, Clicked, Focus};
 use super::codex::rock::placed;
-use super::widgets::{Kit, panel, row, screen, shadow};
+use super::widgets::{Kit, screen};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
@@ -30,10 +34,10 @@ use crate::session::Session;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
 use arrangement::{Arrangement, Station};
-use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use chart::Chart;
 use pipe_maze_level::Level;
+use sources::Sources;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Map>();
@@ -43,7 +47,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, build.in_set(BuildSystems).run_if(in_state(Screen::Map)));
     app.configure_sets(Update, BuildSystems.in_set(FrameSystems::Show));
     app.add_plugins((hand::plugin, view::plugin, walker::plugin, water::plugin, stations::plugin));
-    app.add_plugins((glints::plugin, card::plugin));
+    app.add_plugins((droplets::plugin, glints::plugin, card::plugin));
 }
 
 /// What builds the map; everything that moves on it comes after.
@@ -167,73 +171,15 @@ fn build(
                 rock::spawn(content, &sources, rock, &server);
                 dressing::spawn(content, &sources);
                 pipes::spawn(content, &sources);
-                water::spawn(content, &sources);
+                droplets::spawn(content, &sources);
                 stations::spawn(content, &sources);
                 glints::spawn(content, &sources);
                 plates::spawn(content, &sources);
                 walker::spawn(content, &kit);
-                heading(content, &sources);
+                heading::spawn(content, &sources);
             });
-            way_back(root, &sources);
+            heading::way_back(root, &sources);
             card::spawn(root);
         });
     map.shown = Some(arrangement);
-}
-
-/// What the parts of the map are built from.
-struct Sources<'a> {
-    kit: Kit<'a>,
-    levels: &'a [Level],
-    chart: &'a Chart,
-    map: &'a Arrangement,
-    /// Window pixels of one interface pixel.
-    scale: f32,
-}
-
-impl Sources<'_> {
-    /// A sprite of the board's, with its reference point there, at a part of its size on a board.
-    fn tile(&self, name: &str, at: Vec2, scale: f32) -> (Node, ImageNode) {
-        let atlas = self.kit.atlas;
-        let rect = atlas.frame(name).map_or(Rect::default(), |frame| {
-            let corner = at + atlas.offset(frame, [0.0, 0.0]) * Vec2::new(scale, -scale);
-            Rect::from_corners(corner, corner + frame.size() * atlas.scale() * scale)
-        });
-        (placed(rect), atlas.image(name, Color::WHITE))
-    }
-}
-
-/// Over the sky: what this is, and how many stars there are. A phone has room for it only while the sky is seen.
-fn heading(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, chart, map, .. } = sources;
-    let (has, all) = chart.stars(None);
-    let (at, size) = if map.upright { (Vec2::new(72.0, 10.0), 18.0) } else { (Vec2::new(152.0, 10.0), 25.0) };
-    let node = Node { align_items: AlignItems::Center, ..placed(Rect::from_corners(at, at + Vec2::new(500.0, 44.0))) };
-    content.spawn(node).with_children(|line| {
-        let words = kit.texts.get("map-title");
-        line.spawn((kit.title(words, size, palette::bone()), TextLayout::no_wrap(), shadow()));
-    });
-    let corner = Node {
-        position_type: PositionType::Absolute,
-        right: Val::Px(if map.upright { 12.0 } else { 14.0 }),
-        top: Val::Px(if map.upright { 60.0 } else { 12.0 }),
-        width: if map.upright { Val::Auto } else { Val::Px(map.card.width()) },
-        height: Val::Px(if map.upright { 34.0 } else { 46.0 }),
-        padding: UiRect::axes(Val::Px(12.0), Val::Px(4.0)),
-        ..row(9.0)
-    };
-    content.spawn(panel(corner)).with_children(|line| {
-        let name = if has > 0 { "star-on" } else { "star-off" };
-        line.spawn(kit.icon(name, if map.upright { 18.0 } else { 27.0 }, Color::WHITE));
-        let words = kit.texts.with("map-stars", &[("has", has.into()), ("all", all.into())]);
-        line.spawn((kit.strong(words, if map.upright { 12.5 } else { 16.0 }, palette::bone()), TextLayout::no_wrap()));
-    });
-}
-
-/// The way back, which stays where it is.
-fn way_back(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let size = (44.0 / sources.scale).max(44.0);
-    let node = placed(Rect::from_corners(Vec2::new(12.0, 10.0), Vec2::new(12.0 + size, 10.0 + size)));
-    root.spawn(node).with_children(|corner| {
-        sources.kit.disc(corner, ButtonId::Back, "icon-back", size, Look::QUIET);
-    });
 }

@@ -50,12 +50,13 @@ fn trunk(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let name = if section + 1 == map.galleries.len() { "en" } else { "tee-e" };
         corner(content, sources, (Line::Trunk, name), map.trunk(depth), depth);
         above = depth + HALF;
-        if section + 1 < map.galleries.len() {
-            // Where the water may end.
-            content.spawn(sources.tile("collar-v", map.trunk(above + 1.0), PIPE_SCALE));
-        }
     }
-    content.spawn(sources.tile("collar-v", map.trunk(7.0), PIPE_SCALE));
+    // Below each branch, for there the water may end.
+    let branches = map.galleries.len().saturating_sub(1);
+    let below = (0..branches).map(|section| map.depth(section) + HALF + 1.0);
+    for depth in below.chain([7.0]) {
+        content.spawn(sources.tile("collar-v", map.trunk(depth), PIPE_SCALE));
+    }
 }
 
 /// A straight piece, in the direction in which water goes.

@@ -1,11 +1,14 @@
 //! The Navigator: stands on the station that is chosen, and walks there along the pipes. In the trunk he rides.
 
+use super::arrangement::Station;
 use super::walk::Place;
 use super::{BuildSystems, Map, arrive};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
+use crate::loading::Levels;
 use crate::motion::Motion;
 use crate::palette;
+use crate::progress::Progress;
 use crate::ui::codex::rock::placed;
 use crate::ui::widgets::Kit;
 use crate::{FrameSystems, Screen};
@@ -42,6 +45,7 @@ struct Journey {
 #[derive(Component)]
 struct Navigator {
     shown: &'static str,
+    mirrored: bool,
 }
 
 /// What he does.
@@ -57,7 +61,7 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>) {
     let image = kit.atlas.image("halo", palette::gold().with_alpha(0.35));
     content.spawn((Glow, glow, UiTransform::IDENTITY, image));
     let image = kit.atlas.image("navigator-idle", Color::WHITE);
-    content.spawn((Navigator { shown: "" }, placed(Rect::default()), UiTransform::IDENTITY, image));
+    content.spawn((Navigator { shown: "", mirrored: false }, placed(Rect::default()), UiTransform::IDENTITY, image));
 }
 
 /// The light that he carries.
@@ -65,24 +69,22 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>) {
 struct Glow;
 
 /// Where he was when the map was left he is no more: he has been in a level.
-fn set_out(
-    map: Res<Map>,
-    progress: Res<crate::progress::Progress>,
-    levels: Res<crate::loading::Levels>,
-    mut journey: ResMut<Journey>,
-) {
-    let here = progress.here().and_then(|id| levels.ready.iter().position(|level| level.id == id));
-    let station = here.and_then(|here| map.chart.station_of(here));
-    journey.place = match (&map.shown, station) {
-        (Some(shown), Some(station)) => Some(Place::of(shown, station)),
-        _ => journey.place,
-    };
+fn set_out(map: Res<Map>, (progress, levels): (Res<Progress>, Res<Levels>), mut journey: ResMut<Journey>) {
+    if let (Some(shown), Some(station)) = (&map.shown, station_of_last(&map, &progress, &levels)) {
+        journey.place = Some(Place::of(shown, station));
+    }
+}
+
+/// Where the level is that was opened last.
+fn station_of_last(map: &Map, progress: &Progress, levels: &Levels) -> Option<Station> {
+    let here = progress.here()?;
+    map.chart.station_of(levels.ready.iter().position(|level| level.id == here)?)
 }
 
 fn go(
     (map, time, motion): (Res<Map>, Res<Time<Real>>, Res<Motion>),
     (mut journey, mut awake): (ResMut<Journey>, ResMut<Awake>),
-    (progress, levels): (Res<crate::progress::Progress>, Res<crate::loading::Levels>),
+    (progress, levels): (Res<Progress>, Res<Levels>),
 ) {
     let Some(shown) = &map.shown else { return };
     let goal = Place::of(shown, map.chosen);
@@ -91,8 +93,7 @@ fn go(
         Some(_) if journey.size != Vec2::ZERO => goal,
         // For the first time: from the level that was open last, or else from the town.
         _ => {
-            let here = progress.here().and_then(|id| levels.ready.iter().position(|level| level.id == id));
-            let station = here.and_then(|here| map.chart.station_of(here));
+            let station = station_of_last(&map, &progress, &levels);
             station.map_or(Place::Trunk(0.0), |station| Place::of(shown, station))
         }
     };
@@ -133,17 +134,17 @@ fn show(
         glow.set_if_neq(UiTransform::from_xy(Val::Px(feet.x), Val::Px(feet.y - 24.0)));
     }
     for (mut navigator, mut node, mut transform, mut image) in &mut pictures {
-        if navigator.shown != name {
+        let mirrored = journey.looks_left;
+        if (navigator.shown, navigator.mirrored) != (name, mirrored) {
             let Some(frame) = atlas.frame(name) else { continue };
-            navigator.shown = name;
+            (navigator.shown, navigator.mirrored) = (name, mirrored);
             let corner = atlas.offset(frame, [0.0, 0.0]) * Vec2::new(SCALE, -SCALE);
-            let rect = Rect::from_corners(corner, corner + frame.size() * atlas.scale() * SCALE);
-            *node = placed(rect);
-            let flip_x = image.flip_x;
-            *image = ImageNode { flip_x, ..atlas.image(name, Color::WHITE) };
-        }
-        if image.flip_x != journey.looks_left {
-            image.flip_x = journey.looks_left;
+            let size = frame.size() * atlas.scale() * SCALE;
+            // In the mirror he stands on the same place.
+            let left = if mirrored { -corner.x - size.x } else { corner.x };
+            let corner = Vec2::new(left, corner.y);
+            *node = placed(Rect::from_corners(corner, corner + size));
+            *image = ImageNode { flip_x: mirrored, ..atlas.image(name, Color::WHITE) };
         }
         transform.set_if_neq(UiTransform::from_xy(Val::Px(feet.x), Val::Px(feet.y)));
     }

@@ -1,30 +1,28 @@
-//! Water: it comes down from the town, stands as far as the player has won and before the level that comes next, and
-//! carries droplets there.
+//! Water: it comes down from the town, stands as far as the player has won and before the level that comes next.
 
 use super::arrangement::SECTIONS;
-use super::{BuildSystems, Map, Sources};
+use super::{BuildSystems, Map};
 use crate::awake::Awake;
 use crate::motion::Motion;
-use crate::ui::codex::rock::placed;
 use crate::{FrameSystems, Screen};
-use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Water>();
-    let systems = (rise, fill, carry).chain().in_set(FrameSystems::Show).after(BuildSystems);
+    let systems = (rise, fill, flow).chain().in_set(WaterSystems).in_set(FrameSystems::Show).after(BuildSystems);
     app.add_systems(Update, systems.run_if(in_state(Screen::Map)));
 }
 
 /// How fast the water comes on, in pixels a second, and how much faster for each pixel that it still has to go.
 const RISE: (f32, f32) = (240.0, 1.6);
-/// How fast droplets go, in pixels a second, and how far they are apart.
-const FLOW: (f32, f32) = (52.0, 46.0);
+/// How fast it flows, in pixels a second.
+const FLOW: f32 = 52.0;
 /// For how many seconds after the last touch water flows, and how quickly it comes to rest then, per second.
 const FLOWS: (f32, f32) = (25.0, 1.5);
-/// Height of a droplet.
-const DROPLET: f32 = 15.0;
-const CLASSES: [&str; 7] = ["browse", "browse", "buy", "browse", "batch", "browse", "buy"];
+
+/// What moves the water.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct WaterSystems;
 
 /// A pipe without branches.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -56,14 +54,6 @@ pub(super) struct Wet {
     pub rect: Rect,
 }
 
-/// A droplet that goes round: always at that distance behind the first.
-#[derive(Component)]
-struct Droplet {
-    line: Line,
-    behind: f32,
-    round: f32,
-}
-
 /// How far the water stands, and how far it has flowed.
 #[derive(Resource, Default)]
 pub(super) struct Water {
@@ -93,41 +83,19 @@ impl Map {
 impl Water {
     /// Seconds that water has flowed: what keeps time with it rests when it does.
     pub fn clock_s(&self) -> f32 {
-        self.flowed / FLOW.0
+        self.flowed / FLOW
     }
 
-    fn stands(&self, line: Line) -> f32 {
+    /// How many pixels water has flowed.
+    pub const fn flowed(&self) -> f32 {
+        self.flowed
+    }
+
+    /// How far it stands in a line.
+    pub fn stands(&self, line: Line) -> f32 {
         match line {
             Line::Trunk => self.trunk,
             Line::Gallery(section) => self.galleries.get(section).copied().unwrap_or(0.0),
-        }
-    }
-}
-
-/// Room for the droplets of every line.
-pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let map = sources.map;
-    let galleries =
-        map.galleries.iter().enumerate().map(|(section, gallery)| (Line::Gallery(section), gallery.length()));
-    let trunk = (Line::Trunk, map.depth(SECTIONS - 1));
-    for (line, length) in galleries.chain([trunk]) {
-        let stops = match line {
-            Line::Gallery(section) => sources.chart.wet_to(section).is_some(),
-            Line::Trunk => true,
-        };
-        let count = if stops { (length / FLOW.1).ceil() as usize } else { 0 };
-        for i in 0..count {
-            let name = format!("droplet-{}", CLASSES[i % CLASSES.len()]);
-            let size = Vec2::new(DROPLET * sources.kit.atlas.aspect(&name), DROPLET);
-            let node = placed(Rect::from_center_size(Vec2::ZERO, size));
-            let droplet = Droplet { line, behind: i as f32 * FLOW.1, round: count as f32 * FLOW.1 };
-            content.spawn((
-                droplet,
-                node,
-                UiTransform::IDENTITY,
-                sources.kit.atlas.image(&name, Color::WHITE),
-                Visibility::Hidden,
-            ));
         }
     }
 }
@@ -175,14 +143,12 @@ fn fill(water: Res<Water>, mut pieces: Query<(&Wet, &mut Node, &mut Visibility)>
     }
 }
 
-/// Droplets go on while someone is there to see it.
-fn carry(
+/// Water flows while someone is there to see it.
+fn flow(
     (map, time, motion): (Res<Map>, Res<Time<Real>>, Res<Motion>),
     touched: Touched<'_, '_>,
     (mut water, mut awake): (ResMut<Water>, ResMut<Awake>),
-    mut droplets: Query<(&Droplet, &mut UiTransform, &mut Visibility)>,
 ) {
-    let Some(shown) = &map.shown else { return };
     let step_s = time.delta_secs().min(0.1);
     water.quiet_s = if touched.now() || map.is_changed() { 0.0 } else { water.quiet_s + step_s };
     let pace = f32::from(u8::from(water.quiet_s < FLOWS.0 && !motion.reduced));
@@ -190,20 +156,7 @@ fn carry(
     water.pace += (pace - water.pace).clamp(-by, by);
     if water.pace > 0.0 {
         awake.keep_for(0.2);
-        water.flowed += FLOW.0 * water.pace * step_s;
-    }
-    for (droplet, mut place, mut visibility) in &mut droplets {
-        let (before, line) = match droplet.line {
-            Line::Trunk => (0.0, None),
-            Line::Gallery(section) => (shown.depth(section), shown.galleries.get(section)),
-        };
-        let along = (water.flowed + droplet.behind - before).rem_euclid(droplet.round);
-        let inside = along > 6.0 && along < water.stands(droplet.line) - 8.0;
-        visibility.set_if_neq(if inside { Visibility::Inherited } else { Visibility::Hidden });
-        if inside {
-            let at = line.map_or_else(|| shown.trunk(along), |gallery| gallery.point(along));
-            place.set_if_neq(UiTransform::from_xy(Val::Px(at.x), Val::Px(at.y)));
-        }
+        water.flowed += FLOW * water.pace * step_s;
     }
 }
 
