@@ -174,7 +174,7 @@ cause-error = { $room } antwortete mit einem Fehler
 cause-open = der Schutzschalter war offen ({ $room })
 cause-bulkhead = das Schott war voll ({ $room })
 cause-expired = zu spät, als die Reihe an sie kam ({ $room })
-debrief-digest = Prüfsumme { $digest }
+debrief-digest = Digest { $digest }
 
 # Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.
 caption-refused = (dumpfes Pochen) Das geht nicht
