@@ -36,9 +36,9 @@ coins-figure = { $coins }
 
 button-flow = Wasser marsch
 button-back = Zurück
-button-menu = Zum Titel
-button-remove = Entfernen
 button-retry = Noch einmal
+button-next = Nächster Level
+button-rewind = Zurückspulen
 button-plan = Plan ändern
 speed = { $times }x
 tool-pipe = Rohr
@@ -76,27 +76,8 @@ about-vault =
     }
 about-circuit-breaker-fire = Auf einem Rohr: Wer durch das Rohr aufruft, lässt es bleiben, solange zu viele Aufrufe scheitern.
 about-service-mesh-super-mushroom = Auf einem Raum oder einer Quelle: wiederholt gescheiterte Aufrufe, soweit das Budget reicht.
-about-pipe =
-    { $cells ->
-        [one] Eine Zelle
-       *[other] { $cells } Zellen
-    }: { $latency } je Richtung.
+about-pipe = Trägt Anfragen hin und Antworten zurück.
 about-pipe-loose = Ein loses Ende. Zieh es weiter, um eine Maschine anzuschließen.
-now-room = { $busy } von { $workers } beschäftigt, { $queued } von { $queue } in der Schlange
-now-pipe = { $count } unterwegs
-knob-policy = Wer kommt dran?
-policy-round-robin = Der Reihe nach
-policy-least-request = Besserer von zweien
-policy-round-robin-about = Ein Ausgang nach dem anderen.
-policy-least-request-about = Von zwei gelosten der mit weniger Anfragen unterwegs.
-policy-random = Zufall
-policy-random-about = Irgendein Ausgang, wie es das Los will.
-policy-least-request-full-scan = Wenigste Anfragen
-policy-least-request-full-scan-about = Von allen Ausgängen der mit den wenigsten Anfragen unterwegs.
-policy-power-of-two = Zwei verschiedene
-policy-power-of-two-about = Von zwei verschiedenen gelosten der mit weniger Anfragen unterwegs.
-policy-least-response-time = Schnellste Antworten
-policy-least-response-time-about = Von zwei gelosten der, dessen Antworten zuletzt am schnellsten kamen, gemessen an den Anfragen, die er schon hat.
 valve-open = Ventil offen
 valve-shut = Ventil zu
 
@@ -144,6 +125,10 @@ callout-where-client = davon { $part } vom eigenen Client zurückgehalten
 callout-failed = Gescheitert
 callout-short-circuited = Nicht gesendet
 
+# Die Läufe eines Bretts: der erste, und die, die ihn verließen, als man in der Vergangenheit eingriff.
+branches = Was wäre wenn
+branch-first = Erster Lauf
+branch-from = { $number }: ab { $at } s
 debrief-won = Die Stadt hat ihr Wasser.
 debrief-lost = Noch nicht.
 debrief-requests = Anfragen
@@ -151,7 +136,11 @@ debrief-issued = losgeschickt
 debrief-good = rechtzeitig beantwortet
 debrief-late = zu spät beantwortet
 debrief-failed = gescheitert
-debrief-latency = Latenz der Antworten
+debrief-latency = Latenz
+# Von allem, was verloren ging.
+debrief-lost-all = { $count } gescheitert oder zu spät
+# Wie viel vom Fehlerbudget eine Ursache nahm.
+debrief-of-budget = { $share } % vom Budget
 debrief-losses = Was schiefging
 debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
 debrief-loss = { $how }: { $why }
@@ -174,6 +163,21 @@ cause-error = { $room } antwortete mit einem Fehler
 cause-open = der Schutzschalter war offen ({ $room })
 cause-bulkhead = das Schott war voll ({ $room })
 cause-expired = zu spät, als die Reihe an sie kam ({ $room })
+star-met = Ziele erreicht
+star-par = Im Rahmen
+star-par-spare = { $coins } Münzen übrig
+star-par-over = { $coins } Münzen zu viel
+star-robust = Robust
+# Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
+star-robust-figure = { $won } / { $played }
+star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig
+star-robust-later = Erst alle Ziele erreichen
+chart-latency = Latenz der Antworten, ms
+chart-requests = Anfragen pro Sekunde
+chart-offered = losgeschickt
+chart-good = rechtzeitig
+chart-bad = zu spät oder gescheitert
+chart-s = { $s } s
 debrief-digest = Digest { $digest }
 
 # Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.

@@ -35,8 +35,6 @@ coins-figure = { $coins }
 
 button-flow = Let it flow
 button-back = Back
-button-map = Map
-button-remove = Remove
 button-retry = Try again
 button-next = Next level
 button-rewind = Back into it

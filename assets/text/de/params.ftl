@@ -74,3 +74,51 @@ choice-parallel = Alle zugleich
 class-browse = Stöbern
 class-buy = Kauf
 class-batch = Stapel
+
+choice-round-robin-help = Ein Ausgang nach dem anderen.
+choice-least-request-help = Von zwei gelosten der mit weniger Anfragen unterwegs.
+choice-random-help = Irgendein Ausgang, wie es das Los will.
+choice-least-request-full-scan-help = Von allen Ausgängen der mit den wenigsten Anfragen unterwegs.
+choice-power-of-two-help = Von zwei verschiedenen gelosten der mit weniger Anfragen unterwegs.
+choice-least-response-time-help = Von zwei gelosten der, dessen Antworten zuletzt am schnellsten kamen, gemessen an den Anfragen, die er schon hat.
+choice-fifo-help = Gerecht, doch bei Überlast warten alle zu lange.
+choice-lifo-help = Bei Überlast bekommen die Neuesten rechtzeitig Antwort, die Ältesten fast nie.
+choice-priority-help = Das Wichtigste zuerst; unter Gleichen, wer zuerst kam.
+choice-codel-help = Wer zuerst kommt; solange selbst die kürzeste Wartezeit zu lang ist, werden einige abgewiesen.
+choice-sequential-help = Ihre Zeiten addieren sich.
+choice-parallel-help = Gewartet wird auf den langsamsten.
+
+# Der Inspektor: über einen Knopf.
+knobs-advanced = Fortgeschritten
+knobs-main = Wichtigste Knöpfe
+knob-range = Von { $min } bis { $max }. Üblich: { $default }.
+knob-choice = Eines von { $count }. Üblich: { $default }.
+knob-by-level = Vom Level vorgegeben
+knob-fixed = Gehört zum Level
+
+# Was ein Knopf, ein Teil oder ein Rohr gerade tut.
+now-capacity = höchstens { $rate } Anfragen pro Sekunde
+now-room = { $busy } von { $workers } beschäftigt, { $queued } von { $queue } in der Schlange
+now-waiting = { $count } warten
+now-at-work = { $count } beschäftigt
+now-served = { $count } bedient
+now-up = { $count } in Betrieb
+now-calls = { $count } unterwegs
+now-sent = { $count } gesendet
+now-retries = { $count } unterwegs
+now-breaker-closed = lässt durch
+now-breaker-half-open = versucht es wieder
+now-breaker-open = hält zurück
+
+# Ein Rohr.
+pipe-length = Länge
+pipe-cells = { $cells } { $cells ->
+        [one] Feld
+       *[other] Felder
+    }
+pipe-round-trip = Hin und zurück
+pipe-bandwidth = Bandbreite
+pipe-cost = Kosten
+pipe-coins = { $coins } Münzen
+pipe-in-flight = Unterwegs
+pipe-lost = Verloren

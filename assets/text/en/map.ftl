@@ -29,8 +29,6 @@ genre-migration = Migration
 genre-chaos = Chaos
 genre-minigame = Against the clock
 
-map-won = Won
-map-next = Comes next
 map-later = Not yet recommended: { $name } comes first. You may skip ahead.
 map-star-met = Meet every objective
 map-star-par = At most { $par } coins

@@ -36,7 +36,7 @@ pub static LANGUAGES: [Entry; 4] = [
         name: "Deutsch",
         complete: true,
         numerals: Numerals::Comma,
-        files: files!["de.ftl", "de/params.ftl", "de/enemies.ftl"],
+        files: files!["de.ftl", "de/params.ftl", "de/enemies.ftl", "de/map.ftl", "de/settings.ftl"],
         model: Some(include_str!("../../../../assets/text/de/model.md")),
         font: None,
     },

@@ -41,7 +41,10 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
     list.spawn(row(10.0)).with_children(|line| {
         let count = Node { width: Val::Px(40.0), flex_shrink: 0.0, ..default() };
         line.spawn(count).with_children(|count| {
-            count.spawn((kit.strong(kit.texts.number(loss.count), 15.0, palette::failed_on_ink()), TextLayout::no_wrap()));
+            count.spawn((
+                kit.strong(kit.texts.number(loss.count), 15.0, palette::failed_on_ink()),
+                TextLayout::no_wrap(),
+            ));
         });
         line.spawn(Node { flex_grow: 1.0, flex_shrink: 1.0, ..default() }).with_child(kit.body(
             why(sources, loss),

@@ -127,7 +127,7 @@ fn turn(
                 if let Some(session) = &mut session {
                     session.stop();
                 }
-                commands.set_state(Screen::Title);
+                commands.set_state(Screen::Map);
             }
             _ => continue,
         }
