@@ -15,12 +15,10 @@
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
 //! | `abandon` | giving up, and telling so |
-//! | `ahead` | what the next event needs is read early |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
 
 mod abandon;
-mod ahead;
 mod build;
 mod calls;
 mod event;
@@ -221,9 +219,6 @@ impl Simulation {
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         while let Some((at, event)) = self.events.pop_before(until) {
             self.now = at;
-            if self.ways.len() >= ahead::LARGE {
-                self.look_ahead();
-            }
             self.handle(event, observer);
         }
         self.now = self.now.max(until);
