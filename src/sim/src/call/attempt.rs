@@ -187,11 +187,6 @@ impl Attempts {
         &mut self.entries[slot as usize]
     }
 
-    /// What lies in a slot, if there is such a slot.
-    pub fn peek(&self, slot: u32) -> Option<&Attempt> {
-        self.entries.get(slot as usize)
-    }
-
     pub fn get(&self, slot: u32) -> &Attempt {
         &self.entries[slot as usize]
     }

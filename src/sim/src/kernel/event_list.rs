@@ -110,12 +110,6 @@ impl<E: Copy + Default> EventList<E> {
         Some((Time::from_ns(entry.at), entry.event))
     }
 
-    /// The next event.
-    #[inline]
-    pub fn peek(&self) -> Option<E> {
-        self.has_next.then_some(self.next.event)
-    }
-
     /// When the next event happens. Reads one bucket of the wheel at most.
     pub fn next_at(&self) -> Option<Time> {
         if self.has_next {

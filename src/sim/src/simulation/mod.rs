@@ -15,13 +15,11 @@
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
 //! | `abandon` | giving up, and telling so |
-//! | `ahead` | what the next event needs is read early |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
 //! | `size` | how large a run is |
 
 mod abandon;
-mod ahead;
 mod build;
 mod calls;
 mod event;
@@ -223,9 +221,6 @@ impl Simulation {
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         while let Some((at, event)) = self.events.pop_before(until) {
             self.now = at;
-            if self.ways.len() >= ahead::LARGE {
-                self.look_ahead();
-            }
             self.handle(event, observer);
         }
         self.now = self.now.max(until);
