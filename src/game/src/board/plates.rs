@@ -17,7 +17,7 @@ use pipe_maze_sim::PieceId;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (build.run_if(board_changed.or(resource_changed::<Texts>)), show).chain().in_set(BoardSystems),
+        (build.run_if(board_changed.or_else(resource_changed::<Texts>)), show).chain().in_set(BoardSystems),
     );
 }
 
