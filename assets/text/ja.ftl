@@ -8,7 +8,6 @@ sage = 賢者
 objectives = 目標
 button-flow = 水を流す
 button-back = 戻る
-button-remove = 取り除く
 button-retry = もう一度
 button-plan = 設計を直す
 tool-pipe = パイプ

@@ -8,7 +8,6 @@ sage = 贤者
 objectives = 目标
 button-flow = 放水
 button-back = 返回
-button-remove = 移除
 button-retry = 再来一次
 button-plan = 修改设计
 tool-pipe = 管道

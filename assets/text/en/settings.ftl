@@ -9,7 +9,7 @@ sheet-menu = Menu
 sheet-settings = Settings
 sheet-keys = Keys
 menu-go-on = Go on
-menu-title = To the map
+menu-leave = To the map
 
 settings-music = Music
 settings-effects = Effects

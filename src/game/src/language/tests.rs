@@ -123,7 +123,10 @@ fn every_text_is_asked_for_and_every_text_that_is_asked_for_is_there() {
     let calls = ["texts.get(\"", "texts.with(\""].into_iter().flat_map(|call| code.split(call).skip(1));
     let keys: BTreeSet<&str> = calls.filter_map(|rest| rest.split('"').next()).collect();
     assert!(keys.len() > 20, "{keys:?}");
-    let missing: Vec<_> = keys.iter().filter(|key| !key.contains('{') && !english.contains_key(**key)).collect();
+    // A level's own texts are asked for by language.
+    let is_language = |key: &str| Language::all().any(|language| language.code() == key);
+    let asked = keys.iter().filter(|key| !key.contains('{') && !is_language(key));
+    let missing: Vec<_> = asked.filter(|key| !english.contains_key(**key)).collect();
     assert!(missing.is_empty(), "there is no {missing:#?}");
 }
 

@@ -50,8 +50,8 @@ pub enum ButtonId {
     Redo,
     /// From the board to the game's menu, from the debrief to the map.
     Menu,
-    /// To the title.
-    Title,
+    /// From a level to the map.
+    Leave,
     /// Opens a sheet.
     Sheet(Sheet),
     /// Closes the sheet on top.
@@ -158,7 +158,7 @@ impl ButtonId {
     const fn is_on_sheet(self) -> bool {
         matches!(
             self,
-            Self::Title
+            Self::Leave
                 | Self::Sheet(_)
                 | Self::CloseSheet
                 | Self::GoOn

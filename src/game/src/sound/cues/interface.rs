@@ -17,7 +17,7 @@ fn sound_of(id: ButtonId) -> Option<Sound> {
     match id {
         ButtonId::Play | ButtonId::Codex | ButtonId::Open | ButtonId::Next => Some(Sound::Opens),
         ButtonId::Menu | ButtonId::Sheet(_) => Some(Sound::Opens),
-        ButtonId::Back | ButtonId::Title | ButtonId::CloseSheet | ButtonId::GoOn => Some(Sound::Closes),
+        ButtonId::Back | ButtonId::Leave | ButtonId::CloseSheet | ButtonId::GoOn => Some(Sound::Closes),
         ButtonId::Stop | ButtonId::Change | ButtonId::Rewind => Some(Sound::Closes),
         ButtonId::Undo => Some(Sound::Undo),
         ButtonId::Redo => Some(Sound::Redo),

@@ -12,7 +12,7 @@ pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (ButtonId::GoOn, "menu-go-on", "icon-play", Look::PRIMARY),
         (ButtonId::Sheet(Sheet::Settings), "sheet-settings", "icon-gear", Look::QUIET),
         (ButtonId::Sheet(Sheet::Keys), "sheet-keys", "icon-info", Look::QUIET),
-        (ButtonId::Title, "menu-title", "icon-back", Look::QUIET),
+        (ButtonId::Leave, "menu-leave", "icon-back", Look::QUIET),
     ];
     for (id, text, icon, look) in lines {
         let kit = sources.kit;

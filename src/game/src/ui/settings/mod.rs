@@ -122,7 +122,7 @@ fn turn(
             ButtonId::CloseSheet | ButtonId::GoOn => {
                 sheets.0.pop();
             }
-            ButtonId::Title => {
+            ButtonId::Leave => {
                 sheets.0.clear();
                 if let Some(session) = &mut session {
                     session.stop();
@@ -238,12 +238,12 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_leads_to_the_title_and_leaves_no_sheet_behind() {
+    fn the_menu_leads_to_the_map_and_leaves_no_sheet_behind() {
         let mut app = game(Screen::Board);
         top_after(&mut app, ButtonId::Menu);
-        assert_eq!(top_after(&mut app, ButtonId::Title), None);
+        assert_eq!(top_after(&mut app, ButtonId::Leave), None);
         app.update();
-        assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Title);
+        assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Map);
         assert_eq!(top_after(&mut app, ButtonId::Menu), None, "the menu is the board's");
         assert_eq!(top_after(&mut app, ButtonId::Sheet(Sheet::Settings)), Some(Sheet::Settings));
     }
