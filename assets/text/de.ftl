@@ -6,7 +6,7 @@ title-play = Spielen
 title-codex = Wie echt ist das?
 title-version = v{ $version }
 
-sage = Der Weise
+sage = Die Weise
 coins = noch { $left }
 
 codex-title = Wie echt ist das?

@@ -35,11 +35,15 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Hints>();
     app.init_resource::<Live>();
     let systems = (readout::refresh, build, readout::show).chain();
-    app.add_systems(Update, systems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
     app.add_plugins((timebar::plugin, inspector::plugin));
 }
+
+/// The display is built; what hangs something into it comes after.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct HudSystems;
 
 #[derive(Component)]
 struct HudRoot;

@@ -8,7 +8,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 /// The lines, in their order: `key-NAME` is what is printed on the keys, `key-NAME-does` what they do.
-const LINES: [&str; 24] = [
+const LINES: [&str; 26] = [
     "arrows",
     "act",
     "add",
@@ -27,6 +27,8 @@ const LINES: [&str; 24] = [
     "knob-fine",
     "flow",
     "next",
+    "time",
+    "marks",
     "build",
     "hint",
     "speed",

@@ -1,5 +1,6 @@
 //! What happened when: a mark over the bar for each, drawn when there is a new one.
 
+use super::super::HudSystems;
 use super::MarksRow;
 use crate::atlas::Atlas;
 use crate::palette;
@@ -11,7 +12,8 @@ use bevy::prelude::*;
 use pipe_maze_level::BranchId;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, show.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    let shown = show.in_set(FrameSystems::Show).after(HudSystems);
+    app.add_systems(Update, shown.run_if(in_state(Screen::Board)));
 }
 
 /// Size of a mark, in interface pixels.
