@@ -114,7 +114,7 @@ fn measure(
     let objectives = session.map_or(0, |session| session.level().objectives.len().min(4));
     let above = 122.0 + 28.0 * objectives as f32;
     let below = (now.size.y - above - 330.0).clamp(262.0, 350.0);
-    let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 112.0] } else { [4.0, above, 4.0, below] };
+    let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 130.0] } else { [4.0, above, 4.0, below] };
     let s = now.scale;
     insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
 }

@@ -99,8 +99,21 @@ impl Kit<'_> {
         size: f32,
         look: Look,
     ) {
+        self.word_of_height(parent, id, (text, icon), size, look, 44.0);
+    }
+
+    /// The same, at least so high: where the interface is small a finger needs more.
+    pub fn word_of_height(
+        &self,
+        parent: &mut ChildSpawnerCommands<'_>,
+        id: ButtonId,
+        (text, icon): (&str, Option<&str>),
+        size: f32,
+        look: Look,
+        height: f32,
+    ) {
         let node = Node {
-            min_height: Val::Px(44.0),
+            min_height: Val::Px(height),
             padding: UiRect::axes(Val::Px(size * 1.1), Val::Px(6.0)),
             column_gap: Val::Px(size * 0.6),
             border_radius: BorderRadius::all(Val::Px(14.0)),

@@ -17,8 +17,8 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Height of the part that a finger can grasp, and of the row of marks above it, in interface pixels.
-const GRASP: f32 = 30.0;
-const MARKS: f32 = 17.0;
+const GRASP: f32 = 26.0;
+const MARKS: f32 = 14.0;
 /// Height of the track, and width of its knob.
 const TRACK: f32 = 7.0;
 const KNOB: f32 = 15.0;

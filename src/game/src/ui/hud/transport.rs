@@ -49,7 +49,7 @@ fn speeds(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let node = Node {
             flex_grow: 1.0,
             min_width: Val::Px(44.0),
-            height: Val::Px(if sources.layout.wide { 38.0 } else { 44.0 }),
+            height: Val::Px(if sources.layout.is_low() || !sources.layout.wide { 44.0 } else { 32.0 }),
             border_radius: BorderRadius::all(Val::Px(12.0)),
             ..centred()
         };

@@ -161,7 +161,10 @@ impl Words<'_> {
         };
         let size = if self.narrow { 15.0 } else { 19.0 };
         let words = self.kit.texts.get(key);
-        self.kit.word(parent, ButtonId::Open, &words, Some("icon-play"), size, Look::PRIMARY);
+        let (words, icon) = (words.as_str(), Some("icon-play"));
+        // A phone on its side shows three quarters of each length.
+        let height = if self.low { 60.0 } else { 44.0 };
+        self.kit.word_of_height(parent, ButtonId::Open, (words, icon), size, Look::PRIMARY, height);
     }
 
     /// Of a section that has no level yet.
