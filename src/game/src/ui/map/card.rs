@@ -48,7 +48,7 @@ fn build(
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
     let narrow = shown.upright;
     let low = layout.is_low();
-    let words = Words { kit, map: &map, levels: &levels.ready, narrow, low };
+    let words = Words { kit, map: &map, levels: &levels.ready, narrow, low, scale: layout.scale };
     let pad = if narrow { 12.0 } else { 16.0 };
     // As high as what it says: beside the map from above, below it from the window's lower edge.
     let area = placed(shown.card);

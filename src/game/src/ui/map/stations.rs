@@ -20,7 +20,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What a finger has to meet, in pixels of the window.
-const TOUCH_PX: f32 = 44.0;
+pub(super) const TOUCH_PX: f32 = 44.0;
 /// Size of a collar's picture at the scale of the map.
 const COLLAR: f32 = 0.8;
 /// Turns of the ring in a second, and breaths of the light.

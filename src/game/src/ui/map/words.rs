@@ -2,6 +2,7 @@
 
 use super::Map;
 use super::chart::{Stage, Stop};
+use super::stations::TOUCH_PX;
 use crate::palette;
 use crate::progress::Robust;
 use crate::ui::buttons::{ButtonId, Look};
@@ -20,6 +21,8 @@ pub(super) struct Words<'a> {
     pub narrow: bool,
     /// Whether there is little height.
     pub low: bool,
+    /// Window pixels of one interface pixel.
+    pub scale: f32,
 }
 
 impl Words<'_> {
@@ -162,8 +165,8 @@ impl Words<'_> {
         let size = if self.narrow { 15.0 } else { 19.0 };
         let words = self.kit.texts.get(key);
         let (words, icon) = (words.as_str(), Some("icon-play"));
-        // A phone on its side shows three quarters of each length.
-        let height = if self.low { 60.0 } else { 44.0 };
+        // In pixels of the window: a finger does not shrink with the interface.
+        let height = (TOUCH_PX / self.scale).max(TOUCH_PX);
         self.kit.word_of_height(parent, ButtonId::Open, (words, icon), size, Look::PRIMARY, height);
     }
 
