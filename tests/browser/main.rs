@@ -9,5 +9,7 @@ mod map;
 mod messages;
 mod play;
 mod script;
+mod settings;
 mod start;
+mod time;
 mod tools;

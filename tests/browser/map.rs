@@ -52,6 +52,7 @@ fn a_finger_skips_ahead() {
     let state = page.wait_for_screen("plan");
     assert_eq!(state["level"], "the-slam");
     page.click_button(Pointer::Touch, "menu");
+    page.click_button(Pointer::Touch, "leave");
     page.wait_for_screen("map");
     chosen(page, "the level one comes from", |id| id == "level-4");
 }

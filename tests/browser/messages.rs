@@ -64,7 +64,9 @@ fn a_missing_script_is_named() {
 #[test]
 fn a_program_that_stops_says_so() {
     let mut session = Session::open(&Options::default());
-    session.page.wait_until("document.documentElement.lang == 'en' && 'pipeMaze' in window", FOLLOW_LIMIT);
+    // The download has begun: by then the page listens.
+    let begun = "document.getElementById('water').style.strokeDashoffset !== ''";
+    session.page.wait_until(begun, FOLLOW_LIMIT);
     session
         .page
         .evaluate("dispatchEvent(new CustomEvent('pipemaze:stopped', { detail: { message: 'valve 7 is gone' } }))");

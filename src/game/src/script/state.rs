@@ -3,6 +3,8 @@
 use crate::Screen;
 use crate::board::corner;
 use crate::input::tools::{Hand, Tool};
+use crate::motion::Motion;
+use crate::palette::Theme;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Focus, Look};
@@ -27,6 +29,7 @@ pub(super) fn read(
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
+    (theme, motion): (Res<Theme>, Res<Motion>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -54,6 +57,7 @@ pub(super) fn read(
         "selection": hand.selection.names().collect::<Vec<_>>(),
         "tool": tool_key(hand.tool),
         "refusal": hand.reason.as_ref().map(|reason| texts.refusal(&reason.refusal)),
+        "look": { "theme": theme.key(), "reduced_motion": motion.reduced, "language": texts.language().code() },
         "level": Value::Null,
         "words": words.iter().map(|text| text.0.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>(),
     });
