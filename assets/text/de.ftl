@@ -139,8 +139,8 @@ debrief-failed = gescheitert
 debrief-latency = Latenz
 # Von allem, was verloren ging.
 debrief-lost-all = { $count } gescheitert oder zu spät
-# Wie viel vom Fehlerbudget eine Ursache nahm.
-debrief-of-budget = { $share } % vom Budget
+# Der Anteil einer Ursache an allem, was verloren ging.
+debrief-of-losses = { $share } % davon
 debrief-losses = Was schiefging
 debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
 debrief-loss = { $how }: { $why }
@@ -177,8 +177,8 @@ chart-requests = Anfragen pro Sekunde
 chart-offered = losgeschickt
 chart-good = rechtzeitig
 chart-bad = zu spät oder gescheitert
+chart-goal = Ziel { $bound }
 chart-s = { $s } s
-debrief-digest = Digest { $digest }
 
 # Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.
 caption-refused = (dumpfes Pochen) Das geht nicht

@@ -136,8 +136,8 @@ debrief-failed = failed
 debrief-latency = Latency
 # Of all that was lost.
 debrief-lost-all = { $count } failed or were late
-# How much of the error budget a cause took.
-debrief-of-budget = { $share } % of budget
+# The share of a cause of all that was lost.
+debrief-of-losses = { $share } % of it
 debrief-losses = What went wrong
 debrief-no-losses = Nothing. Not one request was lost or late.
 debrief-loss = { $how }: { $why }
@@ -174,8 +174,8 @@ chart-requests = Requests a second
 chart-offered = sent out
 chart-good = in time
 chart-bad = late or failed
+chart-goal = goal { $bound }
 chart-s = { $s } s
-debrief-digest = digest { $digest }
 
 # What a sound tells, for those who do not hear it. Short: it stands on the board for two seconds.
 caption-refused = (dull knock) That cannot be done

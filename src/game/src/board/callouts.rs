@@ -25,7 +25,7 @@ const STAY_S: f32 = 2.6;
 /// Text is rasterised at this multiple of its size on the board.
 const SHARPNESS: f32 = 2.0;
 
-/// Most call-outs at once.
+/// Most call-outs at once; on a phone one hides enough.
 const CALLOUTS_MAX: usize = 3;
 
 /// A call-out, the failure that it tells, how long it stays, and what it covers of the board.
@@ -75,7 +75,8 @@ fn speak(
     let Some(failure) = failure else { return };
     let place = failure.cause.piece();
     let taken = callouts.iter().any(|callout| callout.failure.cause.piece() == place);
-    if !taken && callouts.iter().count() < CALLOUTS_MAX {
+    let most = if writing.is_cramped() { 1 } else { CALLOUTS_MAX };
+    if !taken && callouts.iter().count() < most {
         let taken: Vec<Rect> = callouts.iter().map(|callout| callout.area).collect();
         spawn(&mut commands, (&writing, &card, &session), (failure, STAY_S), &taken);
     }

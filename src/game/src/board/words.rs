@@ -58,6 +58,11 @@ impl Writing<'_> {
         self.layout.scale / self.stage.scale(&self.look)
     }
 
+    /// Whether there is so little room that words hide much of the board.
+    pub fn is_cramped(&self) -> bool {
+        !self.layout.wide || self.layout.is_low()
+    }
+
     /// The place nearest to `at` where something of that size, in interface pixels, is wholly in the window.
     pub fn within_window(&self, at: Vec2, size: Vec2) -> Vec2 {
         let corner = |pixel: Vec2| self.stage.world_at(&self.look, pixel);

@@ -296,7 +296,7 @@ fn chevrons(below: vec4<f32>, beside: f32, distance: f32, level: f32, failing: f
     let tooth = abs(fract((distance + abs(beside)) / 20.0) - 0.5) * 20.0 - 2.0 - 5.0 * level;
     let share = cover(abs(beside) - 2.6, pixel) * cover(tooth, pixel * 2.0) * level;
     let tint = mix(colour(CURRENT_COLOUR), colour(CURRENT_FAILED), failing);
-    return over(below, tint, share * 0.8);
+    return over(below, tint, share * 0.5);
 }
 
 fn current(p: vec2<f32>, levels: u32, sides: u32, place: f32, pixel: f32) -> vec4<f32> {

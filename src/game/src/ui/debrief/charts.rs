@@ -8,13 +8,16 @@ use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::Layout;
+use crate::ui::figures::duration;
 use crate::ui::signs::{Sign, signs};
 use crate::ui::widgets::{column, panel, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
-use egui_plot::{GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
+use egui_plot::{
+    GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Text as PlotText, VLine,
+};
 use pipe_maze_level::Objective;
 use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
 
@@ -61,7 +64,8 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
         padding: UiRect::new(Val::Px(14.0), Val::Px(14.0), Val::Px(8.0), Val::Px(6.0)),
         ..column(4.0)
     };
-    parent.spawn(panel(node)).with_children(|card| {
+    // Nothing shines through what is read.
+    parent.spawn(panel(node)).insert(BackgroundColor(palette::ink())).with_children(|card| {
         let head = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
         card.spawn(head).with_children(|head| {
             head.spawn((kit.title(kit.texts.get(key), 16.0, palette::bone()), TextLayout::no_wrap()));
@@ -88,7 +92,7 @@ type Percentile = fn(&SeriesWindow) -> Option<u64>;
 
 /// What the latency chart draws: which figure, its colour, width, and whether it is dotted.
 const LATENCY_LINES: [(Percentile, fn() -> Color, f32, bool); 3] = [
-    (|window| window.p50_ns, palette::periwinkle, 1.5, false),
+    (|window| window.p50_ns, palette::browse, 1.5, false),
     (|window| window.p95_ns, palette::periwinkle, 1.5, true),
     (|window| window.p99_ns, palette::bone, 2.6, false),
 ];
@@ -131,7 +135,7 @@ fn draw(
             match chart {
                 Chart::Latency => latency(plot, &series, &session).show(ui, |plot| {
                     marks(plot, &session);
-                    latency_lines(plot, &series, &session);
+                    latency_lines(plot, &series, &session, &texts);
                 }),
                 Chart::Requests => requests(plot, &series).show(ui, |plot| {
                     marks(plot, &session);
@@ -215,10 +219,15 @@ fn bound_ms(session: &Session) -> Option<f64> {
     })
 }
 
-fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session) {
+fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, texts: &Texts) {
     if let Some(ms) = bound_ms(session) {
         let style = LineStyle::Dashed { length: 7.0 };
         plot.hline(HLine::new("bound", ms.log10()).color(colour(palette::strain())).width(1.5).style(style));
+        let words = texts.with("chart-goal", &[("bound", duration(texts, (ms * 1e6) as u64).into())]);
+        let words = egui::RichText::new(words).color(colour(palette::strain()));
+        let end_s = plot.plot_bounds().max()[0];
+        let label = PlotText::new("goal", PlotPoint::new(end_s, ms.log10()), words);
+        plot.text(label.anchor(egui::Align2::RIGHT_BOTTOM));
     }
     for (figure, shade, width, dotted) in LATENCY_LINES {
         let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));

@@ -27,10 +27,6 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
         };
         let latency = format!("p50 {}   p99 {}", percentile(0.5), percentile(0.99));
         pair(list, sources, kit.texts.get("debrief-latency"), latency, palette::bone());
-        if layout.wide {
-            let digest = kit.texts.with("debrief-digest", &[("digest", play.digest().to_string().into())]);
-            list.spawn(kit.body(digest, 10.5, palette::periwinkle()));
-        }
     });
 }
 

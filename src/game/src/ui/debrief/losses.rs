@@ -1,5 +1,5 @@
-//! What went wrong: every request that failed or was late is laid at one cause, the largest first, with what it took of
-//! the error budget.
+//! What went wrong: every request that failed or was late is laid at one cause, the largest first, with its share of
+//! the loss.
 
 use super::Sources;
 use crate::board::callouts::name_of;
@@ -59,8 +59,8 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
             let width = Val::Percent((loss.share * 100.0) as f32);
             track.spawn((Node { width, height: Val::Percent(100.0), ..rounded() }, BackgroundColor(palette::failed())));
         });
-        let share = percent(loss.of_budget.min(99.99));
-        let share = kit.texts.with("debrief-of-budget", &[("share", share.into())]);
+        let share = percent(loss.share);
+        let share = kit.texts.with("debrief-of-losses", &[("share", share.into())]);
         let width = Node { width: Val::Px(116.0), flex_shrink: 0.0, ..default() };
         line.spawn(width).with_child((kit.body(share, 11.5, palette::periwinkle()), TextLayout::no_wrap()));
     });
