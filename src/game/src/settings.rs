@@ -2,6 +2,7 @@
 //! they are read at the start, and written a moment after any of them has changed, by whatever way.
 
 use crate::awake::Awake;
+use crate::language::Languages;
 use crate::motion::MotionWish;
 use crate::palette::Theme;
 use crate::sound::SoundSettings;
@@ -26,6 +27,8 @@ struct Settings {
     sound: SoundSettings,
     motion: MotionWish,
     theme: Theme,
+    /// The code of the language that was chosen; without one it is the system's.
+    language: Option<String>,
 }
 
 /// The choices where they are heeded.
@@ -34,17 +37,24 @@ struct Choices<'w> {
     sound: ResMut<'w, SoundSettings>,
     motion: ResMut<'w, MotionWish>,
     theme: ResMut<'w, Theme>,
+    languages: ResMut<'w, Languages>,
 }
 
 impl Choices<'_> {
     fn now(&self) -> Settings {
-        Settings { sound: self.sound.clone(), motion: *self.motion, theme: *self.theme }
+        let language = self.languages.chosen().map(|language| language.code().to_owned());
+        Settings { sound: self.sound.clone(), motion: *self.motion, theme: *self.theme, language }
     }
 
     fn set(&mut self, settings: Settings) {
         self.sound.set_if_neq(settings.sound);
         self.motion.set_if_neq(settings.motion);
         self.theme.set_if_neq(settings.theme);
+        // What the address or the command line asks for goes first; a language that there is not any more is none.
+        let language = settings.language.and_then(|code| code.parse().ok());
+        if language.is_some() && self.languages.chosen().is_none() {
+            self.languages.choose(language);
+        }
     }
 }
 
@@ -124,6 +134,7 @@ mod tests {
         app.init_resource::<SoundSettings>();
         app.init_resource::<MotionWish>();
         app.init_resource::<Theme>();
+        app.init_resource::<Languages>();
         app.init_resource::<Awake>();
         app.add_plugins(plugin);
         app
@@ -142,6 +153,7 @@ mod tests {
         app.world_mut().resource_mut::<SoundSettings>().music.level = 0.3;
         *app.world_mut().resource_mut::<Theme>() = Theme::Tritanopia;
         *app.world_mut().resource_mut::<MotionWish>() = MotionWish::Reduced;
+        app.world_mut().resource_mut::<Languages>().choose("de".parse().ok());
         run(&mut app, 3.0);
         assert_eq!(*note.1.lock().unwrap(), 1);
         let mut next = game(&note);
@@ -149,6 +161,7 @@ mod tests {
         assert_eq!(next.world().resource::<SoundSettings>().music.level, 0.3);
         assert_eq!(*next.world().resource::<Theme>(), Theme::Tritanopia);
         assert_eq!(*next.world().resource::<MotionWish>(), MotionWish::Reduced);
+        assert_eq!(next.world().resource::<Languages>().current().code(), "de");
         run(&mut next, 3.0);
         assert_eq!(*note.1.lock().unwrap(), 1, "what was read is not written again");
     }
@@ -169,7 +182,8 @@ mod tests {
     #[test]
     fn a_file_of_fewer_or_more_choices_is_read_as_far_as_it_goes() {
         let note = Note::default();
-        *note.0.lock().unwrap() = Some(r#"{"theme":"high-contrast","later":{"unheard":"of"}}"#.into());
+        *note.0.lock().unwrap() =
+            Some(r#"{"theme":"high-contrast","language":"klingon","later":{"unheard":"of"}}"#.into());
         let mut app = game(&note);
         run(&mut app, 0.1);
         assert_eq!(*app.world().resource::<Theme>(), Theme::HighContrast);
