@@ -1,5 +1,6 @@
 //! The reference solutions give the golden digests in the browser too: built by another compiler, for another processor.
 
+use crate::build;
 use pipe_maze_level::{Campaign, Level, Solution};
 use pipe_maze_tests::page::Page;
 use pipe_maze_tests::session::{Options, Session, root};
@@ -29,7 +30,7 @@ fn digests_are_the_golden_ones() {
     }
     for path in &campaign.levels {
         let level = Level::parse(&text(&format!("{path}.ron"))).unwrap();
-        let solution = Solution::parse(&text(&format!("{path}.solution.ron"))).unwrap();
+        let solution = build::solution(&format!("{path}.solution"));
         let digests = golden.digests.get(&level.id).unwrap_or_else(|| panic!("levels/golden.ron lacks `{}`", level.id));
         for (seed, expected) in digests {
             let answer = play(page, &level, &solution, *seed);
@@ -62,10 +63,7 @@ fn the_engine_computes_what_it_computes_natively() {
 
 /// Plays a solution through the script interface.
 fn play(page: &mut Page, level: &Level, solution: &Solution, seed: u64) -> serde_json::Value {
-    page.ask_value(&format!("loadLevel({})", json!({ "id": level.id })));
-    for edit in &solution.plan {
-        page.ask_value(&format!("send({})", json!({ "Edit": edit })));
-    }
+    build::open(page, solution);
     page.ask_value(&format!("send({})", json!({ "Start": { "seed": seed } })));
     if !solution.flow.is_empty() {
         // A frame or two may have passed; from now on time passes only as it is asked to.

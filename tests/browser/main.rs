@@ -1,5 +1,6 @@
 //! The page in a browser, with real events. `cargo xtask test --only page --only browser` builds and runs it.
 
+mod build;
 mod codex;
 mod digest;
 mod embedding;

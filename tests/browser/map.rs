@@ -1,10 +1,10 @@
 //! The map: one walks, skips ahead if one likes, and what was won is there the next time.
 
-use pipe_maze_level::Solution;
+use crate::build;
 use pipe_maze_tests::game::FOLLOW_LIMIT;
 use pipe_maze_tests::input::Pointer;
 use pipe_maze_tests::page::Page;
-use pipe_maze_tests::session::{Options, Session, root};
+use pipe_maze_tests::session::{Options, Session};
 use serde_json::{Value, json};
 
 fn options() -> Options {
@@ -62,12 +62,7 @@ fn what_was_won_is_there_after_the_page_was_closed() {
     let mut session = Session::open(&options());
     let page = &mut session.page;
     page.wait_for_first_frame();
-    let file = root().join("levels/3-flow-control/two-rooms.solution.ron");
-    let solution = Solution::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
-    page.ask_value("loadLevel({ id: 'two-rooms' })");
-    for edit in &solution.plan {
-        page.ask_value(&format!("send({})", json!({ "Edit": edit })));
-    }
+    build::open(page, &build::solution("3-flow-control/two-rooms.solution"));
     page.ask_value("send({ Start: { seed: 1 } })");
     page.ask_value("advance(3600000)");
     page.wait_for_screen("debrief");

@@ -1,8 +1,8 @@
 //! Time, with real events: a run that is lost is gone back into, branched, and gone on with.
 
-use pipe_maze_level::Solution;
+use crate::build;
 use pipe_maze_tests::input::Pointer;
-use pipe_maze_tests::session::{Options, Session, root};
+use pipe_maze_tests::session::{Options, Session};
 use serde_json::json;
 use std::time::Duration;
 
@@ -13,12 +13,7 @@ fn a_lost_run_is_gone_back_into_and_branched() {
     let mut session = Session::open(&Options { width: 960, height: 540, ..Options::default() });
     let page = &mut session.page;
     page.wait_for_first_frame();
-    let file = root().join("levels/3-flow-control/two-rooms.decoy-one-room.ron");
-    let decoy = Solution::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
-    page.ask_value("loadLevel({ id: 'two-rooms' })");
-    for edit in &decoy.plan {
-        page.ask_value(&format!("send({})", json!({ "Edit": edit })));
-    }
+    build::open(page, &build::solution("3-flow-control/two-rooms.decoy-one-room"));
     page.ask_value("send({ Start: { seed: 1 } })");
     page.ask_value("advance(3600000)");
     let lost = page.wait_for_screen("debrief");

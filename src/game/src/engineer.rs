@@ -1,13 +1,13 @@
 //! The engineer's panel: a tool, not part of the game. F3 shows the run's bare figures.
 
+use crate::immediate::colour;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use bevy::prelude::*;
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass, egui};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_plugins(EguiPlugin::default());
     app.init_resource::<Shown>();
     app.add_systems(Update, toggle);
     app.add_systems(EguiPrimaryContextPass, show.run_if(|shown: Res<Shown>| shown.0));
@@ -66,9 +66,4 @@ fn visuals() -> egui::Visuals {
     visuals.widgets.open.weak_bg_fill = colour(palette::ink_raised());
     visuals.override_text_color = Some(colour(palette::bone()));
     visuals
-}
-
-fn colour(color: Color) -> egui::Color32 {
-    let [r, g, b, a] = color.to_srgba().to_u8_array();
-    egui::Color32::from_rgba_unmultiplied(r, g, b, a)
 }

@@ -14,6 +14,7 @@ mod camera;
 mod causes;
 mod engineer;
 mod fonts;
+mod immediate;
 mod input;
 pub mod language;
 mod loading;
@@ -85,7 +86,7 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
-    app.add_plugins((text::plugin, language::plugin));
+    app.add_plugins((text::plugin, language::plugin, immediate::plugin));
     app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
     app.add_plugins((
         fonts::plugin,

@@ -21,9 +21,7 @@ const BUILDS: [(&str, &str); 6] = [
 
 fn build(nth: usize) -> (Level, Board) {
     let (path, build) = BUILDS[nth];
-    let level = shelf::level(path);
-    let board = shelf::solution(&format!("{path}.{build}")).board(&level).expect("the campaign is sound");
-    (level, board)
+    shelf::built(path, build)
 }
 
 fn valve(board: &Board, what: u8, shut: bool) -> Edit {

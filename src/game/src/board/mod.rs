@@ -8,7 +8,7 @@ mod card;
 pub mod droplets;
 mod enemies;
 mod houses;
-mod navigator;
+pub mod navigator;
 mod pipes;
 mod place;
 mod plates;

@@ -136,6 +136,13 @@ pub fn solution(path: &str) -> Solution {
     Solution::parse(&text(&format!("{path}.ron"))).unwrap_or_else(|e| panic!("{path}.ron: {e}"))
 }
 
+/// A level of the campaign, and the board that a solution or decoy beside it builds.
+pub fn built(path: &str, build: &str) -> (Level, Board) {
+    let level = level(path);
+    let board = solution(&format!("{path}.{build}")).board(&level).expect("the campaign is sound");
+    (level, board)
+}
+
 /// The small level.
 pub fn small() -> Level {
     Level::parse(SMALL).unwrap_or_else(|e| panic!("the small level: {e}"))

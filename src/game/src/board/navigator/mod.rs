@@ -18,6 +18,17 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems));
 }
 
+/// The frames of walking, and of riding in a pipe.
+pub const WALK: [&str; 6] = [
+    "navigator-walk-1",
+    "navigator-walk-2",
+    "navigator-walk-3",
+    "navigator-walk-4",
+    "navigator-walk-5",
+    "navigator-walk-6",
+];
+pub const RIDE: [&str; 2] = ["navigator-riding", "navigator-riding-2"];
+
 /// Where the Navigator has been sent, and the board that was seen last.
 #[derive(Resource, Default)]
 struct Errands {
@@ -83,18 +94,8 @@ fn frame(pose: Pose, verdict: Option<Verdict>, beat: &Beat) -> &'static str {
             let breath = ["navigator-idle", "navigator-idle-2", "navigator-idle", "navigator-idle-blink"];
             beat.frame(&breath, 0.8)
         }
-        (None, Pose::Walking) => beat.frame(
-            &[
-                "navigator-walk-1",
-                "navigator-walk-2",
-                "navigator-walk-3",
-                "navigator-walk-4",
-                "navigator-walk-5",
-                "navigator-walk-6",
-            ],
-            0.1,
-        ),
-        (None, Pose::Riding) => beat.frame(&["navigator-riding", "navigator-riding-2"], 0.2),
+        (None, Pose::Walking) => beat.frame(&WALK, 0.1),
+        (None, Pose::Riding) => beat.frame(&RIDE, 0.2),
         (None, Pose::Fixing) => {
             beat.frame(&["navigator-fixing", "navigator-fixing-2", "navigator-fixing-3", "navigator-fixing-3"], 0.12)
         }

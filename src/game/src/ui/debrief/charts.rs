@@ -4,6 +4,7 @@
 
 use super::Sources;
 use crate::Screen;
+use crate::immediate::colour;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
@@ -22,7 +23,6 @@ use pipe_maze_level::Objective;
 use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(OnExit(Screen::Loading), lend_fonts);
     app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief)));
 }
 
@@ -96,17 +96,6 @@ const LATENCY_LINES: [(Percentile, fn() -> Color, f32, bool); 3] = [
     (|window| window.p95_ns, palette::periwinkle, 1.5, true),
     (|window| window.p99_ns, palette::bone, 2.6, false),
 ];
-
-fn lend_fonts(mut contexts: EguiContexts<'_, '_>) -> Result {
-    let mut fonts = egui::FontDefinitions::default();
-    let lexend = egui::FontData::from_static(include_bytes!("../../../../../assets/fonts/lexend-400.ttf"));
-    fonts.font_data.insert("lexend".into(), lexend.into());
-    if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Proportional) {
-        family.insert(0, "lexend".into());
-    }
-    contexts.ctx_mut()?.set_fonts(fonts);
-    Ok(())
-}
 
 fn draw(
     mut contexts: EguiContexts<'_, '_>,
@@ -295,11 +284,6 @@ fn ended(window: &SeriesWindow) -> u64 {
 fn nice(step: f64) -> f64 {
     let power = 10_f64.powf(step.max(1e-3).log10().floor());
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|nice| *nice >= step).unwrap_or(step)
-}
-
-fn colour(color: Color) -> egui::Color32 {
-    let [r, g, b, a] = color.to_srgba().to_u8_array();
-    egui::Color32::from_rgba_unmultiplied(r, g, b, a)
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
 pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, won, layout, .. } = sources;
     let width = if layout.wide { Val::Px(if layout.is_low() { 480.0 } else { 500.0 }) } else { Val::Auto };
-    parent.spawn(Node { width, justify_content: JustifyContent::Center, ..column(8.0) }).with_children(|column_| {
+    parent.spawn(Node { width, justify_content: JustifyContent::Center, ..column(8.0) }).with_children(|choices| {
         let size = if layout.wide { 13.5 } else { 12.5 };
         let word = |line: &mut ChildSpawnerCommands<'_>, id: ButtonId, key: &str, icon: &str, look: Look| {
             kit.word(line, id, &kit.texts.get(key), Some(icon), size, look);
@@ -51,9 +51,9 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
         let wrap = Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(7.0), ..row(8.0) };
         let goes_on = *won && sources.has_next;
         if goes_on {
-            kit.word(column_, ButtonId::Next, &kit.texts.get("button-next"), Some("icon-play"), 17.0, Look::PRIMARY);
+            kit.word(choices, ButtonId::Next, &kit.texts.get("button-next"), Some("icon-play"), 17.0, Look::PRIMARY);
         }
-        column_.spawn(wrap).with_children(|line| {
+        choices.spawn(wrap).with_children(|line| {
             let change = if *won { Look::QUIET } else { Look::PRIMARY };
             let retry = if *won && !goes_on { Look::PRIMARY } else { Look::QUIET };
             word(line, ButtonId::Change, "button-plan", "icon-pencil", change);

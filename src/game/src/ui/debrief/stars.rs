@@ -67,8 +67,8 @@ fn robust(cards: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     } else {
         kit.texts.get("star-robust-later")
     };
-    let card_ = Card { on: false, title: kit.texts.get("star-robust"), figure: String::new(), line };
-    card(cards, sources, &card_, |below| {
+    let robust = Card { on: false, title: kit.texts.get("star-robust"), figure: String::new(), line };
+    card(cards, sources, &robust, |below| {
         if !*won || !layout.wide || layout.is_low() {
             return;
         }

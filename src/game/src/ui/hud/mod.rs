@@ -1,7 +1,7 @@
 //! The heads-up display: what is asked, what can be done, and how it goes.
 
+mod banner;
 mod branches;
-mod crown;
 mod inspector;
 mod objectives;
 mod readout;
@@ -135,7 +135,7 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let (left, right) = if sources.layout.is_low() { (300.0, 296.0) } else { (400.0, 310.0) };
     let middle = Node { justify_content: JustifyContent::Center, ..default() };
     root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle))
-        .with_children(|middle| crown::panel(middle, sources));
+        .with_children(|middle| banner::panel(middle, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
         // A phone on its side has room for one of them.
@@ -163,7 +163,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let top = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(8.0)), ..column(6.0) };
     root.spawn(Node { width: Val::Percent(100.0), ..top }).with_children(|top| {
         heading(top, sources);
-        crown::panel(top, sources);
+        banner::panel(top, sources);
         objectives::pills(top, sources);
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));

@@ -1,6 +1,6 @@
 //! Figures that move: read from the judge a few times a second, written only where they differ.
 
-use super::crown::SEGMENTS;
+use super::banner::SEGMENTS;
 use crate::atlas::{Atlas, Frame};
 use crate::palette;
 use crate::session::Session;
@@ -89,6 +89,7 @@ pub(super) fn show(
     mut readouts: Query<Parts<'_>>,
 ) {
     let standings = live.report.as_ref().map(|report| report.standings.as_slice()).unwrap_or_default();
+    let budget = live.report.as_ref().map(|report| &report.budget);
     for (readout, text, color, image, mut node, background) in &mut readouts {
         match readout {
             Readout::Badge(i) => {
@@ -136,37 +137,29 @@ pub(super) fn show(
                 write(text, figures::countdown(left_s));
                 paint(color, if left_s < HURRY_S { palette::strain() } else { palette::gold() });
             }
-            Readout::BudgetHeart | Readout::BudgetLeft | Readout::BudgetBurn | Readout::BudgetSegment(_) => {
-                let Some(budget) = live.report.as_ref().map(|report| report.budget) else { continue };
-                match readout {
-                    Readout::BudgetHeart => {
-                        if let Some(mut image) = image
-                            && image.color != budget_colour(&budget)
-                        {
-                            image.color = budget_colour(&budget);
-                        }
-                    }
-                    Readout::BudgetLeft => {
-                        let left = figures::percent(budget.left.clamp(0.0, 1.0));
-                        write(text, texts.with("budget-left", &[("share", left.into())]));
-                    }
-                    Readout::BudgetBurn => {
-                        let burns = budget.burn_rate > BURNS;
-                        let times = number(budget.burn_rate.min(BURN_MAX), 1);
-                        let words =
-                            if burns { texts.with("budget-burn", &[("times", times.into())]) } else { String::new() };
-                        write(text, words);
-                    }
-                    Readout::BudgetSegment(i) => {
-                        let whole = SEGMENTS as f64 * budget.left.clamp(0.0, 1.0);
-                        let lit = (*i as f64) < whole.ceil();
-                        let shown = if lit { budget_colour(&budget) } else { palette::ink_line() };
-                        if let Some(mut background) = background {
-                            background.set_if_neq(BackgroundColor(shown));
-                        }
-                    }
-                    _ => {}
+            Readout::BudgetHeart => {
+                if let (Some(budget), Some(mut image)) = (budget, image)
+                    && image.color != budget_colour(budget)
+                {
+                    image.color = budget_colour(budget);
                 }
+            }
+            Readout::BudgetLeft => {
+                let Some(budget) = budget else { continue };
+                let left = figures::percent(budget.left.clamp(0.0, 1.0));
+                write(text, texts.with("budget-left", &[("share", left.into())]));
+            }
+            Readout::BudgetBurn => {
+                let Some(budget) = budget else { continue };
+                let times = number(budget.burn_rate.min(BURN_MAX), 1);
+                let burns = budget.burn_rate > BURNS;
+                write(text, if burns { texts.with("budget-burn", &[("times", times.into())]) } else { String::new() });
+            }
+            Readout::BudgetSegment(i) => {
+                let (Some(budget), Some(mut background)) = (budget, background) else { continue };
+                let lit = (*i as f64) < (SEGMENTS as f64 * budget.left.clamp(0.0, 1.0)).ceil();
+                let shown = if lit { budget_colour(budget) } else { palette::ink_line() };
+                background.set_if_neq(BackgroundColor(shown));
             }
         }
     }

@@ -41,9 +41,9 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             let grasp = Node { height: Val::Px(GRASP), ..centred() };
             // An interaction of its own keeps what is grasped here from the board.
             bar.spawn((Track, Interaction::None, grasp)).with_children(|grasp| {
-                grasp.spawn((rail(100.0), BackgroundColor(palette::ink_line()))).with_children(|rail_| {
-                    rail_.spawn((fill(), BackgroundColor(palette::inactive()), Readout::Seen));
-                    rail_.spawn((fill(), BackgroundColor(palette::water()), Readout::Progress));
+                grasp.spawn((rail(100.0), BackgroundColor(palette::ink_line()))).with_children(|track| {
+                    track.spawn((fill(), BackgroundColor(palette::inactive()), Readout::Seen));
+                    track.spawn((fill(), BackgroundColor(palette::water()), Readout::Progress));
                     let knob = Node {
                         position_type: PositionType::Absolute,
                         width: Val::Px(KNOB),
@@ -53,7 +53,7 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
                         border_radius: BorderRadius::MAX,
                         ..default()
                     };
-                    rail_.spawn((knob, BackgroundColor(palette::bone()), Readout::Knob));
+                    track.spawn((knob, BackgroundColor(palette::bone()), Readout::Knob));
                 });
             });
         });

@@ -5,6 +5,7 @@ use super::walk::Place;
 use super::{BuildSystems, Map, arrive};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
+use crate::board::navigator::{RIDE, WALK};
 use crate::loading::Levels;
 use crate::motion::Motion;
 use crate::palette;
@@ -151,15 +152,6 @@ fn show(
 }
 
 fn picture(act: Act, now_s: f64, reduced: bool) -> &'static str {
-    const WALK: [&str; 6] = [
-        "navigator-walk-1",
-        "navigator-walk-2",
-        "navigator-walk-3",
-        "navigator-walk-4",
-        "navigator-walk-5",
-        "navigator-walk-6",
-    ];
-    const RIDE: [&str; 2] = ["navigator-riding", "navigator-riding-2"];
     const STAND: [&str; 6] = [
         "navigator-idle",
         "navigator-idle-2",
