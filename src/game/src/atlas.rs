@@ -208,6 +208,12 @@ impl Atlas {
         ImageNode { image, rect: frame.map(Frame::rect), color, ..default() }
     }
 
+    /// A frame's image, and the part of it that the frame covers, in pixels.
+    pub fn place(&self, name: &str) -> Option<(Handle<Image>, Rect)> {
+        let frame = self.frame(name)?;
+        Some((self.page(frame), frame.rect()))
+    }
+
     /// Width by height of a frame.
     pub fn aspect(&self, name: &str) -> f32 {
         self.frame(name).map_or(1.0, |frame| frame.w / frame.h)

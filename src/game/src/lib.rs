@@ -12,7 +12,9 @@ pub mod awake;
 mod board;
 mod camera;
 mod causes;
+mod editor;
 mod engineer;
+mod exchange;
 mod fonts;
 mod immediate;
 mod input;
@@ -57,6 +59,8 @@ pub enum Screen {
     Board,
     /// How the run went.
     Debrief,
+    /// Where levels are made.
+    Editor,
 }
 
 /// The order of work within a frame.
@@ -102,6 +106,8 @@ pub fn app() -> App {
         trial::plugin,
         sound::plugin,
         engineer::plugin,
+        editor::plugin,
+        exchange::plugin,
         awake::plugin,
     ));
     let passes = in_state(Screen::Board).and_then(ui::settings::closed);

@@ -46,6 +46,11 @@ impl Session {
         Self { level: Arc::new(level), history, flow: None, revision: 1, attempts: 0, speed: 0, plan_left_s }
     }
 
+    /// Opens another state of the level, as an author makes it, with its untouched board.
+    pub fn show(&mut self, level: Level) {
+        *self = Self { revision: self.revision + 1, ..Self::open(level) };
+    }
+
     /// The level.
     pub fn level(&self) -> &Level {
         &self.level
