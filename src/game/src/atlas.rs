@@ -8,12 +8,13 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The pages: an image and its manifest each. The first frame waits for the first page only.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("board", include_str!("../../../assets/sprites/board.json")),
     ("characters", include_str!("../../../assets/sprites/characters.json")),
     ("pieces", include_str!("../../../assets/sprites/pieces.json")),
     ("systems", include_str!("../../../assets/sprites/systems.json")),
     ("map", include_str!("../../../assets/sprites/map.json")),
+    ("editor", include_str!("../../../assets/sprites/editor.json")),
 ];
 
 /// World units of one cell.

@@ -5,10 +5,10 @@
 
 use bevy::prelude::*;
 
-#[cfg(not(target_arch = "wasm32"))]
-use native as here;
 #[cfg(target_arch = "wasm32")]
 use crate::page::exchange as here;
+#[cfg(not(target_arch = "wasm32"))]
+use native as here;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Arrivals>();

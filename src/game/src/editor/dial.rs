@@ -59,7 +59,13 @@ impl Pen<'_> {
         let name = painter.layout(self.say(&format!("param-{}", param.key)), body(12.0), bone(), SIZE.x);
         painter.galley(pos2(area.center().x - name.size().x * 0.5, area.top()), name, bone());
         let words = Written::of(param).text(self.texts, shown);
-        painter.text(pos2(area.center().x, area.bottom() - 2.0), egui::Align2::CENTER_BOTTOM, words, strong(13.0), bone());
+        painter.text(
+            pos2(area.center().x, area.bottom() - 2.0),
+            egui::Align2::CENTER_BOTTOM,
+            words,
+            strong(13.0),
+            bone(),
+        );
         turned.filter(|turned| *turned != value)
     }
 

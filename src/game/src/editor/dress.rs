@@ -106,4 +106,3 @@ pub fn panel(margin: i8) -> egui::Frame {
 pub fn faint(shade: Color32, share: f32) -> Color32 {
     shade.gamma_multiply(share)
 }
-

@@ -129,7 +129,11 @@ fn configure(piece: &Piece, param: &Param, value: f64) -> Option<LevelEdit> {
     let setting = param.setting(value)?;
     let name = piece.name.clone();
     // What is the player's own is changed as the player would.
-    if piece.fixed { Some(LevelEdit::Configure { name, setting }) } else { Some(LevelEdit::Start(Edit::Configure { name, setting })) }
+    if piece.fixed {
+        Some(LevelEdit::Configure { name, setting })
+    } else {
+        Some(LevelEdit::Start(Edit::Configure { name, setting }))
+    }
 }
 
 /// Which knobs of a piece of the level the player may turn.
@@ -161,7 +165,9 @@ fn open_knobs(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> {
 fn deeds(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> {
     let mut edit = None;
     ui.horizontal_wrapped(|ui| {
-        if piece.spec.kind().turns() && pen.button(ui, "turn", Face::both("icon-turn", &pen.say("editor-turn")), Look::Quiet) {
+        if piece.spec.kind().turns()
+            && pen.button(ui, "turn", Face::both("icon-turn", &pen.say("editor-turn")), Look::Quiet)
+        {
             edit = Some(LevelEdit::Rotate { name: piece.name.clone(), to: piece.facing.turned() });
         }
         if pen.button(ui, "remove", Face::both("icon-trash", &pen.say("editor-remove")), Look::Quiet) {
@@ -175,7 +181,8 @@ fn pipe_panel(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk, pipe: &Pipe) -> Option<Le
     let rules = desk.draft.level().pipes;
     let cells = pipe.cells.len();
     let ms = rules.propagation_ms_per_cell * cells as f64;
-    let about = pen.texts.with("editor-pipe-about", &[("cells", cells.into()), ("ms", crate::ui::turn::number(ms).into())]);
+    let about =
+        pen.texts.with("editor-pipe-about", &[("cells", cells.into()), ("ms", crate::ui::turn::number(ms).into())]);
     let mut edit = head(pen, ui, ("icon-pipe", &pipe.name, &about));
     ui.add_space(4.0);
     if let Some(shut) = pen.tick(ui, "valve", pipe.shut, &pen.say("valve-shut")) {

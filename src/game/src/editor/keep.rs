@@ -159,12 +159,7 @@ const fn state(desk: &Desk) -> (u32, u64, u64) {
 
 fn keep(
     (desk, time): (Res<Desk>, Res<Time<Real>>),
-    (mut store, mut library, mut keeping, mut awake): (
-        ResMut<Store>,
-        ResMut<Library>,
-        ResMut<Keeping>,
-        ResMut<Awake>,
-    ),
+    (mut store, mut library, mut keeping, mut awake): (ResMut<Store>, ResMut<Library>, ResMut<Keeping>, ResMut<Awake>),
 ) {
     let (now, now_s) = (state(&desk), time.elapsed_secs_f64());
     if keeping.kept == Some(now) {

@@ -66,7 +66,8 @@ fn line(
         if pen.button_told(ui, &format!("delete-{number}"), small("icon-trash"), Look::Bare, "editor-delete") {
             desk.to_delete = Some(number);
         }
-        if pen.button_told(ui, &format!("duplicate-{number}"), small("icon-duplicate"), Look::Bare, "editor-duplicate") {
+        if pen.button_told(ui, &format!("duplicate-{number}"), small("icon-duplicate"), Look::Bare, "editor-duplicate")
+        {
             orders.0.push(Order::Duplicate(number));
         }
         if pen.button(ui, &format!("open-{number}"), Face::word(&pen.say("editor-open")), Look::Quiet) {
@@ -123,7 +124,8 @@ pub fn obey(
 
 /// Keeps what is on the desk now.
 fn flush(store: &mut Store, library: &mut Library, keeping: &mut Keeping, desk: &Desk) {
-    let empty = !desk.draft.can_undo() && !desk.draft.can_redo() && !library.drafts.iter().any(|e| e.number == desk.number);
+    let empty =
+        !desk.draft.can_undo() && !desk.draft.can_redo() && !library.drafts.iter().any(|e| e.number == desk.number);
     if !empty && !keeping.is_kept(desk) && library.keep(store, desk) {
         keeping.note_opened(desk);
     }

@@ -110,7 +110,12 @@ fn selected(painter: &Painter, view: View<'_>, desk: &Desk, name: &str) {
     brackets(painter, area.expand(4.0), view.cell(Cell::default()).width() * ARM, Stroke::new(3.5, gold));
     if desk.draft.board().pipe(name).is_some() {
         for &cell in &cells {
-            painter.rect_stroke(view.cell(cell).shrink(3.0), 5, Stroke::new(1.2, gold.gamma_multiply(0.7)), StrokeKind::Inside);
+            painter.rect_stroke(
+                view.cell(cell).shrink(3.0),
+                5,
+                Stroke::new(1.2, gold.gamma_multiply(0.7)),
+                StrokeKind::Inside,
+            );
         }
     }
     // Whom an enemy strikes.
@@ -149,7 +154,9 @@ fn doing(pen: &Pen<'_>, painter: &Painter, view: View<'_>, desk: &Desk, hovered:
                 ghost(painter, view.cell(cell), fill.gamma_multiply(0.75), aqua);
             }
         }
-        Doing::Laying(cells) => cells.iter().for_each(|&cell| ghost(painter, view.cell(cell), aqua.gamma_multiply(0.25), aqua)),
+        Doing::Laying(cells) => {
+            cells.iter().for_each(|&cell| ghost(painter, view.cell(cell), aqua.gamma_multiply(0.25), aqua))
+        }
         Doing::Moving { name, grip } => {
             let Some(to) = hovered.and_then(|cell| desk.moved_to(name, *grip, cell)) else { return };
             let cells = cells_of(desk, name);

@@ -31,6 +31,7 @@ mod rail;
 mod rules;
 mod schedule;
 mod screen;
+mod starts;
 mod state;
 mod story;
 mod top;
@@ -66,8 +67,14 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Editor), leave);
     let heed = heed.after(PointerSystems).in_set(FrameSystems::Input);
     app.add_systems(Update, heed.run_if(at_work));
-    app.add_systems(Update, (library::obey, show_level).chain().in_set(FrameSystems::Tick).run_if(in_state(Screen::Editor)));
-    app.add_systems(EguiPrimaryContextPass, screen::draw.run_if(in_state(Screen::Editor).and_then(resource_exists::<Desk>)));
+    app.add_systems(
+        Update,
+        (library::obey, show_level).chain().in_set(FrameSystems::Tick).run_if(in_state(Screen::Editor)),
+    );
+    app.add_systems(
+        EguiPrimaryContextPass,
+        screen::draw.run_if(in_state(Screen::Editor).and_then(resource_exists::<Desk>)),
+    );
 }
 
 /// Columns and rows of a new level.
@@ -95,7 +102,11 @@ pub enum Order {
 }
 
 /// Runs while the author works: the editor is shown, with something on the desk and no sheet of the game over it.
-fn at_work(screen: Res<State<Screen>>, desk: Option<Res<Desk>>, sheets: Option<Res<crate::ui::settings::Sheets>>) -> bool {
+fn at_work(
+    screen: Res<State<Screen>>,
+    desk: Option<Res<Desk>>,
+    sheets: Option<Res<crate::ui::settings::Sheets>>,
+) -> bool {
     *screen.get() == Screen::Editor && desk.is_some_and(|desk| desk.sheet.is_none()) && closed(sheets)
 }
 

@@ -69,9 +69,8 @@ impl Places {
         let problems_height = if low { 96.0 } else { PROBLEMS };
         let problems = Rect::from_min_max(pos2(right, h - GAP - problems_height), pos2(w - GAP, h - GAP));
         let panel = Rect::from_min_max(pos2(right, below), pos2(w - GAP, problems.top() - GAP));
-        let options = super::rail::has_options(desk).then(|| {
-            Rect::from_min_max(pos2(rail.right() + GAP, below), pos2(right - GAP, below + OPTIONS))
-        });
+        let options = super::rail::has_options(desk)
+            .then(|| Rect::from_min_max(pos2(rail.right() + GAP, below), pos2(right - GAP, below + OPTIONS)));
         let free_top = below + OPTIONS + GAP;
         let free = Rect::from_min_max(pos2(rail.right() + GAP, free_top), pos2(right - GAP, timeline.top() - GAP));
         Self { top, rail, options, panel, problems: Some(problems), timeline: Some(timeline), free }
@@ -100,7 +99,8 @@ mod tests {
     #[test]
     fn panels_stand_within_the_window_and_apart() {
         let mut desk = Desk::new(Draft::blank(16, 12), 1);
-        for (width, height) in [(1_280.0, 720.0), (1_024.0, 768.0), (390.0, 844.0), (844.0, 390.0), (1_920.0, 1_080.0)] {
+        for (width, height) in [(1_280.0, 720.0), (1_024.0, 768.0), (390.0, 844.0), (844.0, 390.0), (1_920.0, 1_080.0)]
+        {
             let layout = Layout::for_window(bevy::math::Vec2::new(width, height));
             let window = Rect::from_min_size(pos2(0.0, 0.0), vec2(layout.size.x, layout.size.y));
             for panel in Panel::ALL {

@@ -79,7 +79,10 @@ fn come_back(
     mut commands: Commands,
 ) {
     let pressed = clicked.read().any(|Clicked(id)| *id == ButtonId::BackToEditor);
-    let leaves = matches!(*next, NextState::Pending(Screen::Map | Screen::Title) | NextState::PendingIfNeq(Screen::Map | Screen::Title));
+    let leaves = matches!(
+        *next,
+        NextState::Pending(Screen::Map | Screen::Title) | NextState::PendingIfNeq(Screen::Map | Screen::Title)
+    );
     let away = matches!(screen.get(), Screen::Board | Screen::Debrief);
     if away && (pressed || leaves || keys.just_pressed(KeyCode::F2)) {
         commands.set_state(Screen::Editor);

@@ -99,12 +99,18 @@ fn go(desk: &mut Desk, look: &mut camera::Look, problem: &DraftProblem) {
 }
 
 /// Where something is written that lies nowhere on the map.
-fn panel_of(place: &Place) -> Panel {
-    match place.to_string().split([',', '[']).next().unwrap_or_default().trim() {
-        "objectives" => Panel::Goals,
-        "texts" => Panel::Story,
-        "start" | "file" => Panel::Text,
-        "pieces" | "enemies" => Panel::Piece,
-        _ => Panel::Rules,
+const fn panel_of(place: &Place) -> Panel {
+    match place {
+        Place::Piece(_) | Place::Pipe(_) | Place::Enemy(_) => Panel::Piece,
+        Place::Language(_) | Place::Text(..) => Panel::Story,
+        Place::Objective(_) => Panel::Goals,
+        Place::Start(_) => Panel::Text,
+        Place::Section(section) | Place::Field(section, _) => match section.as_bytes() {
+            b"objectives" => Panel::Goals,
+            b"texts" => Panel::Story,
+            b"pieces" => Panel::Piece,
+            _ => Panel::Rules,
+        },
+        Place::Stock(_) => Panel::Rules,
     }
 }

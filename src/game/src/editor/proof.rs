@@ -12,8 +12,9 @@ use crate::palette;
 use bevy::platform::time::Instant;
 use bevy::prelude::*;
 use bevy_egui::egui::{self, Ui};
-use pipe_maze_level::verify::{Proof, ProofRow, ProofSteps};
-use pipe_maze_level::{Solution, Verdict};
+use pipe_maze_level::proof::{Proof, ProofRow, Prover};
+use pipe_maze_level::{PlayError, Solution, Verdict};
+use std::sync::Arc;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, go_on.in_set(FrameSystems::Tick).run_if(resource_exists::<Desk>));
@@ -25,6 +26,8 @@ pub const SEEDS: [u64; 3] = [16, 64, 256];
 pub const SEED_BASE: u64 = 10_000;
 /// How long a slice takes, in milliseconds: most of a frame is left for the picture.
 const SLICE_MS: u128 = 9;
+/// Work between two looks at the clock.
+const SLICE_WORK: u64 = 4_000;
 /// Most references, and most decoys, of a level.
 const BUILDS_MAX: usize = 16;
 
@@ -32,7 +35,7 @@ const BUILDS_MAX: usize = 16;
 #[derive(Default)]
 pub struct Proving {
     /// It is being computed.
-    pub steps: Option<ProofSteps>,
+    pub steps: Option<Prover>,
     /// What it is of: the revision of the level, and of what is beside it.
     of: (u64, u64),
     /// It is complete.
@@ -52,8 +55,8 @@ impl Proving {
     /// In one plate: a badge, words, and their colour.
     pub fn in_short(&self, pen: &Pen<'_>, of: (u64, u64)) -> (&'static str, String, Color) {
         if let Some(steps) = &self.steps {
-            let (done, whole) = steps.progress();
-            let share = done * 100 / whole.max(1);
+            let progress = steps.progress();
+            let share = progress.done * 100 / progress.total.max(1);
             let words = pen.texts.with("editor-proof-running", &[("share", share.into())]);
             return ("badge-strain", words, palette::browse());
         }
@@ -63,6 +66,11 @@ impl Proving {
             Some(_) => ("badge-strain", pen.say("editor-proof-stale"), palette::strain()),
             None => ("badge-strain", pen.say("editor-proof-none"), palette::strain()),
         }
+    }
+
+    /// How much is done of how much, while it is computed.
+    pub fn progress(&self) -> Option<(u64, u64)> {
+        self.steps.as_ref().map(Prover::progress).map(|progress| (progress.done, progress.total))
     }
 
     /// Forgets what was computed so far.
@@ -82,8 +90,8 @@ impl Desk {
         let seeds = SEEDS[self.proving.seeds.min(SEEDS.len() - 1)];
         self.proving.of = self.state();
         (self.proving.proof, self.proving.refused) = (None, None);
-        let level = self.draft.level().clone();
-        self.proving.steps = Some(ProofSteps::new(level, self.references.clone(), self.decoys.clone(), SEED_BASE, seeds));
+        let level = Arc::new(self.draft.level().clone());
+        self.proving.steps = Some(Prover::new(level, &self.references, &self.decoys, SEED_BASE, seeds));
     }
 
     /// Keeps a build beside the level.
@@ -104,19 +112,22 @@ impl Desk {
 fn go_on(mut desk: ResMut<Desk>, mut awake: ResMut<Awake>) {
     let Some(mut steps) = desk.bypass_change_detection().proving.steps.take() else { return };
     awake.keep_for(0.5);
-    let begun = Instant::now();
-    let mut more = true;
-    while more && begun.elapsed().as_millis() < SLICE_MS {
-        more = steps.step();
-    }
-    if more {
-        desk.proving.steps = Some(steps);
-        return;
-    }
-    match steps.finish() {
-        Ok(proof) => desk.proving.proof = Some(proof),
+    match slice(&mut steps) {
+        Ok(false) => desk.proving.steps = Some(steps),
+        Ok(true) => desk.proving.proof = steps.proof(),
         Err((name, reason)) => desk.proving.refused = Some((name, reason.to_string())),
     }
+}
+
+/// Computes on for as long as a frame has room. Says whether the proof is done.
+fn slice(steps: &mut Prover) -> Result<bool, (String, PlayError)> {
+    let begun = Instant::now();
+    while begun.elapsed().as_millis() < SLICE_MS {
+        if steps.advance(SLICE_WORK)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The panel of the proof.
@@ -201,7 +212,7 @@ fn controls(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
             }
         }
     });
-    if let Some((done, whole)) = desk.proving.steps.as_ref().map(ProofSteps::progress) {
+    if let Some((done, whole)) = desk.proving.progress() {
         let share = done as f32 / whole.max(1) as f32;
         let bar = egui::ProgressBar::new(share).fill(colour(palette::water())).corner_radius(8);
         ui.add(bar.text(format!("{done} / {whole}")).desired_height(22.0));

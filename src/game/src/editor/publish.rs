@@ -36,12 +36,8 @@ impl Desk {
         let proof = self.proving.holding(self.state())?;
         let level = LevelText::parse(self.draft.text()).ok()?;
         let record = ProofRecord::of(&level.text, proof, SEED_BASE);
-        let shared = SharedLevel {
-            level,
-            solutions: self.references.clone(),
-            decoys: self.decoys.clone(),
-            proof: Some(record),
-        };
+        let shared =
+            SharedLevel { level, solutions: self.references.clone(), decoys: self.decoys.clone(), proof: Some(record) };
         Some(Shared::Level(Box::new(shared)))
     }
 
@@ -53,9 +49,10 @@ impl Desk {
         self.published = self.shared().map(|shared| {
             let code = shared.to_code().ok();
             let link = code.map(|code| exchange::address().map_or(code.clone(), |page| share::link(&page, &code)));
-            let qr = link.as_deref().and_then(|link| share::qr(link).ok()).map(|code| {
-                context.load_texture("qr", picture(&code), egui::TextureOptions::NEAREST)
-            });
+            let qr = link
+                .as_deref()
+                .and_then(|link| share::qr(link).ok())
+                .map(|code| context.load_texture("qr", picture(&code), egui::TextureOptions::NEAREST));
             Published { of: self.state(), link, qr, file: shared.to_bytes().unwrap_or_default(), told: None }
         });
     }
@@ -112,7 +109,8 @@ fn link_part(pen: &Pen<'_>, ui: &mut Ui, published: &mut Published, link: &str) 
         let words = ui.painter().layout_no_wrap(link.to_owned(), body(12.0), colour(palette::browse()));
         let at = egui::pos2(inside.left(), area.center().y - words.size().y * 0.5);
         ui.painter().with_clip_rect(inside).galley(at, words, Color32::WHITE);
-        let copy = pen.button(ui, "copy-link", Face::both("icon-copy", &pen.say("editor-copy")).least(0.0, 40.0), Look::Bone);
+        let copy =
+            pen.button(ui, "copy-link", Face::both("icon-copy", &pen.say("editor-copy")).least(0.0, 40.0), Look::Bone);
         if (copy || response.clicked()) && exchange::copy(link) {
             published.told = Some(pen.say("editor-copied"));
         }

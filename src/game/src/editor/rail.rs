@@ -118,9 +118,7 @@ fn grounds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
 }
 
 fn shapes(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
-    for (shape, icon) in
-        Shape::ALL.into_iter().zip(["icon-pencil", "icon-line", "icon-rectangle", "icon-fill"])
-    {
+    for (shape, icon) in Shape::ALL.into_iter().zip(["icon-pencil", "icon-line", "icon-rectangle", "icon-fill"]) {
         let key = format!("shape-{}", shape.key());
         let look = Look::chosen(desk.brush.shape == shape);
         if pen.button_told(ui, &key, Face::icon(icon), look, &format!("editor-{key}")) {

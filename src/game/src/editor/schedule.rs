@@ -92,7 +92,11 @@ struct Held {
 enum Grip {
     Point(u32),
     /// A strike of an enemy: the strikes as they were, which one, and what of it is held.
-    Strike { times: Vec<(u64, u64)>, nth: usize, end: End },
+    Strike {
+        times: Vec<(u64, u64)>,
+        nth: usize,
+        end: End,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -132,9 +136,13 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     let end_ms = desk.draft.level().flow.duration_ms;
     let enemies = desk.draft.level().enemies.clone();
     let lanes = (enemies.len() as f32).clamp(1.0, 3.0) * LANE;
-    let traffic = Rect::from_min_max(pos2(room.left() + NAMES, room.top()), pos2(room.right() - 4.0, room.bottom() - lanes - TIMES - 4.0));
+    let traffic = Rect::from_min_max(
+        pos2(room.left() + NAMES, room.top()),
+        pos2(room.right() - 4.0, room.bottom() - lanes - TIMES - 4.0),
+    );
     traffic_track(pen, ui, desk, Axis { track: traffic, end_ms }, now_s);
-    let below = Rect::from_min_max(pos2(room.left(), traffic.bottom() + 4.0), pos2(room.right(), room.bottom() - TIMES));
+    let below =
+        Rect::from_min_max(pos2(room.left(), traffic.bottom() + 4.0), pos2(room.right(), room.bottom() - TIMES));
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(below));
     egui::ScrollArea::vertical().id_salt("lanes").show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -184,7 +192,13 @@ fn traffic_track(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_s:
     let name_at = pos2(track.left() - NAMES + 2.0, track.center().y - 8.0);
     ui.painter().text(name_at, Align2::LEFT_CENTER, pen.say("editor-traffic"), strong(12.0), colour(palette::bone()));
     let unit_at = pos2(track.left() - NAMES + 2.0, track.center().y + 8.0);
-    ui.painter().text(unit_at, Align2::LEFT_CENTER, pen.say("editor-per-second"), body(11.0), colour(palette::periwinkle()));
+    ui.painter().text(
+        unit_at,
+        Align2::LEFT_CENTER,
+        pen.say("editor-per-second"),
+        body(11.0),
+        colour(palette::periwinkle()),
+    );
     let response = ui.interact(track, ui.id().with("traffic"), Sense::click_and_drag());
     pen.note("traffic", &response, true);
     let Some((name, spec)) = spring(desk) else { return };
@@ -211,7 +225,8 @@ fn traffic_track(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_s:
     }
     let held = ui.data(|data| data.get_temp::<Held>(id));
     if let (true, Some(at), Some(Held { what: Grip::Point(nth), begun })) = (response.dragged(), over, held) {
-        let edit = LevelEdit::MovePoint { name: name.clone(), nth, at_ms: axis.ms(at.x), factor: rounded(factor_at(at.y)) };
+        let edit =
+            LevelEdit::MovePoint { name: name.clone(), nth, at_ms: axis.ms(at.x), factor: rounded(factor_at(at.y)) };
         let begun = go_on(desk, &edit, begun, now_s);
         ui.data_mut(|data| data.insert_temp(id, Held { what: Grip::Point(nth), begun }));
     }
@@ -224,7 +239,8 @@ fn traffic_track(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_s:
             desk.apply(&LevelEdit::RemovePoint { name: name.clone(), nth }, now_s);
         }
         Some((at, None)) if response.clicked() && !double => {
-            let edit = LevelEdit::AddPoint { name: name.clone(), at_ms: axis.ms(at.x), factor: rounded(factor_at(at.y)) };
+            let edit =
+                LevelEdit::AddPoint { name: name.clone(), at_ms: axis.ms(at.x), factor: rounded(factor_at(at.y)) };
             desk.apply(&edit, now_s);
         }
         _ => {}
@@ -303,14 +319,26 @@ fn go_on(desk: &mut Desk, edit: &LevelEdit, begun: bool, now_s: f64) -> bool {
     desk.apply(edit, now_s) && steps(desk) > before
 }
 
-fn lane(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, enemy: &Enemy, (left, right, end_ms): (f32, f32, u64), now_s: f64) {
+fn lane(
+    pen: &Pen<'_>,
+    ui: &mut Ui,
+    desk: &mut Desk,
+    enemy: &Enemy,
+    (left, right, end_ms): (f32, f32, u64),
+    now_s: f64,
+) {
     let (row, _) = ui.allocate_exact_size(vec2(right - ui.cursor().left(), LANE - 2.0), Sense::hover());
     let track = Rect::from_min_max(pos2(left, row.top()), pos2(right, row.bottom()));
     let axis = Axis { track, end_ms };
     let painter = ui.painter();
     let chosen = desk.selection.as_deref() == Some(&enemy.name);
-    let words = painter.layout_no_wrap(enemy.name.clone(), body(11.0), colour(if chosen { palette::gold() } else { palette::bone() }));
-    let names = painter.with_clip_rect(Rect::from_min_max(row.min, pos2(left - 4.0, row.bottom())).intersect(ui.clip_rect()));
+    let words = painter.layout_no_wrap(
+        enemy.name.clone(),
+        body(11.0),
+        colour(if chosen { palette::gold() } else { palette::bone() }),
+    );
+    let names =
+        painter.with_clip_rect(Rect::from_min_max(row.min, pos2(left - 4.0, row.bottom())).intersect(ui.clip_rect()));
     names.galley(pos2(row.left() + 2.0, row.center().y - words.size().y * 0.5), words, Color32::WHITE);
     painter.rect_filled(track, 6, colour(palette::ink_raised()));
     let response = ui.interact(track, ui.id().with(("lane", &enemy.name)), Sense::click_and_drag());
@@ -345,7 +373,9 @@ fn lane(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, enemy: &Enemy, (left, right
     }
     let held = ui.data(|data| data.get_temp::<Held>(id));
     let over = response.interact_pointer_pos().or(response.hover_pos());
-    if let (true, Some(at), Some(Held { what: Grip::Strike { times, nth, end }, begun })) = (response.dragged(), over, held) {
+    if let (true, Some(at), Some(Held { what: Grip::Strike { times, nth, end }, begun })) =
+        (response.dragged(), over, held)
+    {
         let schedule = Schedule::At(tidy(dragged(times.clone(), nth, end, axis.ms(at.x), end_ms)));
         let edit = LevelEdit::EnemySchedule { name: enemy.name.clone(), schedule };
         let begun = go_on(desk, &edit, begun, now_s);
@@ -355,14 +385,19 @@ fn lane(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, enemy: &Enemy, (left, right
         ui.data_mut(|data| data.remove_temp::<Held>(id));
     }
     let hit = over.and_then(found);
-    if let (true, Some((nth, _)), true) = (response.double_clicked() || response.secondary_clicked(), hit, times.len() > 1) {
+    if let (true, Some((nth, _)), true) =
+        (response.double_clicked() || response.secondary_clicked(), hit, times.len() > 1)
+    {
         let rest: Vec<_> = times.iter().enumerate().filter(|(i, _)| *i != nth).map(|(_, time)| *time).collect();
         desk.apply(&LevelEdit::EnemySchedule { name: enemy.name.clone(), schedule: Schedule::At(rest) }, now_s);
     } else if response.clicked() {
         desk.select(Some(enemy.name.clone()));
     }
     for (nth, &(from, to)) in times.iter().enumerate() {
-        let bar = Rect::from_min_max(pos2(axis.x(from), track.top() + 1.0), pos2(axis.x(to).max(axis.x(from) + 3.0), track.bottom() - 1.0));
+        let bar = Rect::from_min_max(
+            pos2(axis.x(from), track.top() + 1.0),
+            pos2(axis.x(to).max(axis.x(from) + 3.0), track.bottom() - 1.0),
+        );
         let hot = hit.is_some_and(|(hot, _)| hot == nth) || chosen;
         let painter = ui.painter_at(track);
         painter.rect_filled(bar, 5, colour(palette::inactive()));
@@ -427,8 +462,16 @@ mod tests {
         assert_eq!(dragged(times.clone(), 0, End::To, 300, 1_000), [(100, 300), (500, 600)]);
         assert_eq!(dragged(times.clone(), 0, End::From, 150, 1_000), [(150, 200), (500, 600)]);
         assert_eq!(dragged(times.clone(), 0, End::From, 250, 1_000), [(200, 250), (500, 600)], "it turns round");
-        assert_eq!(dragged(times.clone(), 1, End::Whole(50), 10, 1_000), [(100, 200), (0, 100)], "not before the start");
-        assert_eq!(dragged(times.clone(), 1, End::Whole(0), 990, 1_000), [(100, 200), (900, 1_000)], "nor after the end");
+        assert_eq!(
+            dragged(times.clone(), 1, End::Whole(50), 10, 1_000),
+            [(100, 200), (0, 100)],
+            "not before the start"
+        );
+        assert_eq!(
+            dragged(times.clone(), 1, End::Whole(0), 990, 1_000),
+            [(100, 200), (900, 1_000)],
+            "nor after the end"
+        );
         assert_eq!(dragged(times, 7, End::To, 300, 1_000), [(100, 200), (500, 600)]);
     }
 

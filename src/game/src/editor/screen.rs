@@ -46,12 +46,7 @@ pub fn draw(
     mut contexts: EguiContexts<'_, '_>,
     (mut table, mut colours): (Table<'_>, Colours<'_>),
     (layout, time, sheets): (Res<Layout>, Res<Time>, Option<Res<Sheets>>),
-    (mut spots, mut covered, mut insets, mut awake): (
-        ResMut<Spots>,
-        ResMut<Covered>,
-        ResMut<Insets>,
-        ResMut<Awake>,
-    ),
+    (mut spots, mut covered, mut insets, mut awake): (ResMut<Spots>, ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
 ) -> Result {
     let context = contexts.ctx_mut()?.clone();
     context.set_zoom_factor(layout.scale);
@@ -122,16 +117,19 @@ fn panels(pen: &Pen<'_>, context: &egui::Context, places: &Places, table: &mut T
 
 /// A panel at its place.
 fn put(context: &egui::Context, id: &str, area: egui::Rect, margin: i8, fill: impl FnOnce(&mut egui::Ui)) {
-    egui::Area::new(egui::Id::new(("editor", id))).fixed_pos(area.min).constrain(false).fade_in(false).show(context, |ui| {
-        // Lines stand within the area, too.
-        let inner = area.size() - egui::Vec2::splat(2.0 * f32::from(margin) + 3.0);
-        frame(margin).show(ui, |ui| {
-            ui.set_min_size(inner);
-            ui.set_max_size(inner);
-            ui.set_clip_rect(area.intersect(ui.clip_rect()));
-            fill(ui);
-        });
-    });
+    egui::Area::new(egui::Id::new(("editor", id))).fixed_pos(area.min).constrain(false).fade_in(false).show(
+        context,
+        |ui| {
+            // Lines stand within the area, too.
+            let inner = area.size() - egui::Vec2::splat(2.0 * f32::from(margin) + 3.0);
+            frame(margin).show(ui, |ui| {
+                ui.set_min_size(inner);
+                ui.set_max_size(inner);
+                ui.set_clip_rect(area.intersect(ui.clip_rect()));
+                fill(ui);
+            });
+        },
+    );
 }
 
 /// Which panel stands beside the picture. On a phone a press on the one that is open shuts it.

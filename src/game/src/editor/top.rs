@@ -76,7 +76,8 @@ fn proof(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
 fn ends(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders, wide: bool) {
     let publish = pen.say("editor-publish");
     let playtest = pen.say("editor-playtest");
-    let face = |icon, words| if wide { Face::both(icon, words).least(0.0, 38.0) } else { Face::icon(icon).least(42.0, 40.0) };
+    let face =
+        |icon, words| if wide { Face::both(icon, words).least(0.0, 38.0) } else { Face::icon(icon).least(42.0, 40.0) };
     if pen.button_told(ui, "publish", face("icon-share", &publish), Look::Bone, "editor-publish-help") {
         desk.sheet = Some(Sheet::Publish);
     }

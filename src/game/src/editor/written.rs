@@ -66,9 +66,8 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     let lines: Vec<usize> = writing.mistakes.iter().filter_map(|mistake| Some(mistake.position?.0)).collect();
     let id = ui.make_persistent_id("level-text");
     egui::ScrollArea::both().id_salt("text").max_height(height).auto_shrink(false).show(ui, |ui| {
-        let mut lay_out = |ui: &Ui, text: &dyn egui::TextBuffer, _: f32| {
-            ui.painter().layout_job(job(text.as_str(), &lines))
-        };
+        let mut lay_out =
+            |ui: &Ui, text: &dyn egui::TextBuffer, _: f32| ui.painter().layout_job(job(text.as_str(), &lines));
         let field = TextEdit::multiline(&mut writing.text)
             .id(id)
             .code_editor()
@@ -137,7 +136,8 @@ fn job(text: &str, mistakes: &[usize]) -> LayoutJob {
         let wrong = mistakes.contains(&(n + 1));
         let underline = if wrong { Stroke::new(1.5, colour(palette::failed())) } else { Stroke::NONE };
         for (part, shade) in parts(line) {
-            let format = TextFormat { font_id: FontId::monospace(11.5), color: shade, underline, ..TextFormat::default() };
+            let format =
+                TextFormat { font_id: FontId::monospace(11.5), color: shade, underline, ..TextFormat::default() };
             job.append(part, 0.0, format);
         }
     }

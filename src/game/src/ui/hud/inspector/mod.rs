@@ -118,7 +118,7 @@ fn heading(
 }
 
 /// The small picture of a kind.
-const fn icon(kind: Kind) -> &'static str {
+pub const fn icon(kind: Kind) -> &'static str {
     match kind {
         Kind::Spring => "spring-mini-flowing",
         Kind::MachineRoom => "room-mini-ok",
