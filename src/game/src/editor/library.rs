@@ -84,6 +84,7 @@ pub fn obey(
     mut commands: Commands,
 ) {
     let asked: Vec<Order> = orders.0.extract_if(.., |order| *order != Order::Playtest).collect();
+    let mut again = Vec::new();
     for order in asked {
         let next = match order {
             Order::Leave => {
@@ -104,6 +105,11 @@ pub fn obey(
                 flush(&mut store, &mut library, &mut keeping, &desk);
                 Some(Desk::new(*draft, library.take_number()))
             }
+            Order::Play(draft) => {
+                flush(&mut store, &mut library, &mut keeping, &desk);
+                again.push(Order::Playtest);
+                Some(Desk::new(*draft, library.take_number()))
+            }
             Order::Delete(number) => {
                 library.remove(&mut store, number);
                 let blank = || Draft::blank(super::BLANK.0, super::BLANK.1);
@@ -120,6 +126,7 @@ pub fn obey(
             *look = camera::Look::default();
         }
     }
+    orders.0.extend(again);
 }
 
 /// Keeps what is on the desk now.

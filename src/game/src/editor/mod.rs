@@ -95,6 +95,8 @@ pub enum Order {
     Open(u32),
     /// Put a new level on the desk.
     Begin(Box<Draft>),
+    /// Put a new level on the desk and try it at once.
+    Play(Box<Draft>),
     /// A copy of one that is kept becomes another one.
     Duplicate(u32),
     /// One that is kept is no longer wanted.
