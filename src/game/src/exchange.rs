@@ -63,7 +63,7 @@ pub fn offer(name: &str, bytes: &[u8]) -> Result<Option<String>, String> {
     here::offer(name, bytes)
 }
 
-/// Whether a file can be picked here.
+/// Whether a file can be picked here, and the clipboard be reached.
 pub const CAN_PICK: bool = cfg!(target_arch = "wasm32");
 
 /// Lets the player pick a file.
@@ -88,20 +88,16 @@ pub fn address() -> Option<String> {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
-    //! Natively: the clipboard of the system, and files in a folder of the player's.
+    //! Natively: files in a folder of the player's, and dropped ones.
 
     use super::{Arrival, Arrivals, FILE_READ_MAX};
     use bevy::prelude::*;
     use bevy::window::FileDragAndDrop;
     use std::io::Read;
     use std::path::{Path, PathBuf};
-    use std::sync::Mutex;
 
-    static PASTED: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-    pub fn arrived() -> Vec<Arrival> {
-        let mut pasted = PASTED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *pasted).into_iter().map(Arrival::Pasted).collect()
+    pub const fn arrived() -> Vec<Arrival> {
+        Vec::new()
     }
 
     pub fn offer(name: &str, bytes: &[u8]) -> Result<Option<String>, String> {
@@ -128,15 +124,11 @@ mod native {
 
     pub const fn pick() {}
 
-    pub fn copy(text: &str) -> bool {
-        arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(text)).is_ok()
+    pub const fn copy(_text: &str) -> bool {
+        false
     }
 
-    pub fn paste() {
-        if let Ok(text) = arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()) {
-            PASTED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(text);
-        }
-    }
+    pub const fn paste() {}
 
     pub const fn address() -> Option<String> {
         None

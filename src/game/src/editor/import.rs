@@ -43,7 +43,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
         if CAN_PICK && pen.button(ui, "pick-file", Face::both("icon-import", &pen.say("editor-pick")), Look::Quiet) {
             exchange::pick();
         }
-        if pen.button(ui, "paste", Face::both("icon-paste", &pen.say("editor-paste")), Look::Quiet) {
+        if CAN_PICK && pen.button(ui, "paste", Face::both("icon-paste", &pen.say("editor-paste")), Look::Quiet) {
             exchange::paste();
         }
         if pen.button(ui, "clear-import", Face::both("icon-cross", &pen.say("editor-clear")), Look::Quiet) {
