@@ -66,6 +66,11 @@ impl Session {
         self.play().map_or_else(|| self.history.board(), Play::board)
     }
 
+    /// The board with which the water begins to flow, or began to.
+    pub fn plan(&self) -> &Board {
+        self.history.board()
+    }
+
     /// The run as it is at the moment that is shown, if one was started.
     pub fn play(&self) -> Option<&Play> {
         self.timeline().map(Timeline::play)

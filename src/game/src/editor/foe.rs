@@ -4,6 +4,7 @@ use super::classes::{row, spread};
 use super::desk::Desk;
 use super::inspector::{LABEL, head, section};
 use super::pen::{Face, Look, Pen};
+use crate::board::looks;
 use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::enemy::{
@@ -28,19 +29,10 @@ pub const fn default_spec(kind: EnemyKind) -> EnemySpec {
     }
 }
 
-/// The small picture of an enemy.
-pub const fn icon(kind: EnemyKind) -> &'static str {
-    match kind {
-        EnemyKind::LatencyPiranhaPlant => "flytrap-mini-active",
-        EnemyKind::CoordinationThwomp => "quorum-mini-active",
-        EnemyKind::CircuitBreakerThwomp => "press-mini-closed",
-    }
-}
-
 /// The panel of an enemy.
 pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk, enemy: &Enemy) -> Option<LevelEdit> {
     let kind = enemy.kind.kind();
-    let mut edit = head(pen, ui, (icon(kind), &enemy.name, &pen.say(&format!("enemy-{}", kind.key()))));
+    let mut edit = head(pen, ui, (looks::enemy(kind).active, &enemy.name, &pen.say(&format!("enemy-{}", kind.key()))));
     pen.quiet(ui, pen.say(&format!("about-{}", kind.key())));
     ui.add_space(4.0);
     edit = edit.or(strength(pen, ui, enemy));

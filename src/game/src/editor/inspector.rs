@@ -5,7 +5,7 @@ use super::dress::title;
 use super::pen::{Face, Look, Pen};
 use crate::immediate::colour;
 use crate::palette;
-use crate::ui::kind_icon;
+use crate::board::looks;
 use bevy_egui::egui::{self, Ui};
 use pipe_maze_level::board::Piece;
 use pipe_maze_level::draft::LevelEdit;
@@ -64,7 +64,7 @@ fn piece_panel(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, piece: &Piece) -> Op
     let kind = piece.spec.kind();
     let owner = if piece.fixed { "editor-of-level" } else { "editor-of-player" };
     let about = format!("{}, {}", pen.say(&format!("kind-{}", kind.key())), pen.say(owner));
-    let mut edit = head(pen, ui, (kind_icon(kind), &piece.name, &about));
+    let mut edit = head(pen, ui, (looks::piece(kind).portrait, &piece.name, &about));
     ui.add_space(4.0);
     let (main, rest): (Vec<&Param>, Vec<&Param>) = kind.params().iter().partition(|param| param.main);
     let (dials, rows): (Vec<&Param>, Vec<&Param>) =

@@ -7,8 +7,9 @@ use crate::awake::Awake;
 use crate::palette;
 use crate::store::{Name, Store};
 use bevy::prelude::*;
-use pipe_maze_level::Solution;
+use pipe_maze_level::solution::Step;
 use pipe_maze_level::draft::{Draft, Snapshot};
+use pipe_maze_level::{Edit, Solution};
 use serde::{Deserialize, Serialize};
 
 pub(super) fn plugin(app: &mut App) {
@@ -69,10 +70,8 @@ impl Library {
         let draft = Snapshot::parse(&kept.snapshot).and_then(Draft::restore);
         let draft = draft.inspect_err(|e| error!("draft {number}: {e}")).ok()?;
         let mut desk = Desk::new(draft, number);
-        let read = |list: Vec<(String, String)>| -> Vec<(String, Solution)> {
-            list.into_iter().filter_map(|(name, text)| Some((name, Solution::parse(&text).ok()?))).collect()
-        };
-        (desk.references, desk.decoys) = (read(kept.references), read(kept.decoys));
+        desk.references = kept.references.into_iter().map(Build::into_pair).collect();
+        desk.decoys = kept.decoys.into_iter().map(Build::into_pair).collect();
         Some(desk)
     }
 
@@ -96,13 +95,10 @@ impl Library {
         }
         self.last = Some(desk.number);
         self.next = self.next.max(desk.number);
-        let written = |list: &[(String, Solution)]| {
-            list.iter().map(|(name, solution)| (name.clone(), solution.to_text())).collect()
-        };
         let kept = Kept {
             snapshot: desk.draft.snapshot().to_text(SNAPSHOT_BYTES_MAX),
-            references: written(&desk.references),
-            decoys: written(&desk.decoys),
+            references: desk.references.iter().map(Build::of).collect(),
+            decoys: desk.decoys.iter().map(Build::of).collect(),
         };
         store.save(Name::draft(desk.number), &kept) && (*self == before || store.save(Name::DRAFTS, self))
     }
@@ -114,9 +110,30 @@ impl Library {
 struct Kept {
     snapshot: String,
     #[serde(default)]
-    references: Vec<(String, String)>,
+    references: Vec<Build>,
     #[serde(default)]
-    decoys: Vec<(String, String)>,
+    decoys: Vec<Build>,
+}
+
+/// A build beside a level.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Build {
+    name: String,
+    level: String,
+    plan: Vec<Edit>,
+    flow: Vec<Step>,
+}
+
+impl Build {
+    fn of((name, solution): &(String, Solution)) -> Self {
+        let Solution { level, plan, flow } = solution.clone();
+        Self { name: name.clone(), level, plan, flow }
+    }
+
+    fn into_pair(self) -> (String, Solution) {
+        (self.name, Solution { level: self.level, plan: self.plan, flow: self.flow })
+    }
 }
 
 /// How far what is on the desk is kept.

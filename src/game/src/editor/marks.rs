@@ -5,7 +5,7 @@ use super::dress::strong;
 use super::hand::{corner_for, footprint};
 use super::pen::Pen;
 use super::rail::ground_colour;
-use crate::board::corner;
+use crate::board::{corner, looks};
 use crate::camera::{Look, Stage};
 use crate::immediate::colour;
 use crate::palette;
@@ -175,13 +175,13 @@ fn doing(pen: &Pen<'_>, painter: &Painter, view: View<'_>, desk: &Desk, hovered:
                     let area = around(view, &cells.into_iter().collect::<Vec<_>>());
                     if let Some(area) = area {
                         let height = (area.height() * 0.7).min(64.0);
-                        let icon = crate::ui::kind_icon(desk.piece);
+                        let icon = looks::piece(desk.piece).portrait;
                         pen.paint_icon(painter, icon, area.center(), height, Color32::from_white_alpha(210));
                     }
                 }
                 Tool::Enemy => {
                     ghost(painter, view.cell(cell), aqua.gamma_multiply(0.18), aqua);
-                    let icon = super::foe::icon(desk.enemy);
+                    let icon = looks::enemy(desk.enemy).active;
                     pen.paint_icon(painter, icon, view.cell(cell).center(), 30.0, Color32::from_white_alpha(210));
                 }
                 Tool::Dig | Tool::Erase => {

@@ -64,7 +64,7 @@ fn begin(
 fn note_end(session: Option<Res<Session>>, mut desk: ResMut<Desk>) {
     let Some(session) = session else { return };
     let (Some(verdict), Some(play)) = (session.verdict(), session.play()) else { return };
-    let solution = Solution::of_play(desk.draft.level(), play);
+    let Some(solution) = Solution::of(desk.draft.level(), session.plan(), play) else { return };
     let finished = Finished { solution, verdict };
     if desk.finished.as_ref() != Some(&finished) {
         desk.finished = Some(finished);

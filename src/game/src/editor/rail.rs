@@ -5,7 +5,7 @@ use super::pen::{Face, Look, Pen};
 use crate::camera;
 use crate::immediate::colour;
 use crate::palette;
-use crate::ui::kind_icon;
+use crate::board::looks;
 use bevy_egui::egui::{self, Ui, vec2};
 use pipe_maze_level::draft::terrain::BRUSH_MAX;
 use pipe_maze_level::kind::Stands;
@@ -150,7 +150,7 @@ fn mirror(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
 fn kinds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     for &kind in Kind::ALL {
         let key = format!("place-{}", kind.key());
-        let face = Face { size: 20.0, ..Face::icon(kind_icon(kind)) }.coloured();
+        let face = Face { size: 20.0, ..Face::icon(looks::piece(kind).portrait) }.coloured();
         if pen.button_told(ui, &key, face, Look::chosen(desk.piece == kind), &format!("kind-{}", kind.key())) {
             desk.piece = kind;
         }
@@ -165,7 +165,7 @@ fn kinds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
 fn enemies(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     for &kind in EnemyKind::ALL {
         let words = pen.say(&format!("enemy-{}", kind.key()));
-        let face = Face::both(super::foe::icon(kind), &words).coloured();
+        let face = Face::both(looks::enemy(kind).active, &words).coloured();
         if pen.button(ui, &format!("place-{}", kind.key()), face, Look::chosen(desk.enemy == kind)) {
             desk.enemy = kind;
         }

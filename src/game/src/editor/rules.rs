@@ -4,7 +4,7 @@ use super::classes::row;
 use super::desk::Desk;
 use super::inspector::{LABEL, section};
 use super::pen::Pen;
-use crate::ui::kind_icon;
+use crate::board::looks;
 use bevy_egui::egui::{Color32, Ui};
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::format::{FlowRules, PipeRules, Stock};
@@ -88,7 +88,7 @@ fn inventory(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     for &kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Spring) {
         let stock = level.stock(kind);
         ui.horizontal(|ui| {
-            pen.icon(ui, kind_icon(kind), 22.0, Color32::WHITE);
+            pen.icon(ui, looks::piece(kind).portrait, 22.0, Color32::WHITE);
             pen.label(ui, &pen.say(&format!("kind-{}", kind.key())), 104.0);
             let count = f64::from(stock.map_or(0, |stock| stock.count));
             if let Some(new) = pen.number(ui, &format!("stock-{}", kind.key()), count, (0.0..=COUNT_MAX, true, "")) {

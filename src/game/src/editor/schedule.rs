@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::dress::{body, strong};
 use super::pen::{Face, Look, Pen};
+use crate::board::looks;
 use crate::immediate::colour;
 use crate::palette;
 use bevy_egui::egui::{self, Align2, Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -404,7 +405,7 @@ fn lane(
         let edge = colour(if hot { palette::gold() } else { palette::periwinkle() });
         painter.rect_stroke(bar, 5, Stroke::new(1.5, edge), StrokeKind::Inside);
         if bar.width() > 26.0 {
-            let icon = super::foe::icon(enemy.kind.kind());
+            let icon = looks::enemy(enemy.kind.kind()).active;
             pen.paint_icon(&painter, icon, pos2(bar.left() + 13.0, bar.center().y), 15.0, Color32::WHITE);
         }
     }

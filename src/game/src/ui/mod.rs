@@ -15,8 +15,6 @@ mod title;
 pub mod turn;
 mod widgets;
 
-pub use hud::kind_icon;
-
 use crate::palette::InUse;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};

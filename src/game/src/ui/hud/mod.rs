@@ -12,7 +12,6 @@ mod tools;
 mod transport;
 
 use inspector::Inspecting;
-pub use inspector::icon as kind_icon;
 pub use readout::Live;
 pub use sage::Hints;
 
