@@ -26,6 +26,7 @@ pub mod profile;
 pub mod proof;
 pub mod replay;
 pub mod robustness;
+mod route;
 pub mod solution;
 pub mod timeline;
 
