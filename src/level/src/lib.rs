@@ -27,7 +27,9 @@ pub mod profile;
 pub mod proof;
 pub mod replay;
 pub mod robustness;
+mod route;
 pub mod solution;
+pub mod template;
 pub mod timeline;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
