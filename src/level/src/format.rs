@@ -7,7 +7,7 @@ mod check;
 mod fields;
 mod parse;
 
-pub(crate) use fields::options;
+pub(crate) use fields::{options, section_names};
 pub(crate) use parse::Reader;
 pub use parse::{ParseError, ParseErrors};
 

@@ -4,7 +4,8 @@
 //! 2. A [`Board`] is what stands in the level. [`Edit`] is the player's whole vocabulary: a value with an inverse,
 //!    applied in Plan, in Flow and by solutions alike.
 //! 3. [`Play`] lowers a board to a simulation, carries edits into it as commands, and judges it.
-//! 4. [`verify`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 4. A [`Replay`] is a run that anyone can compute again; [`share`] puts it, a level or a solution into a link or file.
+//! 5. [`verify`] proves a level: its solution wins and its decoys lose, on every seed asked for.
 //!
 //! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
 
@@ -23,6 +24,7 @@ pub mod play;
 pub mod profile;
 pub mod replay;
 pub mod robustness;
+pub mod share;
 pub mod solution;
 pub mod timeline;
 pub mod verify;
@@ -40,6 +42,7 @@ pub use play::{EnemyState, Play, PlayError};
 pub use profile::Profile;
 pub use replay::Replay;
 pub use robustness::{HeldOut, Stars};
+pub use share::Shared;
 pub use solution::Solution;
 pub use timeline::{Branch, BranchId, Mark, MarkKind, Timeline};
 pub use verify::{Proof, ProofRow};

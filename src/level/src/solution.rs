@@ -2,7 +2,7 @@
 
 use crate::board::Board;
 use crate::edit::Edit;
-use crate::format::{Level, ParseErrors};
+use crate::format::{FORMAT, Level, ParseErrors, options};
 use crate::limits::EDITS_MAX;
 use crate::play::PlayError;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,15 @@ pub struct Step {
     pub edit: Edit,
 }
 
+/// A solution as a file has it.
+#[derive(Serialize)]
+struct File<'a> {
+    format: u32,
+    level: &'a str,
+    plan: &'a [Edit],
+    flow: &'a [Step],
+}
+
 impl Solution {
     /// Doing nothing at all: the untouched board.
     pub fn nothing(level: &Level) -> Self {
@@ -51,6 +60,22 @@ impl Solution {
             }
             _ => Err(ParseErrors(reader.errors)),
         }
+    }
+
+    /// The solution as the text of a file.
+    pub fn to_text(&self) -> String {
+        let pretty = ron::ser::PrettyConfig::new().depth_limit(2);
+        // Nothing in a solution is of a kind that RON has no words for.
+        options().to_string_pretty(&self.file(), pretty).unwrap_or_default()
+    }
+
+    /// The same without a blank too many.
+    pub(crate) fn to_short_text(&self) -> String {
+        options().to_string(&self.file()).unwrap_or_default()
+    }
+
+    fn file(&self) -> File<'_> {
+        File { format: FORMAT, level: &self.level, plan: &self.plan, flow: &self.flow }
     }
 
     /// The board that the plan builds.

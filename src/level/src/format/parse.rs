@@ -7,12 +7,13 @@ use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
-use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
+use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, OBJECTIVES_MAX, PIECES_MAX};
 use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// One problem of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,11 +77,20 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Takes a file apart into sections and checks its format number.
     pub fn open(text: &'a str) -> Result<Self, ParseErrors> {
+        Self::open_format(text, FORMAT..=FORMAT, FILE_BYTES_MAX).map(|(reader, _)| reader)
+    }
+
+    /// The same for a file of which several formats are read; says which one it is of.
+    pub fn open_format(
+        text: &'a str,
+        formats: RangeInclusive<u32>,
+        bytes_max: usize,
+    ) -> Result<(Self, u32), ParseErrors> {
         let one = |position, place: &str, message| {
             Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]))
         };
-        if text.len() > FILE_BYTES_MAX {
-            let message = format!("{} bytes: at most {FILE_BYTES_MAX} are read; make it smaller", text.len());
+        if text.len() > bytes_max {
+            let message = format!("{} bytes: at most {bytes_max} are read; make it smaller", text.len());
             return one(None, "file", message);
         }
         let fields = match options().from_str::<Fields<'_>>(text) {
@@ -97,9 +107,10 @@ impl<'a> Reader<'a> {
             }
         }
         match reader.section::<u32>("format") {
-            Some(FORMAT) => Ok(reader),
+            Some(format) if formats.contains(&format) => Ok((reader, format)),
             Some(other) => {
-                one(None, "format", format!("{other} is not known here: this program reads format {FORMAT}"))
+                let newest = formats.end();
+                one(None, "format", format!("{other} is not known here: this program reads format {newest}"))
             }
             None => Err(ParseErrors(reader.errors)),
         }
@@ -130,12 +141,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The same for a section that may be missing: then it is empty.
-    fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
+    pub fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
         if self.sections.contains_key(name) { self.list(name, count_max) } else { Some(Vec::new()) }
     }
 
     /// Reads a section that may be missing: then it is what it is by default.
-    fn section_if_there<T: DeserializeOwned + Default>(&mut self, name: &str) -> Option<T> {
+    pub fn section_if_there<T: DeserializeOwned + Default>(&mut self, name: &str) -> Option<T> {
         if self.sections.contains_key(name) { self.section(name) } else { Some(T::default()) }
     }
 
@@ -146,11 +157,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports a problem of a section that has been taken out.
+    pub fn report(&mut self, place: &str, message: String) {
+        self.errors.push(ParseError { position: None, place: place.into(), message });
+    }
+
     fn take(&mut self, name: &str) -> Option<&'a RawValue> {
         let raw = self.sections.remove(name);
         if raw.is_none() {
-            let message = format!("is missing: add a section `{name}: …`");
-            self.errors.push(ParseError { position: None, place: name.into(), message });
+            self.report(name, format!("is missing: add a section `{name}: …`"));
         }
         raw
     }
@@ -201,7 +216,7 @@ impl<'a> Reader<'a> {
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
-        let objectives = self.list::<Objective>("objectives", 16);
+        let objectives = self.list::<Objective>("objectives", OBJECTIVES_MAX);
         self.finish(
             "format, id, section, genre, par, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
         );
