@@ -62,14 +62,7 @@ impl Solution {
         }
     }
 
-    /// The solution as the text of a file.
-    pub fn to_text(&self) -> String {
-        let pretty = ron::ser::PrettyConfig::new().depth_limit(2);
-        // Nothing in a solution is of a kind that RON has no words for.
-        options().to_string_pretty(&self.file(), pretty).unwrap_or_default()
-    }
-
-    /// The same without a blank too many.
+    /// The solution as the text of a file, without a blank too many.
     pub(crate) fn to_short_text(&self) -> String {
         options().to_string(&self.file()).unwrap_or_default()
     }
