@@ -97,14 +97,26 @@ impl Play {
     /// # Errors
     /// The first edit that is refused, or what the simulation refuses about the board.
     pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
-        let board = solution.board(level)?;
-        let mut play = Self::start(level, &board, seed)?;
-        for (i, step) in solution.flow.iter().enumerate() {
-            play.advance_to(Time::from_ms(step.at_ms), &mut ());
-            play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{i}]"), refusal))?;
-        }
-        play.advance_to(Time::MAX, &mut ());
+        let mut play = Self::start(level, &solution.board(level)?, seed)?;
+        play.follow(&solution.commands(), Time::MAX)
+            .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
         Ok(play)
+    }
+
+    /// Lets time pass, and carries out the commands whose time comes, of which the log has the first already; at the end
+    /// of the play those that are left.
+    ///
+    /// # Errors
+    /// Which command is refused, and why.
+    pub(crate) fn follow(&mut self, commands: &[(Time, Edit)], until: Time) -> Result<(), (usize, Refusal)> {
+        let is_due = |at: Time| at < until || until >= self.ends_at;
+        let due = commands.iter().take_while(|(at, _)| is_due(*at)).count();
+        for (nth, (at, edit)) in commands.iter().enumerate().take(due).skip(self.log.len()) {
+            self.advance_to(*at, &mut ());
+            self.command(edit).map_err(|refusal| (nth, refusal))?;
+        }
+        self.advance_to(until, &mut ());
+        Ok(())
     }
 
     /// Lets time pass, at most to the end of the play, and tells the observer what happened.
