@@ -18,6 +18,10 @@ pub const OBJECTIVES_MAX: usize = 16;
 pub const SNAPSHOT_BYTES_MAX: usize = 4 << 20;
 /// Most steps of a draft's past that are kept between sittings, in each direction.
 pub const SNAPSHOT_STEPS_MAX: usize = 65_536;
+/// Most solutions and decoys of a proof.
+pub const CANDIDATES_MAX: usize = 64;
+/// Most seeds of a proof.
+pub const PROOF_SEEDS_MAX: u64 = 10_000;
 /// Most edits in a solution.
 pub const EDITS_MAX: usize = 4_096;
 /// Longest name, in bytes.
@@ -88,9 +92,5 @@ pub const UNPACKED_RATIO_MAX: usize = 100;
 pub const UNPACKED_BYTES_FREE: usize = 64 * 1024;
 /// Most levels of a pack.
 pub const PACK_LEVELS_MAX: usize = 200;
-/// Most solutions, and most decoys, of one level of a pack.
-pub const CANDIDATES_MAX: usize = 64;
 /// Most parts of what is shared.
 pub const PARTS_MAX: usize = 4_096;
-/// Most seeds of a proof that travels with a level.
-pub const PROOF_SEEDS_MAX: u64 = 1_024;

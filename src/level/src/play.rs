@@ -102,18 +102,28 @@ impl Play {
     /// Plays a whole solution, to the end.
     ///
     /// # Errors
-    /// The first edit that is refused, what the simulation refuses about the board, or that it is too much work.
+    /// The first edit that is refused, or what the simulation refuses about the board.
     pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
-        let board = solution.board(level)?;
-        let mut play = Self::start(level, &board, seed)?;
-        let mut events = REPLAY_EVENTS_MAX;
-        for (i, step) in solution.flow.iter().enumerate() {
-            if !play.advance_within(Time::from_ms(step.at_ms), &mut events, &mut ()) {
-                return Err(PlayError::TooMuchWork);
-            }
-            play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{i}]"), refusal))?;
+        let mut play = Self::start(level, &solution.board(level)?, seed)?;
+        play.follow(&solution.commands(), Time::MAX)
+            .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
+        Ok(play)
+    }
+
+    /// Lets time pass, and carries out the commands whose time comes, of which the log has the first already; at the end
+    /// of the play those that are left.
+    ///
+    /// # Errors
+    /// Which command is refused, and why.
+    pub(crate) fn follow(&mut self, commands: &[(Time, Edit)], until: Time) -> Result<(), (usize, Refusal)> {
+        let is_due = |at: Time| at < until || until >= self.ends_at;
+        let due = commands.iter().take_while(|(at, _)| is_due(*at)).count();
+        for (nth, (at, edit)) in commands.iter().enumerate().take(due).skip(self.log.len()) {
+            self.advance_to(*at, &mut ());
+            self.command(edit).map_err(|refusal| (nth, refusal))?;
         }
-        if play.advance_within(Time::MAX, &mut events, &mut ()) { Ok(play) } else { Err(PlayError::TooMuchWork) }
+        self.advance_to(until, &mut ());
+        Ok(())
     }
 
     /// Lets time pass, at most to the end of the play, and tells the observer what happened.

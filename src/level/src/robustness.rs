@@ -98,8 +98,9 @@ impl HeldOut {
                 None => self.start()?,
             };
             let before = play.simulation().work_done();
-            let step_ns = (play.flow_ends_at().as_ns() / 64).max(1);
-            follow(&mut play, &self.commands, step_ns)?;
+            let until = play.simulation().now().plus_ns((play.flow_ends_at().as_ns() / 64).max(1));
+            play.follow(&self.commands, until)
+                .map_err(|(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal))?;
             let done = play.simulation().work_done().saturating_sub(before);
             if play.is_over() || play.simulation().now() >= play.ends_at() {
                 self.results.push(result(&play));
@@ -138,18 +139,6 @@ impl HeldOut {
     fn start(&self) -> Result<Play, PlayError> {
         Play::start(&self.level, &self.board, held_out_seed(&self.level.id, self.results.len() as u32))
     }
-}
-
-/// Lets a step of time pass, and carries out the commands that fall into it.
-fn follow(play: &mut Play, commands: &[(Time, Edit)], step_ns: u64) -> Result<(), PlayError> {
-    let until = play.simulation().now().plus_ns(step_ns);
-    while let Some((at, edit)) = commands.get(play.log().len()).filter(|(at, _)| *at < until) {
-        play.advance_to(*at, &mut ());
-        let place = format!("commands[{}]", play.log().len());
-        play.command(edit).map_err(|refusal| PlayError::Edit(place, refusal))?;
-    }
-    play.advance_to(until, &mut ());
-    Ok(())
 }
 
 fn result(play: &Play) -> SeedResult {

@@ -14,18 +14,17 @@ mod code;
 mod error;
 mod file;
 mod parts;
-mod proof;
 mod qr;
 mod seal;
 
 pub use code::{code_in, link};
 pub use error::ShareError;
 pub use file::FILE_EXTENSION;
-pub use proof::{ProofRecord, ProofRecordRow};
 pub use qr::{QrCode, qr};
 
-use crate::format::{Level, ParseErrors};
+use crate::format::{Level, ParseErrors, options};
 use crate::limits::{CANDIDATES_MAX, NAME_BYTES_MAX, PACK_LEVELS_MAX, TEXT_BYTES_MAX};
+use crate::proof::Certificate;
 use crate::replay::{Replay, level_hash};
 use crate::solution::Solution;
 use parts::{Part, PartKind};
@@ -65,8 +64,8 @@ pub struct SharedLevel {
     pub solutions: Vec<(String, Solution)>,
     /// Its decoys by name.
     pub decoys: Vec<(String, Solution)>,
-    /// What came out when it was proved.
-    pub proof: Option<ProofRecord>,
+    /// Its proof, for anyone to compute again.
+    pub proof: Option<Certificate>,
 }
 
 /// A solution with its level, or with what tells which one is meant.
@@ -191,7 +190,9 @@ impl SharedLevel {
         for (kind, candidates) in [(PartKind::Solution, &self.solutions), (PartKind::Decoy, &self.decoys)] {
             texts.extend(candidates.iter().map(|(name, each)| (kind, name.as_str(), each.to_short_text())));
         }
-        texts.extend(self.proof.iter().map(|proof| (PartKind::Proof, "", proof.to_short_text())));
+        // Names and numbers: nothing in it can fail to be written.
+        let short = |proof: &Certificate| options().to_string(proof).unwrap_or_default();
+        texts.extend(self.proof.iter().map(|proof| (PartKind::Proof, "", short(proof))));
     }
 
     /// Takes in a part that belongs to it.
@@ -200,7 +201,7 @@ impl SharedLevel {
             PartKind::Solution => &mut self.solutions,
             PartKind::Decoy => &mut self.decoys,
             PartKind::Proof if self.proof.is_none() => {
-                self.proof = Some(ProofRecord::parse(part.text).map_err(|errors| bad("proof", errors))?);
+                self.proof = Some(Certificate::parse(part.text).map_err(|errors| bad("proof", errors))?);
                 return Ok(());
             }
             _ => return Err(ShareError::Parts("it has a part where none belongs")),
