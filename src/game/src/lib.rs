@@ -106,10 +106,9 @@ pub fn app() -> App {
         trial::plugin,
         sound::plugin,
         engineer::plugin,
-        editor::plugin,
-        exchange::plugin,
         awake::plugin,
     ));
+    app.add_plugins((editor::plugin, exchange::plugin));
     let passes = in_state(Screen::Board).and_then(ui::settings::closed);
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(passes));
     app

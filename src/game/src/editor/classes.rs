@@ -1,7 +1,7 @@
 //! What of a piece no knob turns: the classes of a spring and how its rate changes, and how work is spread.
 
 use super::inspector::{LABEL, section, specify};
-use super::pen::{Face, Look, Pen};
+use super::pen::Pen;
 use bevy_egui::egui::Ui;
 use pipe_maze_level::board::Piece;
 use pipe_maze_level::draft::LevelEdit;
@@ -193,9 +193,4 @@ pub fn row(
             *value = new;
         }
     });
-}
-
-/// A small button that adds something.
-pub fn add(pen: &Pen<'_>, ui: &mut Ui, key: &str, words: &str) -> bool {
-    pen.button(ui, key, Face::both("icon-plus", &pen.say(words)), Look::Quiet)
 }

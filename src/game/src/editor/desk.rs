@@ -221,6 +221,23 @@ pub struct Playtest {
     pub look: Look,
 }
 
+/// A level that comes onto the desk, with what is beside it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Beginning {
+    /// The level.
+    pub draft: Draft,
+    /// Builds that win.
+    pub references: Vec<(String, Solution)>,
+    /// Builds that must lose.
+    pub decoys: Vec<(String, Solution)>,
+}
+
+impl From<Draft> for Beginning {
+    fn from(draft: Draft) -> Self {
+        Self { draft, references: Vec::new(), decoys: Vec::new() }
+    }
+}
+
 /// The desk.
 #[derive(Resource)]
 pub struct Desk {
@@ -268,6 +285,8 @@ pub struct Desk {
     pub writing: Writing,
     /// What lies over everything.
     pub sheet: Option<Sheet>,
+    /// The seed and the difficulty of the next level from a template.
+    pub template: (u64, u8),
     /// The level of the list that goes if the author says so once more.
     pub to_delete: Option<u32>,
     /// What was refused last.
@@ -304,11 +323,18 @@ impl Desk {
             language: "en".into(),
             writing: Writing::default(),
             sheet: None,
+            template: (1, 2),
             to_delete: None,
             trouble: None,
             playtest: None,
             kept: 0,
         }
+    }
+
+    /// A desk with a level that comes from elsewhere.
+    pub fn begin(beginning: Beginning, number: u32) -> Self {
+        let Beginning { draft, references, decoys } = beginning;
+        Self { references, decoys, ..Self::new(draft, number) }
     }
 
     /// Changes the level; what is refused shows, and changes nothing. Says whether it was done.

@@ -3,7 +3,7 @@
 use crate::immediate::{STRONG, TITLE, colour};
 use crate::palette;
 use bevy::prelude::Alpha;
-use bevy_egui::egui::{self, Color32, CornerRadius, FontFamily, FontId, Stroke, TextStyle};
+use bevy_egui::egui::{self, CornerRadius, FontFamily, FontId, Stroke, TextStyle};
 
 /// Round corners of controls, in interface pixels.
 pub const CORNER: u8 = 10;
@@ -100,9 +100,4 @@ pub fn panel(margin: i8) -> egui::Frame {
         .stroke(Stroke::new(1.5, colour(palette::ink_line())))
         .corner_radius(CornerRadius::same(PANEL_CORNER))
         .inner_margin(egui::Margin::same(margin))
-}
-
-/// A colour with less of it.
-pub fn faint(shade: Color32, share: f32) -> Color32 {
-    shade.gamma_multiply(share)
 }

@@ -1,7 +1,7 @@
 //! Taking something in: a level as file, link or text becomes another level on the desk, a service mesh's YAML a board
 //! to begin with. What stands behind the `#` of the page's address is played.
 
-use super::desk::{Desk, Sheet};
+use super::desk::{Beginning, Desk, Sheet};
 use super::dress::body;
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
@@ -33,7 +33,7 @@ pub struct Importing {
     /// What was not understood, line by line.
     pub remarks: Vec<String>,
     /// What was made of it, until the author says that it is wanted.
-    made: Option<Box<Draft>>,
+    made: Option<Box<Beginning>>,
 }
 
 /// The sheet.
@@ -73,7 +73,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
 
 /// What was made of it, and what was not understood.
 fn outcome(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
-    if let Some(draft) = &desk.importing.made {
+    if let Some(Beginning { draft, .. }) = desk.importing.made.as_deref() {
         let level = draft.level();
         let variables = [("pieces", level.pieces.len().into()), ("pipes", draft.board().pipes().len().into())];
         ui.horizontal(|ui| {
@@ -107,14 +107,14 @@ impl Importing {
         if !yaml {
             match Shared::open(bytes) {
                 Ok(shared) if shared.level().is_some() => {
-                    self.made = shared.level().map(|level| Box::new(Draft::open(&level.level)));
+                    self.made = shared.level().map(|level| Box::new(beginning(&shared, &level.level)));
                     return;
                 }
                 Ok(_) => self.remarks.push("no level in it".into()),
                 // A level that is not fit to be played can be worked on all the same.
                 Err(error) => match Draft::from_text(text) {
                     Ok(draft) => {
-                        self.made = Some(Box::new(draft));
+                        self.made = Some(Box::new(draft.into()));
                         return;
                     }
                     Err(_) => self.remarks.extend(error.to_string().lines().map(str::to_owned)),
@@ -125,6 +125,20 @@ impl Importing {
     }
 
     fn read_mesh(&mut self, _text: &str) {}
+}
+
+/// A level with the builds that lie with it.
+fn beginning(shared: &Shared, level: &Level) -> Beginning {
+    let draft = Draft::open(level);
+    match shared {
+        Shared::Level(shared) => {
+            Beginning { references: shared.solutions.clone(), decoys: shared.decoys.clone(), draft }
+        }
+        Shared::Solution(shared) => {
+            Beginning { references: vec![("reference-1".into(), shared.solution.clone())], ..draft.into() }
+        }
+        Shared::Replay(_) | Shared::Pack(_) => draft.into(),
+    }
 }
 
 /// Files that come in anywhere: in the editor they are read there, elsewhere a level is played.

@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use super::dress::title;
 use super::pen::{Face, Look, Pen};
+use crate::board::looks;
 use crate::immediate::colour;
 use crate::palette;
-use crate::board::looks;
 use bevy_egui::egui::{self, Ui};
 use pipe_maze_level::board::Piece;
 use pipe_maze_level::draft::LevelEdit;

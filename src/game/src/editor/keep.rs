@@ -7,8 +7,8 @@ use crate::awake::Awake;
 use crate::palette;
 use crate::store::{Name, Store};
 use bevy::prelude::*;
-use pipe_maze_level::solution::Step;
 use pipe_maze_level::draft::{Draft, Snapshot};
+use pipe_maze_level::solution::Step;
 use pipe_maze_level::{Edit, Solution};
 use serde::{Deserialize, Serialize};
 

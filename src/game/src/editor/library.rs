@@ -101,14 +101,14 @@ pub fn obey(
                 let copy = library.open(&mut store, number).filter(|_| library.drafts.len() < DRAFTS_MAX);
                 copy.map(|desk| Desk { number: library.take_number(), ..desk })
             }
-            Order::Begin(draft) => {
+            Order::Begin(beginning) => {
                 flush(&mut store, &mut library, &mut keeping, &desk);
-                Some(Desk::new(*draft, library.take_number()))
+                Some(Desk::begin(*beginning, library.take_number()))
             }
-            Order::Play(draft) => {
+            Order::Play(beginning) => {
                 flush(&mut store, &mut library, &mut keeping, &desk);
                 again.push(Order::Playtest);
-                Some(Desk::new(*draft, library.take_number()))
+                Some(Desk::begin(*beginning, library.take_number()))
             }
             Order::Delete(number) => {
                 library.remove(&mut store, number);

@@ -55,7 +55,7 @@ use crate::ui::settings::closed;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use desk::{Doing, Sheet, Tool};
+use desk::{Beginning, Doing, Sheet, Tool};
 use keep::{Keeping, Library};
 use pipe_maze_level::Cell;
 use pipe_maze_level::draft::Draft;
@@ -94,9 +94,9 @@ pub enum Order {
     /// Put another level on the desk: one that is kept.
     Open(u32),
     /// Put a new level on the desk.
-    Begin(Box<Draft>),
+    Begin(Box<Beginning>),
     /// Put a new level on the desk and try it at once.
-    Play(Box<Draft>),
+    Play(Box<Beginning>),
     /// A copy of one that is kept becomes another one.
     Duplicate(u32),
     /// One that is kept is no longer wanted.

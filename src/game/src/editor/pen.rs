@@ -290,7 +290,7 @@ impl Pen<'_> {
 /// A value that is being changed is kept beside, and given once: so a drag or a word is one step to undo.
 fn decided<T>(ui: &Ui, id: egui::Id, response: &Response, value: T, shown: T) -> Option<T>
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Default + Send + Sync + 'static,
 {
     let going_on = response.dragged() || response.has_focus();
     if going_on {

@@ -54,7 +54,7 @@ impl Places {
     fn wide(layout: &Layout, desk: &Desk) -> Self {
         let (w, h) = (layout.size.x, layout.size.y);
         let low = h < 600.0;
-        let panel_width = match desk.panel {
+        let panel_width: f32 = match desk.panel {
             Panel::Text => 470.0,
             Panel::Story => 360.0,
             _ => 296.0,

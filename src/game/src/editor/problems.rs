@@ -78,7 +78,8 @@ fn line(
             });
         });
         if let Some(fix) = &problem.fix {
-            let face = Face { size: 11.5, ..Face::both("icon-check", &pen.say("editor-fix")).least(0.0, 26.0) };
+            let words = pen.say("editor-fix");
+            let face = Face { size: 11.5, ..Face::both("icon-check", &words).least(0.0, 26.0) };
             if pen.button(ui, &format!("fix-{}", n + 1), face, Look::Bone) {
                 *edit = Some(fix.clone());
             }

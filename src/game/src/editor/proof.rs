@@ -12,7 +12,7 @@ use crate::palette;
 use bevy::platform::time::Instant;
 use bevy::prelude::*;
 use bevy_egui::egui::{self, Ui};
-use pipe_maze_level::proof::{Proof, ProofRow, Prover};
+use pipe_maze_level::proof::{Certificate, Proof, ProofRow, Prover};
 use pipe_maze_level::{PlayError, Solution, Verdict};
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) fn plugin(app: &mut App) {
 /// The seeds of a proof: how many can be chosen.
 pub const SEEDS: [u64; 3] = [16, 64, 256];
 /// The first seed: far from those that players meet.
-pub const SEED_BASE: u64 = 10_000;
+const SEED_BASE: u64 = 10_000;
 /// How long a slice takes, in milliseconds: most of a frame is left for the picture.
 const SLICE_MS: u128 = 9;
 /// Work between two looks at the clock.
@@ -38,8 +38,12 @@ pub struct Proving {
     pub steps: Option<Prover>,
     /// What it is of: the revision of the level, and of what is beside it.
     of: (u64, u64),
+    /// The text of the level that it is of.
+    text: String,
     /// It is complete.
     proof: Option<Proof>,
+    /// What of it travels with the level.
+    certificate: Option<Certificate>,
     /// Why it could not be computed: the build, and the reason.
     refused: Option<(String, String)>,
     /// Which of [`SEEDS`] is chosen.
@@ -47,9 +51,10 @@ pub struct Proving {
 }
 
 impl Proving {
-    /// The complete proof of that state of the level, if it holds.
-    pub fn holding(&self, of: (u64, u64)) -> Option<&Proof> {
-        self.proof.as_ref().filter(|proof| self.of == of && proof.holds())
+    /// What travels with the level in that state; nothing unless its proof is complete and holds.
+    pub fn holding(&self, of: (u64, u64)) -> Option<&Certificate> {
+        let holds = self.of == of && self.proof.as_ref().is_some_and(Proof::holds);
+        self.certificate.as_ref().filter(|_| holds)
     }
 
     /// In one plate: a badge, words, and their colour.
@@ -89,7 +94,8 @@ impl Desk {
     pub fn prove(&mut self) {
         let seeds = SEEDS[self.proving.seeds.min(SEEDS.len() - 1)];
         self.proving.of = self.state();
-        (self.proving.proof, self.proving.refused) = (None, None);
+        self.draft.text().clone_into(&mut self.proving.text);
+        (self.proving.proof, self.proving.certificate, self.proving.refused) = (None, None, None);
         let level = Arc::new(self.draft.level().clone());
         self.proving.steps = Some(Prover::new(level, &self.references, &self.decoys, SEED_BASE, seeds));
     }
@@ -114,7 +120,10 @@ fn go_on(mut desk: ResMut<Desk>, mut awake: ResMut<Awake>) {
     awake.keep_for(0.5);
     match slice(&mut steps) {
         Ok(false) => desk.proving.steps = Some(steps),
-        Ok(true) => desk.proving.proof = steps.proof(),
+        Ok(true) => {
+            desk.proving.certificate = steps.certificate(&desk.proving.text);
+            desk.proving.proof = steps.proof();
+        }
         Err((name, reason)) => desk.proving.refused = Some((name, reason.to_string())),
     }
 }

@@ -4,12 +4,11 @@
 use super::desk::{Desk, Panel};
 use super::dress::{body, strong};
 use super::pen::{Face, Look, Pen};
-use super::proof::SEED_BASE;
 use crate::exchange;
 use crate::immediate::colour;
 use crate::palette;
 use bevy_egui::egui::{self, Color32, Sense, Ui, vec2};
-use pipe_maze_level::share::{self, FILE_EXTENSION, LevelText, ProofRecord, QrCode, Shared, SharedLevel};
+use pipe_maze_level::share::{self, FILE_EXTENSION, LevelText, QrCode, Shared, SharedLevel};
 
 /// Side of the picture of the link.
 const QR: f32 = 200.0;
@@ -33,11 +32,10 @@ pub struct Published {
 impl Desk {
     /// The level with what proves it; nothing while no proof of it holds.
     pub fn shared(&self) -> Option<Shared> {
-        let proof = self.proving.holding(self.state())?;
+        let proof = self.proving.holding(self.state())?.clone();
         let level = LevelText::parse(self.draft.text()).ok()?;
-        let record = ProofRecord::of(&level.text, proof, SEED_BASE);
         let shared =
-            SharedLevel { level, solutions: self.references.clone(), decoys: self.decoys.clone(), proof: Some(record) };
+            SharedLevel { level, solutions: self.references.clone(), decoys: self.decoys.clone(), proof: Some(proof) };
         Some(Shared::Level(Box::new(shared)))
     }
 

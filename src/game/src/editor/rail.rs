@@ -2,10 +2,10 @@
 
 use super::desk::{Desk, Doing, Panel, Shape, Tool};
 use super::pen::{Face, Look, Pen};
+use crate::board::looks;
 use crate::camera;
 use crate::immediate::colour;
 use crate::palette;
-use crate::board::looks;
 use bevy_egui::egui::{self, Ui, vec2};
 use pipe_maze_level::draft::terrain::BRUSH_MAX;
 use pipe_maze_level::kind::Stands;

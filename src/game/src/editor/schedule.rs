@@ -232,7 +232,7 @@ fn traffic_track(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_s:
         ui.data_mut(|data| data.insert_temp(id, Held { what: Grip::Point(nth), begun }));
     }
     if response.drag_stopped() {
-        ui.data_mut(|data| data.remove_temp::<Held>(id));
+        ui.data_mut(|data| data.remove::<Held>(id));
     }
     let double = response.double_clicked() || response.secondary_clicked();
     match over.map(|at| (at, near(at))) {
@@ -315,7 +315,7 @@ fn go_on(desk: &mut Desk, edit: &LevelEdit, begun: bool, now_s: f64) -> bool {
         desk.amend(edit, now_s);
         return true;
     }
-    let steps = |desk: &Desk| desk.draft.history().0.count();
+    let steps = |desk: &Desk| desk.draft.done().len();
     let before = steps(desk);
     desk.apply(edit, now_s) && steps(desk) > before
 }
@@ -383,7 +383,7 @@ fn lane(
         ui.data_mut(|data| data.insert_temp(id, Held { what: Grip::Strike { times, nth, end }, begun }));
     }
     if response.drag_stopped() {
-        ui.data_mut(|data| data.remove_temp::<Held>(id));
+        ui.data_mut(|data| data.remove::<Held>(id));
     }
     let hit = over.and_then(found);
     if let (true, Some((nth, _)), true) =
