@@ -14,8 +14,9 @@ mod thread;
 
 use crate::awake::Awake;
 use bevy::prelude::*;
-use bevy::winit::EventLoopProxyWrapper;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use pipe_maze_prover::{Job, News};
+use std::sync::Arc;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Background>();
@@ -28,12 +29,19 @@ const WORK_PER_FRAME: u64 = 12_000;
 const AWAKE_S: f32 = 0.5;
 
 /// Has a frame drawn, from wherever it is called.
-pub type Wake = Box<dyn Fn() + Send>;
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Starts jobs.
-#[derive(Resource, Default)]
+#[derive(Resource)]
 pub struct Background {
-    event_loop: Option<EventLoopProxyWrapper>,
+    wake: Wake,
+}
+
+impl Default for Background {
+    /// Without a window nobody waits for a frame.
+    fn default() -> Self {
+        Self { wake: Arc::new(|| {}) }
+    }
 }
 
 /// A place beside the game, where one job is computed. Dropped, it stops.
@@ -55,7 +63,7 @@ pub struct Running {
 impl Background {
     /// Starts a job.
     pub fn start(&self, job: Job) -> Running {
-        let beside = match start_beside(&job, self.wake()) {
+        let beside = match start_beside(&job, Arc::clone(&self.wake)) {
             Ok(beside) => Some(beside),
             Err(reason) => {
                 tell_of_slices(&reason);
@@ -63,16 +71,6 @@ impl Background {
             }
         };
         Running { job, beside }
-    }
-
-    fn wake(&self) -> Wake {
-        let event_loop = self.event_loop.as_ref().map(|event_loop| (**event_loop).clone());
-        Box::new(move || {
-            // Without a window, or once it is closed, nobody waits for a frame.
-            if let Some(event_loop) = &event_loop {
-                let _ = event_loop.send_event(bevy::winit::WinitUserEvent::WakeUp);
-            }
-        })
     }
 }
 
@@ -120,5 +118,10 @@ fn tell_of_slices(reason: &str) {
 }
 
 fn learn_to_wake(event_loop: Option<Res<EventLoopProxyWrapper>>, mut background: ResMut<Background>) {
-    background.event_loop = event_loop.map(|event_loop| (*event_loop).clone());
+    let Some(event_loop) = event_loop else { return };
+    let event_loop = (**event_loop).clone();
+    // An event loop that has ended draws no frame.
+    background.wake = Arc::new(move || {
+        let _ = event_loop.send_event(WinitUserEvent::WakeUp);
+    });
 }

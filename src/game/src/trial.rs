@@ -30,6 +30,11 @@ impl Trial {
         self.results.as_deref()
     }
 
+    /// Whether there is a trial, and it is over.
+    pub fn is_over(&self) -> bool {
+        self.results.is_some() && self.running.is_none()
+    }
+
     /// Whether it is over, and the build was robust.
     pub fn is_robust(&self) -> bool {
         self.results().is_some_and(|results| is_robust(results, HELD_OUT_SEEDS))

@@ -6,7 +6,6 @@
 mod check;
 mod fields;
 mod parse;
-mod write;
 
 pub(crate) use fields::options;
 pub(crate) use parse::Reader;

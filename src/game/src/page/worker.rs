@@ -6,6 +6,7 @@ use js_sys::{Function, Object, Reflect};
 use pipe_maze_prover::{Job, News};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -65,9 +66,8 @@ impl PageWorker {
         Reflect::set(&options, &"type".into(), &"module".into()).map_err(|e| words(&e))?;
         let worker = Worker::new(FILE, &options).map_err(|e| words(&e))?;
         let number = WORKERS.with_borrow(|workers| workers.last_key_value().map_or(0, |(last, _)| last + 1));
-        let wake = std::rc::Rc::new(wake);
         let handler = |read: fn(&JsValue) -> Heard| {
-            let wake = std::rc::Rc::clone(&wake);
+            let wake = Arc::clone(&wake);
             Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
                 WORKERS.with_borrow_mut(|workers| {
                     if let Some(seat) = workers.get_mut(&number) {
