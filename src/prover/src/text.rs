@@ -6,7 +6,7 @@
 //! ```
 
 use crate::job::{Job, Task};
-use pipe_maze_level::limits::EDITS_MAX;
+use pipe_maze_level::limits::{EDITS_MAX, FILE_BYTES_MAX};
 use pipe_maze_level::replay::Command;
 use pipe_maze_level::robustness::SEEDS_MAX;
 use pipe_maze_level::{Board, Edit, HeldOut, Level};
@@ -64,14 +64,14 @@ impl Job {
     }
 
     /// The job from its beginning, as a text. Nothing where it cannot be put into words: where its board is none of its
-    /// level, or takes more edits than are read.
+    /// level, or either is larger than what is read.
     pub fn to_text(&self) -> Option<String> {
         let text = match &self.task {
             Task::Trial(held_out) => {
                 let (level, board, commands) = held_out.build();
                 let commands = commands.iter().map(|(at, edit)| Command { at_ns: at.as_ns(), edit: edit.clone() });
                 JobText::Trial {
-                    level: level.to_text(),
+                    level: Some(level.to_text()).filter(|text| text.len() <= FILE_BYTES_MAX)?,
                     build: board.edits(level)?,
                     commands: commands.collect(),
                     seeds: held_out.seeds(),

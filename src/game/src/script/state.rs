@@ -72,8 +72,7 @@ pub(super) fn read(
         state["map"] = json!({ "chosen": map.chosen_button().key(), "next": next, "won": won });
     }
     if let Some(results) = trial.results() {
-        let seeds =
-            results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
+        let seeds = results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
         let (over, robust) = (trial.is_over(), trial.is_robust());
         state["trial"] = json!({ "over": over, "robust": robust, "results": seeds.collect::<Vec<_>>() });
     }
