@@ -8,6 +8,7 @@ use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
 use crate::kind::{Class, KindSpec, policy_at};
+use crate::limits::REPLAY_EVENTS_MAX;
 use crate::solution::Solution;
 use pipe_maze_sim::{
     Action, Blueprint, Both, Classes, Digest, Observer, PieceId, Problem, RequestId, Simulation, Time,
@@ -50,6 +51,8 @@ pub enum PlayError {
     Blueprint(Vec<Problem>),
     /// An edit was refused: its place in the solution, and why.
     Edit(String, Refusal),
+    /// Computing it would take longer than anyone would wait for.
+    TooMuchWork,
 }
 
 impl fmt::Display for PlayError {
@@ -60,6 +63,10 @@ impl fmt::Display for PlayError {
                 write!(f, "{}", lines.join("\n"))
             }
             Self::Edit(place, refusal) => write!(f, "{place}: {refusal}"),
+            Self::TooMuchWork => write!(
+                f,
+                "more than {REPLAY_EVENTS_MAX} events would have to be computed: make the level's flow or its rates smaller"
+            ),
         }
     }
 }
@@ -123,6 +130,21 @@ impl Play {
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         self.simulation.advance_to(until.min(self.ends_at), &mut Both(&mut self.judge, observer));
         self.judge.note_time(self.simulation.now());
+    }
+
+    /// The same, but handles at most so many events of the simulation, and takes them off that number. Says whether time
+    /// has come there; where it has not, it goes on from here as if it had never stopped.
+    pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut impl Observer) -> bool {
+        let until = until.min(self.ends_at);
+        while *events > 0 {
+            if !self.simulation.step(until, &mut Both(&mut self.judge, observer)) {
+                self.advance_to(until, observer);
+                return true;
+            }
+            *events -= 1;
+        }
+        self.judge.note_time(self.simulation.now());
+        false
     }
 
     /// Handles what happens at the next instant at which anything does. Says whether there was one before the end of the
