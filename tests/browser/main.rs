@@ -15,3 +15,4 @@ mod settings;
 mod start;
 mod time;
 mod tools;
+mod trial;
