@@ -25,7 +25,7 @@ const WAITING_MAX: usize = 16;
 pub const FILE_READ_MAX: usize = 4 << 20;
 
 /// Something that came in.
-#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "some of it comes in the page alone"))]
+#[cfg_attr(not(any(target_arch = "wasm32", test)), expect(dead_code, reason = "some of it comes in the page alone"))]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Arrival {
     /// A file, by its name, that was picked or dropped.

@@ -219,10 +219,9 @@ fn traffic_track(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_s:
     };
     let id = response.id.with("held");
     let over = response.hover_pos().or(response.interact_pointer_pos());
-    if let (true, Some(at)) = (response.drag_started(), ui.input(|input| input.pointer.press_origin())) {
-        if let Some(nth) = near(at) {
-            ui.data_mut(|data| data.insert_temp(id, Held { what: Grip::Point(nth), begun: false }));
-        }
+    let gripped = ui.input(|input| input.pointer.press_origin()).filter(|_| response.drag_started());
+    if let Some(nth) = gripped.and_then(near) {
+        ui.data_mut(|data| data.insert_temp(id, Held { what: Grip::Point(nth), begun: false }));
     }
     let held = ui.data(|data| data.get_temp::<Held>(id));
     if let (true, Some(at), Some(Held { what: Grip::Point(nth), begun })) = (response.dragged(), over, held) {
