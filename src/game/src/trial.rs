@@ -65,6 +65,8 @@ fn go_on(
                 trial.running = None;
                 return;
             }
+            // Rows are of proofs.
+            News::Rows(_) => {}
             News::Failed(reason) => {
                 // What was just played can be played again; this says so if it cannot.
                 error!("held-out seeds: {reason}");

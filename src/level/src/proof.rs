@@ -9,6 +9,7 @@ use crate::judge::{Standing, Verdict};
 use crate::play::{Play, PlayError};
 use crate::solution::Solution;
 use pipe_maze_sim::{Digest, Time};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 mod certificate;
@@ -38,7 +39,8 @@ impl Proof {
 }
 
 /// How one solution or decoy does over the seeds.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProofRow {
     /// Its name.
     pub name: String,
@@ -206,6 +208,22 @@ impl Prover {
     /// How far it is.
     pub fn progress(&self) -> Progress {
         Progress { done: self.rows.iter().map(|row| row.seeds).sum(), total: self.seeds * self.rows.len() as u64 }
+    }
+
+    /// The level.
+    pub fn level(&self) -> &Level {
+        &self.level
+    }
+
+    /// What is played, each with its name and with what it must do: the solutions, the untouched board, the decoys.
+    pub fn candidates(&self) -> impl Iterator<Item = (&str, Verdict, &Solution)> {
+        let each = self.rows.iter().zip(&self.candidates);
+        each.map(|(row, candidate)| (row.name.as_str(), row.expected, &candidate.solution))
+    }
+
+    /// The first seed, and how many there are.
+    pub const fn seeds(&self) -> (u64, u64) {
+        (self.seed_base, self.seeds)
     }
 
     /// How the candidates stand, on the seeds played so far: the solutions, the untouched board, the decoys.

@@ -2,6 +2,7 @@
 
 use crate::news::News;
 use pipe_maze_level::HeldOut;
+use pipe_maze_level::proof::Prover;
 
 /// What is simulated between two looks at how far it is: a few hundredths of a second.
 const WORK_PER_STEP: u64 = 100_000;
@@ -17,12 +18,18 @@ pub struct Job {
 #[derive(Clone, Debug)]
 pub(crate) enum Task {
     Trial(HeldOut),
+    Proof(Prover),
 }
 
 impl Job {
     /// How a build does on held-out seeds. Tells [`News::Seed`] for each, in their order.
     pub const fn trial(held_out: HeldOut) -> Self {
         Self { task: Task::Trial(held_out), over: false }
+    }
+
+    /// The proof of a level. Tells [`News::Rows`] as its runs end; the last of them is the proof.
+    pub const fn proof(prover: Prover) -> Self {
+        Self { task: Task::Proof(prover), over: false }
     }
 
     /// Computes on until about so much [work](pipe_maze_sim::Simulation::work_done) is done, or the job is; tells what
@@ -36,13 +43,21 @@ impl Job {
                 let before = held_out.results().len();
                 let outcome = held_out.advance(work);
                 held_out.results().iter().skip(before).for_each(|result| tell(News::Seed(*result)));
-                outcome
+                outcome.map_err(|e| e.to_string())
+            }
+            Task::Proof(prover) => {
+                let before = prover.progress();
+                let outcome = prover.advance(work);
+                if prover.progress() != before {
+                    tell(News::Rows(prover.rows().to_vec()));
+                }
+                outcome.map_err(|(name, e)| format!("{name}: {e}"))
             }
         };
         let last = match outcome {
             Ok(false) => return false,
             Ok(true) => News::Done,
-            Err(e) => News::Failed(e.to_string()),
+            Err(reason) => News::Failed(reason),
         };
         self.over = true;
         tell(last);

@@ -1,6 +1,7 @@
 //! What a job tells while it is computed.
 
 use crate::text::options;
+use pipe_maze_level::ProofRow;
 use pipe_maze_level::robustness::SeedResult;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum News {
     /// A held-out seed has been played.
     Seed(SeedResult),
+    /// More runs of a proof are over: so its candidates stand now. Their seeds say how far it is.
+    Rows(Vec<ProofRow>),
     /// All of it is computed.
     Done,
     /// It cannot be computed, for this reason.

@@ -3,13 +3,15 @@
 //!
 //! ```ron
 //! Trial(level: "(format: 1, …)", build: [LayPipe(…)], commands: [(at_ns: 2000000000, edit: Valve(…))], seeds: 32)
+//! Proof(level: "(format: 1, …)", solutions: [("reference", "(format: 1, …)")], decoys: [], seed_base: 1, seeds: 16)
 //! ```
 
 use crate::job::{Job, Task};
 use pipe_maze_level::limits::{EDITS_MAX, FILE_BYTES_MAX};
+use pipe_maze_level::proof::Prover;
 use pipe_maze_level::replay::Command;
 use pipe_maze_level::robustness::SEEDS_MAX;
-use pipe_maze_level::{Board, Edit, HeldOut, Level};
+use pipe_maze_level::{Board, Edit, HeldOut, Level, Solution, Verdict};
 use pipe_maze_sim::Time;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -19,6 +21,9 @@ use std::sync::Arc;
 pub const JOB_BYTES_MAX: usize = 8 << 20;
 /// Deepest nesting of a job: that of a file of edits, and the job around them.
 const DEPTH_MAX: usize = pipe_maze_level::limits::DEPTH_MAX + 4;
+
+/// Most solutions of a proof, and most decoys.
+const CANDIDATES_MAX: usize = 64;
 
 /// Why a text is no job, and how to mend it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +52,19 @@ enum JobText {
         /// How many seeds.
         seeds: u32,
     },
+    /// The proof of a level.
+    Proof {
+        /// The level, as its file has it.
+        level: String,
+        /// Names of solutions, and what their files have.
+        solutions: Vec<(String, String)>,
+        /// Names of decoys, and what their files have.
+        decoys: Vec<(String, String)>,
+        /// The first seed.
+        seed_base: u64,
+        /// How many seeds.
+        seeds: u64,
+    },
 }
 
 impl Job {
@@ -60,6 +78,12 @@ impl Job {
         }
         match options().from_str(text).map_err(|e| JobError(e.to_string()))? {
             JobText::Trial { level, build, commands, seeds } => trial(&level, &build, commands, seeds),
+            JobText::Proof { level, solutions, decoys, seed_base, seeds } => {
+                let level = Arc::new(self::level(&level)?);
+                let (solutions, decoys) = (builds("solutions", &solutions)?, builds("decoys", &decoys)?);
+                check_seeds(seeds)?;
+                Ok(Self::proof(Prover::new(level, &solutions, &decoys, seed_base, seeds)))
+            }
         }
     }
 
@@ -71,10 +95,26 @@ impl Job {
                 let (level, board, commands) = held_out.build();
                 let commands = commands.iter().map(|(at, edit)| Command { at_ns: at.as_ns(), edit: edit.clone() });
                 JobText::Trial {
-                    level: Some(level.to_text()).filter(|text| text.len() <= FILE_BYTES_MAX)?,
+                    level: readable(level.to_text())?,
                     build: board.edits(level)?,
                     commands: commands.collect(),
                     seeds: held_out.seeds(),
+                }
+            }
+            Task::Proof(prover) => {
+                // The untouched board comes between solutions and decoys, and by itself.
+                let all = prover.candidates().map(|(name, verdict, solution)| {
+                    readable(solution.to_text()).map(|text| (verdict, (name.to_owned(), text)))
+                });
+                let all: Vec<_> = all.collect::<Option<_>>()?;
+                let (won, lost): (Vec<_>, Vec<_>) = all.into_iter().partition(|(verdict, _)| *verdict == Verdict::Won);
+                let (seed_base, seeds) = prover.seeds();
+                JobText::Proof {
+                    level: readable(prover.level().to_text())?,
+                    solutions: won.into_iter().map(|(_, named)| named).collect(),
+                    decoys: lost.into_iter().skip(1).map(|(_, named)| named).collect(),
+                    seed_base,
+                    seeds,
                 }
             }
         };
@@ -83,9 +123,7 @@ impl Job {
 }
 
 fn trial(level: &str, build: &[Edit], commands: Vec<Command>, seeds: u32) -> Result<Job, JobError> {
-    if !(1..=SEEDS_MAX).contains(&seeds) {
-        return Err(JobError(format!("seeds: {seeds}; ask for 1 to {SEEDS_MAX}")));
-    }
+    check_seeds(u64::from(seeds))?;
     let level = self::level(level)?;
     bounded("build", build.len())?;
     bounded("commands", commands.len())?;
@@ -102,6 +140,30 @@ fn trial(level: &str, build: &[Edit], commands: Vec<Command>, seeds: u32) -> Res
 
 fn level(text: &str) -> Result<Level, JobError> {
     Level::parse(text).map_err(|e| JobError(format!("level: {e}")))
+}
+
+fn builds(list: &str, texts: &[(String, String)]) -> Result<Vec<(String, Solution)>, JobError> {
+    if texts.len() > CANDIDATES_MAX {
+        return Err(JobError(format!("{list}: {} builds; at most {CANDIDATES_MAX}", texts.len())));
+    }
+    let read = |(name, text): &(String, String)| match Solution::parse(text) {
+        Ok(solution) => Ok((name.clone(), solution)),
+        Err(e) => Err(JobError(format!("{list}, `{name}`: {e}"))),
+    };
+    texts.iter().map(read).collect()
+}
+
+/// A text of a file, if it is one that is read.
+fn readable(text: String) -> Option<String> {
+    (text.len() <= FILE_BYTES_MAX).then_some(text)
+}
+
+fn check_seeds(seeds: u64) -> Result<(), JobError> {
+    if (1..=u64::from(SEEDS_MAX)).contains(&seeds) {
+        Ok(())
+    } else {
+        Err(JobError(format!("seeds: {seeds}; ask for 1 to {SEEDS_MAX}")))
+    }
 }
 
 fn bounded(list: &str, count: usize) -> Result<(), JobError> {

@@ -1,6 +1,7 @@
 //! Jobs and news are the same as texts, and a bad job is explained.
 #![expect(clippy::unwrap_used, reason = "all of this file is test code")]
 
+use pipe_maze_level::proof::{Prover, verify};
 use pipe_maze_level::robustness::{HELD_OUT_SEEDS, held_out_seed};
 use pipe_maze_level::{Edit, HeldOut, Level, Play, Solution, Verdict};
 use pipe_maze_prover::{JOB_BYTES_MAX, Job, News, perform};
@@ -56,6 +57,22 @@ fn a_job_from_its_text_finds_the_same_as_the_job_itself_and_as_a_play() {
 }
 
 #[test]
+fn a_proof_from_its_text_finds_the_same_rows_as_the_proof_itself() {
+    let name = "3-flow-control/two-rooms";
+    let level = Arc::new(Level::parse(&text(name)).unwrap());
+    let build = |kind: &str| (kind.to_owned(), Solution::parse(&text(&format!("{name}.{kind}"))).unwrap());
+    let (solutions, decoys) = ([build("solution")], [build("decoy-long-way"), build("decoy-one-room")]);
+    let whole = verify(&level, &solutions, &decoys, 7, 3).unwrap();
+    let job = Job::proof(Prover::new(level, &solutions, &decoys, 7, 3));
+    for news in [news_of_text(&job.to_text().unwrap()), news_of(job, 2_000)] {
+        let [.., last @ News::Rows(rows), News::Done] = &news[..] else { panic!("{news:?}") };
+        assert_eq!(*rows, whole.rows);
+        assert_eq!(rows.len(), 4, "the untouched board is among them once");
+        assert_eq!(News::parse(&last.to_text()).unwrap(), *last, "to the last bit");
+    }
+}
+
+#[test]
 fn news_come_one_by_one() {
     let (_, _, mut job) = trial("3-flow-control/two-rooms", HELD_OUT_SEEDS);
     let mut at_once_max = 0;
@@ -85,6 +102,9 @@ fn bad_jobs_are_explained() {
     let job = |level: &str, build: &str, commands: &str, seeds: u32| {
         format!("Trial(level: {level}, build: [{build}], commands: [{commands}], seeds: {seeds})")
     };
+    let proof = |solutions: &str, seeds: u64| {
+        format!("Proof(level: {level}, solutions: [{solutions}], decoys: [], seed_base: 1, seeds: {seeds})")
+    };
     let valve = |at_ns: u64| format!(r#"(at_ns: {at_ns}, edit: Valve(name: "a", shut: true)),"#);
     let many = r#"RemovePipe(name: "a"),"#.repeat(5_000);
     let deep = format!("{}{}", "Batch([".repeat(40), "])".repeat(40));
@@ -98,6 +118,9 @@ fn bad_jobs_are_explained() {
         (job(&level, &many, "", 1), "build: 5000 edits; at most 4096"),
         (job(&level, &deep, "", 1), "recursion"),
         (job(&level, "", &(valve(5) + &valve(4)), 1), "order of time"),
+        (proof(r#"("first", "(format: 1)")"#, 1), "solutions, `first`: "),
+        (proof(&r#"("a", ""),"#.repeat(65), 1), "solutions: 65 builds; at most 64"),
+        (proof("", 0), "ask for 1 to 10000"),
         (" ".repeat(JOB_BYTES_MAX + 1), "at most 8388608 are read"),
     ];
     for (text, word) in cases {
