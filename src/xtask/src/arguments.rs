@@ -15,11 +15,13 @@ cargo xtask <command>
   build [--release]                         only build the page, into dist/
   serve [--port N] [--no-open]              serve the page that is in dist/
   assets [arguments]…                       rebuild generated assets; `--check` compares, `sounds` is only those
+  fuzz [--seconds N] [TARGET]…              run the fuzz targets, each for so many seconds (60)
   doctor                                    show what this machine lacks, install nothing
   help                                      this text
 ";
 
 const PORT_DEFAULT: u16 = 8017;
+const FUZZ_SECONDS_DEFAULT: u32 = 60;
 
 /// One request to this program.
 #[derive(Debug, PartialEq)]
@@ -30,6 +32,7 @@ pub enum Command {
     Serve { port: u16, open: bool },
     Test(Selection),
     Assets(Vec<OsString>),
+    Fuzz(Fuzz),
     Doctor,
 }
 
@@ -40,6 +43,15 @@ pub struct Play {
     pub release: bool,
     pub port: u16,
     pub open: bool,
+}
+
+/// What to fuzz, and for how long.
+#[derive(Debug, PartialEq)]
+pub struct Fuzz {
+    /// For each target.
+    pub seconds: u32,
+    /// All where none is named.
+    pub targets: Vec<String>,
 }
 
 /// Which steps of `test` to run, and how.
@@ -63,12 +75,13 @@ pub fn parse(mut parser: lexopt::Parser) -> Outcome<Command> {
             let arguments = parser.raw_args().map_err(explain)?;
             return Ok(Command::Assets(arguments.collect()));
         }
-        "help" | "doctor" | "play" | "build" | "serve" | "test" => {}
+        "help" | "doctor" | "play" | "build" | "serve" | "test" | "fuzz" => {}
         other => return Err(format!("no command is called `{other}`\n\n{HELP}")),
     }
 
     let mut play = Play { native: false, release: false, port: PORT_DEFAULT, open: true };
     let mut selection = Selection::default();
+    let mut fuzz = Fuzz { seconds: FUZZ_SECONDS_DEFAULT, targets: Vec::new() };
     while let Some(argument) = parser.next().map_err(explain)? {
         match (command.as_str(), argument) {
             ("play", Long("native")) => play.native = true,
@@ -81,6 +94,10 @@ pub fn parse(mut parser: lexopt::Parser) -> Outcome<Command> {
             ("test", Long("skip")) => selection.skip.push(step(&mut parser)?),
             ("test", Long("keep-going")) => selection.keep_going = true,
             ("test", Long("list")) => selection.list = true,
+            ("fuzz", Long("seconds")) => {
+                fuzz.seconds = parser.value().and_then(|value| value.parse()).map_err(explain)?;
+            }
+            ("fuzz", Value(name)) => fuzz.targets.push(name.string().map_err(explain)?),
             (_, Short('h') | Long("help")) => return Ok(Command::Help),
             (_, other) => return Err(format!("{}\n\n{HELP}", explain(other.unexpected()))),
         }
@@ -90,6 +107,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Outcome<Command> {
         "build" => Command::Build { release: play.release },
         "serve" => Command::Serve { port: play.port, open: play.open },
         "test" => Command::Test(selection),
+        "fuzz" => Command::Fuzz(fuzz),
         "doctor" => Command::Doctor,
         _ => Command::Help,
     })
@@ -135,6 +153,14 @@ mod tests {
     fn options_of_another_command_are_refused() {
         let message = read(&["build", "--port", "1"]).unwrap_err();
         assert!(message.contains("--port"), "{message}");
+    }
+
+    #[test]
+    fn fuzzing_is_bounded_and_may_be_of_some_targets() {
+        let all = Fuzz { seconds: FUZZ_SECONDS_DEFAULT, targets: Vec::new() };
+        assert_eq!(read(&["fuzz"]), Ok(Command::Fuzz(all)));
+        let some = Fuzz { seconds: 5, targets: vec!["code".into(), "file".into()] };
+        assert_eq!(read(&["fuzz", "code", "--seconds", "5", "file"]), Ok(Command::Fuzz(some)));
     }
 
     #[test]

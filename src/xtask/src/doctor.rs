@@ -12,11 +12,12 @@ pub fn report() -> Outcome {
         None => "none yet",
     };
     println!("compiler for the page: {toolchain}\n");
-    let commands: [(&str, &[Purpose]); 4] = [
+    let commands: [(&str, &[Purpose]); 5] = [
         ("cargo xtask play", page::NEEDS),
         ("cargo xtask play --release", page::NEEDS_RELEASE),
         ("cargo xtask play --native", crate::native::NEEDS),
         ("cargo xtask test", test::NEEDS),
+        ("cargo xtask fuzz", crate::fuzz::NEEDS),
     ];
     for (command, purposes) in commands {
         let missing = needs::missing(purposes, false);

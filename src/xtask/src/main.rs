@@ -5,6 +5,7 @@
 
 mod arguments;
 mod doctor;
+mod fuzz;
 mod install;
 mod native;
 mod needs;
@@ -47,6 +48,7 @@ fn run(command: Command) -> Outcome {
         Command::Serve { port, open } => page::serve(port, open),
         Command::Test(selection) => test::run(&selection),
         Command::Assets(arguments) => native::assets(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Doctor => doctor::report(),
     }
 }

@@ -21,6 +21,8 @@ pub enum Purpose {
     Browser,
     /// Make the page small.
     Size,
+    /// Feed targets with ever new inputs.
+    Fuzz,
 }
 
 /// Something this machine lacks.
@@ -97,6 +99,13 @@ const NEEDS: &[Need] = &[
         why: "the browser tests",
         cure: Cure::Apt(&["chromium"]),
         present: || std::env::var_os("CHROMIUM").is_some() || on_path("chromium"),
+    },
+    Need {
+        purpose: Purpose::Fuzz,
+        what: "cargo-fuzz",
+        why: "fuzzing: it builds targets with instrumentation",
+        cure: Cure::Line("cargo install cargo-fuzz"),
+        present: || runs_all("cargo", &["fuzz", "--version"]),
     },
     Need {
         purpose: Purpose::Size,

@@ -62,17 +62,29 @@ pub fn hold(command: &mut Command, what: &str) -> Outcome {
 pub fn run_keeping(command: &mut Command, what: &str, keep: fn(&str) -> bool) -> Outcome<Vec<String>> {
     command.stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot_start(command, what, &error))?;
+    let kept = child.stdout.take().map(|output| passed_on(output, keep, |line| println!("{line}")));
+    finish(child, what, command).map(|()| kept.unwrap_or_default())
+}
+
+/// The same for lines of its standard error.
+pub fn run_keeping_errors(command: &mut Command, what: &str, keep: fn(&str) -> bool) -> Outcome<Vec<String>> {
+    command.stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| cannot_start(command, what, &error))?;
+    let kept = child.stderr.take().map(|output| passed_on(output, keep, |line| eprintln!("{line}")));
+    finish(child, what, command).map(|()| kept.unwrap_or_default())
+}
+
+/// Passes every line on, and keeps those that `keep` likes.
+fn passed_on(output: impl std::io::Read, keep: fn(&str) -> bool, pass: fn(&str)) -> Vec<String> {
     let mut kept = Vec::new();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            if keep(&line) {
-                kept.push(line.into_owned());
-            }
+    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        pass(&line);
+        if keep(&line) {
+            kept.push(line.into_owned());
         }
     }
-    finish(child, what, command).map(|()| kept)
+    kept
 }
 
 /// What a command prints, or nothing where it cannot run or fails.
