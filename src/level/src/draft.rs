@@ -32,7 +32,7 @@ pub use refusal::DraftRefusal;
 pub use snapshot::Snapshot;
 
 use crate::board::Board;
-use crate::format::{FlowRules, Genre, Level, Objective, ParseErrors, PipeRules};
+use crate::format::{FlowRules, Genre, Level, Objective, ParseErrors, PipeRules, Place};
 use crate::grid::{Ground, Terrain};
 use crate::limits::MAP_SIDE_MAX;
 use std::collections::BTreeMap;
@@ -132,6 +132,11 @@ impl Draft {
     /// The level as the text of its file. A draft of that text is equal to this one.
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| self.level.to_text())
+    }
+
+    /// Line and column of [`Self::text`], from 1, at which a problem's place begins, if it is said there.
+    pub fn position(&self, place: &Place) -> Option<(usize, usize)> {
+        self.level.locate(self.text(), place)
     }
 
     /// Changes the level. One edit is one step for undo.

@@ -7,6 +7,7 @@ mod check;
 mod fields;
 mod flaw;
 mod layout;
+mod locate;
 mod parse;
 mod rule;
 mod write;

@@ -96,6 +96,66 @@ fn a_drag_is_one_step() {
     assert!((1..=3).all(|column| draft.level().terrain.ground(Cell::new(column, 5)) == Ground::Rock));
 }
 
+#[test]
+fn a_problem_is_shown_on_the_map_and_in_the_text() {
+    let mut draft = Draft::open(&shelf::level("2-communication/retry-storm"));
+    let edits = [
+        r#"Paint(cells: [(14, 6), (9, 7)], ground: Rock)"#,
+        r#"Text(language: "de", key: "won", text: Some(""))"#,
+        r#"Par(Some(9999999))"#,
+        r#"EnemyCells(name: "slammer", cells: [(16, 6), (60, 60)])"#,
+        r#"AddObjective(Beaten(at_least: 7))"#,
+    ];
+    for edit in edits {
+        draft.apply(&ron_of(edit)).unwrap_or_else(|e| panic!("{edit}: {e}"));
+    }
+    let line = |part: &str| {
+        let problem = draft.problems().iter().find(|problem| problem.to_string().contains(part));
+        let problem = problem.unwrap_or_else(|| panic!("{part} is not among {:#?}", draft.problems()));
+        let (line, column) = draft.position(&problem.place).unwrap_or_else(|| panic!("{part} is not in the text"));
+        let text = draft.text().lines().nth(line - 1).unwrap_or_default();
+        (problem.cell, text.chars().skip(column - 1).collect::<String>())
+    };
+    let (cell, text) = line("is rock");
+    assert!(cell == Some(Cell::new(14, 6)) && text.starts_with("(name: \"orders\""), "{text}");
+    let (cell, text) = line("lies outside the map");
+    assert!(cell == Some(Cell::new(60, 60)) && text.starts_with("(name: \"slammer\""), "{text}");
+    assert_eq!(line("texts, de, won: is empty").1, "\"won\": \"\",");
+    assert_eq!(line("objectives[1]").1, "Beaten(at_least: 7),");
+    assert_eq!(line("par: must be").1, "9999999,");
+}
+
+#[test]
+fn warnings_are_about_what_would_spoil_the_play() {
+    let warned = |edits: &[&str], part: &str| {
+        let mut draft = Draft::open(&shelf::level("3-flow-control/two-rooms"));
+        let told = |draft: &Draft| draft.problems().iter().any(|problem| problem.to_string().contains(part));
+        assert!(!told(&draft), "{part} before");
+        for edit in edits {
+            draft.apply(&ron_of(edit)).unwrap_or_else(|e| panic!("{edit}: {e}"));
+        }
+        let problem = draft.problems().iter().find(|problem| problem.to_string().contains(part));
+        let problem = problem.unwrap_or_else(|| panic!("{part} is not among {:#?}", draft.problems()));
+        assert_eq!(problem.severity, Severity::Warning, "{problem}");
+        assert!(draft.is_playable(), "{:#?}", draft.problems());
+    };
+    warned(&["Start(LayPipe(name: \"feed\", cells: [(3, 2), (3, 3)]))"], "pipe `feed`: has a loose end");
+    let wall = "Paint(cells: [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6), (8, 6), (9, 6), (10, 6)], ground: Rock)";
+    warned(&[wall, "Paint(cells: [(8, 5), (8, 7)], ground: Rock)"], "pieces, `south`: no tunnel leads here");
+    warned(&["Paint(cells: [(3, 2)], ground: Rock)"], "pieces, `spring`: no pipe can leave it");
+    warned(&["Par(Some(300))"], "par: is above the budget of 260 coins");
+    warned(&["Par(Some(260))"], "par: is all of the budget");
+    warned(&["Budget(20)", "Par(None)"], "budget: the shortest pipe costs");
+    warned(&["Configure(name: \"spring\", setting: Number(\"rate\", 400.0))"], "nobody can win");
+    warned(&["Configure(name: \"spring\", setting: Number(\"timeout\", 500.0))"], "give up after 500 ms");
+    warned(&["Flow((duration_ms: 900, pace_ms_per_s: 100.0))"], "at normal speed it takes 9 s");
+    warned(&["Text(language: \"en\", key: \"hint-1\", text: None)"], "no `hint-1`");
+    let foe =
+        "PlaceEnemy((name: \"foe\", kind: CircuitBreakerThwomp(), cells: [(1, 2)], schedule: At([(99000, 99500)])))";
+    warned(&[foe], "enemies, `foe`: has nothing to strike");
+    warned(&[foe], "enemies, `foe`: strikes only after the water has stopped");
+}
+
 fn ron_of<T: serde::de::DeserializeOwned>(text: &str) -> T {
     let options = ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::UNWRAP_VARIANT_NEWTYPES)

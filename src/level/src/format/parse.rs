@@ -174,6 +174,11 @@ impl<'a> Reader<'a> {
         if self.sections.contains_key(name) { self.section(name) } else { Some(T::default()) }
     }
 
+    /// A section, unread.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a RawValue> {
+        self.sections.get(name).copied()
+    }
+
     /// Reports sections that nobody asked for.
     pub fn finish(&mut self, known: &str) {
         for (name, raw) in std::mem::take(&mut self.sections) {
@@ -219,7 +224,12 @@ impl<'a> Reader<'a> {
 
     /// Where a part of the text begins: parts borrow from it.
     fn position_of(&self, raw: &RawValue) -> Option<(usize, usize)> {
-        let offset = (raw.get_ron().as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        self.position_in(raw.get_ron())
+    }
+
+    /// Where a part of the text begins.
+    pub(super) fn position_in(&self, part: &str) -> Option<(usize, usize)> {
+        let offset = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let before = self.text.get(..offset)?;
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
