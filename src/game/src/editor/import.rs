@@ -18,7 +18,7 @@ use bevy_egui::egui::{self, Color32, Ui};
 use pipe_maze_level::Level;
 use pipe_maze_level::draft::Draft;
 use pipe_maze_level::limits::FILE_BYTES_MAX;
-use pipe_maze_level::share::Shared;
+use pipe_maze_level::share::{Shared, code_in};
 use pipe_maze_mesh::Note;
 
 pub(super) fn plugin(app: &mut App) {
@@ -209,6 +209,10 @@ fn play_fragment(
     }
     for arrival in arrivals.take(|each| matches!(each, Arrival::Fragment(_))) {
         let Arrival::Fragment(fragment) = arrival else { continue };
+        // Pages use what stands behind `#` for much else.
+        if code_in(&fragment).is_none() {
+            continue;
+        }
         match Shared::from_code(&fragment) {
             Ok(shared) => play(&shared, Some(&levels), &mut commands, &texts, &mut notices),
             Err(error) => {

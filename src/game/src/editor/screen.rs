@@ -86,6 +86,7 @@ pub fn draw(
     if context.has_requested_repaint() {
         awake.keep_for(0.6);
     }
+    super::clipboard::hand_out(&context);
     spots.0 = pen.spots.into_inner();
     Ok(())
 }
