@@ -341,3 +341,19 @@ rule-enemies = von 1 bis zu den { $max } Gegnern, die es gibt
 rule-listed-once = einmal aufgeführt
 rule-placeable = eine Art, die Spieler setzen
 rule-same-kind = von der Art, die aufgeführt ist
+
+# Was das YAML eines Service-Mesh sagt und hier nicht oder anders wirkt.
+mesh-line = Zeile { $line }
+mesh-not-understood = ist nicht verstanden.
+mesh-not-modelled = hat noch kein Teil und keinen Regler.
+mesh-bad-value = lässt sich nicht lesen.
+mesh-twice = steht doppelt da: Das letzte gilt.
+mesh-alias = ist ein Alias, und Aliase werden nicht verfolgt.
+mesh-misplaced = steht am falschen Ort, wo ein Mesh es stillschweigend fallen lässt: Es gehört in { $name }.
+mesh-deprecated = ist veraltet: Es heißt jetzt { $name }.
+mesh-per-room = wurde zur Schlange vor einem Raum; ein Mesh zählt je Proxy.
+mesh-weights = Gewichte wurden zu Anteilen nach der Regel des Verteilers.
+mesh-any-failure = hier werden Fehler jeder Art wiederholt.
+mesh-sent-to = seine Anfragen gehen an { $name }; hier wird es selbst aufgerufen.
+mesh-not-laid = ruft auch { $name } auf: Ein Eingang nimmt ein Rohr, also liegt es nicht.
+mesh-no-room = dafür ist auf einem Brett kein Platz.

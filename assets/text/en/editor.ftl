@@ -341,3 +341,19 @@ rule-enemies = from 1 to the { $max } enemies that there are
 rule-listed-once = listed once
 rule-placeable = a kind that players place
 rule-same-kind = of the kind that is listed
+
+# What a service mesh's YAML says that has no effect here, or another one.
+mesh-line = Line { $line }
+mesh-not-understood = is not understood.
+mesh-not-modelled = has no piece or knob yet.
+mesh-bad-value = cannot be read.
+mesh-twice = stands twice: the last one counts.
+mesh-alias = is an alias, and aliases are not followed.
+mesh-misplaced = stands in the wrong place, where a mesh drops it silently: it belongs into { $name }.
+mesh-deprecated = is deprecated: it is called { $name } now.
+mesh-per-room = became the line in front of a room; a mesh counts for each proxy.
+mesh-weights = weights became shares by the balancer's policy.
+mesh-any-failure = failures of every kind are tried again here.
+mesh-sent-to = its requests are sent to { $name }; here it is called itself.
+mesh-not-laid = calls { $name }, too: an inlet takes one pipe, so it is not laid.
+mesh-no-room = there is no room for it on a board.

@@ -281,7 +281,9 @@ pub struct Desk {
     pub advanced: bool,
     /// The language whose texts are written.
     pub language: String,
-    /// The text while it is written.
+    /// The text that is written letter by letter, and how many steps there were then.
+    pub written: Option<(String, usize)>,
+    /// The level's text while it is written.
     pub writing: Writing,
     /// What lies over everything.
     pub sheet: Option<Sheet>,
@@ -321,6 +323,7 @@ impl Desk {
             timeline_open: true,
             advanced: false,
             language: "en".into(),
+            written: None,
             writing: Writing::default(),
             sheet: None,
             template: (1, 2),
@@ -347,6 +350,14 @@ impl Desk {
     pub fn amend(&mut self, edit: &LevelEdit, now_s: f64) -> bool {
         let done = self.draft.amend(edit);
         self.heed(done, now_s)
+    }
+
+    /// Changes a text letter by letter: one step as long as nothing else comes between.
+    pub fn write(&mut self, field: &str, edit: &LevelEdit, now_s: f64) {
+        let steps = self.draft.done().len();
+        let goes_on = self.written.as_ref().is_some_and(|(last, then)| last == field && *then == steps);
+        let done = if goes_on { self.amend(edit, now_s) } else { self.apply(edit, now_s) };
+        self.written = done.then(|| (field.to_owned(), self.draft.done().len()));
     }
 
     fn heed(&mut self, done: Result<(), DraftRefusal>, now_s: f64) -> bool {

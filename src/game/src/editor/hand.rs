@@ -13,6 +13,7 @@ impl Desk {
     /// Touches the picture at a cell, and at that pixel of the window.
     pub fn press(&mut self, cell: Cell, pixel: Vec2) {
         self.trouble = None;
+        self.writing.settle(&mut self.draft);
         self.doing = match self.tool {
             Tool::Select => match self.thing_at(cell) {
                 Some(name) => {

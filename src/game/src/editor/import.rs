@@ -18,7 +18,8 @@ use bevy_egui::egui::{self, Color32, Ui};
 use pipe_maze_level::Level;
 use pipe_maze_level::draft::Draft;
 use pipe_maze_level::limits::FILE_BYTES_MAX;
-use pipe_maze_level::share::Shared;
+use pipe_maze_level::share::{Shared, code_in};
+use pipe_maze_mesh::Note;
 
 pub(super) fn plugin(app: &mut App) {
     let reads = not(in_state(Screen::Loading));
@@ -53,7 +54,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
         let read = pen.say("editor-read");
         if pen.button(ui, "read-import", Face::both("icon-check", &read), Look::Bone.enabled(ready)) {
             let text = desk.importing.text.clone();
-            desk.importing.read("", text.as_bytes());
+            desk.importing.read("", text.as_bytes(), pen.texts);
         }
     });
     let remarks = !desk.importing.remarks.is_empty() || desk.importing.made.is_some();
@@ -100,7 +101,7 @@ fn outcome(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
 
 impl Importing {
     /// Reads a file or a text: a level in whatever form, or the YAML of a service mesh.
-    pub fn read(&mut self, name: &str, bytes: &[u8]) {
+    pub fn read(&mut self, name: &str, bytes: &[u8], texts: &Texts) {
         (self.made, self.remarks) = (None, Vec::new());
         let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
         let text = std::str::from_utf8(bytes).unwrap_or_default();
@@ -121,10 +122,28 @@ impl Importing {
                 },
             }
         }
-        self.read_mesh(text);
+        self.read_mesh(text, texts);
     }
 
-    fn read_mesh(&mut self, _text: &str) {}
+    fn read_mesh(&mut self, text: &str, texts: &Texts) {
+        match pipe_maze_mesh::import_mesh(text) {
+            Ok(import) if import.found.services.is_empty() => {}
+            Ok(import) => {
+                self.remarks = import.notes.iter().map(|note| in_words(note, texts)).collect();
+                self.made = Some(Box::new(import.draft.into()));
+            }
+            Err(error) if self.remarks.is_empty() => self.remarks.push(error.to_string()),
+            Err(_) => {}
+        }
+    }
+}
+
+/// What is to be said about a line of a mesh.
+fn in_words(note: &Note, texts: &Texts) -> String {
+    let name = note.kind.name().unwrap_or_default().to_owned();
+    let words = texts.with(note.kind.key(), &[("name", name.into())]);
+    let line = texts.with("mesh-line", &[("line", note.line.into())]);
+    format!("{line}, {}: {words}", note.path)
 }
 
 /// A level with the builds that lie with it.
@@ -166,7 +185,7 @@ fn take_in(
             if let Ok(text) = std::str::from_utf8(&bytes) {
                 text.clone_into(&mut desk.importing.text);
             }
-            desk.importing.read(&name, &bytes);
+            desk.importing.read(&name, &bytes, &texts);
             continue;
         }
         match Shared::open(&bytes) {
@@ -190,6 +209,10 @@ fn play_fragment(
     }
     for arrival in arrivals.take(|each| matches!(each, Arrival::Fragment(_))) {
         let Arrival::Fragment(fragment) = arrival else { continue };
+        // Pages use what stands behind `#` for much else.
+        if code_in(&fragment).is_none() {
+            continue;
+        }
         match Shared::from_code(&fragment) {
             Ok(shared) => play(&shared, Some(&levels), &mut commands, &texts, &mut notices),
             Err(error) => {

@@ -24,15 +24,19 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
         return;
     };
     let enemy = desk.draft.level().enemies.iter().find(|enemy| enemy.name == name).cloned();
-    let edit = if let Some(enemy) = enemy {
-        super::foe::show(pen, ui, desk, &enemy)
-    } else if let Some(piece) = desk.draft.board().piece(&name).cloned() {
-        piece_panel(pen, ui, desk, &piece)
-    } else if let Some(pipe) = desk.draft.board().pipe(&name).cloned() {
-        pipe_panel(pen, ui, desk, &pipe)
-    } else {
-        None
-    };
+    // What is half typed belongs to what it was typed for.
+    let edit = ui.push_id(&name, |ui| {
+        if let Some(enemy) = enemy {
+            super::foe::show(pen, ui, desk, &enemy)
+        } else if let Some(piece) = desk.draft.board().piece(&name).cloned() {
+            piece_panel(pen, ui, desk, &piece)
+        } else if let Some(pipe) = desk.draft.board().pipe(&name).cloned() {
+            pipe_panel(pen, ui, desk, &pipe)
+        } else {
+            None
+        }
+    });
+    let edit = edit.inner;
     if let Some(edit) = edit {
         let renamed = if let LevelEdit::Rename { to, .. } = &edit { Some(to.clone()) } else { None };
         if desk.apply(&edit, now_s)

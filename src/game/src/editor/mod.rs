@@ -8,6 +8,7 @@
 //!    published; `playtest` is the way into the game and back.
 
 mod classes;
+mod clipboard;
 mod desk;
 mod dial;
 mod dress;
@@ -62,7 +63,7 @@ use pipe_maze_level::draft::Draft;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<icons::Icons>();
-    app.add_plugins((keys::plugin, keep::plugin, playtest::plugin, proof::plugin, import::plugin));
+    app.add_plugins((clipboard::plugin, keys::plugin, keep::plugin, playtest::plugin, proof::plugin, import::plugin));
     app.add_systems(OnEnter(Screen::Editor), enter);
     app.add_systems(OnExit(Screen::Editor), leave);
     let heed = heed.after(PointerSystems).in_set(FrameSystems::Input);

@@ -236,30 +236,24 @@ impl Pen<'_> {
 
     /// A line of text. Gives the new one once it is left.
     pub fn line(&self, ui: &mut Ui, key: &str, value: &str, width: f32, bytes_max: usize) -> Option<String> {
-        self.field(ui, key, value, bytes_max, |text| egui::TextEdit::singleline(text).desired_width(width))
-    }
-
-    /// Several lines of text. Gives the new ones once they are left.
-    pub fn lines(&self, ui: &mut Ui, key: &str, value: &str, rows: usize, bytes_max: usize) -> Option<String> {
-        self.field(ui, key, value, bytes_max, |text| {
-            egui::TextEdit::multiline(text).desired_width(f32::INFINITY).desired_rows(rows)
-        })
-    }
-
-    fn field(
-        &self,
-        ui: &mut Ui,
-        key: &str,
-        value: &str,
-        bytes_max: usize,
-        make: impl for<'t> FnOnce(&'t mut String) -> egui::TextEdit<'t>,
-    ) -> Option<String> {
         let id = ui.make_persistent_id(("field", key));
         let mut shown = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| value.to_owned());
         let margin = egui::Margin::symmetric(8, 5);
-        let response = ui.add(make(&mut shown).char_limit(bytes_max).margin(margin));
+        let field = egui::TextEdit::singleline(&mut shown).desired_width(width).char_limit(bytes_max);
+        let response = ui.add(field.margin(margin));
         self.note(key, &response, true);
         decided(ui, id, &response, value.to_owned(), shown)
+    }
+
+    /// Text of so many rows. Gives it with each letter, so that nothing is lost wherever the hand goes next.
+    pub fn text(&self, ui: &mut Ui, key: &str, value: &str, rows: usize, bytes_max: usize) -> Option<String> {
+        let mut shown = value.to_owned();
+        let field =
+            if rows == 1 { egui::TextEdit::singleline(&mut shown) } else { egui::TextEdit::multiline(&mut shown) };
+        let field = field.desired_width(ui.available_width() - 8.0).desired_rows(rows).char_limit(bytes_max);
+        let response = ui.add(field.margin(egui::Margin::symmetric(8, 5)));
+        self.note(key, &response, true);
+        response.changed().then_some(shown).filter(|shown| shown != value)
     }
 
     /// One of several. Gives the new one's place.

@@ -81,11 +81,12 @@ pub fn draw(
     if table.desk.sheet.is_some() || egui::Popup::is_any_open(&context) {
         areas = vec![window];
     }
-    let keys = context.egui_wants_keyboard_input();
+    let keys = context.egui_wants_keyboard_input() || egui::Popup::is_any_open(&context);
     covered.set_if_neq(Covered { areas, keys });
     if context.has_requested_repaint() {
         awake.keep_for(0.6);
     }
+    super::clipboard::hand_out(&context);
     spots.0 = pen.spots.into_inner();
     Ok(())
 }

@@ -17,7 +17,7 @@ const CODE_BYTES_MAX: usize = 16;
 /// The panel of texts.
 pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     pen.heading(ui, pen.say("editor-panel-story"), 17.0);
-    let mut edit = languages(pen, ui, desk);
+    let edit = languages(pen, ui, desk);
     let language = desk.language.clone();
     let level = desk.draft.level();
     let written = |key: &str| level.texts.get(&language).and_then(|texts| texts.get(key)).cloned();
@@ -28,24 +28,29 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     let fields = fields.chain(hints.into_iter().map(|key| (key, 2))).chain(names.map(|key| (key, 1)));
     let fields: Vec<(String, usize, String)> =
         fields.map(|(key, rows)| (key.clone(), rows, written(&key).unwrap_or_default())).collect();
+    let mut written_now = None;
     for (key, rows, text) in fields {
         let label = text_label(pen, &key);
         let new = ui.push_id((&language, &key), |ui| {
             if rows == 1 {
                 ui.horizontal(|ui| {
                     pen.label(ui, &label, LABEL - 30.0);
-                    pen.line(ui, &format!("text-{key}"), &text, ui.available_width() - 8.0, TEXT_BYTES_MAX)
+                    pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
                 })
                 .inner
             } else {
                 pen.quiet(ui, label);
-                pen.lines(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
+                pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
             }
         });
         if let Some(new) = new.inner {
             let text = Some(new).filter(|new| !new.is_empty() || key == "name" || key == "brief");
-            edit = Some(LevelEdit::Text { language: language.clone(), key, text });
+            let field = format!("{language}, {key}");
+            written_now = Some((field, LevelEdit::Text { language: language.clone(), key, text }));
         }
+    }
+    if let Some((field, edit)) = written_now {
+        desk.write(&field, &edit, now_s);
     }
     if let Some(edit) = edit {
         desk.apply(&edit, now_s);

@@ -57,3 +57,42 @@ fn place(texts: &Texts, place: &Place) -> String {
         Place::Section(_) | Place::Field(..) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::editor::desk::{Panel, Shape, Sheet, Tool};
+    use pipe_maze_level::draft::Draft;
+    use pipe_maze_level::template::Template;
+    use pipe_maze_level::{Genre, Ground, Objective};
+
+    #[test]
+    fn every_tool_panel_and_choice_has_its_text() {
+        let texts = Texts::english();
+        let goal = Objective::GoodShare { at_least: 0.5, within_ms: 1.0 };
+        let keys = Tool::ALL.map(|tool| format!("editor-tool-{}", tool.key())).into_iter();
+        let keys = keys
+            .chain(
+                Panel::ALL.iter().chain(&[Panel::Problems, Panel::Times]).map(|p| format!("editor-panel-{}", p.key())),
+            )
+            .chain(Shape::ALL.map(|shape| format!("editor-shape-{}", shape.key())))
+            .chain([Sheet::Library, Sheet::Publish, Sheet::Import].map(|s| format!("editor-sheet-{}", s.key())))
+            .chain(Genre::ALL.map(|genre| format!("editor-genre-{}", genre.key())))
+            .chain(Ground::ALL.map(|g| format!("editor-ground-{}", crate::editor::rail::ground_key(g))))
+            .chain(Template::ALL.map(|template| format!("template-{}", template.key())))
+            .chain([format!("editor-{}", goal.key())]);
+        let missing: Vec<String> = keys.filter(|key| !texts.has(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn the_problems_of_an_empty_level_are_told_in_words() {
+        let texts = Texts::english();
+        let draft = Draft::blank(16, 12);
+        assert!(!draft.problems().is_empty());
+        for problem in draft.problems() {
+            let words = flaw(&texts, &problem.flaw);
+            assert!(texts.has(problem.flaw.key()) && words != problem.flaw.key(), "{words}");
+        }
+    }
+}

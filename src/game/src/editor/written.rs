@@ -9,6 +9,7 @@ use crate::palette;
 use bevy_egui::egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use bevy_egui::egui::{self, Color32, FontId, Stroke, TextEdit, Ui};
 use pipe_maze_level::ParseError;
+use pipe_maze_level::draft::Draft;
 use pipe_maze_level::limits::FILE_BYTES_MAX;
 
 /// How long the hand rests until what was written counts, in seconds.
@@ -35,6 +36,17 @@ impl Writing {
         if self.revision != Some(revision) && self.changed_s.is_none() && self.mistakes.is_empty() {
             desk_text.clone_into(&mut self.text);
             self.revision = Some(revision);
+        }
+    }
+
+    /// What was written counts now, as far as it can be understood.
+    pub fn settle(&mut self, draft: &mut Draft) {
+        if self.changed_s.take().is_none() {
+            return;
+        }
+        self.mistakes = draft.set_text(&self.text).err().map(|errors| errors.0).unwrap_or_default();
+        if self.mistakes.is_empty() {
+            self.revision = Some(draft.revision());
         }
     }
 
@@ -81,13 +93,9 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
             writing.changed_s = Some(now_s);
         }
         let rests = writing.changed_s.is_some_and(|since| now_s - since > REST_S) || response.lost_focus();
-        if writing.changed_s.is_some() && rests {
-            writing.changed_s = None;
-            writing.mistakes = desk.draft.set_text(&writing.text).err().map(|errors| errors.0).unwrap_or_default();
-            if writing.mistakes.is_empty() {
-                writing.revision = Some(desk.draft.revision());
-                desk.forget_what_is_gone();
-            }
+        if rests {
+            writing.settle(&mut desk.draft);
+            desk.forget_what_is_gone();
         }
         if writing.changed_s.is_some() {
             ui.ctx().request_repaint_after_secs(REST_S as f32);
