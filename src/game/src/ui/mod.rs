@@ -13,7 +13,7 @@ pub mod settings;
 pub mod signs;
 mod title;
 pub mod turn;
-mod widgets;
+pub mod widgets;
 
 use crate::FrameSystems;
 use crate::palette::InUse;
