@@ -10,6 +10,7 @@
 
 pub mod board;
 pub mod campaign;
+pub mod draft;
 pub mod edit;
 pub mod enemy;
 pub mod format;
@@ -30,9 +31,10 @@ pub mod verify;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
+pub use draft::{Draft, DraftProblem, DraftRefusal, LevelEdit, Severity};
 pub use edit::{Edit, Refusal, Setting};
 pub use enemy::{Enemy, EnemyKind, EnemySpec};
-pub use format::{Genre, Level, Objective, ParseError, ParseErrors};
+pub use format::{Argument, Flaw, Genre, Level, Objective, ParseError, ParseErrors, Place, Rule};
 pub use grid::{Cell, Facing, Ground, Heading};
 pub use judge::{Judge, Report, Verdict};
 pub use kind::{Class, Kind, KindSpec, Param, Port};
