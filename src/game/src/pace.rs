@@ -144,7 +144,7 @@ fn tell(
     mut last: Local<Option<Moment>>,
 ) {
     let now = moments.now.map(|(moment, _)| moment);
-    if std::mem::replace(&mut *last, now) == now && (now.is_some() == !told.is_empty()) {
+    if std::mem::replace(&mut *last, now) == now && now.is_some() != told.is_empty() {
         return;
     }
     told.iter().for_each(|entity| commands.entity(entity).despawn());

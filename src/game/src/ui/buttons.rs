@@ -359,13 +359,13 @@ fn tap(
             *held = Some((*id, at));
         }
     }
-    if mouse.just_released(MouseButton::Left) || touches.any_just_released() {
-        if let Some((id, from)) = held.take()
-            && from.distance(at) < TAP_PX
-        {
-            focus.0 = None;
-            clicked.write(Clicked(id));
-        }
+    let is_up = mouse.just_released(MouseButton::Left) || touches.any_just_released();
+    if is_up
+        && let Some((id, from)) = held.take()
+        && from.distance(at) < TAP_PX
+    {
+        focus.0 = None;
+        clicked.write(Clicked(id));
     }
 }
 
