@@ -28,7 +28,7 @@ pub struct Progress {
 const RUNS_MAX: usize = 24;
 
 /// A run that was won.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// What the build cost, in coins.
@@ -39,7 +39,7 @@ pub struct Run {
 }
 
 /// How often the player was right about what breaks first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
     /// Questions that were answered.
@@ -158,13 +158,12 @@ impl Progress {
         }
         for (id, theirs) in &other.runs {
             let ours = self.runs.entry(id.clone()).or_default();
-            if theirs.len() > ours.len() {
+            // The longer list; of two that are as long it does not matter which, but it is the same whoever merges.
+            if (theirs.len(), theirs) > (ours.len(), &*ours) {
                 ours.clone_from(theirs);
             }
         }
-        if other.calibration.answers > self.calibration.answers {
-            self.calibration = other.calibration;
-        }
+        self.calibration = self.calibration.max(other.calibration);
         self.here = self.here.take().or_else(|| other.here.clone());
     }
 }
