@@ -16,3 +16,4 @@ mod settings;
 mod start;
 mod time;
 mod tools;
+mod trial;

@@ -9,6 +9,7 @@
 
 mod atlas;
 pub mod awake;
+pub mod background;
 mod board;
 mod camera;
 mod causes;
@@ -103,6 +104,7 @@ pub fn app() -> App {
         script::plugin,
         page::plugin,
         sage::plugin,
+        background::plugin,
         trial::plugin,
         sound::plugin,
         engineer::plugin,

@@ -8,6 +8,7 @@ use crate::palette::Theme;
 use crate::ride::{Ride, Riding};
 use crate::session::Session;
 use crate::text::Texts;
+use crate::trial::Trial;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::codex::scroll::Scroll;
 use crate::ui::map::Map;
@@ -30,7 +31,7 @@ pub(super) fn read(
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
-    (theme, motion, ride): (Res<Theme>, Res<Motion>, Res<Ride>),
+    (theme, motion, trial, ride): (Res<Theme>, Res<Motion>, Res<Trial>, Res<Ride>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -73,6 +74,11 @@ pub(super) fn read(
     }
     if let (Some(riding), Some(session)) = (&ride.0, &session) {
         state["ride"] = ridden(riding, session);
+    }
+    if let Some(results) = trial.results() {
+        let seeds = results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
+        let (over, robust) = (trial.is_over(), trial.is_robust());
+        state["trial"] = json!({ "over": over, "robust": robust, "results": seeds.collect::<Vec<_>>() });
     }
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));
