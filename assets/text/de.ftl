@@ -139,8 +139,6 @@ debrief-failed = gescheitert
 debrief-latency = Latenz
 # Von allem, was verloren ging.
 debrief-lost-all = { $count } gescheitert oder zu spät
-# Der Anteil einer Ursache an allem, was verloren ging.
-debrief-of-losses = { $share } % davon
 debrief-losses = Was schiefging
 debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
 debrief-loss = { $how }: { $why }

@@ -136,8 +136,6 @@ debrief-failed = failed
 debrief-latency = Latency
 # Of all that was lost.
 debrief-lost-all = { $count } failed or were late
-# The share of a cause of all that was lost.
-debrief-of-losses = { $share } % of it
 debrief-losses = What went wrong
 debrief-no-losses = Nothing. Not one request was lost or late.
 debrief-loss = { $how }: { $why }

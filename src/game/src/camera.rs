@@ -2,7 +2,7 @@
 
 mod look;
 
-pub use look::{Look, Stage};
+pub use look::{Follow, Look, Stage};
 
 use crate::atlas::CELL;
 use crate::motion::Motion;

@@ -1,6 +1,10 @@
-//! The keys of the texts that say how a request ended, and why.
+//! What is said of how a request ended, and why: the keys of the texts, and what places are called.
 
-use pipe_maze_sim::{Cause, Outcome};
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::figures::{duration, percent};
+use pipe_maze_level::timeline::Reason;
+use pipe_maze_sim::{Cause, Outcome, PieceId};
 
 /// The key of what is to blame. The text may name the piece as `room`.
 pub const fn cause_key(cause: Cause) -> &'static str {
@@ -31,4 +35,47 @@ pub const fn outcome_key(outcome: Outcome) -> &'static str {
         Outcome::Failed => "outcome-failed",
         Outcome::ShortCircuited => "outcome-short-circuited",
     }
+}
+
+/// What the level calls the piece, pipe or enemy of that identity: a piece by its name, a pipe by where it leads, an enemy
+/// by its kind.
+pub fn name_of(texts: &Texts, session: &Session, id: PieceId) -> String {
+    let board = session.board();
+    let of_piece = |name: &str| texts.of_level(session.level(), name).unwrap_or(name).to_owned();
+    if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
+        return of_piece(&piece.name);
+    }
+    if let Some(enemy) = board.enemies().iter().find(|enemy| enemy.id() == id) {
+        return texts.get(&format!("enemy-{}", enemy.kind.kind().key()));
+    }
+    let joint = board.joints().find(|joint| PieceId::from_name(&joint.pipe.name) == id);
+    let target = joint.and_then(|joint| joint.target).map(|(name, _)| name);
+    target.map_or_else(|| texts.get("place-gone"), |name| texts.with("place-pipe", &[("room", of_piece(name).into())]))
+}
+
+/// Why a request failed or was late, in a sentence: how it ended, after how long, and what held it up where.
+pub fn reason(texts: &Texts, session: &Session, reason: &Reason) -> String {
+    let room = name_of(texts, session, reason.cause.piece());
+    let why = match (reason.main(), reason.cause) {
+        (Some(stay), Cause::Queue(_) | Cause::Expired(_)) => {
+            let mut said = vec![("part", duration(texts, stay.ns()).into()), ("room", room.into())];
+            match stay.utilisation {
+                Some(busy) => {
+                    said.push(("busy", percent(busy).into()));
+                    texts.with("reason-queue-busy", &said)
+                }
+                None => texts.with("reason-queue", &said),
+            }
+        }
+        (Some(stay), Cause::Service(_)) => {
+            texts.with("reason-service", &[("part", duration(texts, stay.ns()).into()), ("room", room.into())])
+        }
+        (_, Cause::Pipe(_)) => {
+            let part = duration(texts, reason.parts.network_ns);
+            texts.with("reason-pipe", &[("part", part.into()), ("room", room.into())])
+        }
+        (_, cause) => texts.with(cause_key(cause), &[("room", room.into())]),
+    };
+    let (how, total) = (texts.get(outcome_key(reason.outcome)), duration(texts, reason.latency_ns()));
+    texts.with("reason", &[("how", how.into()), ("total", total.into()), ("why", why.into())])
 }

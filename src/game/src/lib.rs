@@ -24,9 +24,13 @@ mod loading;
 pub mod motion;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod opening;
+mod pace;
 mod page;
 mod palette;
+mod prediction;
 mod progress;
+mod references;
+mod ride;
 mod sage;
 pub mod script;
 pub mod session;
@@ -111,6 +115,7 @@ pub fn app() -> App {
         awake::plugin,
     ));
     app.add_plugins((editor::plugin, exchange::plugin));
+    app.add_plugins((ride::plugin, pace::plugin, prediction::plugin, references::plugin));
     let passes = in_state(Screen::Board).and_then(ui::settings::closed);
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(passes));
     app

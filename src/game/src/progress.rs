@@ -6,7 +6,7 @@ mod keep;
 pub(super) use keep::plugin;
 
 use bevy::prelude::Resource;
-use format::File;
+use format::{AnyFile, File};
 use pipe_maze_level::Level;
 use pipe_maze_level::robustness::ROBUST_SHARE;
 use serde::{Deserialize, Serialize};
@@ -14,11 +14,45 @@ use std::collections::BTreeMap;
 
 /// All that is kept between two runs of the game.
 #[derive(Resource, Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(try_from = "File", into = "File")]
+#[serde(try_from = "AnyFile", into = "File")]
 pub struct Progress {
     levels: BTreeMap<String, Record>,
     /// The level that was opened last.
     here: Option<String>,
+    /// Of each level the latest runs that were won, the latest last.
+    runs: BTreeMap<String, Vec<Run>>,
+    calibration: Calibration,
+}
+
+/// Most runs of a level that are kept.
+const RUNS_MAX: usize = 24;
+
+/// A run that was won.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// What the build cost, in coins.
+    pub cost: u32,
+    /// Its p99 latency, in simulated microseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p99_us: Option<u64>,
+}
+
+/// How often the player was right about what breaks first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// Questions that were answered.
+    pub answers: u32,
+    /// How many of the answers were right.
+    pub right: u32,
+}
+
+impl Calibration {
+    /// Whether nothing was ever answered.
+    pub const fn is_empty(&self) -> bool {
+        self.answers == 0
+    }
 }
 
 /// What was achieved in one level.
@@ -83,6 +117,26 @@ impl Progress {
         let record = self.levels.entry(id.to_owned()).or_default();
         let best = Best { cost, p99_us, robust: None };
         record.best = Some(record.best.map_or(best, |before| before.with(best)));
+        let runs = self.runs.entry(id.to_owned()).or_default();
+        runs.push(Run { cost, p99_us });
+        let surplus = runs.len().saturating_sub(RUNS_MAX);
+        runs.drain(..surplus);
+    }
+
+    /// The latest runs of a level that were won, the latest last.
+    pub fn runs(&self, id: &str) -> &[Run] {
+        self.runs.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes how many questions about what breaks first were answered, and how many of them rightly.
+    pub const fn predict(&mut self, answers: u32, right: u32) {
+        self.calibration.answers = self.calibration.answers.saturating_add(answers);
+        self.calibration.right = self.calibration.right.saturating_add(right);
+    }
+
+    /// How often the player was right about what breaks first.
+    pub const fn calibration(&self) -> Calibration {
+        self.calibration
     }
 
     /// Notes on how many held-out seeds a build of a level that was won has held.
@@ -102,6 +156,14 @@ impl Progress {
                 (ours, theirs) => ours.or(theirs),
             };
         }
+        for (id, theirs) in &other.runs {
+            let ours = self.runs.entry(id.clone()).or_default();
+            // The longer list; of two that are as long it does not matter which, but it is the same whoever merges.
+            if (theirs.len(), theirs) > (ours.len(), &*ours) {
+                ours.clone_from(theirs);
+            }
+        }
+        self.calibration = self.calibration.max(other.calibration);
         self.here = self.here.take().or_else(|| other.here.clone());
     }
 }

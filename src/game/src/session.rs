@@ -2,9 +2,10 @@
 //! but that it is a resource: everything here can be done, and is tested, without a window.
 
 use bevy::prelude::Resource;
-use pipe_maze_level::timeline::BranchId;
+use pipe_maze_level::timeline::{BranchId, ForkReport};
 use pipe_maze_level::{Board, Edit, History, Level, Play, PlayError, Refusal, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Time};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Speeds that the player can choose, as multiples of the level's pace.
@@ -24,8 +25,19 @@ pub struct Session {
     revision: u64,
     attempts: u64,
     speed: usize,
+    /// The pace that goes before the chosen one, in simulated nanoseconds a second, and for whom.
+    slowed: BTreeMap<Slow, f64>,
     /// Seconds of building that are left, in levels that are played against the clock.
     plan_left_s: Option<f64>,
+}
+
+/// Who makes the run slower than the player chose. The slowest counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Slow {
+    /// A request is ridden.
+    Ride,
+    /// Something has just happened that is worth a look.
+    Moment,
 }
 
 /// A run and how it is shown.
@@ -36,6 +48,10 @@ struct Flow {
     /// Where the shown time stands between two nanoseconds.
     remainder_ns: f64,
     facts: Vec<(Time, Fact)>,
+    /// Whether the next command makes a fork: a branch that keeps the later commands.
+    forks: bool,
+    /// What became of the last fork.
+    forked: Option<ForkReport>,
 }
 
 impl Session {
@@ -43,7 +59,16 @@ impl Session {
     pub fn open(level: Level) -> Self {
         let history = History::new(Board::new(&level));
         let plan_left_s = level.flow.plan_s.map(f64::from);
-        Self { level: Arc::new(level), history, flow: None, revision: 1, attempts: 0, speed: 0, plan_left_s }
+        Self {
+            level: Arc::new(level),
+            history,
+            flow: None,
+            revision: 1,
+            attempts: 0,
+            speed: 0,
+            slowed: BTreeMap::new(),
+            plan_left_s,
+        }
     }
 
     /// Opens another state of the level, as an author makes it, with its untouched board.
@@ -97,8 +122,14 @@ impl Session {
     /// Why it is refused; then nothing has changed.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), Refusal> {
         match &mut self.flow {
-            Some(Flow { timeline, facts, .. }) => {
-                timeline.command(edit, &mut |at: Time, fact: &Fact| keep(facts, at, fact))?;
+            Some(Flow { timeline, facts, forks, forked, .. }) => {
+                let mut observer = |at: Time, fact: &Fact| keep(facts, at, fact);
+                if *forks {
+                    *forked = Some(timeline.fork(edit, &mut observer)?);
+                    *forks = false;
+                } else {
+                    timeline.command(edit, &mut observer)?;
+                }
             }
             None => self.history.apply(edit)?,
         }
@@ -143,13 +174,16 @@ impl Session {
         let timeline = Timeline::start(&self.level, self.history.board(), seed.unwrap_or(self.attempts + 1))?;
         self.attempts += 1;
         self.revision += 1;
-        self.flow = Some(Flow { timeline, paused: false, remainder_ns: 0.0, facts: Vec::new() });
+        self.flow =
+            Some(Flow { timeline, paused: false, remainder_ns: 0.0, facts: Vec::new(), forks: false, forked: None });
+        self.slowed.clear();
         Ok(())
     }
 
     /// Drops the run and goes back to the plan, for which the clock starts again.
     pub fn stop(&mut self) {
         self.flow = None;
+        self.slowed.clear();
         self.plan_left_s = self.level.flow.plan_s.map(f64::from);
         self.revision += 1;
     }
@@ -190,8 +224,51 @@ impl Session {
     }
 
     /// Simulated nanoseconds that pass in a second of play, at the chosen speed.
-    pub fn pace_ns_per_s(&self) -> f64 {
+    pub fn chosen_pace_ns_per_s(&self) -> f64 {
         self.level.flow.pace_ms_per_s * 1e6 * SPEEDS[self.speed]
+    }
+
+    /// Simulated nanoseconds that pass in a second of play: at the chosen speed, or slower while someone wants it so.
+    pub fn pace_ns_per_s(&self) -> f64 {
+        self.slowed.values().fold(self.chosen_pace_ns_per_s(), |least, pace| least.min(*pace))
+    }
+
+    /// Makes the run slower than the player chose, to that many simulated nanoseconds a second, or no longer.
+    pub fn slow(&mut self, who: Slow, pace_ns_per_s: Option<f64>) {
+        match pace_ns_per_s {
+            Some(pace) => self.slowed.insert(who, pace.max(1.0)),
+            None => self.slowed.remove(&who),
+        };
+    }
+
+    /// Whether the run is slower now, for that reason.
+    pub fn is_slow(&self, who: Slow) -> bool {
+        self.slowed.contains_key(&who)
+    }
+
+    /// Whether the next command makes a fork: a branch that keeps the later commands.
+    pub fn forks(&self) -> bool {
+        self.flow.as_ref().is_some_and(|flow| flow.forks)
+    }
+
+    /// Makes the next command a fork, or an ordinary one. The run is held meanwhile: the change belongs to this moment.
+    pub fn set_forks(&mut self, forks: bool) {
+        if let Some(flow) = &mut self.flow {
+            flow.forks = forks;
+            flow.paused |= forks;
+        }
+    }
+
+    /// What became of the last fork of this run.
+    pub fn forked(&self) -> Option<&ForkReport> {
+        self.flow.as_ref().and_then(|flow| flow.forked.as_ref())
+    }
+
+    /// Names a branch of the run. Says whether that was possible.
+    pub fn rename(&mut self, branch: BranchId, name: &str) -> bool {
+        let done = self.flow.as_mut().is_some_and(|flow| flow.timeline.rename(branch, name));
+        self.revision += u64::from(done);
+        done
     }
 
     /// Handles just the next event, and holds the run.
@@ -342,6 +419,48 @@ mod tests {
         assert!(session.switch(BranchId::MAIN) && session.seek(Time::from_ms(6_000)));
         assert_eq!(session.play().unwrap().digest(), digest);
         assert!(session.board().pipes().iter().all(|pipe| !pipe.shut));
+    }
+
+    #[test]
+    fn a_fork_keeps_what_was_done_later_and_a_branch_does_not() {
+        let mut session = solved();
+        session.start(Some(5)).unwrap();
+        let valve =
+            |session: &Session, nth: usize, shut| Edit::Valve { name: session.board().pipes()[nth].name.clone(), shut };
+        session.advance_ns(4_000_000_000);
+        let later = valve(&session, 1, true);
+        session.edit(&later).unwrap();
+        session.advance_ns(1_000_000_000);
+        session.seek(Time::from_ms(2_000));
+        session.set_forks(true);
+        assert!(session.forks() && session.is_paused());
+        let earlier = valve(&session, 0, true);
+        session.edit(&earlier).unwrap();
+        assert!(!session.forks() && session.forked().is_some_and(|report| report.refused.is_empty()));
+        let commands = |session: &Session| session.timeline().unwrap().commands().len();
+        assert_eq!(commands(&session), 2);
+        session.switch(BranchId::MAIN);
+        session.seek(Time::from_ms(2_000));
+        session.edit(&earlier).unwrap();
+        assert_eq!(commands(&session), 1);
+        assert!(session.rename(BranchId::MAIN, "as it was"));
+        assert_eq!(session.timeline().unwrap().branch(BranchId::MAIN).unwrap().name(), Some("as it was"));
+    }
+
+    #[test]
+    fn the_slowest_of_those_who_want_it_slow_counts() {
+        let mut session = solved();
+        let chosen = session.chosen_pace_ns_per_s();
+        session.start(None).unwrap();
+        session.slow(Slow::Moment, Some(chosen * 0.5));
+        session.slow(Slow::Ride, Some(chosen * 0.1));
+        assert_eq!(session.pace_ns_per_s(), chosen * 0.1);
+        session.slow(Slow::Ride, None);
+        assert_eq!(session.pace_ns_per_s(), chosen * 0.5);
+        session.slow(Slow::Moment, Some(chosen * 9.0));
+        assert_eq!(session.pace_ns_per_s(), chosen, "never faster than chosen");
+        session.stop();
+        assert!(!session.is_slow(Slow::Moment));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use crate::awake::Awake;
 use crate::language::Languages;
 use crate::motion::MotionWish;
+use crate::pace::SlowMoments;
 use crate::palette::Theme;
 use crate::sound::SoundSettings;
 use crate::store::{Name, Store};
@@ -26,6 +27,7 @@ const SETTLES_S: f32 = 0.4;
 struct Settings {
     sound: SoundSettings,
     motion: MotionWish,
+    slow_moments: SlowMoments,
     theme: Theme,
     /// The code of the language that was chosen; without one it is the system's.
     language: Option<String>,
@@ -36,6 +38,7 @@ struct Settings {
 struct Choices<'w> {
     sound: ResMut<'w, SoundSettings>,
     motion: ResMut<'w, MotionWish>,
+    slow_moments: ResMut<'w, SlowMoments>,
     theme: ResMut<'w, Theme>,
     languages: ResMut<'w, Languages>,
 }
@@ -43,12 +46,19 @@ struct Choices<'w> {
 impl Choices<'_> {
     fn now(&self) -> Settings {
         let language = self.languages.chosen().map(|language| language.code().to_owned());
-        Settings { sound: self.sound.clone(), motion: *self.motion, theme: *self.theme, language }
+        Settings {
+            sound: self.sound.clone(),
+            motion: *self.motion,
+            slow_moments: *self.slow_moments,
+            theme: *self.theme,
+            language,
+        }
     }
 
     fn set(&mut self, settings: Settings) {
         self.sound.set_if_neq(settings.sound);
         self.motion.set_if_neq(settings.motion);
+        self.slow_moments.set_if_neq(settings.slow_moments);
         self.theme.set_if_neq(settings.theme);
         // What the address or the command line asks for goes first; a language that there is not any more is none.
         let language = settings.language.and_then(|code| code.parse().ok());
@@ -133,6 +143,7 @@ mod tests {
         app.insert_resource(Store::on(note.clone()));
         app.init_resource::<SoundSettings>();
         app.init_resource::<MotionWish>();
+        app.init_resource::<SlowMoments>();
         app.init_resource::<Theme>();
         app.init_resource::<Languages>();
         app.init_resource::<Awake>();
@@ -153,6 +164,7 @@ mod tests {
         app.world_mut().resource_mut::<SoundSettings>().music.level = 0.3;
         *app.world_mut().resource_mut::<Theme>() = Theme::Tritanopia;
         *app.world_mut().resource_mut::<MotionWish>() = MotionWish::Reduced;
+        app.world_mut().resource_mut::<SlowMoments>().0 = false;
         app.world_mut().resource_mut::<Languages>().choose("de".parse().ok());
         run(&mut app, 3.0);
         assert_eq!(*note.1.lock().unwrap(), 1);
@@ -161,6 +173,7 @@ mod tests {
         assert_eq!(next.world().resource::<SoundSettings>().music.level, 0.3);
         assert_eq!(*next.world().resource::<Theme>(), Theme::Tritanopia);
         assert_eq!(*next.world().resource::<MotionWish>(), MotionWish::Reduced);
+        assert!(!next.world().resource::<SlowMoments>().0);
         assert_eq!(next.world().resource::<Languages>().current().code(), "de");
         run(&mut next, 3.0);
         assert_eq!(*note.1.lock().unwrap(), 1, "what was read is not written again");

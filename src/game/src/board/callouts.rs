@@ -4,16 +4,16 @@ use super::card::Card;
 use super::words::{Writing, width};
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
-use crate::causes::cause_key;
+use crate::causes::{cause_key, name_of};
 use crate::fonts::font;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
-use crate::ui::figures::duration;
+use crate::ui::figures::{duration, percent};
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::{Board, Cell};
-use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId};
+use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId, RequestId, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
     let anew = speak_anew.run_if(resource_changed::<Texts>);
@@ -30,15 +30,24 @@ const CALLOUTS_MAX: usize = 3;
 
 /// A call-out, the failure that it tells, how long it stays, and what it covers of the board.
 #[derive(Component, Clone, Copy)]
-struct Callout {
+pub struct Callout {
     failure: Failure,
     left_s: f32,
     area: Rect,
 }
 
+impl Callout {
+    /// The request that it tells of, and when that was issued, where it covers that point of the board.
+    pub fn at(&self, point: Vec2) -> Option<(RequestId, SimTime)> {
+        self.area.contains(point).then_some((self.failure.request, self.failure.issued_at))
+    }
+}
+
 /// How a request failed, where its time went, and why.
 #[derive(Clone, Copy)]
 struct Failure {
+    request: RequestId,
+    issued_at: SimTime,
     outcome: Outcome,
     parts: Parts,
     cause: Cause,
@@ -67,8 +76,8 @@ fn speak(
     callouts: Query<&Callout>,
 ) {
     let failure = facts.0.iter().rev().find_map(|(_, fact)| match *fact {
-        Fact::Ended { outcome, parts, cause, .. } if outcome != Outcome::Answered => {
-            Some(Failure { outcome, parts, cause })
+        Fact::Ended { request, issued_at, outcome, parts, cause } if outcome != Outcome::Answered => {
+            Some(Failure { request, issued_at, outcome, parts, cause })
         }
         _ => None,
     });
@@ -105,7 +114,7 @@ struct Words {
 
 impl Words {
     fn of(failure: &Failure, texts: &Texts, session: &Session) -> Self {
-        let Failure { outcome, parts, cause } = *failure;
+        let Failure { outcome, parts, cause, .. } = *failure;
         let room = || name_of(texts, session, cause.piece());
         let title = match outcome {
             Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
@@ -116,7 +125,9 @@ impl Words {
             Outcome::Failed => texts.get("callout-failed"),
             Outcome::ShortCircuited => texts.get("callout-short-circuited"),
         };
+        let busy = busy(session, cause.piece());
         let why = match cause {
+            Cause::Queue(_) if busy.is_some() => Some(("callout-where-queue-busy", parts.queue_ns)),
             Cause::Queue(_) => Some(("callout-where-queue", parts.queue_ns)),
             Cause::Service(_) => Some(("callout-where-service", parts.service_ns)),
             Cause::Pipe(_) => Some(("callout-where-pipe", parts.network_ns)),
@@ -128,8 +139,10 @@ impl Words {
                 Some((cause_key(cause), 0))
             }
         };
-        let why =
-            why.map(|(key, ns)| texts.with(key, &[("part", duration(texts, ns).into()), ("room", room().into())]));
+        let busy = || percent(busy.unwrap_or_default());
+        let why = why.map(|(key, ns)| {
+            texts.with(key, &[("part", duration(texts, ns).into()), ("room", room().into()), ("busy", busy().into())])
+        });
         Self { title, why }
     }
 
@@ -139,6 +152,14 @@ impl Words {
         let wide = width(&self.title, 13.0).max(why_width) + 26.0;
         Vec2::new(wide, if self.why.is_some() { 46.0 } else { 30.0 })
     }
+}
+
+/// How busy a service was of late: in the last window of the series that is over.
+fn busy(session: &Session, service: PieceId) -> Option<f64> {
+    let timeline = session.timeline()?;
+    let series = timeline.series(timeline.current())?;
+    let over = series.windows.iter().rfind(|window| window.end <= timeline.now())?;
+    over.services.iter().find(|each| each.id == service).map(|each| each.utilisation)
 }
 
 /// The place in the window, nearest above what is wanted, at which nothing that was said before is covered.
@@ -201,14 +222,6 @@ fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
     let pipe = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id)?;
     let middle: Cell = *pipe.cells.get(pipe.cells.len() / 2)?;
     Some(centre(middle) + Vec2::new(0.0, CELL * 0.6))
-}
-
-/// What the level calls the piece of that identity.
-pub fn name_of(texts: &Texts, session: &Session, id: PieceId) -> String {
-    let piece = session.board().pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id);
-    piece.map_or_else(String::new, |piece| {
-        texts.of_level(session.level(), &piece.name).unwrap_or(&piece.name).to_owned()
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 pub mod backdrop;
 mod balancers;
-mod beat;
+pub mod beat;
 pub mod callouts;
 mod card;
 pub mod droplets;

@@ -1,7 +1,6 @@
 //! Where the player looks: how far in, and how far from the middle. Plain geometry, in window pixels and world units.
 
 use bevy::prelude::*;
-use pipe_maze_level::Cell;
 
 /// Nearest that one can look, over the fitted view.
 const ZOOM_MAX: f32 = 4.0;
@@ -79,8 +78,17 @@ pub struct Look {
     pub zoom: f32,
     /// Away from the fitted centre, in world units.
     pub pan: Vec2,
-    /// The cell that the view goes to and stays on, until the player moves the view.
-    pub follow: Option<Cell>,
+    /// What the view goes to and stays on, until the player moves the view.
+    pub follow: Option<Follow>,
+}
+
+/// What the view follows.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Follow {
+    /// The point of the world that comes to the middle.
+    pub to: Vec2,
+    /// The magnification that it comes to, at least.
+    pub zoom: f32,
 }
 
 impl Default for Look {
@@ -95,6 +103,7 @@ impl Look {
         if !factor.is_finite() {
             return;
         }
+        self.follow = None;
         let before = stage.world_at(self, pixel);
         self.zoom = (self.zoom * factor).clamp(1.0, ZOOM_MAX);
         self.pan += before - stage.world_at(self, pixel);
@@ -119,10 +128,17 @@ impl Look {
 
     /// Goes the given share of the way to what it follows, 0 to 1.
     pub fn approach(&mut self, stage: &Stage, share: f32) {
-        let Some(cell) = self.follow else { return };
-        let target = crate::board::centre(cell) - stage.board.center();
+        let Some(Follow { to, zoom }) = self.follow else { return };
+        let zoom = self.zoom.max(zoom.min(ZOOM_MAX));
+        self.zoom += (zoom - self.zoom) * share;
+        let target = to - stage.board.center();
         self.pan += (target - self.pan) * share;
         self.bound(stage);
+    }
+
+    /// Flies to a point of the world, and comes as near as that magnification.
+    pub const fn fly_to(&mut self, to: Vec2, zoom: f32) {
+        self.follow = Some(Follow { to, zoom });
     }
 
     /// However it is moved, the better part of the view shows the board.
@@ -198,11 +214,19 @@ mod tests {
 
     #[test]
     fn what_is_followed_comes_to_the_middle_until_the_player_moves_the_view() {
-        let (stage, mut look) = (stage(), Look { zoom: 4.0, follow: Some(Cell::new(4, 4)), ..Look::default() });
-        for _ in 0..40 {
+        let (stage, mut look) = (stage(), Look::default());
+        let to = Vec2::new(200.0, -180.0);
+        look.fly_to(to, 3.0);
+        for _ in 0..60 {
             look.approach(&stage, 0.3);
         }
-        assert!(stage.world_at(&look, stage.middle()).distance(crate::board::centre(Cell::new(4, 4))) < 1.0);
+        assert!(stage.world_at(&look, stage.middle()).distance(to) < 1.0, "{look:?}");
+        assert!((look.zoom - 3.0).abs() < 0.01);
+        look.zoom_by(&stage, 1.0, stage.middle());
+        assert_eq!(look.follow, None);
+        look.fly_to(to, 1.0);
+        look.approach(&stage, 1.0);
+        assert!((look.zoom - 3.0).abs() < 0.01, "who is near stays near");
         look.pan_by(&stage, Vec2::ZERO);
         assert_eq!(look.follow, None);
     }

@@ -5,6 +5,7 @@ use super::tools::Hand;
 use crate::atlas::CELL;
 use crate::board::centre;
 use crate::camera::{Look, Stage};
+use crate::ride::Ride;
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::ui::settings::closed;
@@ -20,7 +21,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Keys that stand for a control.
-const SHORTCUTS: [(KeyCode, ButtonId); 16] = [
+const SHORTCUTS: [(KeyCode, ButtonId); 18] = [
     (KeyCode::KeyU, ButtonId::Undo),
     (KeyCode::KeyR, ButtonId::Redo),
     (KeyCode::KeyF, ButtonId::Flow),
@@ -37,6 +38,8 @@ const SHORTCUTS: [(KeyCode, ButtonId); 16] = [
     (KeyCode::KeyS, ButtonId::ToolSelect),
     (KeyCode::KeyG, ButtonId::ToolView),
     (KeyCode::KeyQ, ButtonId::Turn),
+    (KeyCode::KeyV, ButtonId::Ride),
+    (KeyCode::KeyK, ButtonId::Fork),
 ];
 /// Letters that with Control or Command stand for a control: as they are printed on the keys, wherever those lie.
 const ORDERS: [(&str, ButtonId); 8] = [
@@ -125,11 +128,17 @@ fn shortcuts(
     }
 }
 
-/// Esc goes one step back; where there is none, to the menu.
-fn back(keys: Keys<'_>, mut hand: ResMut<Hand>, mut focus: ResMut<Focus>, mut clicked: MessageWriter<Clicked>) {
+/// Esc goes one step back: from a ride, from what the hand is at; where there is none, to the menu.
+fn back(
+    (keys, ride): (Keys<'_>, Res<Ride>),
+    (mut hand, mut focus): (ResMut<Hand>, ResMut<Focus>),
+    mut clicked: MessageWriter<Clicked>,
+) {
     if keys.just_pressed(KeyCode::Escape) {
         focus.0 = None;
-        if !hand.back() {
+        if ride.is_on() {
+            clicked.write(Clicked(ButtonId::LeaveRide));
+        } else if !hand.back() {
             clicked.write(Clicked(ButtonId::Menu));
         }
     }

@@ -2,9 +2,11 @@
 
 use super::gesture::{Contact, Gesture, Gestures, Held, Signal};
 use super::tools::{Hand, Tool};
+use crate::board::callouts::Callout;
 use crate::board::cell_at;
 use crate::camera::{Look, Stage};
 use crate::immediate::Covered;
+use crate::ride::{Ask, pick};
 use crate::session::Session;
 use crate::ui::settings::{Sheets, closed};
 use crate::{FrameSystems, Screen};
@@ -136,6 +138,7 @@ fn obey(
     (time, stage): (Res<Time>, Res<Stage>),
     window: Single<&Window, With<PrimaryWindow>>,
     panels: Panels<'_, '_>,
+    (callouts, mut ask): (Query<&Callout>, MessageWriter<Ask>),
     (mut session, mut hand, mut look, mut pointers): (ResMut<Session>, ResMut<Hand>, ResMut<Look>, ResMut<Pointers>),
 ) {
     let now_s = time.elapsed_secs_f64();
@@ -154,6 +157,10 @@ fn obey(
             }
             Gesture::Press(at, adding) => {
                 hand.show_cursor = false;
+                if let Some(wanted) = ridden(&session, &callouts, stage.world_at(&look, at)) {
+                    ask.write(wanted);
+                    continue;
+                }
                 hand.press(&mut session, cell(&look, at), adding, now_s);
             }
             Gesture::Drag(at) => {
@@ -174,4 +181,11 @@ fn obey(
             Gesture::Zoom(factor, at) => look.zoom_by(&stage, factor, at),
         }
     }
+}
+
+/// The ride that is asked for by a press there: of a call-out's request from its start, or of a droplet.
+fn ridden(session: &Session, callouts: &Query<&Callout>, point: Vec2) -> Option<Ask> {
+    session.play()?;
+    let told = callouts.iter().find_map(|callout| callout.at(point));
+    told.map(|(request, since)| Ask { request, since, from_start: true }).or_else(|| pick::at(session, point))
 }

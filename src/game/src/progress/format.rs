@@ -1,14 +1,17 @@
-//! Progress as text: JSON with a version, read with bounds, for it comes from wherever the player had it.
+//! Progress as text: JSON with a version, read with bounds, for it comes from wherever the player had it. What an older
+//! game wrote is read through what it was then, a type for each version, which never changes again.
 
-use super::{Progress, Record};
+mod first;
+
+use super::{Calibration, Progress, RUNS_MAX, Record, Run};
 use pipe_maze_level::board::is_name;
 use pipe_maze_level::limits::{CAMPAIGN_LEVELS_MAX, COINS_MAX, TIMEOUT_MS_MAX};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The version that is written and read.
-const FORMAT: u32 = 1;
+/// The version that is written.
+const FORMAT: u32 = 2;
 /// Most bytes that are read.
 const BYTES_MAX: usize = 256 * 1024;
 /// Most seeds that a build is tried on.
@@ -29,7 +32,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => write!(f, "more than {BYTES_MAX} bytes"),
-            Self::OtherFormat(format) => write!(f, "of format {format}; this game reads format {FORMAT}"),
+            Self::OtherFormat(format) => write!(f, "of format {format}; this game reads formats 1 to {FORMAT}"),
             Self::Broken(why) => write!(f, "broken: {why}"),
         }
     }
@@ -51,6 +54,29 @@ pub(super) struct File {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     here: Option<String>,
     levels: BTreeMap<String, Record>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    runs: BTreeMap<String, Vec<Run>>,
+    #[serde(default, skip_serializing_if = "Calibration::is_empty")]
+    calibration: Calibration,
+}
+
+/// Progress as it is read, whatever version wrote it.
+#[derive(Deserialize)]
+#[serde(try_from = "serde_json::Value")]
+pub(super) struct AnyFile(File);
+
+impl TryFrom<serde_json::Value> for AnyFile {
+    type Error = Problem;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Problem> {
+        let broken = |e: serde_json::Error| Problem::Broken(e.to_string());
+        let Version { format } = Version::deserialize(&value).map_err(broken)?;
+        match format {
+            1 => Ok(Self(serde_json::from_value::<first::File>(value).map_err(broken)?.into())),
+            FORMAT => Ok(Self(serde_json::from_value(value).map_err(broken)?)),
+            other => Err(Problem::OtherFormat(other)),
+        }
+    }
 }
 
 impl Progress {
@@ -69,37 +95,40 @@ impl Progress {
             return Err(Problem::TooLarge);
         }
         let broken = |e: serde_json::Error| Problem::Broken(e.to_string());
-        let Version { format } = serde_json::from_str(text).map_err(broken)?;
-        if format != FORMAT {
-            return Err(Problem::OtherFormat(format));
-        }
-        serde_json::from_str::<Self>(text).map_err(broken)
+        let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
+        AnyFile::try_from(value)?.try_into()
     }
 }
 
 impl From<Progress> for File {
-    fn from(Progress { levels, here }: Progress) -> Self {
-        Self { format: FORMAT, here, levels }
+    fn from(Progress { levels, here, runs, calibration }: Progress) -> Self {
+        Self { format: FORMAT, here, levels, runs, calibration }
     }
 }
 
-impl TryFrom<File> for Progress {
+impl TryFrom<AnyFile> for Progress {
     type Error = Problem;
 
-    fn try_from(file: File) -> Result<Self, Problem> {
-        if file.format != FORMAT {
-            return Err(Problem::OtherFormat(file.format));
+    fn try_from(AnyFile(file): AnyFile) -> Result<Self, Problem> {
+        let most = file.levels.len().max(file.runs.len());
+        if most > CAMPAIGN_LEVELS_MAX {
+            return Err(Problem::Broken(format!("{most} levels: at most {CAMPAIGN_LEVELS_MAX}")));
         }
-        if file.levels.len() > CAMPAIGN_LEVELS_MAX {
-            return Err(Problem::Broken(format!("{} levels: at most {CAMPAIGN_LEVELS_MAX}", file.levels.len())));
-        }
-        if let Some(id) = file.levels.keys().chain(&file.here).find(|id| !is_name(id)) {
+        if let Some(id) = file.levels.keys().chain(file.runs.keys()).chain(&file.here).find(|id| !is_name(id)) {
             return Err(Problem::Broken(format!("`{}` is no level's name", id.chars().take(40).collect::<String>())));
         }
         if let Some((id, _)) = file.levels.iter().find(|(_, record)| !is_possible(record)) {
             return Err(Problem::Broken(format!("`{id}` has a figure that cannot be")));
         }
-        Ok(Self { levels: file.levels, here: file.here })
+        let is_possible = |run: &Run| run.cost <= COINS_MAX && run.p99_us.is_none_or(|us| us <= TIMEOUT_MS_MAX * 1_000);
+        if let Some((id, _)) = file.runs.iter().find(|(_, runs)| runs.len() > RUNS_MAX || !runs.iter().all(is_possible))
+        {
+            return Err(Problem::Broken(format!("`{id}` has runs that cannot be")));
+        }
+        if file.calibration.right > file.calibration.answers {
+            return Err(Problem::Broken("more right answers than answers".into()));
+        }
+        Ok(Self { levels: file.levels, here: file.here, runs: file.runs, calibration: file.calibration })
     }
 }
 
@@ -122,7 +151,25 @@ mod tests {
         progress.win("two-rooms", 170, Some(412_345));
         progress.attempt("the-slam", 1);
         progress.open("the-slam");
+        progress.predict(5, 4);
         progress
+    }
+
+    #[test]
+    fn what_the_first_version_wrote_opens() {
+        let text = r#"{"format": 1, "here": "the-slam", "levels": {
+            "the-slam": {"attempts": 7},
+            "two-rooms": {"attempts": 4, "best": {"cost": 170, "p99_us": 412345, "robust": {"held": 30, "of": 32}}}
+        }}"#;
+        let progress = Progress::from_text(text).unwrap();
+        assert_eq!((progress.here(), progress.of("the-slam").attempts), (Some("the-slam"), 7));
+        let best = Best { cost: 170, p99_us: Some(412_345), robust: Some(Robust { held: 30, of: 32 }) };
+        assert_eq!(progress.of("two-rooms").best, Some(best));
+        assert!(progress.runs("two-rooms").is_empty() && progress.calibration().is_empty());
+        assert_eq!(serde_json::from_str::<Progress>(text).unwrap(), progress, "as the store reads it");
+        assert_eq!(Progress::from_text(&progress.to_text()), Ok(progress));
+        let later = text.replace("\"here\"", "\"calibration\": {}, \"here\"");
+        assert!(Progress::from_text(&later).is_err(), "the first version knew no calibration");
     }
 
     #[test]
@@ -155,8 +202,10 @@ mod tests {
         for bad in broken {
             assert!(matches!(Progress::from_text(&bad), Err(Problem::Broken(_))), "{}", &bad[..bad.len().min(200)]);
         }
-        let newer = text.replace("\"format\": 1", "\"format\": 2, \"new\": {}");
-        assert_eq!(Progress::from_text(&newer), Err(Problem::OtherFormat(2)));
+        let newer = text.replace("\"format\": 2", "\"format\": 3, \"new\": {}");
+        assert_eq!(Progress::from_text(&newer), Err(Problem::OtherFormat(3)));
+        let more = text.replace("\"answers\": 5", "\"answers\": 3");
+        assert!(text != more && Progress::from_text(&more).is_err(), "more right than there were");
         assert_eq!(Progress::from_text(&" ".repeat(BYTES_MAX + 1)), Err(Problem::TooLarge));
     }
 

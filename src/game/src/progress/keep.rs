@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn progress_that_cannot_be_read_is_set_aside_and_the_game_begins_anew() {
         let memory = Memory::default();
-        for bad in ["{", "{\"format\": 2, \"levels\": {}}", "{\"format\": 1, \"levels\": {\"A B\": {\"attempts\": 1}}}"]
+        for bad in ["{", "{\"format\": 3, \"levels\": {}}", "{\"format\": 1, \"levels\": {\"A B\": {\"attempts\": 1}}}"]
         {
             memory.0.lock().unwrap().insert("progress-1".into(), bad.into());
             let app = game(&memory);

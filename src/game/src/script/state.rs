@@ -5,6 +5,7 @@ use crate::board::corner;
 use crate::input::tools::{Hand, Tool};
 use crate::motion::Motion;
 use crate::palette::Theme;
+use crate::ride::{Ride, Riding};
 use crate::session::Session;
 use crate::text::Texts;
 use crate::trial::Trial;
@@ -30,7 +31,7 @@ pub(super) fn read(
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
-    (theme, motion, trial): (Res<Theme>, Res<Motion>, Res<Trial>),
+    (theme, motion, trial, ride): (Res<Theme>, Res<Motion>, Res<Trial>, Res<Ride>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -72,6 +73,9 @@ pub(super) fn read(
         let next = map.next().map(|level| ButtonId::Level(level).key());
         state["map"] = json!({ "chosen": map.chosen_button().key(), "next": next, "won": won });
     }
+    if let (Some(riding), Some(session)) = (&ride.0, &session) {
+        state["ride"] = ridden(riding, session);
+    }
     if let Some(results) = trial.results() {
         let seeds = results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
         let (over, robust) = (trial.is_over(), trial.is_robust());
@@ -82,6 +86,25 @@ pub(super) fn read(
         state.insert("board".into(), on_screen(&session, *camera));
     }
     state
+}
+
+/// The request that is ridden, and how far it has come.
+fn ridden(riding: &Riding, session: &Session) -> Value {
+    let (journey, now) =
+        (&riding.journey, session.play().map_or_else(Default::default, |play| play.simulation().now()));
+    let begun = journey.bars.iter().filter(|bar| bar.from <= now).count();
+    json!({
+        "request": journey.request.to_string(),
+        "issued_ms": journey.issued_at.as_ms_f64(),
+        "ended_ms": journey.ended_at.as_ms_f64(),
+        "outcome": journey.outcome,
+        "good": journey.good,
+        "legs": journey.legs.len(),
+        "bars": journey.bars.len(),
+        "bars_begun": begun,
+        "ended": now >= journey.ended_at,
+        "reason": riding.reason,
+    })
 }
 
 /// A tool's name in the script interface.
@@ -122,6 +145,15 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     about.insert("time_ms".into(), json!(view.now().as_ms_f64()));
     about.insert("seed".into(), json!(play.seed()));
     about.insert("paused".into(), json!(session.is_paused()));
+    about.insert("pace_ms_per_s".into(), json!(session.pace_ns_per_s() / 1e6));
+    about.insert("forks".into(), json!(session.forks()));
+    if let Some(timeline) = session.timeline() {
+        let branches = timeline
+            .branches()
+            .map(|(id, branch)| json!({ "id": id.number(), "name": branch.name(), "fork": branch.is_fork() }));
+        about.insert("branches".into(), branches.collect());
+        about.insert("branch".into(), json!(timeline.current().number()));
+    }
     about.insert("speed".into(), json!(session.speed()));
     about.insert("digest".into(), json!(play.digest().to_string()));
     about.insert("totals".into(), json!(view.totals()));

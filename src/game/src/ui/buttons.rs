@@ -1,19 +1,23 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use super::settings::{Sheet, Sheets, closed};
+use super::settings::{Naming, Sheet, Sheets, closed, is_typed};
 use crate::motion::MotionWish;
 use crate::palette::{self, Theme};
 use crate::sound::Captions;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
 use pipe_maze_level::{BranchId, Kind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
     app.init_resource::<Focus>();
-    app.add_systems(Update, (press, walk, press_by_key).chain().in_set(FrameSystems::Input));
+    app.add_systems(Update, (press, tap, walk, press_by_key).chain().in_set(FrameSystems::Input));
     app.add_systems(Update, dress.in_set(FrameSystems::Show));
 }
+
+/// How far a pointer may move while it taps, in window pixels.
+const TAP_PX: f32 = 12.0;
 
 /// Everything that can be pressed.
 #[derive(Component, Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -122,6 +126,42 @@ pub enum ButtonId {
     Branch(BranchId),
     /// Back into the run, to before something went wrong.
     Rewind,
+    /// Rides the next request: failed ones first.
+    Ride,
+    /// Rides the same one from its start.
+    RideAgain,
+    /// Leaves the ride.
+    LeaveRide,
+    /// Flies to what a loss is due to, by its place in the list.
+    Cause(usize),
+    /// Rides the worst request of a loss from its start, by its place in the list.
+    RideLoss(usize),
+    /// Whether the run slows down at what is worth a look.
+    SlowMoments,
+    /// Back into the run, to a step of what broke first.
+    Onset(usize),
+    /// Makes the next change a fork: the later commands stay.
+    Fork,
+    /// From the debrief back into the run, where it is forked.
+    ForkRun,
+    /// Names the branch of that number.
+    Rename(BranchId),
+    /// One of the names that can be chosen for it.
+    Name(usize),
+    /// Keeps the name that was typed.
+    NameDone,
+    /// A branch in the table in which branches are compared.
+    Compared(BranchId),
+    /// To a link of the way from a change to its outcome.
+    Link(usize),
+    /// What breaks first, by its place among the choices.
+    Breaks(usize),
+    /// In which part of the time of flow.
+    Spell(usize),
+    /// In which band the worst p99 lies.
+    Band(usize),
+    /// Takes the prediction back.
+    Unpredict,
 }
 
 impl ButtonId {
@@ -133,6 +173,21 @@ impl ButtonId {
             Self::Level(i) => format!("level-{}", i + 1),
             Self::Site(i) => format!("site-{}", i + 1),
             Self::Branch(id) => format!("branch-{}", id.number()),
+            Self::Rename(id) => format!("rename-{}", id.number()),
+            Self::Name(i) => format!("name-{}", i + 1),
+            Self::NameDone => "name-done".into(),
+            Self::Compared(id) => format!("compared-{}", id.number()),
+            Self::Cause(i) => format!("cause-{}", i + 1),
+            Self::RideLoss(i) => format!("ride-loss-{}", i + 1),
+            Self::Onset(i) => format!("onset-{}", i + 1),
+            Self::Link(i) => format!("link-{}", i + 1),
+            Self::Breaks(i) => format!("breaks-{i}"),
+            Self::Spell(i) => format!("spell-{}", i + 1),
+            Self::Band(i) => format!("band-{}", i + 1),
+            Self::RideAgain => "ride-again".into(),
+            Self::LeaveRide => "leave-ride".into(),
+            Self::SlowMoments => "slow-moments".into(),
+            Self::ForkRun => "fork-run".into(),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Knob(key) => format!("knob-{key}"),
             Self::Less(key) => format!("less-{key}"),
@@ -162,6 +217,11 @@ impl ButtonId {
         matches!(self, Self::Volume(_) | Self::Knob(_))
     }
 
+    /// Whether it lies in a list that can be dragged.
+    const fn is_tapped(self) -> bool {
+        matches!(self, Self::Onset(_) | Self::RideLoss(_))
+    }
+
     /// Whether it stands on a sheet: while one is open the keyboard reaches nothing else.
     const fn is_on_sheet(self) -> bool {
         matches!(
@@ -176,6 +236,16 @@ impl ButtonId {
                 | Self::Captions(_)
                 | Self::Theme(_)
                 | Self::Motion(_)
+                | Self::SlowMoments
+                | Self::Rename(_)
+                | Self::Name(_)
+                | Self::NameDone
+                | Self::Compared(_)
+                | Self::Link(_)
+                | Self::Breaks(_)
+                | Self::Spell(_)
+                | Self::Band(_)
+                | Self::Unpredict
         )
     }
 }
@@ -276,10 +346,35 @@ fn press(
     mut clicked: MessageWriter<Clicked>,
 ) {
     for (interaction, id, look) in &buttons {
-        if *interaction == Interaction::Pressed && look.enabled {
+        if *interaction == Interaction::Pressed && look.enabled && !id.is_tapped() {
             focus.0 = None;
             clicked.write(Clicked(*id));
         }
+    }
+}
+
+/// What lies in a list that can be dragged is pressed when it is let go of, unless the list was dragged meanwhile.
+fn tap(
+    buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>,
+    (mouse, touches): (Res<ButtonInput<MouseButton>>, Res<Touches>),
+    window: Single<&Window, With<PrimaryWindow>>,
+    mut held: Local<Option<(ButtonId, Vec2)>>,
+    (mut focus, mut clicked): (ResMut<Focus>, MessageWriter<Clicked>),
+) {
+    let touch = touches.iter().chain(touches.iter_just_released()).next();
+    let at = touch.map(|touch| touch.position()).or(window.cursor_position()).unwrap_or_default();
+    for (interaction, id, look) in &buttons {
+        if *interaction == Interaction::Pressed && look.enabled && id.is_tapped() {
+            *held = Some((*id, at));
+        }
+    }
+    let is_up = mouse.just_released(MouseButton::Left) || touches.any_just_released();
+    if is_up
+        && let Some((id, from)) = held.take()
+        && from.distance(at) < TAP_PX
+    {
+        focus.0 = None;
+        clicked.write(Clicked(id));
     }
 }
 
@@ -317,11 +412,13 @@ fn walk(
 /// Enter and Space press what has the focus.
 pub(super) fn press_by_key(
     (keys, screen, sheets): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>, Option<Res<Sheets>>),
+    naming: Option<Res<Naming>>,
     buttons: Query<(&ButtonId, &Look)>,
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
-    let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]);
+    // While a name is typed, they belong to it.
+    let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]) && !is_typed(naming);
     let on_sheet = !closed(sheets);
     let first = || first_choice(&buttons, on_sheet).filter(|_| pressed && (on_sheet || *screen.get() != Screen::Board));
     let Some(id) = focus.0.or_else(first) else { return };

@@ -37,8 +37,9 @@ struct Errands {
     errand: Errand,
 }
 
+/// Its sprite on the board.
 #[derive(Component)]
-struct Navigator;
+pub struct Navigator;
 
 /// Sends the Navigator to what has changed since the last look.
 fn send(session: Res<Session>, beat: Res<Beat>, mut errands: ResMut<Errands>, mut awake: ResMut<Awake>) {

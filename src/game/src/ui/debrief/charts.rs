@@ -3,13 +3,14 @@
 //! Their places are nodes like all others; `egui_plot` draws into them.
 
 use super::Sources;
+use super::scroll::View;
 use crate::Screen;
 use crate::immediate::colour;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::Layout;
-use crate::ui::figures::duration;
+use crate::ui::figures::{clock, duration};
 use crate::ui::signs::{Sign, signs};
 use crate::ui::widgets::{column, panel, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -17,7 +18,8 @@ use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use egui_plot::{
-    GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Text as PlotText, VLine,
+    GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Polygon,
+    Text as PlotText, VLine,
 };
 use pipe_maze_level::Objective;
 use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
@@ -26,8 +28,8 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief)));
 }
 
-/// The smallest height of the interface in which there is room for charts, side by side and stacked.
-const HEIGHT_MIN: (f32, f32) = (620.0, 760.0);
+/// Height of a chart where the debrief scrolls, in interface pixels.
+const HEIGHT: f32 = 190.0;
 /// Letters of the axes, in interface pixels.
 const LETTERS: f32 = 11.0;
 /// The latency axis begins there at the highest, in milliseconds.
@@ -42,25 +44,18 @@ enum Chart {
     Requests,
 }
 
-/// Whether there is room.
-pub(super) const fn fit(layout: &Layout) -> bool {
-    layout.size.y >= if layout.wide { HEIGHT_MIN.0 } else { HEIGHT_MIN.1 }
-}
-
-/// Both charts; on a phone the first alone.
+/// Both charts.
 pub(super) fn panels(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     slot(parent, sources, Chart::Latency, "chart-latency", &["p50", "p95", "p99"]);
-    if sources.layout.wide {
-        slot(parent, sources, Chart::Requests, "chart-requests", &[]);
-    }
+    slot(parent, sources, Chart::Requests, "chart-requests", &[]);
 }
 
 fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart, key: &str, lines: &[&str]) {
     let Sources { kit, .. } = sources;
     let node = Node {
         flex_grow: 1.0,
-        flex_basis: Val::Px(0.0),
-        min_height: Val::Px(120.0),
+        flex_basis: if sources.layout.wide { Val::Px(0.0) } else { Val::Auto },
+        min_height: Val::Px(if sources.roomy { 120.0 } else { HEIGHT }),
         padding: UiRect::new(Val::Px(14.0), Val::Px(14.0), Val::Px(8.0), Val::Px(6.0)),
         ..column(4.0)
     };
@@ -102,6 +97,7 @@ fn draw(
     (session, texts, layout): (Option<Res<Session>>, Res<Texts>, Res<Layout>),
     window: Single<&Window, With<PrimaryWindow>>,
     charts: Query<(&Chart, &ComputedNode, &UiGlobalTransform)>,
+    views: Query<(&ComputedNode, &UiGlobalTransform), With<View>>,
 ) -> Result {
     let Some(session) = session else { return Ok(()) };
     let Some(timeline) = session.timeline() else { return Ok(()) };
@@ -117,7 +113,16 @@ fn draw(
         }
         let corner = (transform.translation - node.size() * 0.5) * points;
         let area = egui::Area::new(egui::Id::new(("chart", *chart as u8))).order(egui::Order::Background);
+        let area = area.constrain(false);
+        // Where the debrief scrolls, nothing is drawn beyond its view.
+        let seen = views.single().ok().map(|(node, transform)| {
+            let (middle, size) = (transform.translation * points, node.size() * points);
+            egui::Rect::from_center_size(egui::pos2(middle.x, middle.y), egui::vec2(size.x, size.y))
+        });
         area.fixed_pos(egui::pos2(corner.x, corner.y)).interactable(false).show(context, |ui| {
+            if let Some(seen) = seen {
+                ui.set_clip_rect(seen);
+            }
             dress(ui, LETTERS * layout.scale);
             let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
             let plot = bare((*chart as u8, timeline.current().number()), size, end_s, &texts);
@@ -128,7 +133,7 @@ fn draw(
                 }),
                 Chart::Requests => requests(plot, &series).show(ui, |plot| {
                     marks(plot, &session);
-                    request_lines(plot, &series);
+                    request_lines(plot, &series, &texts);
                 }),
             };
         });
@@ -223,10 +228,56 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
         let style = if dotted { LineStyle::Dotted { spacing: 5.0 } } else { LineStyle::Solid };
         plot.line(Line::new("latency", points).color(colour(shade())).width(width).style(style));
     }
+    worst(plot, series, texts);
+}
+
+/// The worst p99, with its figure and its time.
+fn worst(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
+    let worst = series.windows.iter().filter(|window| window.p99_ns.is_some()).max_by_key(|window| window.p99_ns);
+    let Some((window, ns)) = worst.and_then(|window| Some((window, window.p99_ns?))) else { return };
+    let (at_s, ms) = (middle_s(window), (ns as f64 / 1e6).max(0.1));
+    let shade = colour(palette::failed_on_ink());
+    plot.points(Points::new("worst", vec![[at_s, ms.log10()]]).color(shade).radius(4.0));
+    let said = [("worst", duration(texts, ns).into()), ("at", clock((at_s * 1e9) as u64).into())];
+    let words = egui::RichText::new(texts.with("chart-worst", &said)).color(shade);
+    let bounds = plot.plot_bounds();
+    let is_late = at_s > (bounds.min()[0] + bounds.max()[0]) * 0.5;
+    let (align, gap) = if is_late { (egui::Align2::RIGHT_CENTER, "  ") } else { (egui::Align2::LEFT_CENTER, "  ") };
+    let words = if is_late {
+        egui::RichText::new(format!("{}{gap}", words.text()))
+    } else {
+        egui::RichText::new(format!("{gap}{}", words.text()))
+    };
+    plot.text(PlotText::new("worst", PlotPoint::new(at_s, ms.log10()), words.color(shade)).anchor(align));
+}
+
+/// What tries beyond the first added to what was asked for: load that served nobody more.
+fn wasted(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
+    let wasted: u64 = series.windows.iter().map(|window| window.retried).sum();
+    if wasted == 0 {
+        return;
+    }
+    let shade = palette::failed();
+    for window in series.windows.iter().filter(|window| window.retried > 0 && window.end > window.start) {
+        let (from, to) = (window.start.as_ns() as f64 / 1e9, window.end.as_ns() as f64 / 1e9);
+        let (low, high) = (per_s(window.offered, window), per_s(window.offered + window.retried, window));
+        let area = vec![[from, low], [from, high], [to, high], [to, low]];
+        let fill = colour(shade.with_alpha(0.42));
+        plot.polygon(Polygon::new("wasted", area).fill_color(fill).stroke(egui::Stroke::NONE));
+    }
+    let Some(most) = series.windows.iter().max_by_key(|window| window.retried) else { return };
+    let words = texts.with("chart-wasted", &[("count", wasted.into())]);
+    let at = PlotPoint::new(middle_s(most), per_s(most.offered + most.retried, most));
+    let bounds = plot.plot_bounds();
+    let is_late = at.x > (bounds.min()[0] + bounds.max()[0]) * 0.5;
+    let align = if is_late { egui::Align2::RIGHT_TOP } else { egui::Align2::LEFT_TOP };
+    let words = egui::RichText::new(words).color(colour(palette::failed_on_ink())).strong();
+    plot.text(PlotText::new("wasted", at, words).anchor(align));
 }
 
 fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
-    let most = series.windows.iter().map(|each| per_s(each.offered.max(ended(each)), each)).fold(1.0, f64::max);
+    let most = series.windows.iter().map(|each| per_s((each.offered + each.retried).max(ended(each)), each));
+    let most = most.fold(1.0, f64::max);
     let step = nice(most / RATES_MAX);
     let marks = move |input: GridInput| {
         let steps = (0..=RATES_MAX as i32 + 1).map(|i| GridMark { value: f64::from(i) * step, step_size: step });
@@ -235,7 +286,8 @@ fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
     plot.include_y(0.0).include_y(most).y_grid_spacer(marks).y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
 }
 
-fn request_lines(plot: &mut PlotUi<'_>, series: &Series) {
+fn request_lines(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
+    wasted(plot, series, texts);
     let drawn = |figure: fn(&SeriesWindow) -> u64| line(series, move |window| Some(per_s(figure(window), window)));
     let good = Line::new("good", drawn(|window| window.good));
     plot.line(good.color(colour(palette::ok())).width(2.4).fill(0.0).fill_alpha(0.16));
@@ -267,9 +319,12 @@ fn is_within(mark: &GridMark, input: &GridInput) -> bool {
 
 /// A line through a figure at the middle of each window that has it.
 fn line(series: &Series, figure: impl Fn(&SeriesWindow) -> Option<f64>) -> PlotPoints<'static> {
-    let middle = |window: &SeriesWindow| (window.start.as_ns() + window.end.as_ns()) as f64 / 2e9;
     let windows = series.windows.iter().filter(|window| window.end > window.start);
-    windows.filter_map(|window| Some([middle(window), figure(window)?])).collect()
+    windows.filter_map(|window| Some([middle_s(window), figure(window)?])).collect()
+}
+
+fn middle_s(window: &SeriesWindow) -> f64 {
+    (window.start.as_ns() + window.end.as_ns()) as f64 / 2e9
 }
 
 fn per_s(count: u64, window: &SeriesWindow) -> f64 {

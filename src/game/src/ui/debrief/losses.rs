@@ -2,19 +2,21 @@
 //! the loss.
 
 use super::Sources;
-use crate::board::callouts::name_of;
-use crate::causes::{cause_key, outcome_key};
+use crate::causes::{cause_key, name_of, outcome_key};
 use crate::palette;
+use crate::ride::panel::colour;
+use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::figures::percent;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::CauseLoss;
+use pipe_maze_level::timeline::What;
 
 /// Most causes listed where there is room, and where there is little.
-const LOSSES_MAX: (usize, usize) = (5, 3);
-/// Width of the bar of all that was lost, in interface pixels.
-const BAR: f32 = 84.0;
+const LOSSES_MAX: (usize, usize) = (3, 4);
+/// Width of the bar of the worst request, in interface pixels.
+const BAR: f32 = 92.0;
 
 pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, losses, layout, .. } = sources;
@@ -31,13 +33,19 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
         if losses.causes.is_empty() {
             list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::ok()));
         }
-        let most = if layout.wide && !layout.is_low() { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
-        losses.causes.iter().take(most).for_each(|loss| line(list, sources, loss));
+        let most = if sources.roomy { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
+        losses.causes.iter().take(most).enumerate().for_each(|(nth, loss)| line(list, sources, (nth, loss)));
+        // What is not listed is counted, so that all of it adds up to what was lost.
+        let others: u64 = losses.causes.iter().skip(most).map(|loss| loss.count).sum();
+        if others > 0 {
+            let words = kit.texts.with("debrief-other-losses", &[("count", others.into())]);
+            list.spawn(kit.body(words, 11.5, palette::periwinkle()));
+        }
     });
 }
 
-fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &CauseLoss) {
-    let Sources { kit, layout, .. } = sources;
+fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, (nth, loss): (usize, &CauseLoss)) {
+    let Sources { kit, .. } = sources;
     list.spawn(row(10.0)).with_children(|line| {
         let count = Node { width: Val::Px(40.0), flex_shrink: 0.0, ..default() };
         line.spawn(count).with_children(|count| {
@@ -51,18 +59,33 @@ fn line(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Cause
             12.0,
             palette::bone(),
         ));
-        if !layout.wide {
-            return;
-        }
-        let track = Node { width: Val::Px(BAR), height: Val::Px(6.0), flex_shrink: 0.0, ..rounded() };
-        line.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
-            let width = Val::Percent((loss.share * 100.0) as f32);
-            track.spawn((Node { width, height: Val::Percent(100.0), ..rounded() }, BackgroundColor(palette::failed())));
+        worst(line, sources, loss);
+        kit.disc(line, ButtonId::RideLoss(nth), "icon-play", if sources.roomy { 34.0 } else { 44.0 }, Look::QUIET);
+    });
+}
+
+/// The share of the budget, and the worst of them: where its time went, as a bar.
+fn worst(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &CauseLoss) {
+    let Sources { kit, report, .. } = sources;
+    let of_report = report.losses.iter().find(|each| each.cause == loss.cause && each.outcome == loss.outcome);
+    let Some(parts) = of_report.map(|each| each.worst_parts) else { return };
+    let column = Node { width: Val::Px(BAR), flex_shrink: 0.0, ..column(3.0) };
+    line.spawn(column).with_children(|figures| {
+        let share = kit.texts.with("debrief-of-budget", &[("share", percent(loss.of_budget.min(99.99)).into())]);
+        figures.spawn((kit.body(share, 10.5, palette::periwinkle()), TextLayout::no_wrap()));
+        let track = Node { width: Val::Px(BAR), height: Val::Px(7.0), overflow: Overflow::clip(), ..rounded() };
+        figures.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
+            for (what, ns) in [
+                (What::Queue, parts.queue_ns),
+                (What::Service, parts.service_ns),
+                (What::Network, parts.network_ns),
+                (What::Hazard, parts.hazard_ns),
+                (What::Client, parts.client_ns),
+            ] {
+                let width = Val::Percent((ns as f64 * 100.0 / parts.total_ns().max(1) as f64) as f32);
+                track.spawn((Node { width, height: Val::Percent(100.0), ..default() }, BackgroundColor(colour(what))));
+            }
         });
-        let share = percent(loss.share);
-        let share = kit.texts.with("debrief-of-losses", &[("share", share.into())]);
-        let width = Node { width: Val::Px(116.0), flex_shrink: 0.0, ..default() };
-        line.spawn(width).with_child((kit.body(share, 11.5, palette::periwinkle()), TextLayout::no_wrap()));
     });
 }
 

@@ -2,8 +2,12 @@
 
 mod charts;
 mod figures;
+mod guess;
 mod losses;
 mod next;
+mod onset;
+mod others;
+mod scroll;
 mod stars;
 
 use super::Layout;
@@ -14,18 +18,23 @@ use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
 use crate::palette;
-use crate::progress::Progress;
+use crate::prediction::Guess;
+use crate::progress::{Calibration, Progress};
 use crate::session::Session;
 use crate::text::Texts;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use pipe_maze_level::{LossReport, Play, Report, Verdict};
+use pipe_maze_level::prediction::Score;
+use pipe_maze_level::{LossReport, Onset, Play, Prediction, Report, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, build.run_if(in_state(Screen::Debrief)));
     app.add_systems(OnExit(Screen::Debrief), clear);
-    app.add_plugins((charts::plugin, next::plugin, stars::plugin));
+    app.add_plugins((charts::plugin, next::plugin, onset::plugin, others::plugin, scroll::plugin, stars::plugin));
 }
+
+/// Width of the column at the right, where there is room for one.
+const SIDE: f32 = 388.0;
 
 #[derive(Component)]
 struct DebriefRoot;
@@ -37,8 +46,14 @@ struct Sources<'a> {
     play: &'a Play,
     report: Report,
     losses: LossReport,
+    onset: Onset,
+    /// What was said to break first, and how right that was.
+    guess: Option<(Prediction, Score)>,
+    calibration: Calibration,
     won: bool,
     layout: Layout,
+    /// Whether all of it has room at once; else it scrolls.
+    roomy: bool,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     /// Whether another level follows.
@@ -52,7 +67,7 @@ fn clear(mut commands: Commands, roots: Query<Entity, With<DebriefRoot>>) {
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>, Res<AssetServer>),
-    (session, layout, progress): (Option<Res<Session>>, Res<Layout>, Res<Progress>),
+    (session, layout, progress, guess): (Option<Res<Session>>, Res<Layout>, Res<Progress>, Res<Guess>),
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
     if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
@@ -66,8 +81,12 @@ fn build(
         play,
         report: play.report(),
         losses: LossReport::of(play),
+        onset: session.timeline().map(pipe_maze_level::Timeline::onset).unwrap_or_default(),
+        guess: guess.score(session),
+        calibration: progress.calibration(),
         won: play.verdict() == Some(Verdict::Won),
         layout: *layout,
+        roomy: layout.wide && !layout.is_low(),
         number: levels.number(session.level()),
         has_next: after(&session.level().id, &levels.ready, &progress).is_some(),
     };
@@ -86,7 +105,9 @@ fn build(
                     justify_content: JustifyContent::SpaceBetween,
                     ..column(gap)
                 };
-                frame.spawn(page).with_children(|page| fill(page, &sources));
+                frame.spawn(page).with_children(|page| {
+                    if sources.roomy { fill(page, &sources) } else { fill_scrolling(page, &sources) }
+                });
             });
         });
 }
@@ -103,24 +124,61 @@ fn sky(layout: &Layout) -> Node {
     }
 }
 
+/// All of it at once.
 fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let wide = sources.layout.wide;
-    let line = |gap: f32| if wide { Node { align_items: AlignItems::Stretch, ..row(gap) } } else { column(gap) };
-    page.spawn(line(12.0)).with_children(|top| {
+    let line = || Node { align_items: AlignItems::Stretch, ..row(12.0) };
+    page.spawn(line()).with_children(|top| {
         heading(top, sources);
         stars::panels(top, sources);
     });
-    if charts::fit(&sources.layout) {
-        page.spawn(Node { flex_grow: 1.0, ..line(12.0) }).with_children(|middle| charts::panels(middle, sources));
-    }
-    page.spawn(line(12.0)).with_children(|below| {
-        losses::panel(below, sources);
-        figures::panel(below, sources);
+    page.spawn(Node { flex_grow: 1.0, ..line() }).with_children(|middle| charts::panels(middle, sources));
+    page.spawn(line()).with_children(|below| {
+        onset::panel(below, sources);
+        if sources.onset.steps.is_empty() {
+            losses::panel(below, sources);
+        }
+        others::panel(below, sources);
     });
-    page.spawn(line(14.0)).with_children(|bottom| {
+    page.spawn(line()).with_children(|bottom| {
         next::sage(bottom, sources);
+        if !sources.onset.steps.is_empty() {
+            losses::panel(bottom, sources);
+        }
+        guess::panel(bottom, sources);
         next::actions(bottom, sources);
     });
+}
+
+/// One below the other, and what to do next always in sight.
+fn fill_scrolling(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let gap = 7.0;
+    let view = Node {
+        flex_grow: 1.0,
+        flex_basis: Val::Px(0.0),
+        min_height: Val::Px(0.0),
+        overflow: Overflow::scroll_y(),
+        ..column(gap)
+    };
+    page.spawn((scroll::View, ScrollPosition::default(), view)).with_children(|view| {
+        let still = || Node { flex_shrink: 0.0, ..column(gap) };
+        view.spawn(still()).with_children(|parts| {
+            let top =
+                if sources.layout.wide { Node { align_items: AlignItems::Stretch, ..row(gap) } } else { column(gap) };
+            parts.spawn(top).with_children(|top| {
+                heading(top, sources);
+                stars::panels(top, sources);
+            });
+            next::sage(parts, sources);
+            onset::panel(parts, sources);
+            losses::panel(parts, sources);
+            guess::panel(parts, sources);
+            let charts = if sources.layout.wide { row(gap) } else { column(gap) };
+            parts.spawn(charts).with_children(|charts| charts::panels(charts, sources));
+            others::panel(parts, sources);
+            figures::panel(parts, sources);
+        });
+    });
+    next::actions(page, sources);
 }
 
 fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {

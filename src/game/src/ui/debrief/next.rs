@@ -1,16 +1,20 @@
 //! What the sage says to it, and what to do next: the next level, back into the run, another plan, the same again.
 
 use super::Sources;
+use crate::causes::name_of;
 use crate::palette;
 use crate::sage::Portrait;
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Look};
+use crate::ui::figures::percent;
+use crate::ui::settings::Sheet;
 use crate::ui::widgets::{column, row, speech};
 use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::timeline::OnsetKind;
 use pipe_maze_level::{MarkKind, Timeline};
-use pipe_maze_sim::Time as SimTime;
+use pipe_maze_sim::{Cause, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, rewind.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
@@ -21,7 +25,16 @@ const BEFORE: f64 = 0.03;
 
 pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
-    let Some(words) = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" }) else { return };
+    let of_level = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" });
+    let because = if *won { None } else { because(sources) };
+    // Where it scrolls there is room for both.
+    let words = match (because, of_level) {
+        (Some(because), Some(of_level)) if !sources.roomy => format!("{because} {of_level}"),
+        (Some(because), _) => because,
+        (None, Some(of_level)) => of_level.to_owned(),
+        (None, None) => return,
+    };
+    let words = words.as_str();
     let line = Node { flex_grow: 1.0, flex_basis: if layout.wide { Val::Px(0.0) } else { Val::Auto }, ..row(8.0) };
     parent.spawn(line).with_children(|line| {
         let face = Portrait { words: words.to_owned() };
@@ -40,15 +53,47 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
     });
 }
 
+/// What the sage says to what most was lost to, in this run.
+fn because(sources: &Sources<'_>) -> Option<String> {
+    let Sources { kit, session, onset, losses, .. } = sources;
+    let retried = onset.steps.iter().any(|step| matches!(step.kind, OnsetKind::Retries { .. }));
+    let slow = onset.steps.iter().any(|step| matches!(step.kind, OnsetKind::Slow { .. }));
+    let cause = losses.causes.first().map(|loss| loss.cause);
+    let key = match cause {
+        _ if retried => "sage-retries",
+        _ if slow => "sage-slow",
+        Some(Cause::Queue(_) | Cause::Expired(_)) => "sage-queue",
+        Some(Cause::Full(_)) => "sage-full",
+        Some(Cause::Service(_)) => "sage-service",
+        Some(Cause::Pipe(_)) => "sage-pipe",
+        Some(Cause::Hazard(_)) => "sage-hazard",
+        Some(Cause::Client(_)) => "sage-client",
+        Some(Cause::NoRoute(_)) => "sage-no-route",
+        Some(Cause::Lost(_)) => "sage-lost",
+        Some(Cause::Down(_)) => "sage-down",
+        Some(Cause::Error(_)) => "sage-error",
+        Some(Cause::Open(_)) => "sage-open",
+        Some(Cause::Bulkhead(_)) => "sage-bulkhead",
+        None => return None,
+    };
+    let piece = cause.map(Cause::piece);
+    let room = piece.map(|id| name_of(kit.texts, session, id)).unwrap_or_default();
+    let share = losses.causes.first().map_or(0.0, |loss| loss.share);
+    Some(kit.texts.with(key, &[("room", room.into()), ("share", percent(share).into())]))
+}
+
 pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, won, layout, .. } = sources;
-    let width = if layout.wide { Val::Px(if layout.is_low() { 480.0 } else { 500.0 }) } else { Val::Auto };
-    parent.spawn(Node { width, justify_content: JustifyContent::Center, ..column(8.0) }).with_children(|choices| {
-        let size = if layout.wide { 13.5 } else { 12.5 };
+    let width = if sources.roomy { Val::Px(super::SIDE) } else { Val::Auto };
+    let side_by_side = layout.wide && !sources.roomy;
+    let node = if side_by_side { row(8.0) } else { column(8.0) };
+    let node = Node { width, flex_shrink: 0.0, justify_content: JustifyContent::Center, ..node };
+    parent.spawn(node).with_children(|choices| {
+        let size = if layout.wide { 13.0 } else { 12.5 };
         let word = |line: &mut ChildSpawnerCommands<'_>, id: ButtonId, key: &str, icon: &str, look: Look| {
             kit.word(line, id, &kit.texts.get(key), Some(icon), size, look);
         };
-        let wrap = Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(7.0), ..row(8.0) };
+        let wrap = Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(7.0), ..row(7.0) };
         let goes_on = *won && sources.has_next;
         if goes_on {
             kit.word(choices, ButtonId::Next, &kit.texts.get("button-next"), Some("icon-play"), 17.0, Look::PRIMARY);
@@ -58,6 +103,11 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
             let retry = if *won && !goes_on { Look::PRIMARY } else { Look::QUIET };
             word(line, ButtonId::Change, "button-plan", "icon-pencil", change);
             word(line, ButtonId::Rewind, "button-rewind", "icon-rewind", Look::QUIET);
+            word(line, ButtonId::ForkRun, "button-fork", "icon-fork", Look::QUIET);
+            if sources.session.timeline().is_some_and(|timeline| timeline.branch_count() > 0) {
+                let id = ButtonId::Sheet(Sheet::Branches);
+                word(line, id, "branches-compare", "icon-duplicate", Look::QUIET);
+            }
             word(line, ButtonId::Retry, "button-retry", "icon-retry", retry);
             kit.disc(line, ButtonId::Menu, "icon-place", 44.0, Look::QUIET);
         });
@@ -65,10 +115,11 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
 }
 
 fn rewind(mut clicked: MessageReader<Clicked>, session: Option<ResMut<Session>>, mut commands: Commands) {
-    let asked = clicked.read().any(|clicked| clicked.0 == ButtonId::Rewind);
-    let Some(mut session) = session.filter(|_| asked) else { return };
+    let asked = clicked.read().find(|clicked| matches!(clicked.0, ButtonId::Rewind | ButtonId::ForkRun));
+    let (Some(asked), Some(mut session)) = (asked, session) else { return };
     if let Some(at) = session.timeline().map(before_trouble) {
         session.seek(at);
+        session.set_forks(asked.0 == ButtonId::ForkRun);
         commands.set_state(Screen::Board);
     }
 }

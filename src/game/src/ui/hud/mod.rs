@@ -2,6 +2,7 @@
 
 mod banner;
 mod branches;
+mod causes;
 mod inspector;
 mod objectives;
 mod readout;
@@ -11,6 +12,7 @@ mod timebar;
 mod tools;
 mod transport;
 
+pub use branches::title as branch_title;
 use inspector::Inspecting;
 pub use readout::Live;
 pub use sage::Hints;
@@ -23,12 +25,14 @@ use crate::input::tools::{Hand, Selection, Tool};
 use crate::language::Language;
 use crate::loading::Levels;
 use crate::palette::{self, Theme};
+use crate::prediction::Guess;
+use crate::ride::{Ride, Riding};
 use crate::session::Session;
 use crate::text::Texts;
-use crate::{FrameSystems, Screen};
+use crate::{FrameSystems, Screen, ride};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use pipe_maze_level::{Class, KindSpec};
+use pipe_maze_level::{Class, KindSpec, Prediction};
 use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
@@ -38,7 +42,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins((timebar::plugin, inspector::plugin));
+    app.add_plugins((timebar::plugin, inspector::plugin, causes::plugin, branches::plugin));
 }
 
 /// The display is built; what hangs something into it comes after.
@@ -63,6 +67,9 @@ struct Key {
     has_clip: bool,
     hint: usize,
     inspecting: Inspecting,
+    forks: bool,
+    said: Option<Prediction>,
+    ride: Option<u64>,
 }
 
 /// What the parts of the display read.
@@ -75,6 +82,9 @@ pub(super) struct Sources<'a> {
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     inspecting: &'a Inspecting,
+    /// What is said to break first.
+    said: Option<Prediction>,
+    ride: Option<&'a Riding>,
 }
 
 fn clear(mut commands: Commands, roots: Query<Entity, With<HudRoot>>) {
@@ -85,7 +95,7 @@ fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>),
     (session, hand, layout): (Res<Session>, Res<Hand>, Res<Layout>),
-    (hints, inspecting): (Res<Hints>, Res<Inspecting>),
+    (hints, inspecting, guess, ride): (Res<Hints>, Res<Inspecting>, Res<Guess>, Res<Ride>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
 ) {
@@ -102,6 +112,9 @@ fn build(
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
         inspecting: inspecting.clone(),
+        forks: session.forks(),
+        said: guess.said(),
+        ride: ride.0.as_ref().map(|riding| riding.nth),
     };
     if last.as_ref() == Some(&key) && !roots.is_empty() {
         return;
@@ -117,6 +130,8 @@ fn build(
         hint: hints.shown(),
         number: levels.number(session.level()),
         inspecting: &inspecting,
+        said: guess.said(),
+        ride: ride.0.as_ref(),
     };
     commands
         .spawn((HudRoot, screen()))
@@ -138,10 +153,17 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         .with_children(|middle| banner::panel(middle, sources));
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
+        // Whoever rides looks at the request.
+        if let Some(riding) = sources.ride {
+            ride::panel::panel(side, (sources.kit, sources.layout), sources.session, riding);
+            return;
+        }
         // A phone on its side has room for one of them.
         if !(sources.layout.is_low() && sources.hand.selection.only().is_some()) {
             objectives::panel(side, sources);
         }
+        causes::slot(side, sources);
+        branches::notice(side, sources);
         branches::panel(side, sources);
         inspector::panel(side, sources);
     });
@@ -169,10 +191,14 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
         let inspects = sources.hand.selection.only().is_some();
-        if inspects {
+        if let Some(riding) = sources.ride {
+            ride::panel::panel(bottom, (sources.kit, sources.layout), sources.session, riding);
+        } else if inspects {
             inspector::panel(bottom, sources);
         } else {
             sage::speak(bottom, sources);
+            causes::slot(bottom, sources);
+            branches::notice(bottom, sources);
             branches::panel(bottom, sources);
         }
         transport::panel(bottom, sources);

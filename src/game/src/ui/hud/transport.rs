@@ -5,6 +5,7 @@ use crate::palette;
 use crate::session::SPEEDS;
 use crate::text::numerals::number;
 use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::settings::Sheet;
 use crate::ui::widgets::{button, centred, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -19,14 +20,19 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         ..column(6.0)
     };
     parent.spawn(instrument(node)).with_children(|panel| {
-        panel.spawn(row(8.0)).with_children(|line| {
+        panel.spawn(row(if flowing { 5.0 } else { 8.0 })).with_children(|line| {
             if flowing {
                 let icon = if session.is_paused() { "icon-play" } else { "icon-pause" };
                 kit.disc(line, ButtonId::Flow, icon, 46.0, Look::PRIMARY);
                 kit.disc(line, ButtonId::Step, "icon-step", 44.0, Look::QUIET);
                 kit.disc(line, ButtonId::Stop, "icon-pencil", 44.0, Look::QUIET);
+                let on = |is: bool| if is { Look::PRIMARY } else { Look::QUIET };
+                kit.disc(line, ButtonId::Ride, "icon-drop", 44.0, on(sources.ride.is_some()));
+                kit.disc(line, ButtonId::Fork, "icon-fork", 44.0, on(session.forks()));
             } else {
                 kit.word(line, ButtonId::Flow, &kit.texts.get("button-flow"), Some("icon-play"), 16.0, Look::PRIMARY);
+                let look = if sources.said.is_some() { Look::SECONDARY } else { Look::QUIET };
+                kit.disc(line, ButtonId::Sheet(Sheet::Predict), "icon-flag", 44.0, look);
             }
             line.spawn(Node { flex_grow: 1.0, ..default() });
             kit.disc(line, ButtonId::Fit, "icon-fit", 44.0, Look::QUIET);

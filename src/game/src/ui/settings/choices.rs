@@ -93,22 +93,28 @@ fn looks(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             pill(line, sources, ButtonId::Motion(wish), &text, look, |_| {});
         }
     });
+    half.spawn(pills()).with_children(|line| {
+        let text = kit.texts.get("settings-slow-moments");
+        pill(line, sources, ButtonId::SlowMoments, &text, chosen(sources.slow_moments.0), |_| {});
+    });
 }
 
 fn name(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, key: &str) {
     half.spawn(sources.kit.strong(sources.kit.texts.get(key), 14.0, palette::bone()));
 }
 
-fn pills() -> Node {
+/// One beside the other, as many as fit.
+pub fn pills() -> Node {
     Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(6.0), ..row(6.0) }
 }
 
-const fn chosen(is: bool) -> Look {
+/// How one of several looks.
+pub const fn chosen(is: bool) -> Look {
     if is { Look::PRIMARY } else { Look::QUIET }
 }
 
 /// One of several: a finger high.
-fn pill(
+pub fn pill(
     line: &mut ChildSpawnerCommands<'_>,
     sources: &Sources<'_>,
     id: ButtonId,

@@ -1,6 +1,7 @@
 //! What the controls of the settings do.
 
 use crate::motion::MotionWish;
+use crate::pace::SlowMoments;
 use crate::palette::Theme;
 use crate::sound::SoundSettings;
 use crate::ui::buttons::{ButtonId, Channel, Clicked};
@@ -11,7 +12,7 @@ use bevy::prelude::*;
 pub fn heed(
     (mut clicked, mut turned): (MessageReader<Clicked>, MessageReader<Turned>),
     mut sound: ResMut<SoundSettings>,
-    (mut motion, mut theme): (ResMut<MotionWish>, ResMut<Theme>),
+    (mut motion, mut theme, mut slow_moments): (ResMut<MotionWish>, ResMut<Theme>, ResMut<SlowMoments>),
 ) {
     for Clicked(id) in clicked.read() {
         match *id {
@@ -21,6 +22,7 @@ pub fn heed(
             }
             ButtonId::Captions(captions) => sound.captions = captions,
             ButtonId::Motion(wish) => *motion = wish,
+            ButtonId::SlowMoments => slow_moments.0 = !slow_moments.0,
             ButtonId::Theme(chosen) => {
                 theme.set_if_neq(chosen);
             }
@@ -51,6 +53,7 @@ mod tests {
         let mut app = App::new();
         app.add_message::<Clicked>().add_message::<Turned>();
         app.init_resource::<SoundSettings>().init_resource::<MotionWish>().init_resource::<Theme>();
+        app.init_resource::<SlowMoments>();
         app.add_systems(Update, heed);
         app
     }
@@ -62,6 +65,7 @@ mod tests {
             ButtonId::Mute(Channel::Music),
             ButtonId::Captions(Captions::Always),
             ButtonId::Motion(MotionWish::Reduced),
+            ButtonId::SlowMoments,
             ButtonId::Theme(Theme::HighContrast),
         ] {
             app.world_mut().write_message(Clicked(id));
@@ -71,6 +75,7 @@ mod tests {
         assert!(sound.music.muted && !sound.effects.muted);
         assert_eq!(sound.captions, Captions::Always);
         assert_eq!(*app.world().resource::<MotionWish>(), MotionWish::Reduced);
+        assert!(!app.world().resource::<SlowMoments>().0);
         assert_eq!(*app.world().resource::<Theme>(), Theme::HighContrast);
         app.world_mut().write_message(Turned { id: ButtonId::Volume(Channel::Music), value: 0.25, done: false });
         app.update();

@@ -8,7 +8,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 /// The lines, in their order: `key-NAME` is what is printed on the keys, `key-NAME-does` what they do.
-const LINES: [&str; 26] = [
+const LINES: [&str; 28] = [
     "arrows",
     "act",
     "add",
@@ -29,6 +29,8 @@ const LINES: [&str; 26] = [
     "next",
     "time",
     "marks",
+    "ride",
+    "fork",
     "build",
     "hint",
     "speed",

@@ -1,10 +1,16 @@
-//! Sheets over whatever screen is shown: the game's menu, the settings, the keys. While one is open time stands still,
+//! Sheets over whatever screen is shown: the game's menu, the settings, the keys, what is said to break first, and the
+//! branches of a run. While one is open time stands still,
 //! and keys and pointers reach nothing else.
 
+mod branches;
 mod choices;
 mod heed;
 mod keys;
 mod menu;
+pub mod predict;
+
+pub use branches::edit_words;
+pub use branches::naming::{Naming, is_typed};
 
 use super::Layout;
 use super::buttons::{ButtonId, Clicked, Focus, Look};
@@ -12,7 +18,9 @@ use super::widgets::{Kit, column, panel, row, screen};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::motion::MotionWish;
+use crate::pace::SlowMoments;
 use crate::palette::{self, Theme};
+use crate::prediction::Guess;
 use crate::session::Session;
 use crate::sound::SoundSettings;
 use crate::text::Texts;
@@ -20,11 +28,13 @@ use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use bevy::ui::FocusPolicy;
+use branches::Comparison;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Sheets>();
+    app.init_resource::<Sheets>().init_resource::<Comparison>().init_resource::<Naming>();
     app.add_systems(Update, escape.in_set(FrameSystems::Input).before(super::buttons::press_by_key));
-    app.add_systems(Update, (turn, heed::heed).in_set(FrameSystems::Tick));
+    let systems = (predict::heed, branches::naming::write, compare, turn, heed::heed);
+    app.add_systems(Update, systems.chain().in_set(FrameSystems::Tick));
     app.add_systems(Update, build.in_set(FrameSystems::Show));
 }
 
@@ -37,6 +47,10 @@ pub enum Sheet {
     Settings,
     /// What each key does.
     Keys,
+    /// What is said to break first.
+    Predict,
+    /// The branches of the run, compared.
+    Branches,
 }
 
 impl Sheet {
@@ -46,6 +60,8 @@ impl Sheet {
             Self::Menu => "menu",
             Self::Settings => "settings",
             Self::Keys => "keys",
+            Self::Predict => "predict",
+            Self::Branches => "branches",
         }
     }
 }
@@ -83,7 +99,12 @@ struct Key {
     /// The one that was chosen, and the one in whose colours it is built.
     themes: (Theme, Theme),
     motion: MotionWish,
+    slow_moments: SlowMoments,
     sound: SoundSettings,
+    guess: Guess,
+    naming: Naming,
+    comparison: Comparison,
+    revision: u64,
 }
 
 /// What the parts of a sheet read.
@@ -92,16 +113,22 @@ struct Sources<'a> {
     layout: Layout,
     sound: &'a SoundSettings,
     motion: MotionWish,
+    slow_moments: SlowMoments,
     theme: Theme,
+    session: Option<&'a Session>,
+    guess: &'a Guess,
+    naming: &'a Naming,
+    comparison: &'a Comparison,
 }
 
 fn escape(
     keys: Res<ButtonInput<KeyCode>>,
     sheets: Res<Sheets>,
+    naming: Option<Res<Naming>>,
     mut focus: ResMut<Focus>,
     mut clicked: MessageWriter<Clicked>,
 ) {
-    if keys.just_pressed(KeyCode::Escape) && sheets.top().is_some() {
+    if keys.just_pressed(KeyCode::Escape) && sheets.top().is_some() && !is_typed(naming) {
         focus.0 = None;
         clicked.write(Clicked(ButtonId::CloseSheet));
     }
@@ -136,11 +163,43 @@ fn turn(
     }
 }
 
+/// Looks for where branches part while they are compared; a branch of the table, or a link of the way, is shown.
+fn compare(
+    mut clicked: MessageReader<Clicked>,
+    (mut sheets, session): (ResMut<Sheets>, Option<ResMut<Session>>),
+    (mut comparison, mut commands): (ResMut<Comparison>, Commands),
+) {
+    let Some(mut session) = session else { return };
+    for Clicked(id) in clicked.read() {
+        match *id {
+            ButtonId::Compared(id) => {
+                session.switch(id);
+            }
+            ButtonId::Link(nth) => {
+                let link = comparison.difference.as_ref().and_then(|difference| difference.chain.get(nth));
+                if let Some(at) = link.map(|link| link.at) {
+                    session.seek(at);
+                    sheets.0.clear();
+                    commands.set_state_if_neq(Screen::Board);
+                }
+            }
+            _ => {}
+        }
+    }
+    if sheets.top() == Some(Sheet::Branches) {
+        // What is the same already does not change.
+        let mut now = comparison.clone();
+        now.refresh(&session);
+        comparison.set_if_neq(now);
+    }
+}
+
 fn build(
     mut commands: Commands,
     (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
     (sheets, layout): (Res<Sheets>, Res<Layout>),
-    (sound, motion, theme): (Res<SoundSettings>, Res<MotionWish>, Res<Theme>),
+    (sound, motion, theme, slow_moments): (Res<SoundSettings>, Res<MotionWish>, Res<Theme>, Res<SlowMoments>),
+    (session, guess, naming, comparison): (Option<Res<Session>>, Res<Guess>, Res<Naming>, Res<Comparison>),
     roots: Query<Entity, With<SheetRoot>>,
     mut last: Local<Option<Key>>,
 ) {
@@ -149,7 +208,12 @@ fn build(
         layout: *layout,
         themes: (*theme, palette::theme()),
         motion: *motion,
+        slow_moments: *slow_moments,
         sound: sound.clone(),
+        guess: guess.clone(),
+        naming: naming.clone(),
+        comparison: comparison.clone(),
+        revision: session.as_ref().map_or(0, |session| session.revision()),
     };
     // A slider that is dragged follows the hand by itself.
     (key.sound.music.level, key.sound.effects.level) = (0.0, 0.0);
@@ -160,7 +224,18 @@ fn build(
     roots.iter().for_each(|root| commands.entity(root).despawn());
     let Some(top) = sheets.top() else { return };
     let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
-    let sources = Sources { kit, layout: *layout, sound: &sound, motion: *motion, theme: *theme };
+    let sources = Sources {
+        kit,
+        layout: *layout,
+        sound: &sound,
+        motion: *motion,
+        slow_moments: *slow_moments,
+        theme: *theme,
+        session: session.as_deref(),
+        guess: &guess,
+        naming: &naming,
+        comparison: &comparison,
+    };
     let veil = Node { align_items: AlignItems::Center, justify_content: JustifyContent::Center, ..screen() };
     let dim = BackgroundColor(palette::ink().with_alpha(0.55));
     // The veil takes every press that no control of the sheet takes.
@@ -174,6 +249,7 @@ fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet)
         Sheet::Menu => 360.0,
         Sheet::Settings => 780.0,
         Sheet::Keys => 900.0,
+        Sheet::Predict | Sheet::Branches => 820.0,
     };
     let node = Node {
         width: Val::Px((size.x - 16.0).min(if wide { most } else { 430.0 })),
@@ -188,6 +264,8 @@ fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet)
             Sheet::Menu => menu::fill(sheet, sources),
             Sheet::Settings => choices::fill(sheet, sources),
             Sheet::Keys => keys::fill(sheet, sources),
+            Sheet::Predict => predict::fill(sheet, sources),
+            Sheet::Branches => branches::fill(sheet, sources),
         }
     });
 }
