@@ -12,6 +12,7 @@ pub(crate) use parse::Reader;
 pub use parse::{ParseError, ParseErrors};
 
 use crate::board::Piece;
+use crate::chaos::Chaos;
 use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::Terrain;
@@ -43,6 +44,8 @@ pub struct Level {
     pub start: Vec<Edit>,
     /// The faults that the player has to do with.
     pub enemies: Vec<Enemy>,
+    /// The faults that the player places, in chaos levels.
+    pub chaos: Option<Chaos>,
     /// What the player can place.
     pub inventory: Vec<Stock>,
     /// What pipes cost and do.
@@ -161,9 +164,21 @@ pub struct FlowRules {
     /// is the game's; nothing here depends on it.
     #[serde(default)]
     pub plan_s: Option<u32>,
+    /// How long a step of the Navigator to the next cell takes, in simulated milliseconds; a fifth of a second of play at
+    /// normal speed, where nothing is said.
+    #[serde(default)]
+    pub step_ms: Option<f64>,
 }
 
+/// Steps of the Navigator in a second of play, where a level says nothing else.
+const STEPS_PER_S: f64 = 5.0;
+
 impl FlowRules {
+    /// How long a step of the Navigator takes, in nanoseconds of simulated time.
+    pub fn step_ns(&self) -> u64 {
+        (self.step_ms.unwrap_or(self.pace_ms_per_s / STEPS_PER_S) * 1e6) as u64
+    }
+
     const fn beaten_after_default() -> u64 {
         10_000
     }
@@ -208,9 +223,27 @@ pub enum Objective {
         /// How many.
         at_least: u32,
     },
+    /// At most this share of all requests is answered within that time: the system is broken. Only in chaos levels, where
+    /// it takes the place of `GoodShare`.
+    Break {
+        /// The share, 0 to 1.
+        good_share_at_most: f64,
+        /// The SLO, in simulated milliseconds.
+        within_ms: f64,
+    },
 }
 
 impl Objective {
+    /// The SLO, where this objective sets it: the share of good answers at which the error budget is spent, and the time
+    /// that a good one may take, in simulated milliseconds.
+    pub const fn slo(&self) -> Option<(f64, f64)> {
+        match *self {
+            Self::GoodShare { at_least, within_ms } => Some((at_least, within_ms)),
+            Self::Break { good_share_at_most, within_ms } => Some((good_share_at_most, within_ms)),
+            _ => None,
+        }
+    }
+
     /// The key of the text that names it.
     pub const fn key(&self) -> &'static str {
         match self {
@@ -220,6 +253,7 @@ impl Objective {
             Self::ClassShare { .. } => "objective-class-share",
             Self::ErrorBudget { .. } => "objective-error-budget",
             Self::Beaten { .. } => "objective-beaten",
+            Self::Break { .. } => "objective-break",
         }
     }
 }

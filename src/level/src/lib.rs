@@ -10,6 +10,7 @@
 
 pub mod board;
 pub mod campaign;
+pub mod chaos;
 pub mod edit;
 pub mod enemy;
 pub mod format;
@@ -19,6 +20,8 @@ pub mod kind;
 pub mod limits;
 pub mod losses;
 mod lower;
+pub mod navigator;
+pub mod orders;
 pub mod play;
 pub mod profile;
 pub mod replay;
@@ -29,6 +32,7 @@ pub mod verify;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
+pub use chaos::{Chaos, EnemyStock};
 pub use edit::{Edit, Refusal, Setting};
 pub use enemy::{Enemy, EnemyKind, EnemySpec};
 pub use format::{Genre, Level, Objective, ParseError, ParseErrors};
@@ -36,6 +40,8 @@ pub use grid::{Cell, Facing, Ground, Heading};
 pub use judge::{Judge, Report, Verdict};
 pub use kind::{Class, Kind, KindSpec, Param, Port};
 pub use losses::{CauseLoss, LossReport, PieceLoss};
+pub use navigator::{Leg, Navigator};
+pub use orders::Command;
 pub use play::{EnemyState, Play, PlayError};
 pub use profile::Profile;
 pub use replay::Replay;

@@ -2,9 +2,9 @@
 //!
 //! ```ron
 //! (
-//!     format: 1, rules: 2, level: "two-rooms", level_hash: "89ab…", seed: 5,
+//!     format: 1, rules: 3, level: "two-rooms", level_hash: "89ab…", seed: 5,
 //!     build: [LayPipe(name: "feed", cells: [(3, 2), (3, 3)])],
-//!     commands: [(at_ns: 2000000000, edit: Valve(name: "feed", shut: true))],
+//!     commands: [(given_ns: 1800000000, at_ns: 2000000000, edit: Valve(name: "feed", shut: true))],
 //!     until_ns: 12000000001, digest: "0123…",
 //! )
 //! ```
@@ -13,6 +13,7 @@ use crate::board::Board;
 use crate::edit::Edit;
 use crate::format::{FORMAT, Level, ParseError, ParseErrors, Reader, options};
 use crate::limits::{EDITS_MAX, TEXT_BYTES_MAX};
+use crate::orders::Command;
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::{RULES, Time};
 use serde::{Deserialize, Serialize};
@@ -32,28 +33,59 @@ pub struct Replay {
     pub seed: u64,
     /// Edits on the level's own board before the water flowed.
     pub build: Vec<Edit>,
-    /// Edits while it flowed, in order of time.
-    pub commands: Vec<Command>,
+    /// Orders while it flowed, in the order in which they were given.
+    pub commands: Vec<Order>,
     /// When the digest was taken, in nanoseconds of simulated time.
     pub until_ns: u64,
     /// The digest.
     pub digest: String,
 }
 
-/// An edit while the water flows.
+/// An order while the water flows; times are nanoseconds of simulated time since then.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Command {
-    /// Nanoseconds of simulated time since the water flows.
+pub struct Order {
+    /// When it was given; when it took effect, in files from when both were the same.
+    #[serde(default)]
+    pub given_ns: Option<u64>,
+    /// When it took effect, or would have.
     pub at_ns: u64,
+    /// When it was taken back before that.
+    #[serde(default)]
+    pub recalled_ns: Option<u64>,
     /// What to do.
     pub edit: Edit,
+}
+
+impl Order {
+    fn of(command: &Command) -> Self {
+        Self {
+            given_ns: Some(command.given_at.as_ns()),
+            at_ns: command.at.as_ns(),
+            recalled_ns: command.recalled_at.map(Time::as_ns),
+            edit: command.edit.clone(),
+        }
+    }
+
+    fn given_ns(&self) -> u64 {
+        self.given_ns.unwrap_or(self.at_ns)
+    }
+
+    fn command(&self) -> Command {
+        Command {
+            given_at: Time::from_ns(self.given_ns()),
+            at: Time::from_ns(self.at_ns),
+            recalled_at: self.recalled_ns.map(Time::from_ns),
+            edit: self.edit.clone(),
+        }
+    }
 }
 
 /// What a replay turned out to be.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Check {
-    /// The run has the digest that the replay states, under the same rules and in the same level.
+    /// The run has the digest that the replay states, and each order took effect when the replay says, under the same
+    /// rules and in the same level.
     Verified,
     /// The replay was made under other rules: it was played again, and says nothing about what it was then.
     OtherRules,
@@ -76,7 +108,7 @@ impl Replay {
     /// The replay of a run as it is now: of a level with its text, and the board with which the water began to flow.
     /// Nothing where that is no board of the level.
     pub fn of(level: &Level, level_text: &str, start: &Board, play: &Play) -> Option<Self> {
-        let commands = play.log().iter().map(|(at, edit)| Command { at_ns: at.as_ns(), edit: edit.clone() });
+        let commands = play.log().iter().map(Order::of);
         Some(Self {
             format: FORMAT,
             rules: RULES,
@@ -101,7 +133,7 @@ impl Replay {
         let level_hash = reader.section::<String>("level_hash");
         let seed = reader.section("seed");
         let build = reader.list("build", EDITS_MAX);
-        let commands = reader.list::<Command>("commands", EDITS_MAX);
+        let commands = reader.list::<Order>("commands", EDITS_MAX);
         let until_ns = reader.section("until_ns");
         let digest = reader.section::<String>("digest");
         let mut report = |place: &str, message: String| {
@@ -112,8 +144,15 @@ impl Replay {
                 report(name, format!("at most {TEXT_BYTES_MAX} bytes"));
             }
         }
-        if commands.as_ref().is_some_and(|commands| !commands.is_sorted_by_key(|command| command.at_ns)) {
+        let commands_read = commands.as_deref().unwrap_or_default();
+        if !commands_read.is_sorted_by_key(Order::given_ns) {
             report("commands", "are not in order of time: sort them".into());
+        }
+        if commands_read
+            .iter()
+            .any(|order| order.recalled_ns.is_some_and(|recalled_ns| recalled_ns <= order.given_ns()))
+        {
+            report("commands", "one is taken back before it is given: leave it out".into());
         }
         reader.finish("format, rules, level, level_hash, seed, build, commands, until_ns and digest");
         let replay = || {
@@ -159,13 +198,13 @@ impl Replay {
     /// # Errors
     /// The edit that is refused, or what the simulation refuses about the board.
     pub fn play(&self, level: &Level) -> Result<Play, PlayError> {
-        let mut play = Play::start(level, &self.board(level)?, self.seed)?;
-        for (nth, command) in self.commands.iter().enumerate() {
-            play.advance_to(Time::from_ns(command.at_ns), &mut ());
-            play.command(&command.edit).map_err(|refusal| PlayError::Edit(format!("commands[{nth}]"), refusal))?;
-        }
-        play.advance_to(Time::from_ns(self.until_ns), &mut ());
-        Ok(play)
+        let log: Vec<Command> = self.commands.iter().map(Order::command).collect();
+        Play::again(level, &self.board(level)?, self.seed, &log, Time::from_ns(self.until_ns), &mut ())
+    }
+
+    /// Its orders as a log has them.
+    fn orders(&self) -> impl Iterator<Item = Order> {
+        self.commands.iter().map(|order| Order { given_ns: Some(order.given_ns()), ..order.clone() })
     }
 
     /// Plays it again in a level with its text, and says what it is.
@@ -178,7 +217,7 @@ impl Replay {
             Check::OtherRules
         } else if self.level != level.id || self.level_hash != level_hash(level_text) {
             Check::OtherLevel
-        } else if play.digest().to_string() == self.digest {
+        } else if play.digest().to_string() == self.digest && play.log().iter().map(Order::of).eq(self.orders()) {
             Check::Verified
         } else {
             Check::Differs

@@ -1,11 +1,11 @@
 //! Robustness: how a build with its commands does on seeds that nobody tuned it to, and the stars that a run earns.
 
 use crate::board::Board;
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::judge::Verdict;
+use crate::orders::Command;
 use crate::play::{Play, PlayError};
-use pipe_maze_sim::{Digest, PieceId, Time};
+use pipe_maze_sim::{Digest, PieceId};
 use std::sync::Arc;
 
 /// Held-out seeds where nothing else is said.
@@ -62,7 +62,7 @@ pub struct SeedResult {
 pub struct HeldOut {
     level: Arc<Level>,
     board: Board,
-    commands: Vec<(Time, Edit)>,
+    commands: Vec<Command>,
     seeds: u32,
     running: Option<Play>,
     results: Vec<SeedResult>,
@@ -80,7 +80,7 @@ pub fn held_out_seed(level: &str, nth: u32) -> u64 {
 impl HeldOut {
     /// A trial of a board as it was when the water began to flow, with the commands given since, on so many seeds, 1 to
     /// 10,000.
-    pub fn new(level: Arc<Level>, board: Board, commands: Vec<(Time, Edit)>, seeds: u32) -> Self {
+    pub fn new(level: Arc<Level>, board: Board, commands: Vec<Command>, seeds: u32) -> Self {
         let seeds = seeds.clamp(1, SEEDS_MAX);
         Self { level, board, commands, seeds, running: None, results: Vec::new() }
     }
@@ -140,16 +140,11 @@ impl HeldOut {
     }
 }
 
-/// Lets a step of time pass, and carries out the commands that fall into it.
-fn follow(play: &mut Play, commands: &[(Time, Edit)], step_ns: u64) -> Result<(), PlayError> {
+/// Lets a step of time pass, and gives the orders that fall into it.
+fn follow(play: &mut Play, commands: &[Command], step_ns: u64) -> Result<(), PlayError> {
     let until = play.simulation().now().plus_ns(step_ns);
-    while let Some((at, edit)) = commands.get(play.log().len()).filter(|(at, _)| *at < until) {
-        play.advance_to(*at, &mut ());
-        let place = format!("commands[{}]", play.log().len());
-        play.command(edit).map_err(|refusal| PlayError::Edit(place, refusal))?;
-    }
-    play.advance_to(until, &mut ());
-    Ok(())
+    let followed = play.follow(commands, until, &mut ());
+    followed.map_err(|(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal))
 }
 
 fn result(play: &Play) -> SeedResult {

@@ -14,7 +14,7 @@ pub struct Solution {
     pub level: String,
     /// Edits before the water flows, in order.
     pub plan: Vec<Edit>,
-    /// Edits while it flows, in order of time.
+    /// Orders while it flows, in order of time.
     pub flow: Vec<Step>,
 }
 
@@ -22,7 +22,8 @@ pub struct Solution {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// Simulated milliseconds since the water flows.
+    /// When it is ordered, in simulated milliseconds since the water flows. It takes effect when the Navigator is there,
+    /// as it does for a player, so that a level is proved by what a player can do.
     pub at_ms: u64,
     /// What to do.
     pub edit: Edit,

@@ -3,7 +3,7 @@
 mod shelf;
 
 use pipe_maze_level::limits::{EDITS_MAX, KEYFRAME_BYTES_MAX};
-use pipe_maze_level::{Board, BranchId, Edit, Level, MarkKind, Play, Refusal, Setting, Timeline, Verdict};
+use pipe_maze_level::{Board, BranchId, Command, Edit, Level, MarkKind, Play, Refusal, Setting, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Policy, Time};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -31,16 +31,19 @@ enum Deed {
     Seek(f64),
     Switch(u32),
     Command(u8, bool),
+    Recall,
     Fork(u8, bool),
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
-        4 => (1u64..4_000).prop_map(Deed::Advance),
+        3 => (1u64..4_000).prop_map(Deed::Advance),
+        2 => (1u64..200).prop_map(Deed::Advance),
         1 => Just(Deed::Step),
         3 => (0.0..1.2f64).prop_map(Deed::Seek),
         1 => (0u32..6).prop_map(Deed::Switch),
         3 => (any::<u8>(), any::<bool>()).prop_map(|(what, how)| Deed::Command(what, how)),
+        1 => Just(Deed::Recall),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(what, how)| Deed::Fork(what, how)),
     ];
     prop::collection::vec(deed, 1..14)
@@ -79,6 +82,13 @@ fn act(timeline: &mut Timeline, deed: &Deed) {
                 Err(refusal) => assert!(over == (refusal == Refusal::NotInFlow) || !matches!(edit, Edit::Valve { .. })),
             }
         }
+        Deed::Recall => {
+            let waits = timeline.play().waiting().len();
+            match timeline.recall() {
+                Ok(_) => assert_eq!(timeline.play().waiting().len() + 1, waits),
+                Err(refusal) => assert!(waits == 0 || refusal == Refusal::NotInFlow),
+            }
+        }
         Deed::Fork(what, how) => {
             let edit = edit(timeline.play().board(), what, how);
             let _ = timeline.fork(&edit, &mut ());
@@ -87,14 +97,8 @@ fn act(timeline: &mut Timeline, deed: &Deed) {
 }
 
 /// A fresh run of these commands, advanced to that time.
-fn fresh(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)], until: Time) -> Play {
-    let mut play = Play::start(level, board, seed).expect("the campaign is sound");
-    for (at, edit) in log {
-        play.advance_to(*at, &mut ());
-        play.command(edit).expect("the campaign is sound");
-    }
-    play.advance_to(until, &mut ());
-    play
+fn fresh(level: &Level, board: &Board, seed: u64, log: &[Command], until: Time) -> Play {
+    Play::again(level, board, seed, log, until, &mut ()).expect("the campaign is sound")
 }
 
 proptest! {
@@ -112,9 +116,17 @@ proptest! {
             let fresh = fresh(&level, &board, seed, timeline.play().log(), timeline.now());
             prop_assert_eq!(timeline.play().digest(), fresh.digest(), "{:?}", deed);
             prop_assert_eq!(timeline.play().report(), fresh.report());
+            let now = timeline.now();
+            let known = |command: &Command| Command {
+                recalled_at: command.recalled_at.filter(|&at| timeline.is_live() || at < now),
+                ..command.clone()
+            };
             let count = timeline.play().log().len();
-            prop_assert_eq!(&timeline.commands()[..count], timeline.play().log());
-            prop_assert!(timeline.commands()[count..].iter().all(|(at, _)| *at >= timeline.now()));
+            let so_far: Vec<Command> = timeline.commands()[..count].iter().map(known).collect();
+            prop_assert_eq!(&so_far[..], timeline.play().log());
+            prop_assert!(timeline.commands()[count..].iter().all(|command| command.given_at >= now));
+            prop_assert_eq!(timeline.play().navigator().position(now), fresh.navigator().position(now));
+            prop_assert!(timeline.play().waiting().eq(fresh.waiting()));
         }
         for id in timeline.branches().map(|(id, _)| id).collect::<Vec<_>>() {
             timeline.switch(id);
@@ -145,9 +157,9 @@ proptest! {
         }
         let log = live.commands().to_vec();
         let mut pieces = Timeline::start(&level, &board, seed).unwrap();
-        for (at, edit) in &log {
-            while pieces.now() < *at {
-                pieces.advance_to(pieces.now().plus_ns(chunk_ms * 1_000_000).min(*at), &mut ());
+        for Command { given_at, edit, .. } in &log {
+            while pieces.now() < *given_at {
+                pieces.advance_to(pieces.now().plus_ns(chunk_ms * 1_000_000).min(*given_at), &mut ());
             }
             pieces.command(edit, &mut ()).unwrap();
         }

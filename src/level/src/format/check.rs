@@ -1,13 +1,14 @@
 //! The check of a level as a whole: bounds, names, places, and that it can be won and lost at all.
 
 use super::parse::ParseError;
-use super::{Level, Objective};
+use super::{Genre, Level, Objective};
 use crate::board::{Board, Piece, is_name};
 use crate::enemy::{Enemy, Strikes};
-use crate::grid::Ground;
+use crate::grid::{Cell, Ground};
 use crate::kind::{Kind, KindSpec, Stands};
 use crate::limits::{
-    COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, PLAN_S_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX,
+    COINS_MAX, DURATION_MS_MAX, ENEMIES_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, MAP_SIDE_MAX, PLAN_S_MAX, REQUESTS_MAX,
+    TEXT_BYTES_MAX, TEXTS_MAX,
 };
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ impl Level {
         self.check_texts(&mut report);
         self.check_pieces(&mut report);
         self.check_enemies(&mut report);
+        self.check_chaos(&mut report);
         self.check_numbers(&mut report);
         self.check_objectives(&mut report);
         if errors.is_empty() {
@@ -169,6 +171,38 @@ impl Level {
         }
     }
 
+    fn check_chaos(&self, report: &mut impl FnMut(String, String)) {
+        let Some(chaos) = &self.chaos else {
+            if self.genre == Genre::Chaos {
+                report("chaos".into(), "is missing: in a Chaos level the player places faults; add which".into());
+            }
+            return;
+        };
+        let mut kinds = BTreeSet::new();
+        for stock in &chaos.arsenal {
+            let place = format!("chaos, {}", stock.kind.kind().key());
+            let mut require = |ok: bool, field: &str, rule: String| {
+                if !ok {
+                    report(place.clone(), format!("{field} must be {rule}"));
+                }
+            };
+            require(kinds.insert(stock.kind.kind()), "kind", "listed once: put the counts together".into());
+            require((1..=ENEMIES_MAX as u32).contains(&stock.count), "count", format!("from 1 to {ENEMIES_MAX}"));
+            require(stock.price <= COINS_MAX, "price", format!("at most {COINS_MAX}"));
+            stock.placed("fault", Cell::default()).check(self.flow.duration_ms, &mut require);
+        }
+        let mut require = |ok: bool, place: &str, rule: String| {
+            if !ok {
+                report(place.into(), format!("must be {rule}"));
+            }
+        };
+        require(self.genre == Genre::Chaos, "genre", "Chaos, where the player places faults".into());
+        require(!chaos.arsenal.is_empty(), "chaos, arsenal", "at least one kind of fault".into());
+        require((1..=ENEMIES_MAX as u32).contains(&chaos.faults), "chaos, faults", format!("from 1 to {ENEMIES_MAX}"));
+        let radius_ok = (1..=MAP_SIDE_MAX as u32).contains(&chaos.radius);
+        require(radius_ok, "chaos, radius", format!("from 1 to {MAP_SIDE_MAX} cells"));
+    }
+
     fn check_numbers(&self, report: &mut impl FnMut(String, String)) {
         let mut kinds = BTreeSet::new();
         for stock in &self.inventory {
@@ -215,6 +249,8 @@ impl Level {
         require(beaten_ok, "flow, beaten_after_ms", format!("from 1 to {DURATION_MS_MAX}"));
         let plan_ok = flow.plan_s.is_none_or(|s| (1..=PLAN_S_MAX).contains(&s));
         require(plan_ok, "flow, plan_s", format!("from 1 to {PLAN_S_MAX}"));
+        let step_ok = flow.step_ms.is_none_or(|ms| ms.is_finite() && (0.0..=60_000.0).contains(&ms));
+        require(step_ok, "flow, step_ms", "from 0 to 60,000".into());
         let rule = format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration");
         // A NaN would be neither more nor less.
         require(self.requests() <= REQUESTS_MAX, "flow", rule);
@@ -230,10 +266,11 @@ impl Level {
     }
 
     fn check_objectives(&self, report: &mut impl FnMut(String, String)) {
-        match self.objectives.iter().filter(|o| matches!(o, Objective::GoodShare { .. })).count() {
-            0 => report("objectives".into(), "no GoodShare: add one, it also sets the SLO".into()),
+        let (wanted, slos) = (self.slo_objective(), self.objectives.iter().filter(|o| o.slo().is_some()).count());
+        match slos {
+            0 => report("objectives".into(), format!("no {wanted}: add one, it also sets the SLO")),
             1 => {}
-            n => report("objectives".into(), format!("{n} times GoodShare: keep one, there is one SLO")),
+            n => report("objectives".into(), format!("{n} times {wanted}: keep one, there is one SLO")),
         }
         for (i, objective) in self.objectives.iter().enumerate() {
             let mut require = |ok: bool, rule: String| {
@@ -245,8 +282,23 @@ impl Level {
             let share = |share: f64| share.is_finite() && share > 0.0 && share <= 1.0;
             match *objective {
                 Objective::GoodShare { at_least, within_ms } => {
+                    require(
+                        self.chaos.is_none(),
+                        "in a level with a section `chaos` the system is to break: use Break".into(),
+                    );
                     require(share(at_least), "at_least must be above 0 and at most 1".into());
                     require(positive_ms(within_ms), "within_ms must be above 0".into());
+                }
+                Objective::Break { good_share_at_most, within_ms } => {
+                    require(
+                        (0.0..1.0).contains(&good_share_at_most),
+                        "good_share_at_most must be from 0 to below 1".into(),
+                    );
+                    require(positive_ms(within_ms), "within_ms must be above 0".into());
+                    require(
+                        self.chaos.is_some(),
+                        "Break belongs to a level with a section `chaos`: use GoodShare".into(),
+                    );
                 }
                 Objective::P99 { at_most_ms } => {
                     require(positive_ms(at_most_ms), "at_most_ms must be above 0".into());
@@ -268,6 +320,11 @@ impl Level {
                 Objective::Cost { .. } => {}
             }
         }
+    }
+
+    /// The objective that sets the SLO.
+    const fn slo_objective(&self) -> &'static str {
+        if self.chaos.is_some() { "Break" } else { "GoodShare" }
     }
 
     fn flows(&self, class: crate::kind::Class) -> bool {

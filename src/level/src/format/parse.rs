@@ -197,13 +197,14 @@ impl<'a> Reader<'a> {
         let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
         let start = self.list_if_there::<Edit>("start", EDITS_MAX);
         let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
+        let chaos = self.section_if_there("chaos");
         let inventory = self.list::<Stock>("inventory", 64);
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
         let objectives = self.list::<Objective>("objectives", 16);
         self.finish(
-            "format, id, section, genre, par, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
+            "format, id, section, genre, par, texts, map, pieces, start, enemies, chaos, inventory, pipes, budget, flow and objectives",
         );
         Some(Level {
             id: id?,
@@ -215,6 +216,7 @@ impl<'a> Reader<'a> {
             pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
             start: start?,
             enemies: enemies?,
+            chaos: chaos?,
             inventory: inventory?,
             pipes: pipes?,
             budget: budget?,
