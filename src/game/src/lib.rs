@@ -17,6 +17,7 @@ mod fonts;
 mod immediate;
 mod input;
 pub mod language;
+mod lesson;
 mod loading;
 pub mod motion;
 #[cfg(not(target_arch = "wasm32"))]
@@ -100,6 +101,7 @@ pub fn app() -> App {
         page::plugin,
         sage::plugin,
         trial::plugin,
+        lesson::plugin,
         sound::plugin,
         engineer::plugin,
         awake::plugin,

@@ -3,13 +3,20 @@
 //! A level file is RON. It is read section by section, so that one mistake does not hide the next, and then checked as
 //! a whole; [`Level::parse`] gives every problem at once, each with its place and a way to mend it.
 
+mod chaos;
 mod check;
 mod fields;
+mod flaw;
+mod layout;
 mod parse;
+mod rule;
+mod write;
 
 pub(crate) use fields::options;
-pub(crate) use parse::Reader;
-pub use parse::{ParseError, ParseErrors};
+pub use flaw::{Argument, Flaw, Place};
+pub use parse::{FixedPiece, ParseError, ParseErrors};
+pub(crate) use parse::{Reader, is_default};
+pub use rule::Rule;
 
 use crate::board::Piece;
 use crate::chaos::Chaos;
@@ -17,6 +24,7 @@ use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::Terrain;
 use crate::kind::{Class, Kind, KindSpec};
+use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -44,6 +52,8 @@ pub struct Level {
     pub start: Vec<Edit>,
     /// The faults that the player has to do with.
     pub enemies: Vec<Enemy>,
+    /// Steps that the level takes a new player through, one at a time.
+    pub tutorial: Vec<Step>,
     /// The faults that the player places, in chaos levels.
     pub chaos: Option<Chaos>,
     /// What the player can place.
@@ -118,10 +128,10 @@ pub struct Stock {
     /// Price of one, in coins.
     pub price: u32,
     /// How they come out of the palette, where not as usual.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec: Option<KindSpec>,
     /// Parameters that the player may set, beyond those that he may set anyway.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knobs: Vec<String>,
 }
 
@@ -136,16 +146,32 @@ pub struct PipeRules {
     /// Bytes a simulated second that enter a pipe at most, in each direction.
     pub bandwidth_bytes_per_s: u64,
     /// Messages that may wait in front of a pipe, in each direction.
-    #[serde(default = "PipeRules::queue_default")]
+    #[serde(default = "PipeRules::queue_default", skip_serializing_if = "PipeRules::is_queue_default")]
     pub queue: u32,
     /// Price of a cell in which two pipes cross, in coins, beside that of their cells; without it none can.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_per_bridge: Option<u32>,
+}
+
+impl Default for PipeRules {
+    fn default() -> Self {
+        Self {
+            price_per_cell: 5,
+            propagation_ms_per_cell: 10.0,
+            bandwidth_bytes_per_s: 1_000_000,
+            queue: Self::queue_default(),
+            price_per_bridge: None,
+        }
+    }
 }
 
 impl PipeRules {
     const fn queue_default() -> u32 {
         1_000
+    }
+
+    fn is_queue_default(queue: &u32) -> bool {
+        *queue == Self::queue_default()
     }
 }
 
@@ -158,20 +184,33 @@ pub struct FlowRules {
     /// Simulated milliseconds that pass in one second of play at normal speed.
     pub pace_ms_per_s: f64,
     /// How long an enemy must strike without effect to be beaten, in simulated milliseconds; one whole strike will do.
-    #[serde(default = "FlowRules::beaten_after_default")]
+    #[serde(default = "FlowRules::beaten_after_default", skip_serializing_if = "FlowRules::is_beaten_after_default")]
     pub beaten_after_ms: u64,
     /// After how many seconds of planning the water comes by itself: a game against the clock. The clock on the wall
     /// is the game's; nothing here depends on it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_s: Option<u32>,
     /// How long a step of the Navigator to the next cell takes, in simulated milliseconds; a fifth of a second of play at
     /// normal speed, where nothing is said.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_ms: Option<f64>,
 }
 
 /// Steps of the Navigator in a second of play, where a level says nothing else.
 const STEPS_PER_S: f64 = 5.0;
+
+impl Default for FlowRules {
+    /// Two minutes of play.
+    fn default() -> Self {
+        Self {
+            duration_ms: 12_000,
+            pace_ms_per_s: 100.0,
+            beaten_after_ms: Self::beaten_after_default(),
+            plan_s: None,
+            step_ms: None,
+        }
+    }
+}
 
 impl FlowRules {
     /// How long a step of the Navigator takes, in nanoseconds of simulated time.
@@ -181,6 +220,10 @@ impl FlowRules {
 
     const fn beaten_after_default() -> u64 {
         10_000
+    }
+
+    fn is_beaten_after_default(ms: &u64) -> bool {
+        *ms == Self::beaten_after_default()
     }
 }
 

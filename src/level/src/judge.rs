@@ -59,9 +59,11 @@ pub(crate) struct Briefing {
 }
 
 impl Judge {
-    /// A judge for this level of a board that costs this much.
+    /// A judge for this level of a board that costs this much. It knows nothing of pipes, and takes each enemy of the level
+    /// for one that requests can meet.
     pub fn new(level: &Level, cost: u32) -> Self {
-        let enemies = level.enemies.iter().map(|enemy| (enemy.clone(), Struck::default())).collect();
+        let enemies = level.enemies.iter().map(|enemy| (enemy.clone(), Struck { matters: true, ..Struck::default() }));
+        let enemies = enemies.collect();
         Self::briefed(level, cost, Briefing { enemies, classes: Classes::default() })
     }
 

@@ -134,8 +134,9 @@ impl Navigator {
     }
 }
 
-/// Beside the first spring, on the ground; where there is none, in the first open cell.
-fn home(board: &Board) -> Cell {
+/// Where the Navigator is when the water is turned on: beside the first spring, on the ground; where there is none, in the
+/// first open cell.
+pub fn home(board: &Board) -> Cell {
     let ways = Ways::of(board);
     let spring = board.pieces().iter().find(|piece| piece.spec.kind() == Kind::Spring);
     let beside = spring.into_iter().flat_map(|spring| {

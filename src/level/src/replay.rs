@@ -51,7 +51,7 @@ pub struct Order {
     /// When it took effect, or would have.
     pub at_ns: u64,
     /// When it was taken back before that.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled_ns: Option<u64>,
     /// What to do.
     pub edit: Edit,

@@ -67,8 +67,10 @@ fn bad_replays_get_messages_with_places() {
     assert!(problem("seed: 7", "seed: -7").contains("seed"));
     assert!(problem("format: 1", "format: 99").contains("99 is not known here"));
     assert!(problem("seed: 7", "sed: 7").contains("sed: is no section"));
-    assert!(problem("at_ns: 1000000000", "at_ns: 3000000000").contains("not in order of time"));
-    assert!(problem("at_ns: 1000000000", "at_s: 3").contains("commands[0]"));
+    assert!(problem("given_ns: 1000000000", "given_ns: 3000000000").contains("not in order of time"));
+    assert!(problem("given_ns: 1000000000", "given_s: 3").contains("commands[0]"));
+    let early = problem("given_ns: 1000000000", "recalled_ns: 5, given_ns: 1000000000");
+    assert!(early.contains("before it is given"), "{early}");
     assert!(Replay::parse(&"(".repeat(10_000)).is_err());
     assert!(Replay::parse(&" ".repeat(1 << 20)).unwrap_err().to_string().contains("at most"));
 }

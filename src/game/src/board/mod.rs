@@ -6,15 +6,17 @@ mod beat;
 pub mod callouts;
 mod card;
 pub mod droplets;
-mod enemies;
+pub mod enemies;
 mod houses;
 pub mod navigator;
 mod pipes;
 mod place;
 mod plates;
+mod pointing;
 pub mod power_ups;
 mod preview;
 mod puffs;
+mod pulse;
 mod rings;
 mod rooms;
 mod settle;
@@ -46,6 +48,8 @@ pub(super) fn plugin(app: &mut App) {
         preview::plugin,
         settle::plugin,
         rings::plugin,
+        pulse::plugin,
+        pointing::plugin,
         victory::plugin,
         callouts::plugin,
     ));

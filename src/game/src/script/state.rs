@@ -84,6 +84,7 @@ fn tool_key(tool: Tool) -> String {
         Tool::Select => "select".into(),
         Tool::View => "view".into(),
         Tool::Place(kind) => format!("place-{}", kind.key()),
+        Tool::Loose(kind) => format!("loose-{}", kind.key()),
     }
 }
 

@@ -15,6 +15,8 @@ mod title;
 pub mod turn;
 mod widgets;
 
+pub use hud::Hints;
+
 use crate::FrameSystems;
 use crate::palette::InUse;
 use crate::session::Session;

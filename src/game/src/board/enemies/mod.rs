@@ -1,8 +1,11 @@
 //! Enemies: each shows what it does in the simulation, and whether it is beaten. A file for each kind.
 
+mod picture;
 mod piranha;
 mod press;
 mod thwomp;
+
+pub use picture::picture;
 
 use super::beat::{Beat, BeatSystems};
 use super::{BoardSystems, centre};

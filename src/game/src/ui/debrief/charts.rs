@@ -202,7 +202,7 @@ fn bound_ms(session: &Session) -> Option<f64> {
     });
     p99.or_else(|| {
         objectives.iter().find_map(|each| match *each {
-            Objective::GoodShare { within_ms, .. } => Some(within_ms),
+            Objective::GoodShare { within_ms, .. } | Objective::Break { within_ms, .. } => Some(within_ms),
             _ => None,
         })
     })

@@ -21,6 +21,7 @@ use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
 use crate::language::Language;
+use crate::lesson::Tutor;
 use crate::loading::Levels;
 use crate::palette::{self, Theme};
 use crate::session::Session;
@@ -62,6 +63,7 @@ struct Key {
     selection: Selection,
     has_clip: bool,
     hint: usize,
+    step: Option<usize>,
     inspecting: Inspecting,
 }
 
@@ -72,6 +74,8 @@ pub(super) struct Sources<'a> {
     hand: &'a Hand,
     layout: Layout,
     hint: usize,
+    /// The key of the text of the tutorial's present step.
+    step: Option<&'a str>,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     inspecting: &'a Inspecting,
@@ -85,7 +89,7 @@ fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>),
     (session, hand, layout): (Res<Session>, Res<Hand>, Res<Layout>),
-    (hints, inspecting): (Res<Hints>, Res<Inspecting>),
+    (hints, tutor, inspecting): (Res<Hints>, Res<Tutor>, Res<Inspecting>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
 ) {
@@ -101,6 +105,7 @@ fn build(
         selection: hand.selection.clone(),
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
+        step: tutor.step().map(|(nth, _)| nth),
         inspecting: inspecting.clone(),
     };
     if last.as_ref() == Some(&key) && !roots.is_empty() {
@@ -115,6 +120,7 @@ fn build(
         hand: &hand,
         layout: *layout,
         hint: hints.shown(),
+        step: tutor.step().map(|(_, key)| key),
         number: levels.number(session.level()),
         inspecting: &inspecting,
     };

@@ -4,6 +4,7 @@ use super::Sources;
 use super::arrangement::CELL;
 use super::chart::{Stage, Stop};
 use super::gallery::Gallery;
+use crate::board::enemies::picture;
 use crate::palette;
 use crate::ui::codex::rock::{placed, stand};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -79,19 +80,13 @@ fn landmark(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, secti
 /// The enemies of a level sit beside it on its pipe, beaten once it is won.
 fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Vec2, stop: &Stop) {
     let Some(level) = sources.levels.get(stop.level) else { return };
-    let mut kinds: Vec<EnemyKind> = level.enemies.iter().map(|enemy| enemy.kind.kind()).collect();
+    let own = level.enemies.iter().map(|enemy| enemy.kind.kind());
+    let arsenal = level.chaos.iter().flat_map(|chaos| chaos.arsenal.iter().map(|stock| stock.kind.kind()));
+    let mut kinds: Vec<EnemyKind> = own.chain(arsenal).collect();
     kinds.dedup();
     let edge = sources.map.card.min.x.max(sources.map.size.x * f32::from(u8::from(sources.map.upright)));
     for (kind, dx) in kinds.into_iter().zip([-42.0, 42.0]).filter(|(_, dx)| at.x + dx + 24.0 < edge) {
-        let beaten = stop.stage == Stage::Won;
-        let name = match (kind, beaten) {
-            (EnemyKind::LatencyPiranhaPlant, false) => "flytrap-mini-active",
-            (EnemyKind::LatencyPiranhaPlant, true) => "flytrap-mini-beaten",
-            (EnemyKind::CoordinationThwomp, false) => "quorum-mini-active",
-            (EnemyKind::CoordinationThwomp, true) => "quorum-mini-beaten",
-            (EnemyKind::CircuitBreakerThwomp, false) => "press-mini-closed",
-            (EnemyKind::CircuitBreakerThwomp, true) => "press-mini-open",
-        };
+        let name = picture(kind, stop.stage == Stage::Won);
         stand(content, &sources.kit, name, at + Vec2::new(dx, -8.0), 29.0);
     }
 }
