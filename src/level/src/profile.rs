@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Highest multiple of a rate.
 const FACTOR_MAX: f64 = 1_000.0;
+/// A rate that grows by less than this factor is about the same.
+const RISE_MIN: f64 = 1.1;
 /// Longest time of a profile, in simulated milliseconds: a day.
 const PROFILE_MS_MAX: u64 = 86_400_000;
 
@@ -112,6 +114,44 @@ impl Profile {
             }
             steady => steady.rate_at(Time::ZERO) * duration_ms as f64 / 1_000.0,
         }
+    }
+
+    /// When the rate grows within that many simulated milliseconds, where the level says so: the time, and the factors
+    /// before and after. A rise that is part of a greater one is not told.
+    pub fn rises(&self, duration_ms: u64) -> Vec<(u64, f64, f64)> {
+        let points: Vec<(u64, f64)> = match *self {
+            Self::Constant | Self::Bursts { .. } | Self::Users { .. } => return Vec::new(),
+            Self::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
+            Self::Spike { at_ms, factor, .. } => vec![(at_ms, 1.0), (at_ms, factor)],
+            Self::Curve { ref points, .. } => points.clone(),
+        };
+        let repeat_ms = match *self {
+            Self::Curve { repeat_ms, .. } => repeat_ms.filter(|ms| *ms > 0),
+            _ => None,
+        };
+        let rounds = repeat_ms.map_or(1, |ms| (duration_ms / ms + 1).min(PROFILE_POINTS_MAX as u64));
+        let mut rises: Vec<(u64, f64, f64)> = Vec::new();
+        for round in 0..rounds {
+            let begins_ms = repeat_ms.map_or(0, |ms| ms.saturating_mul(round));
+            let mut open: Option<(u64, f64, f64)> = None;
+            for pair in points.windows(2) {
+                let ((at_ms, from), (_, to)) = (pair[0], pair[1]);
+                let grows = to > from;
+                match &mut open {
+                    Some((_, _, top)) if grows => *top = to,
+                    _ if grows => open = Some((begins_ms.saturating_add(at_ms), from, to)),
+                    _ => rises.extend(open.take()),
+                }
+            }
+            rises.extend(open);
+        }
+        rises.retain(|(at_ms, from, to)| *at_ms < duration_ms && *to >= from * RISE_MIN);
+        rises
+    }
+
+    /// Whether the rate changes by chance.
+    pub const fn is_random(&self) -> bool {
+        matches!(self, Self::Bursts { .. })
     }
 
     pub(crate) fn check(&self, require: Require<'_>) {

@@ -6,8 +6,9 @@ mod beat;
 pub mod callouts;
 mod card;
 pub mod droplets;
-pub mod enemies;
+mod enemies;
 mod houses;
+pub mod looks;
 pub mod navigator;
 mod pipes;
 mod place;
@@ -65,17 +66,7 @@ fn order(app: &mut App) {
 
 /// What stands on the board. It needs nothing but the session and the atlas.
 fn stage(app: &mut App) {
-    app.add_plugins((
-        beat::plugin,
-        strain::plugin,
-        pipes::plugin,
-        springs::plugin,
-        balancers::plugin,
-        rooms::plugin,
-        power_ups::plugin,
-        enemies::plugin,
-        navigator::plugin,
-    ));
+    app.add_plugins((beat::plugin, strain::plugin, pipes::plugin, looks::plugin, enemies::plugin, navigator::plugin));
 }
 
 /// Everything that draws the board.

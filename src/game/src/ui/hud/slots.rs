@@ -1,14 +1,14 @@
 //! The palette: the pipe tool, the pieces of the inventory, undo and redo, and what is left to spend.
 
 use super::Sources;
-use crate::board::enemies::picture;
+use crate::board::looks;
 use crate::input::tools::Tool;
 use crate::palette;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{button, centred, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use pipe_maze_level::{Chaos, Kind};
+use pipe_maze_level::Chaos;
 
 /// The panel, in both layouts.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -57,14 +57,7 @@ fn pieces(slots: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     );
     for stock in &session.level().inventory {
         let left = board.left(stock.kind);
-        let icon = match stock.kind {
-            Kind::WarpPipe => "balancer-ok",
-            Kind::MachineRoom => "room-ok",
-            Kind::Vault => "vault-mini-ok",
-            Kind::Spring => "spring-idle",
-            Kind::CircuitBreakerFire => "breaker-closed",
-            Kind::ServiceMeshSuperMushroom => "mushroom-ok",
-        };
+        let icon = looks::piece(stock.kind).slot;
         let chosen = hand.tool == Tool::Place(stock.kind);
         let enabled = left > 0 && !flowing;
         slot(
@@ -83,7 +76,7 @@ fn faults(slots: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chaos: &C
         let left = session.board().faults_left(kind);
         let chosen = hand.tool == Tool::Loose(kind);
         let enabled = left > 0 && session.play().is_none();
-        let (id, icon) = (ButtonId::Fault(kind), picture(kind, false));
+        let (id, icon) = (ButtonId::Fault(kind), looks::enemy(kind).active);
         slot(slots, sources, Slot { id, icon, price: stock.price, count: Some(left), chosen, enabled });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::Sources;
 use super::{heading, shows_all};
-use crate::board::enemies::picture;
+use crate::board::looks;
 use crate::palette;
 use crate::ui::figures::duration;
 use crate::ui::widgets::{column, row};
@@ -17,7 +17,14 @@ pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, fault:
     let key = fault.kind.kind().key();
     let title = kit.texts.get(&format!("enemy-{key}"));
     let plans = session.play().is_none();
-    heading(panel, sources, picture(fault.kind.kind(), false), title, &kit.texts.get(&format!("about-{key}")), plans);
+    heading(
+        panel,
+        sources,
+        looks::enemy(fault.kind.kind()).active,
+        title,
+        &kit.texts.get(&format!("about-{key}")),
+        plans,
+    );
     if !shows_all(sources) {
         return;
     }
