@@ -14,3 +14,4 @@ mod settings;
 mod start;
 mod time;
 mod tools;
+mod trial;

@@ -8,9 +8,13 @@ use bevy::prelude::*;
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod web;
+#[cfg(target_arch = "wasm32")]
+mod worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use storage::LocalStorage;
+#[cfg(target_arch = "wasm32")]
+pub use worker::PageWorker;
 
 pub(super) fn plugin(app: &mut App) {
     #[cfg(target_arch = "wasm32")]

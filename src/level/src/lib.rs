@@ -4,7 +4,8 @@
 //! 2. A [`Board`] is what stands in the level. [`Edit`] is the player's whole vocabulary: a value with an inverse,
 //!    applied in Plan, in Flow and by solutions alike.
 //! 3. [`Play`] lowers a board to a simulation, carries edits into it as commands, and judges it.
-//! 4. [`verify`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 4. [`proof`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 5. A [`Draft`] is a level that is being edited, by [`LevelEdit`] or as text.
 //!
 //! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
 
@@ -26,12 +27,14 @@ pub mod orders;
 pub mod play;
 pub mod prediction;
 pub mod profile;
+pub mod proof;
 pub mod replay;
 pub mod robustness;
+mod route;
 pub mod solution;
+pub mod template;
 pub mod timeline;
 pub mod tutorial;
-pub mod verify;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
@@ -49,9 +52,9 @@ pub use orders::Command;
 pub use play::{EnemyState, Play, PlayError};
 pub use prediction::Prediction;
 pub use profile::Profile;
+pub use proof::{Certificate, Proof, ProofRow, Prover};
 pub use replay::Replay;
 pub use robustness::{HeldOut, Stars};
 pub use solution::Solution;
 pub use timeline::{Branch, BranchId, Journey, Mark, MarkKind, Onset, Timeline};
 pub use tutorial::{Lesson, Spot};
-pub use verify::{Proof, ProofRow};

@@ -18,6 +18,10 @@ pub const OBJECTIVES_MAX: usize = 16;
 pub const SNAPSHOT_BYTES_MAX: usize = 4 << 20;
 /// Most steps of a draft's past that are kept between sittings, in each direction.
 pub const SNAPSHOT_STEPS_MAX: usize = 65_536;
+/// Most solutions and decoys of a proof.
+pub const CANDIDATES_MAX: usize = 64;
+/// Most seeds of a proof.
+pub const PROOF_SEEDS_MAX: u64 = 10_000;
 /// Most edits in a solution.
 pub const EDITS_MAX: usize = 4_096;
 /// Longest name, in bytes.

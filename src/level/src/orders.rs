@@ -186,7 +186,11 @@ impl Orders {
 
 /// What `log` has next for a run that has put in `done` of it, and when.
 pub(crate) fn next_input<'a>(log: &'a [Command], done: &[Command]) -> Option<(Time, Input<'a>)> {
-    let recalled = log.iter().zip(done).filter(|(_, done)| done.recalled_at.is_none());
+    // What would be taken back before it was given never waited; strangers' files may say so.
+    let is_open = |(command, done): &(&Command, &Command)| {
+        done.recalled_at.is_none() && command.recalled_at.is_some_and(|at| at > command.given_at)
+    };
+    let recalled = log.iter().zip(done).filter(is_open);
     let recall = recalled.filter_map(|(command, _)| command.recalled_at).min().map(|at| (at, Input::Recall));
     let give = log.get(done.len()).map(|command| (command.given_at, Input::Give(&command.edit)));
     match (recall, give) {

@@ -99,13 +99,9 @@ impl Play {
     /// # Errors
     /// The first edit that is refused, or what the simulation refuses about the board.
     pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
-        let board = solution.board(level)?;
-        let mut play = Self::start(level, &board, seed)?;
-        for (i, step) in solution.flow.iter().enumerate() {
-            play.advance_to(Time::from_ms(step.at_ms), &mut ());
-            play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{i}]"), refusal))?;
-        }
-        play.advance_to(Time::MAX, &mut ());
+        let mut play = Self::start(level, &solution.board(level)?, seed)?;
+        play.follow(&solution.commands(), Time::MAX, &mut ())
+            .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
         Ok(play)
     }
 

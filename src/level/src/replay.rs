@@ -13,7 +13,7 @@ use crate::board::Board;
 use crate::edit::Edit;
 use crate::format::{FORMAT, Level, ParseError, ParseErrors, Reader, options};
 use crate::limits::{EDITS_MAX, TEXT_BYTES_MAX};
-use crate::orders::Command;
+use crate::orders;
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::{RULES, Time};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Replay {
     /// Edits on the level's own board before the water flowed.
     pub build: Vec<Edit>,
     /// Orders while it flowed, in the order in which they were given.
-    pub commands: Vec<Order>,
+    pub commands: Vec<Command>,
     /// When the digest was taken, in nanoseconds of simulated time.
     pub until_ns: u64,
     /// The digest.
@@ -44,7 +44,7 @@ pub struct Replay {
 /// An order while the water flows; times are nanoseconds of simulated time since then.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Order {
+pub struct Command {
     /// When it was given; when it took effect, in files from when both were the same.
     #[serde(default)]
     pub given_ns: Option<u64>,
@@ -57,8 +57,9 @@ pub struct Order {
     pub edit: Edit,
 }
 
-impl Order {
-    fn of(command: &Command) -> Self {
+impl Command {
+    /// An entry of a log as a file has it.
+    pub fn of(command: &orders::Command) -> Self {
         Self {
             given_ns: Some(command.given_at.as_ns()),
             at_ns: command.at.as_ns(),
@@ -67,12 +68,14 @@ impl Order {
         }
     }
 
-    fn given_ns(&self) -> u64 {
+    /// When it was given.
+    pub fn given_ns(&self) -> u64 {
         self.given_ns.unwrap_or(self.at_ns)
     }
 
-    fn command(&self) -> Command {
-        Command {
+    /// The entry of a log.
+    pub fn command(&self) -> orders::Command {
+        orders::Command {
             given_at: Time::from_ns(self.given_ns()),
             at: Time::from_ns(self.at_ns),
             recalled_at: self.recalled_ns.map(Time::from_ns),
@@ -108,7 +111,7 @@ impl Replay {
     /// The replay of a run as it is now: of a level with its text, and the board with which the water began to flow.
     /// Nothing where that is no board of the level.
     pub fn of(level: &Level, level_text: &str, start: &Board, play: &Play) -> Option<Self> {
-        let commands = play.log().iter().map(Order::of);
+        let commands = play.log().iter().map(Command::of);
         Some(Self {
             format: FORMAT,
             rules: RULES,
@@ -133,7 +136,7 @@ impl Replay {
         let level_hash = reader.section::<String>("level_hash");
         let seed = reader.section("seed");
         let build = reader.list("build", EDITS_MAX);
-        let commands = reader.list::<Order>("commands", EDITS_MAX);
+        let commands = reader.list::<Command>("commands", EDITS_MAX);
         let until_ns = reader.section("until_ns");
         let digest = reader.section::<String>("digest");
         let mut report = |place: &str, message: String| {
@@ -145,7 +148,7 @@ impl Replay {
             }
         }
         let commands_read = commands.as_deref().unwrap_or_default();
-        if !commands_read.is_sorted_by_key(Order::given_ns) {
+        if !commands_read.is_sorted_by_key(Command::given_ns) {
             report("commands", "are not in order of time: sort them".into());
         }
         if commands_read
@@ -198,13 +201,13 @@ impl Replay {
     /// # Errors
     /// The edit that is refused, or what the simulation refuses about the board.
     pub fn play(&self, level: &Level) -> Result<Play, PlayError> {
-        let log: Vec<Command> = self.commands.iter().map(Order::command).collect();
+        let log: Vec<orders::Command> = self.commands.iter().map(Command::command).collect();
         Play::again(level, &self.board(level)?, self.seed, &log, Time::from_ns(self.until_ns), &mut ())
     }
 
     /// Its orders as a log has them.
-    fn orders(&self) -> impl Iterator<Item = Order> {
-        self.commands.iter().map(|order| Order { given_ns: Some(order.given_ns()), ..order.clone() })
+    fn orders(&self) -> impl Iterator<Item = Command> {
+        self.commands.iter().map(|order| Command { given_ns: Some(order.given_ns()), ..order.clone() })
     }
 
     /// Plays it again in a level with its text, and says what it is.
@@ -217,7 +220,7 @@ impl Replay {
             Check::OtherRules
         } else if self.level != level.id || self.level_hash != level_hash(level_text) {
             Check::OtherLevel
-        } else if play.digest().to_string() == self.digest && play.log().iter().map(Order::of).eq(self.orders()) {
+        } else if play.digest().to_string() == self.digest && play.log().iter().map(Command::of).eq(self.orders()) {
             Check::Verified
         } else {
             Check::Differs

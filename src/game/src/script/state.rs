@@ -7,6 +7,7 @@ use crate::motion::Motion;
 use crate::palette::Theme;
 use crate::session::Session;
 use crate::text::Texts;
+use crate::trial::Trial;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::codex::scroll::Scroll;
 use crate::ui::map::Map;
@@ -29,7 +30,7 @@ pub(super) fn read(
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
-    (theme, motion): (Res<Theme>, Res<Motion>),
+    (theme, motion, trial): (Res<Theme>, Res<Motion>, Res<Trial>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -69,6 +70,11 @@ pub(super) fn read(
         let won: Vec<String> = map.won().map(|level| ButtonId::Level(level).key()).collect();
         let next = map.next().map(|level| ButtonId::Level(level).key());
         state["map"] = json!({ "chosen": map.chosen_button().key(), "next": next, "won": won });
+    }
+    if let Some(results) = trial.results() {
+        let seeds = results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
+        let (over, robust) = (trial.is_over(), trial.is_robust());
+        state["trial"] = json!({ "over": over, "robust": robust, "results": seeds.collect::<Vec<_>>() });
     }
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));
@@ -115,7 +121,8 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     let lesson = session.level().lesson(board, session.play());
     about.insert("lesson".into(), json!(lesson.map(|lesson| lesson.step.text.clone())));
     let Some(play) = session.play() else { return about };
-    let waiting = play.waiting().map(|command| json!({ "given_ns": command.given_at.as_ns(), "at_ns": command.at.as_ns() }));
+    let waiting =
+        play.waiting().map(|command| json!({ "given_ns": command.given_at.as_ns(), "at_ns": command.at.as_ns() }));
     about.insert("waiting".into(), waiting.collect());
     about.insert("navigator".into(), json!(play.navigator().position(play.simulation().now()).from));
     let view = play.simulation().view();
