@@ -3,7 +3,6 @@
 //! A [`Prover`] computes it bit by bit, so that a page can go on drawing, show how far it is, and drop it. The
 //! [`Certificate`] of a proof travels with the level: it has all that it takes to compute the proof again.
 
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::judge::{Standing, Verdict};
 use crate::orders::Command;

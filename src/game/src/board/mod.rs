@@ -51,6 +51,7 @@ pub(super) fn plugin(app: &mut App) {
         rings::plugin,
         pulse::plugin,
         pointing::plugin,
+        navigator::orders::plugin,
         victory::plugin,
         callouts::plugin,
     ));

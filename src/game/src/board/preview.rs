@@ -192,7 +192,7 @@ impl Draw<'_, '_> {
             None => Color::WHITE.with_alpha(0.8),
         };
         self.ghost(&preview.ghost, tint, preview.refusal.is_some());
-        self.blast(session.board(), &preview.ghost);
+        self.blast(hand, session.board(), &preview.ghost);
         let Some(top) = preview.ghost.top() else { return };
         let ms_per_cell = session.level().pipes.propagation_ms_per_cell;
         let tag = match &preview.refusal {
@@ -233,10 +233,12 @@ impl Draw<'_, '_> {
     }
 
     /// How far faults may be from each other: the cells in which all of them would be, with the one that is placed.
-    fn blast(&mut self, board: &Board, ghost: &Ghost) {
+    fn blast(&mut self, hand: &Hand, board: &Board, ghost: &Ghost) {
         let Some(chaos) = board.chaos().filter(|_| !ghost.faults.is_empty()) else { return };
-        let others = board.faults().iter().flat_map(|fault| fault.cells.iter().copied());
-        let others: Vec<Cell> = others.filter(|cell| !ghost.vacated.contains(cell)).collect();
+        // What is carried leaves its place.
+        let stays = |name: &str| !(hand.carries() && hand.selection.contains(name));
+        let others = board.faults().iter().filter(|fault| stays(&fault.name));
+        let others: Vec<Cell> = others.flat_map(|fault| fault.cells.iter().copied()).collect();
         // The first one sets the place: the circle goes with it.
         let about = if others.is_empty() { ghost.faults.iter().map(|&(_, at)| at).collect() } else { others };
         let reach = chaos.radius as i32;

@@ -298,6 +298,9 @@ impl Hand {
             [] => return,
             [name] if board.pipe(name).is_some() => Edit::RemovePipe { name: name.into() },
             [name] => Edit::Remove { name: name.into() },
+            _ if board.chaos().is_some() => {
+                Edit::Batch(names.into_iter().map(|name| Edit::Remove { name: name.into() }).collect())
+            }
             _ => board.removal(names),
         };
         match session.edit(&edit) {

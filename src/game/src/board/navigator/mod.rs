@@ -2,7 +2,7 @@
 //! the run has him, on his way to what was ordered; and there when a run ends.
 
 mod errand;
-mod orders;
+pub(super) mod orders;
 mod way;
 
 use super::beat::{Beat, BeatSystems};
@@ -17,7 +17,6 @@ use pipe_maze_level::{Board, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Errands>();
-    app.add_plugins(orders::plugin);
     let systems = ((send, build).chain().run_if(board_changed), show).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems));
 }

@@ -11,7 +11,7 @@ use crate::text::numerals::number;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Edit, Play};
 
-pub(super) fn plugin(app: &mut App) {
+pub fn plugin(app: &mut App) {
     app.add_systems(Update, show.in_set(BoardSystems));
 }
 
