@@ -89,7 +89,14 @@ pub fn app() -> App {
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
     app.add_plugins((text::plugin, language::plugin, immediate::plugin));
-    app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
+    app.add_plugins((
+        lesson::plugin,
+        store::plugin,
+        motion::plugin,
+        palette::plugin,
+        settings::plugin,
+        progress::plugin,
+    ));
     app.add_plugins((
         fonts::plugin,
         atlas::plugin,
@@ -103,7 +110,6 @@ pub fn app() -> App {
         sage::plugin,
         background::plugin,
         trial::plugin,
-        lesson::plugin,
         sound::plugin,
         engineer::plugin,
         awake::plugin,

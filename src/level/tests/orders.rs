@@ -44,10 +44,10 @@ fn an_order_takes_effect_when_the_navigator_is_there() {
     let (_, board, mut play) = started();
     play.advance_to(ms(1_000), &mut ());
     play.command(&valve("feed", true)).unwrap();
-    // From beside the spring, at column 2, row 1, to the middle of the feed at column 0, row 5.
+    // From beside the spring, at column 1, row 1, to the middle of the feed at column 0, row 5.
     assert_eq!(board.valve_cell(board.pipe("feed").unwrap()), Cell::new(0, 5));
     let command = play.log()[0].clone();
-    assert_eq!((command.given_at, command.at), (ms(1_000), ms(1_000 + 6 * STEP_MS)));
+    assert_eq!((command.given_at, command.at), (ms(1_000), ms(1_000 + 5 * STEP_MS)));
     assert_eq!(play.waiting().len(), 1);
     assert!(!play.board().pipe("feed").unwrap().shut && play.board_ahead().pipe("feed").unwrap().shut);
     play.advance_to(ms(1_075), &mut ());
@@ -70,7 +70,7 @@ fn orders_wait_for_each_other_and_each_is_tried_on_the_board_as_it_will_be() {
     play.command(&valve("to-store", true)).unwrap();
     play.command(&valve("to-store", false)).unwrap();
     let times: Vec<Time> = play.log().iter().map(|command| command.at).collect();
-    assert!(times[0] == ms(6 * STEP_MS) && times[0] < times[1] && times[1] == times[2], "{times:?}");
+    assert!(times[0] == ms(5 * STEP_MS) && times[0] < times[1] && times[1] == times[2], "{times:?}");
     let legs = play.navigator().legs();
     assert_eq!(legs[1].way.first(), Some(&Cell::new(0, 5)), "he goes from one to the next");
     assert_eq!(legs[1].departs_at, legs[0].arrives_at);
@@ -92,8 +92,8 @@ fn what_is_recalled_never_happens_and_the_way_that_was_gone_stays_gone() {
     play.advance_to(ms(90), &mut ());
     assert_ne!(play.navigator().position(ms(90)).share, 0.0, "he finishes the step that he began");
     play.command(&valve("feed", true)).unwrap();
-    // Two steps are done at 100 ms, four are left.
-    assert_eq!(play.log()[1].at, ms(100 + 4 * STEP_MS));
+    // Two steps are done at 100 ms, three are left.
+    assert_eq!(play.log()[1].at, ms(100 + 3 * STEP_MS));
     play.advance_to(Time::MAX, &mut ());
     let again = Play::again(&level, &board, 3, play.log(), Time::MAX, &mut ()).unwrap();
     assert_eq!((again.digest(), again.log()), (play.digest(), play.log()));

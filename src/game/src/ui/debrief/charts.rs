@@ -250,7 +250,7 @@ fn marks(plot: &mut PlotUi<'_>, session: &Session) {
     let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
     for (at, sign) in signs(timeline) {
         let shade = match sign {
-            Sign::Change => palette::gold(),
+            Sign::Order | Sign::Change => palette::gold(),
             Sign::Failure => palette::failed(),
             Sign::Warning => palette::strain(),
             Sign::Well => palette::ok(),

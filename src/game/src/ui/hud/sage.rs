@@ -40,6 +40,8 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     if session.play().is_some() && step.is_none() {
         return;
     }
+    // A step is one short line, and is read from afar.
+    let letters = if *hint == 0 && step.is_some() { 15.0 } else { 12.5 };
     let key = match (*hint, step) {
         (0, Some(step)) => (*step).to_owned(),
         (0, None) => "sage".to_owned(),
@@ -69,9 +71,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::failed_on_bone()));
                 kit.disc(top, ButtonId::Hint, "icon-question", 36.0, hint);
             });
-            // A step is one short line, and is read from afar.
-            let size = if *hint == 0 && step.is_some() { 15.0 } else { 12.5 };
-            bubble.spawn(kit.body(words, size, palette::ink()));
+            bubble.spawn(kit.body(words, letters, palette::ink()));
         });
     });
 }
