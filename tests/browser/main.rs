@@ -3,6 +3,7 @@
 mod build;
 mod codex;
 mod digest;
+mod editor;
 mod embedding;
 mod figures;
 mod layout;

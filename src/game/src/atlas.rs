@@ -8,12 +8,13 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The pages: an image and its manifest each. The first frame waits for the first page only.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("board", include_str!("../../../assets/sprites/board.json")),
     ("characters", include_str!("../../../assets/sprites/characters.json")),
     ("pieces", include_str!("../../../assets/sprites/pieces.json")),
     ("systems", include_str!("../../../assets/sprites/systems.json")),
     ("map", include_str!("../../../assets/sprites/map.json")),
+    ("editor", include_str!("../../../assets/sprites/editor.json")),
 ];
 
 /// World units of one cell.
@@ -206,6 +207,12 @@ impl Atlas {
         let frame = self.frame(name);
         let image = frame.map_or_else(|| self.image.clone(), |frame| self.page(frame));
         ImageNode { image, rect: frame.map(Frame::rect), color, ..default() }
+    }
+
+    /// A frame's image, and the part of it that the frame covers, in pixels.
+    pub fn place(&self, name: &str) -> Option<(Handle<Image>, Rect)> {
+        let frame = self.frame(name)?;
+        Some((self.page(frame), frame.rect()))
     }
 
     /// Width by height of a frame.

@@ -1,4 +1,5 @@
-//! What is drawn in immediate mode, with egui: its plugin, and the game's letters and colours for it.
+//! What is drawn in immediate mode, with egui: its plugin, the game's letters and colours for it, and what of the window
+//! it covers.
 
 use crate::Screen;
 use bevy::prelude::*;
@@ -6,7 +7,29 @@ use bevy_egui::{EguiContexts, EguiPlugin, egui};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default());
+    app.init_resource::<Covered>();
     app.add_systems(OnExit(Screen::Loading), lend_letters);
+}
+
+/// The family of titles, in egui.
+pub const TITLE: &str = "title";
+/// The family of figures and buttons, in egui.
+pub const STRONG: &str = "strong";
+
+/// What immediate-mode panels take of the window and of the keyboard: the board keeps off that.
+#[derive(Resource, Clone, PartialEq, Debug, Default)]
+pub struct Covered {
+    /// Areas, in window pixels.
+    pub areas: Vec<Rect>,
+    /// Whether keys go to a field or button there.
+    pub keys: bool,
+}
+
+impl Covered {
+    /// Whether a point of the window is covered.
+    pub fn has(&self, at: Vec2) -> bool {
+        self.areas.iter().any(|area| area.contains(at))
+    }
 }
 
 /// A colour of the world as egui wants it.
@@ -18,9 +41,20 @@ pub fn colour(color: Color) -> egui::Color32 {
 fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {
     let mut fonts = egui::FontDefinitions::default();
     let lexend = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-400.ttf"));
+    let strong = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-600.ttf"));
+    let title = egui::FontData::from_static(include_bytes!("../../../assets/fonts/league-spartan-800.ttf"));
     fonts.font_data.insert("lexend".into(), lexend.into());
-    if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Proportional) {
-        family.insert(0, "lexend".into());
+    fonts.font_data.insert(STRONG.into(), strong.into());
+    fonts.font_data.insert(TITLE.into(), title.into());
+    let rest = fonts.families.get(&egui::FontFamily::Proportional).cloned().unwrap_or_default();
+    let families = [
+        (egui::FontFamily::Proportional, "lexend"),
+        (egui::FontFamily::Name(STRONG.into()), STRONG),
+        (egui::FontFamily::Name(TITLE.into()), TITLE),
+    ];
+    for (family, first) in families {
+        let names = std::iter::once(first.to_owned()).chain(rest.iter().cloned()).collect();
+        fonts.families.insert(family, names);
     }
     contexts.ctx_mut()?.set_fonts(fonts);
     Ok(())

@@ -13,7 +13,9 @@ pub mod background;
 mod board;
 mod camera;
 mod causes;
+mod editor;
 mod engineer;
+mod exchange;
 mod fonts;
 mod immediate;
 mod input;
@@ -59,6 +61,8 @@ pub enum Screen {
     Board,
     /// How the run went.
     Debrief,
+    /// Where levels are made.
+    Editor,
 }
 
 /// The order of work within a frame.
@@ -114,6 +118,7 @@ pub fn app() -> App {
         engineer::plugin,
         awake::plugin,
     ));
+    app.add_plugins((editor::plugin, exchange::plugin));
     let passes = in_state(Screen::Board).and_then(ui::settings::closed);
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(passes));
     app

@@ -5,6 +5,8 @@
 use bevy::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
+pub mod exchange;
+#[cfg(target_arch = "wasm32")]
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -54,9 +54,16 @@ fn carry_out(world: &mut World, request: Request) -> Result<Value, Problem> {
         Request::LoadLevel { id, ron } => load(world, id, ron),
         Request::Send { command } => send(world, &command),
         Request::Advance { ms } => advance(world, ms),
-        Request::State => world
-            .run_system_once(state::read)
-            .map_err(|e| Problem::new("internal", format!("the state could not be read: {e}"))),
+        Request::State => {
+            let unread = |e: bevy::ecs::system::RunSystemError| {
+                Problem::new("internal", format!("the state could not be read: {e}"))
+            };
+            let mut state = world.run_system_once(state::read).map_err(unread)?;
+            if *world.resource::<State<Screen>>().get() == Screen::Editor {
+                world.run_system_once(crate::editor::describe).map_err(unread)?.add_to(&mut state);
+            }
+            Ok(state)
+        }
         Request::Progress => Ok(json!(world.resource::<Progress>().to_text())),
         Request::MergeProgress { text } => {
             let theirs = Progress::from_text(&text).map_err(|e| Problem::new("bad-progress", e.to_string()))?;

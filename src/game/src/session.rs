@@ -48,6 +48,11 @@ impl Session {
         Self { level: Arc::new(level), history, flow: None, revision: 1, attempts: 0, speed: 0, plan_left_s }
     }
 
+    /// Opens another state of the level, as an author makes it, with its untouched board.
+    pub fn show(&mut self, level: Level) {
+        *self = Self { revision: self.revision + 1, ..Self::open(level) };
+    }
+
     /// The level.
     pub fn level(&self) -> &Level {
         &self.level
@@ -61,6 +66,11 @@ impl Session {
     /// The board as it is now: in a run the one that flows.
     pub fn board(&self) -> &Board {
         self.play().map_or_else(|| self.history.board(), Play::board)
+    }
+
+    /// The board with which the water begins to flow, or began to.
+    pub fn plan(&self) -> &Board {
+        self.history.board()
     }
 
     /// The run as it is at the moment that is shown, if one was started.

@@ -108,11 +108,11 @@ mod tests {
 
     impl Shelf for Note {
         fn read(&self, name: &str) -> Result<Option<String>, Fault> {
-            Ok(if name == Name::SETTINGS.as_str() { self.0.lock().unwrap().clone() } else { None })
+            Ok(if name == Name::SETTINGS.to_string() { self.0.lock().unwrap().clone() } else { None })
         }
 
         fn write(&mut self, name: &str, text: &str) -> Result<(), Fault> {
-            if name == Name::SETTINGS.as_str() {
+            if name == Name::SETTINGS.to_string() {
                 *self.1.lock().unwrap() += 1;
                 *self.0.lock().unwrap() = Some(text.into());
             }

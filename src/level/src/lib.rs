@@ -4,8 +4,9 @@
 //! 2. A [`Board`] is what stands in the level. [`Edit`] is the player's whole vocabulary: a value with an inverse,
 //!    applied in Plan, in Flow and by solutions alike.
 //! 3. [`Play`] lowers a board to a simulation, carries edits into it as commands, and judges it.
-//! 4. [`proof`] proves a level: its solution wins and its decoys lose, on every seed asked for.
-//! 5. A [`Draft`] is a level that is being edited, by [`LevelEdit`] or as text.
+//! 4. A [`Replay`] is a run that anyone can compute again; [`share`] puts it, a level or a solution into a link or file.
+//! 5. [`proof`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 6. A [`Draft`] is a level that is being edited, by [`LevelEdit`] or as text.
 //!
 //! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
 
@@ -31,6 +32,7 @@ pub mod proof;
 pub mod replay;
 pub mod robustness;
 mod route;
+pub mod share;
 pub mod solution;
 pub mod template;
 pub mod timeline;
@@ -55,6 +57,7 @@ pub use profile::Profile;
 pub use proof::{Certificate, Proof, ProofRow, Prover};
 pub use replay::Replay;
 pub use robustness::{HeldOut, Stars};
+pub use share::Shared;
 pub use solution::Solution;
 pub use timeline::{Branch, BranchId, Journey, Mark, MarkKind, Onset, Timeline};
 pub use tutorial::{Lesson, Spot};

@@ -9,6 +9,7 @@ use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
 use crate::kind::{Class, KindSpec, policy_at};
+use crate::limits::REPLAY_EVENTS_MAX;
 use crate::navigator::Navigator;
 use crate::orders::{Command, Input, Orders, next_input};
 use crate::solution::Solution;
@@ -51,6 +52,8 @@ pub enum PlayError {
     Blueprint(Vec<Problem>),
     /// An edit was refused: its place in the solution, and why.
     Edit(String, Refusal),
+    /// Computing it would take longer than anyone would wait for.
+    TooMuchWork,
 }
 
 impl fmt::Display for PlayError {
@@ -61,6 +64,10 @@ impl fmt::Display for PlayError {
                 write!(f, "{}", lines.join("\n"))
             }
             Self::Edit(place, refusal) => write!(f, "{place}: {refusal}"),
+            Self::TooMuchWork => write!(
+                f,
+                "more than {REPLAY_EVENTS_MAX} events would have to be computed: make the level's flow or its rates smaller"
+            ),
         }
     }
 }
@@ -168,6 +175,27 @@ impl Play {
             Input::Give(edit) => self.command_observed(edit, observer),
             Input::Recall => self.recall().map(|_| ()).ok_or(Refusal::NothingToRecall),
         }
+    }
+
+    /// The same as [`Play::advance_to`], but handles at most so many events of the simulation, and takes them off that
+    /// number. Says whether time has come there; where it has not, it goes on from here as if it had never stopped.
+    pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut impl Observer) -> bool {
+        let until = until.min(self.ends_at);
+        while *events > 0 {
+            let order_at = self.orders.next_at().filter(|&at| at < until);
+            let stop = order_at.unwrap_or(until);
+            if self.simulation.step(stop, &mut Both(&mut self.judge, observer)) {
+                *events -= 1;
+                continue;
+            }
+            self.flow_to(stop, observer);
+            if order_at.is_none() {
+                return true;
+            }
+            self.carry_out(observer);
+        }
+        self.judge.note_time(self.simulation.now());
+        false
     }
 
     /// Handles what happens at the next instant at which anything does. Says whether there was one before the end of the

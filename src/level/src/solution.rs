@@ -2,7 +2,7 @@
 
 use crate::board::Board;
 use crate::edit::Edit;
-use crate::format::{Level, ParseErrors, is_default};
+use crate::format::{FORMAT, Level, ParseErrors, is_default, options};
 use crate::limits::EDITS_MAX;
 use crate::orders::Command;
 use crate::play::{Play, PlayError};
@@ -36,6 +36,15 @@ pub struct Step {
     pub recalled_after_ns: Option<u64>,
     /// What to do.
     pub edit: Edit,
+}
+
+/// A solution as a file has it.
+#[derive(Serialize)]
+struct File<'a> {
+    format: u32,
+    level: &'a str,
+    plan: &'a [Edit],
+    flow: &'a [Step],
 }
 
 impl Step {
@@ -92,6 +101,15 @@ impl Solution {
             }
             _ => Err(ParseErrors(reader.errors)),
         }
+    }
+
+    /// The solution as the text of a file, without a blank too many.
+    pub(crate) fn to_short_text(&self) -> String {
+        options().to_string(&self.file()).unwrap_or_default()
+    }
+
+    fn file(&self) -> File<'_> {
+        File { format: FORMAT, level: &self.level, plan: &self.plan, flow: &self.flow }
     }
 
     /// The board that the plan builds.

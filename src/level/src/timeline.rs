@@ -26,6 +26,7 @@ mod keyframes;
 mod marks;
 mod onset;
 mod reason;
+mod restore;
 mod series;
 mod steer;
 mod watch;
@@ -36,6 +37,7 @@ pub use journey::{Bar, BarKind, Journey, Leg, LegKind, Stretch, What};
 pub use marks::{Mark, MarkKind};
 pub use onset::{Onset, OnsetKind, OnsetStep};
 pub use reason::{Reason, Stay, StayKind};
+pub use restore::Restoring;
 pub use series::{Series, ServiceWindow, Window};
 
 use crate::board::Board;
@@ -74,13 +76,20 @@ impl Moment {
 
     /// Lets time pass to `until`, and gives the orders of `log` whose time comes: those before `until`. `arrived` is told
     /// of each moment at which recording takes stock.
-    pub fn follow(
+    pub fn follow(&mut self, log: &[Command], until: Time, observer: &mut impl Observer, arrived: impl FnMut(&Self)) {
+        self.follow_within(log, until, &mut { u64::MAX }, observer, arrived);
+    }
+
+    /// The same, but handles at most so many events of the simulation, and takes them off that number. Says whether it
+    /// has come there.
+    pub fn follow_within(
         &mut self,
         log: &[Command],
         until: Time,
+        events: &mut u64,
         observer: &mut impl Observer,
         mut arrived: impl FnMut(&Self),
-    ) {
+    ) -> bool {
         let until = until.min(self.play.ends_at());
         loop {
             let now = self.now();
@@ -94,12 +103,14 @@ impl Moment {
                 }
             }
             if now >= until {
-                return;
+                return true;
             }
             let next_input = next.map_or(Time::MAX, |(at, _)| at).max(now.plus_ns(1));
             let tick = self.book.next_tick(now);
             let stop = until.min(next_input).min(tick);
-            self.play.advance_to(stop, &mut Both(&mut self.book, observer));
+            if !self.play.advance_within(stop, events, &mut Both(&mut self.book, observer)) {
+                return false;
+            }
             if stop == tick {
                 self.book.take_stock(&self.play);
                 arrived(self);

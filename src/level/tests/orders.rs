@@ -103,7 +103,7 @@ fn what_is_recalled_never_happens_and_the_way_that_was_gone_stays_gone() {
     assert_eq!(read.check(&level, "text").unwrap().0, Check::Verified);
     // Whoever says that he was there sooner is found out, even where the digest would be the same.
     let mut forged = replay;
-    forged.commands[0].at_ns -= 1;
+    forged.branches[0].commands[0].at_ns -= 1;
     assert_eq!(forged.check(&level, "text").unwrap().0, Check::Differs);
 }
 

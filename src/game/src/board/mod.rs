@@ -40,6 +40,7 @@ pub(super) fn plugin(app: &mut App) {
     order(app);
     stage(app);
     app.add_systems(OnExit(Screen::Board), forget);
+    app.add_systems(OnExit(Screen::Editor), forget);
     app.add_systems(Update, forget.run_if(resource_exists_and_changed::<InUse>).in_set(FrameSystems::Tick));
     app.add_plugins((
         card::plugin,
@@ -62,7 +63,7 @@ fn order(app: &mut App) {
     app.init_resource::<Facts>();
     app.init_resource::<Built>();
     app.add_systems(Update, (take_facts, note_revision).chain().in_set(FrameSystems::Show).before(BoardSystems));
-    app.configure_sets(Update, BoardSystems.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    app.configure_sets(Update, BoardSystems.in_set(FrameSystems::Show).run_if(in_sight));
 }
 
 /// What stands on the board. It needs nothing but the session and the atlas.
@@ -128,6 +129,11 @@ pub fn cell_at(point: Vec2) -> Cell {
     Cell::new((point.x / CELL).floor() as i32, (-point.y / CELL).floor() as i32)
 }
 
+/// Runs on the screens that show the board.
+pub fn in_sight(screen: Res<State<Screen>>) -> bool {
+    matches!(screen.get(), Screen::Board | Screen::Editor)
+}
+
 /// Runs when the board was built anew since the last frame.
 pub fn board_changed(built: Res<Built>) -> bool {
     built.is_changed()
@@ -138,7 +144,8 @@ fn take_facts(session: Option<ResMut<Session>>, mut facts: ResMut<Facts>) {
 }
 
 fn note_revision(session: Option<Res<Session>>, state: Res<State<Screen>>, mut built: ResMut<Built>) {
-    let Some(session) = session.filter(|_| *state.get() == Screen::Board) else { return };
+    let seen = matches!(state.get(), Screen::Board | Screen::Editor);
+    let Some(session) = session.filter(|_| seen) else { return };
     if built.revision != session.revision() {
         built.revision = session.revision();
     }

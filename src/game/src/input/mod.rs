@@ -1,6 +1,6 @@
 //! From pointer and keys to edits and orders. Mouse, touch and keyboard each suffice alone.
 
-mod gesture;
+pub mod gesture;
 pub mod keys;
 pub mod pointer;
 pub mod tools;

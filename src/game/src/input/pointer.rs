@@ -4,6 +4,7 @@ use super::gesture::{Contact, Gesture, Gestures, Held, Signal};
 use super::tools::{Hand, Tool};
 use crate::board::cell_at;
 use crate::camera::{Look, Stage};
+use crate::immediate::Covered;
 use crate::session::Session;
 use crate::ui::settings::{Sheets, closed};
 use crate::{FrameSystems, Screen};
@@ -15,15 +16,23 @@ use bevy::window::{PrimaryWindow, WindowEvent};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pointers>();
-    app.add_systems(OnExit(Screen::Board), |mut pointers: ResMut<Pointers>| *pointers = Pointers::default());
+    for screen in [Screen::Board, Screen::Editor] {
+        app.add_systems(OnExit(screen), |mut pointers: ResMut<Pointers>| *pointers = Pointers::default());
+    }
     app.add_systems(
         Update,
-        (listen, obey.run_if(in_state(Screen::Board).and_then(closed))).chain().in_set(FrameSystems::Input),
+        (listen.in_set(PointerSystems), obey.run_if(in_state(Screen::Board).and_then(closed)))
+            .chain()
+            .in_set(FrameSystems::Input),
     );
 }
 
 /// Pixels that a page scrolls for a line of the wheel.
 const LINE_PX: f32 = 100.0;
+
+/// What pointers do is known; who heeds it comes after.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PointerSystems;
 
 /// Mouse and fingers.
 #[derive(Resource, Default)]
@@ -35,6 +44,13 @@ pub struct Pointers {
     pub space_moved_view: bool,
 }
 
+impl Pointers {
+    /// What was meant since this was asked last.
+    pub fn gestures(&mut self) -> Vec<Gesture> {
+        self.gestures.drain().into_iter().collect()
+    }
+}
+
 type Panels<'w, 's> = Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform), With<Interaction>>;
 
 /// Reads events in their order, so that even within one slow frame nothing is lost.
@@ -44,10 +60,10 @@ fn listen(
     (keys, time): (Res<ButtonInput<KeyCode>>, Res<Time<Real>>),
     window: Single<&Window, With<PrimaryWindow>>,
     hand: Res<Hand>,
-    panels: Panels<'_, '_>,
+    (panels, covered): (Panels<'_, '_>, Res<Covered>),
     mut pointers: ResMut<Pointers>,
 ) {
-    if *screen.get() != Screen::Board || !closed(sheets) {
+    if !matches!(screen.get(), Screen::Board | Screen::Editor) || !closed(sheets) {
         events.clear();
         return;
     }
@@ -57,7 +73,9 @@ fn listen(
         pointers.space_moved_view = false;
     }
     let scale = window.scale_factor();
-    let by_interface = |at: Vec2| panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
+    let by_interface = |at: Vec2| {
+        covered.has(at) || panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale))
+    };
     for event in events.read() {
         let signals = signals(event, pointers.mouse);
         if let WindowEvent::CursorMoved(moved) = event {

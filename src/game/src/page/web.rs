@@ -97,12 +97,17 @@ pub fn script_request(request: String) -> Promise {
             }
         });
         // The frame may come at once and take the requests: nobody may hold them now.
-        WAKE.with_borrow(|wake| {
-            if let Some(wake) = wake {
-                wake();
-            }
-        });
+        wake();
     })
+}
+
+/// Asks for a frame.
+pub(super) fn wake() {
+    WAKE.with_borrow(|wake| {
+        if let Some(wake) = wake {
+            wake();
+        }
+    });
 }
 
 fn answer_requests(world: &mut World) {

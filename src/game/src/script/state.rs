@@ -38,6 +38,7 @@ pub(super) fn read(
         Screen::Map => "map",
         Screen::Codex => "codex",
         Screen::Debrief => "debrief",
+        Screen::Editor => "editor",
         Screen::Board if session.as_ref().is_some_and(|session| session.play().is_some()) => "flow",
         Screen::Board => "plan",
     };

@@ -18,6 +18,7 @@ use bevy::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::fmt;
 
 pub(super) fn plugin(app: &mut App) {
     if !app.world().contains_resource::<Store>() {
@@ -32,17 +33,29 @@ const ASIDE_MAX: u32 = 9;
 
 /// The name of a text, with the version of its layout.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Name(&'static str);
+pub struct Name(&'static str, Option<u32>);
 
 impl Name {
     /// What the player has chosen.
-    pub const SETTINGS: Self = Self("settings-1");
+    pub const SETTINGS: Self = Self("settings-1", None);
     /// What the player has achieved.
-    pub const PROGRESS: Self = Self("progress-1");
+    pub const PROGRESS: Self = Self("progress-1", None);
+    /// The list of the levels that the player makes.
+    pub const DRAFTS: Self = Self("drafts-1", None);
 
-    /// The name as it is kept.
-    pub const fn as_str(self) -> &'static str {
-        self.0
+    /// A level that the player makes, by its number in that list.
+    pub const fn draft(number: u32) -> Self {
+        Self("draft-1", Some(number))
+    }
+}
+
+/// The name as it is kept.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            Some(number) => write!(f, "{}-{number}", self.0),
+            None => write!(f, "{}", self.0),
+        }
     }
 }
 
@@ -102,7 +115,7 @@ impl Store {
     /// What was kept under that name. Nothing where there is nothing, where nothing may be read, or where it is no such
     /// value; then it is set aside.
     pub fn load<T: DeserializeOwned>(&mut self, name: Name) -> Option<T> {
-        let text = match self.shelf.read(name.0) {
+        let text = match self.shelf.read(&name.to_string()) {
             Ok(text) => text?,
             Err(fault) => {
                 self.tell(fault);
@@ -122,11 +135,17 @@ impl Store {
             return false;
         }
         let Ok(text) = serde_json::to_string_pretty(value) else {
-            error!("{} cannot be written as JSON", name.0);
+            error!("{name} cannot be written as JSON");
             return false;
         };
-        let kept = self.shelf.write(name.0, &text);
+        let kept = self.shelf.write(&name.to_string(), &text);
         kept.map_err(|fault| self.tell(fault)).is_ok()
+    }
+
+    /// Takes away what was kept under that name. Says whether nothing is kept there now.
+    pub fn remove(&mut self, name: Name) -> bool {
+        let removed = self.shelf.remove(&name.to_string());
+        removed.map_err(|fault| self.tell(fault)).is_ok()
     }
 
     /// What went wrong since this was asked last.
@@ -140,10 +159,10 @@ impl Store {
     }
 
     fn set_aside(&mut self, name: Name, text: &str) {
-        let aside = |n: u32| format!("{}-corrupt-{n}", name.0);
+        let aside = |n: u32| format!("{name}-corrupt-{n}");
         let is_free = |n: &u32| matches!(self.shelf.read(&aside(*n)), Ok(None));
         let aside = aside((1..=ASIDE_MAX).find(is_free).unwrap_or(ASIDE_MAX));
-        let moved = self.shelf.write(&aside, text).and_then(|()| self.shelf.remove(name.0));
+        let moved = self.shelf.write(&aside, text).and_then(|()| self.shelf.remove(&name.to_string()));
         self.troubles.push(match moved {
             Ok(()) => Trouble::SetAside { name, aside },
             Err(_) => {

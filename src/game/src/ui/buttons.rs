@@ -31,6 +31,12 @@ pub enum ButtonId {
     Next,
     /// From the title to the codex.
     Codex,
+    /// From the title to where levels are made.
+    Make,
+    /// From a level to where a copy of it is made into another one.
+    OpenCopy,
+    /// From a level that is tried back to where it is made.
+    BackToEditor,
     /// On the title: the next language.
     Language,
     /// To a section of the codex.
@@ -142,6 +148,8 @@ impl ButtonId {
             Self::Sheet(sheet) => format!("sheet-{}", sheet.key()),
             Self::CloseSheet => "close-sheet".into(),
             Self::GoOn => "go-on".into(),
+            Self::OpenCopy => "open-copy".into(),
+            Self::BackToEditor => "back-to-editor".into(),
             Self::Volume(channel) => format!("volume-{}", channel.key()),
             Self::Mute(channel) => format!("mute-{}", channel.key()),
             Self::Captions(captions) => format!("captions-{}", captions.key()),
@@ -163,6 +171,7 @@ impl ButtonId {
         matches!(
             self,
             Self::Leave
+                | Self::OpenCopy
                 | Self::Sheet(_)
                 | Self::CloseSheet
                 | Self::GoOn

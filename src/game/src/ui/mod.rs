@@ -13,13 +13,13 @@ pub mod settings;
 pub mod signs;
 mod title;
 pub mod turn;
-mod widgets;
+pub mod widgets;
 
 pub use hud::Hints;
 
-use crate::FrameSystems;
 use crate::palette::InUse;
 use crate::session::Session;
+use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
@@ -58,7 +58,8 @@ impl Default for Layout {
 }
 
 impl Layout {
-    fn for_window(window: Vec2) -> Self {
+    /// For a window of that size.
+    pub fn for_window(window: Vec2) -> Self {
         let wide = window.x >= 640.0 && window.x > window.y * 0.95;
         let scale = if wide {
             (window.x / 1_280.0).min(window.y / 720.0).clamp(0.75, 3.2)
@@ -84,6 +85,11 @@ pub struct Insets {
 }
 
 impl Insets {
+    /// From left, top, right and bottom.
+    pub const fn new([left, top, right, bottom]: [f32; 4]) -> Self {
+        Self { left, top, right, bottom }
+    }
+
     /// Left and top.
     pub const fn min(&self) -> Vec2 {
         Vec2::new(self.left, self.top)
@@ -102,6 +108,7 @@ fn recolour(mut layout: ResMut<Layout>) {
 
 fn measure(
     (window, session): (Single<&Window, With<PrimaryWindow>>, Option<Res<Session>>),
+    screen: Res<State<Screen>>,
     mut layout: ResMut<Layout>,
     mut insets: ResMut<Insets>,
     mut ui_scale: ResMut<UiScale>,
@@ -110,6 +117,10 @@ fn measure(
     layout.set_if_neq(now);
     if ui_scale.0 != now.scale {
         ui_scale.0 = now.scale;
+    }
+    // The editor says itself what its panels take.
+    if *screen.get() == Screen::Editor {
+        return;
     }
     // On a phone held upright each objective has a line above the board, and the sage speaks below it, as far as there is
     // room.

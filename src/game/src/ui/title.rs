@@ -88,6 +88,8 @@ fn build(
                         ));
                     });
                     choices(below, &kit, layout.wide);
+                    let name = texts.get("title-make");
+                    kit.word(below, ButtonId::Make, &name, Some("icon-pencil"), 15.0, Look::QUIET);
                     let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
                     below.spawn(kit.body(version, 11.0, palette::periwinkle()));
                 });

@@ -7,7 +7,8 @@ use super::{Moment, Timeline};
 use crate::board::Board;
 use crate::edit::{Edit, Refusal};
 use crate::limits::{BRANCHES_MAX, COMMANDS_MAX, EDITS_MAX, TEXT_BYTES_MAX};
-use crate::orders::{Command, Orders};
+use crate::orders::{Command, Orders, next_input};
+use crate::play::Play;
 use pipe_maze_sim::{Both, Observer, Time};
 use std::collections::BTreeMap;
 
@@ -151,6 +152,19 @@ impl Timeline {
         let mut moment = self.keyframes.nearest(&self.tree, id, at).clone();
         moment.follow(log, at, &mut (), |_| {});
         Some(moment)
+    }
+
+    /// The run of a branch as far as it has been seen, commands given at that very moment included.
+    pub fn latest(&self, id: BranchId) -> Option<Play> {
+        let branch = self.tree.get(id)?;
+        let seen = branch.seen();
+        let mut play = self.moment(id, seen)?.play;
+        let log = branch.commands();
+        while let Some((_, input)) = next_input(log, play.log()).filter(|(at, _)| *at <= seen) {
+            // It was given before.
+            play.put_in(input, &mut ()).ok()?;
+        }
+        Some(play)
     }
 
     /// The board with which the water began to flow.

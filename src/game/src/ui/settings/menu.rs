@@ -12,6 +12,7 @@ pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (ButtonId::GoOn, "menu-go-on", "icon-play", Look::PRIMARY),
         (ButtonId::Sheet(Sheet::Settings), "sheet-settings", "icon-gear", Look::QUIET),
         (ButtonId::Sheet(Sheet::Keys), "sheet-keys", "icon-info", Look::QUIET),
+        (ButtonId::OpenCopy, "menu-open-copy", "icon-duplicate", Look::QUIET),
         (ButtonId::Leave, "menu-leave", "icon-back", Look::QUIET),
     ];
     for (id, text, icon, look) in lines {

@@ -122,6 +122,7 @@ fn turn(
             ButtonId::CloseSheet | ButtonId::GoOn => {
                 sheets.0.pop();
             }
+            ButtonId::OpenCopy => sheets.0.clear(),
             ButtonId::Leave => {
                 sheets.0.clear();
                 if let Some(session) = &mut session {

@@ -1,0 +1,105 @@
+//! What counts as winning: all of it.
+
+use super::desk::Desk;
+use super::inspector::LABEL;
+use super::pen::{Face, Look, Pen};
+use bevy_egui::egui::Ui;
+use pipe_maze_level::draft::LevelEdit;
+use pipe_maze_level::limits::COINS_MAX;
+use pipe_maze_level::{Class, Objective};
+
+/// The kinds of objective as they come when they are added.
+const NEW: [Objective; 6] = [
+    Objective::GoodShare { at_least: 0.95, within_ms: 1_000.0 },
+    Objective::P99 { at_most_ms: 1_500.0 },
+    Objective::Cost { at_most: 200 },
+    Objective::ClassShare { class: Class::Buy, at_least: 0.99, within_ms: 1_000.0 },
+    Objective::ErrorBudget { at_least: 0.25 },
+    Objective::Beaten { at_least: 1 },
+];
+
+/// The panel of objectives.
+pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
+    pen.heading(ui, pen.say("editor-panel-goals"), 17.0);
+    pen.quiet(ui, pen.say("editor-goals-help"));
+    let mut edit = None;
+    for (nth, objective) in desk.draft.level().objectives.iter().enumerate() {
+        let nth = nth as u32;
+        let mut new = *objective;
+        ui.push_id(nth, |ui| {
+            super::dress::panel(8).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    pen.heading(ui, pen.say(&format!("editor-{}", objective.key())), 13.5);
+                    ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
+                        let face = Face::icon("icon-trash").least(28.0, 28.0);
+                        if pen.button(ui, &format!("remove-goal-{}", nth + 1), face, Look::Bare) {
+                            edit = Some(LevelEdit::RemoveObjective { nth });
+                        }
+                    });
+                });
+                fields(pen, ui, &mut new);
+            });
+        });
+        if new != *objective {
+            edit = Some(LevelEdit::Objective { nth, objective: new });
+        }
+    }
+    ui.add_space(4.0);
+    pen.quiet(ui, pen.say("editor-add-goal"));
+    ui.horizontal_wrapped(|ui| {
+        for objective in NEW {
+            let key = objective.key();
+            let words = pen.say(&format!("editor-{key}"));
+            if pen.button(ui, &format!("add-{key}"), Face::both("icon-plus", &words), Look::Quiet) {
+                edit = Some(LevelEdit::AddObjective(objective));
+            }
+        }
+    });
+    if let Some(edit) = edit {
+        desk.apply(&edit, now_s);
+    }
+}
+
+fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
+    match objective {
+        Objective::GoodShare { at_least, within_ms } => {
+            share(pen, ui, at_least);
+            ms(pen, ui, "within", within_ms);
+        }
+        Objective::P99 { at_most_ms } => ms(pen, ui, "at-most", at_most_ms),
+        Objective::Cost { at_most } => count(pen, ui, "at-most", at_most, COINS_MAX),
+        Objective::ClassShare { class, at_least, within_ms } => {
+            let names = Class::ALL.map(|class| pen.say(&format!("class-{}", class.key())));
+            let at = Class::ALL.iter().position(|each| each == class).unwrap_or_default();
+            ui.horizontal(|ui| {
+                pen.label(ui, &pen.say("editor-class"), LABEL);
+                if let Some(to) = pen.choice(ui, "class", at, &names) {
+                    *class = Class::ALL[to];
+                }
+            });
+            share(pen, ui, at_least);
+            ms(pen, ui, "within", within_ms);
+        }
+        Objective::ErrorBudget { at_least } => share(pen, ui, at_least),
+        Objective::Beaten { at_least } => count(pen, ui, "at-least", at_least, 32),
+    }
+}
+
+fn share(pen: &Pen<'_>, ui: &mut Ui, value: &mut f64) {
+    ui.horizontal(|ui| {
+        pen.label(ui, &pen.say("editor-at-least"), LABEL);
+        if let Some(new) = pen.number(ui, "share", *value * 100.0, (0.0..=100.0, false, "%")) {
+            *value = new / 100.0;
+        }
+    });
+}
+
+fn ms(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: &mut f64) {
+    super::classes::row(pen, ui, key, value, (0.1..=3_600_000.0, false, "ms"));
+}
+
+fn count(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: &mut u32, most: u32) {
+    let mut number = f64::from(*value);
+    super::classes::row(pen, ui, key, &mut number, (0.0..=f64::from(most), true, ""));
+    *value = number as u32;
+}

@@ -1,0 +1,234 @@
+//! Taking something in: a level as file, link or text becomes another level on the desk, a service mesh's YAML a board
+//! to begin with. What stands behind the `#` of the page's address is played.
+
+use super::desk::{Beginning, Desk, Sheet};
+use super::dress::body;
+use super::pen::{Face, Look, Pen};
+use super::{Order, Orders};
+use crate::exchange::{self, Arrival, Arrivals, CAN_PICK};
+use crate::immediate::colour;
+use crate::loading::Levels;
+use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
+use crate::ui::notices::Notice;
+use crate::{FrameSystems, Screen};
+use bevy::prelude::*;
+use bevy_egui::egui::{self, Color32, Ui};
+use pipe_maze_level::Level;
+use pipe_maze_level::draft::Draft;
+use pipe_maze_level::limits::FILE_BYTES_MAX;
+use pipe_maze_level::share::Shared;
+
+pub(super) fn plugin(app: &mut App) {
+    let reads = not(in_state(Screen::Loading));
+    app.add_systems(Update, (take_in, play_fragment).in_set(FrameSystems::Tick).run_if(reads));
+}
+
+/// What is taken in.
+#[derive(Debug, Default)]
+pub struct Importing {
+    /// The text as it is pasted.
+    text: String,
+    /// What was not understood, line by line.
+    pub remarks: Vec<String>,
+    /// What was made of it, until the author says that it is wanted.
+    made: Option<Box<Beginning>>,
+}
+
+/// The sheet.
+pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
+    pen.quiet(ui, pen.say("editor-import-about"));
+    ui.horizontal_wrapped(|ui| {
+        if CAN_PICK && pen.button(ui, "pick-file", Face::both("icon-import", &pen.say("editor-pick")), Look::Quiet) {
+            exchange::pick();
+        }
+        if CAN_PICK && pen.button(ui, "paste", Face::both("icon-paste", &pen.say("editor-paste")), Look::Quiet) {
+            exchange::paste();
+        }
+        if pen.button(ui, "clear-import", Face::both("icon-cross", &pen.say("editor-clear")), Look::Quiet) {
+            desk.importing = Importing::default();
+        }
+        let ready = !desk.importing.text.trim().is_empty();
+        let read = pen.say("editor-read");
+        if pen.button(ui, "read-import", Face::both("icon-check", &read), Look::Bone.enabled(ready)) {
+            let text = desk.importing.text.clone();
+            desk.importing.read("", text.as_bytes());
+        }
+    });
+    let remarks = !desk.importing.remarks.is_empty() || desk.importing.made.is_some();
+    let height = ui.available_height() - if remarks { 190.0 } else { 8.0 };
+    egui::ScrollArea::both().id_salt("import").max_height(height).auto_shrink(false).show(ui, |ui| {
+        let field = egui::TextEdit::multiline(&mut desk.importing.text)
+            .code_editor()
+            .desired_width(f32::INFINITY)
+            .desired_rows(12)
+            .char_limit(FILE_BYTES_MAX)
+            .hint_text(pen.say("editor-import-hint"));
+        let response = ui.add(field);
+        pen.note("import-text", &response, true);
+    });
+    outcome(pen, ui, desk, orders);
+}
+
+/// What was made of it, and what was not understood.
+fn outcome(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
+    if let Some(Beginning { draft, .. }) = desk.importing.made.as_deref() {
+        let level = draft.level();
+        let variables = [("pieces", level.pieces.len().into()), ("pipes", draft.board().pipes().len().into())];
+        ui.horizontal(|ui| {
+            pen.icon(ui, "badge-ok", 20.0, Color32::WHITE);
+            pen.heading(ui, pen.texts.with("editor-import-found", &variables), 14.0);
+        });
+        if pen.button(ui, "take-import", Face::both("icon-check", &pen.say("editor-take-import")), Look::Bone) {
+            orders.0.extend(desk.importing.made.take().map(Order::Begin));
+            desk.importing = Importing::default();
+            desk.sheet = None;
+            return;
+        }
+    }
+    if desk.importing.remarks.is_empty() {
+        return;
+    }
+    pen.heading(ui, pen.say("editor-not-understood"), 14.0);
+    egui::ScrollArea::vertical().id_salt("remarks").auto_shrink(false).show(ui, |ui| {
+        for remark in &desk.importing.remarks {
+            ui.label(egui::RichText::new(remark).font(body(12.0)).color(colour(palette::failed_on_ink())));
+        }
+    });
+}
+
+impl Importing {
+    /// Reads a file or a text: a level in whatever form, or the YAML of a service mesh.
+    pub fn read(&mut self, name: &str, bytes: &[u8]) {
+        (self.made, self.remarks) = (None, Vec::new());
+        let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        if !yaml {
+            match Shared::open(bytes) {
+                Ok(shared) if shared.level().is_some() => {
+                    self.made = shared.level().map(|level| Box::new(beginning(&shared, &level.level)));
+                    return;
+                }
+                Ok(_) => self.remarks.push("no level in it".into()),
+                // A level that is not fit to be played can be worked on all the same.
+                Err(error) => match Draft::from_text(text) {
+                    Ok(draft) => {
+                        self.made = Some(Box::new(draft.into()));
+                        return;
+                    }
+                    Err(_) => self.remarks.extend(error.to_string().lines().map(str::to_owned)),
+                },
+            }
+        }
+        self.read_mesh(text);
+    }
+
+    fn read_mesh(&mut self, _text: &str) {}
+}
+
+/// A level with the builds that lie with it.
+fn beginning(shared: &Shared, level: &Level) -> Beginning {
+    let draft = Draft::open(level);
+    match shared {
+        Shared::Level(shared) => {
+            Beginning { references: shared.solutions.clone(), decoys: shared.decoys.clone(), draft }
+        }
+        Shared::Solution(shared) => {
+            Beginning { references: vec![("reference-1".into(), shared.solution.clone())], ..draft.into() }
+        }
+        Shared::Replay(_) | Shared::Pack(_) => draft.into(),
+    }
+}
+
+/// Files that come in anywhere: in the editor they are read there, elsewhere a level is played.
+fn take_in(
+    mut arrivals: ResMut<Arrivals>,
+    (screen, texts): (Res<State<Screen>>, Res<Texts>),
+    desk: Option<ResMut<Desk>>,
+    mut notices: MessageWriter<Notice>,
+    mut commands: Commands,
+) {
+    if arrivals.0.is_empty() {
+        return;
+    }
+    let pasting = desk.as_ref().is_some_and(|desk| desk.sheet == Some(Sheet::Import));
+    let new = arrivals.take(|each| matches!(each, Arrival::File(..)) || pasting && matches!(each, Arrival::Pasted(_)));
+    let mut desk = desk.filter(|_| *screen.get() == Screen::Editor);
+    for arrival in new {
+        let (name, bytes) = match arrival {
+            Arrival::File(name, bytes) => (name, bytes),
+            Arrival::Pasted(text) => (String::new(), text.into_bytes()),
+            Arrival::Fragment(_) => continue,
+        };
+        if let Some(desk) = &mut desk {
+            desk.sheet = Some(Sheet::Import);
+            if let Ok(text) = std::str::from_utf8(&bytes) {
+                text.clone_into(&mut desk.importing.text);
+            }
+            desk.importing.read(&name, &bytes);
+            continue;
+        }
+        match Shared::open(&bytes) {
+            Ok(shared) => play(&shared, None, &mut commands, &texts, &mut notices),
+            Err(error) => {
+                notices.write(Notice(texts.get(error.key())));
+            }
+        }
+    }
+}
+
+/// What the page's address brings along is played.
+fn play_fragment(
+    mut arrivals: ResMut<Arrivals>,
+    (levels, texts): (Res<Levels>, Res<Texts>),
+    mut notices: MessageWriter<Notice>,
+    mut commands: Commands,
+) {
+    if arrivals.0.is_empty() {
+        return;
+    }
+    for arrival in arrivals.take(|each| matches!(each, Arrival::Fragment(_))) {
+        let Arrival::Fragment(fragment) = arrival else { continue };
+        match Shared::from_code(&fragment) {
+            Ok(shared) => play(&shared, Some(&levels), &mut commands, &texts, &mut notices),
+            Err(error) => {
+                notices.write(Notice(texts.get(error.key())));
+            }
+        }
+    }
+}
+
+/// Opens what was shared: a level to play, or a level with what was built on it.
+fn play(
+    shared: &Shared,
+    levels: Option<&Levels>,
+    commands: &mut Commands<'_, '_>,
+    texts: &Texts,
+    notices: &mut MessageWriter<'_, Notice>,
+) {
+    let known = |id: &str| levels.and_then(|levels| levels.find(id)).cloned();
+    let named = match shared {
+        Shared::Solution(shared) => known(&shared.solution.level),
+        Shared::Replay(shared) => known(&shared.replay.level),
+        Shared::Pack(pack) => pack.levels.first().map(|level| level.level.level.clone()),
+        Shared::Level(_) => None,
+    };
+    let level: Option<Level> = shared.level().map(|level| level.level.clone()).or(named);
+    let Some(level) = level else {
+        notices.write(Notice(texts.get("editor-level-unknown")));
+        return;
+    };
+    let mut session = Session::open(level);
+    let build = match shared {
+        Shared::Solution(shared) => shared.solution.plan.as_slice(),
+        Shared::Replay(shared) => shared.replay.build.as_slice(),
+        Shared::Level(_) | Shared::Pack(_) => &[],
+    };
+    let built = build.iter().filter(|edit| session.edit(edit).is_ok()).count();
+    if built < build.len() {
+        notices.write(Notice(texts.get("editor-build-misfits")));
+    }
+    commands.insert_resource(session);
+    commands.set_state(Screen::Board);
+}

@@ -1,0 +1,96 @@
+//! What is told, in every language that the author wants.
+
+use super::desk::Desk;
+use super::inspector::LABEL;
+use super::pen::{Face, Look, Pen};
+use bevy_egui::egui::{Align, Layout, Ui};
+use pipe_maze_level::draft::LevelEdit;
+use pipe_maze_level::limits::{TEXT_BYTES_MAX, TEXTS_MAX};
+
+/// The texts that every level can have, with how many lines a field for them has.
+const TEXTS: [(&str, usize); 5] = [("name", 1), ("brief", 2), ("sage", 4), ("won", 3), ("lost", 3)];
+/// Most hints that can be written here.
+const HINTS_MAX: usize = 9;
+/// Longest code of a language, in bytes.
+const CODE_BYTES_MAX: usize = 16;
+
+/// The panel of texts.
+pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
+    pen.heading(ui, pen.say("editor-panel-story"), 17.0);
+    let mut edit = languages(pen, ui, desk);
+    let language = desk.language.clone();
+    let level = desk.draft.level();
+    let written = |key: &str| level.texts.get(&language).and_then(|texts| texts.get(key)).cloned();
+    let hints = (1..=HINTS_MAX).take_while(|n| *n == 1 || written(&format!("hint-{}", n - 1)).is_some());
+    let hints: Vec<String> = hints.map(|n| format!("hint-{n}")).collect();
+    let names = level.pieces.iter().map(|piece| piece.name.clone()).take(TEXTS_MAX);
+    let fields = TEXTS.map(|(key, rows)| (key.to_owned(), rows)).into_iter();
+    let fields = fields.chain(hints.into_iter().map(|key| (key, 2))).chain(names.map(|key| (key, 1)));
+    let fields: Vec<(String, usize, String)> =
+        fields.map(|(key, rows)| (key.clone(), rows, written(&key).unwrap_or_default())).collect();
+    for (key, rows, text) in fields {
+        let label = text_label(pen, &key);
+        let new = ui.push_id((&language, &key), |ui| {
+            if rows == 1 {
+                ui.horizontal(|ui| {
+                    pen.label(ui, &label, LABEL - 30.0);
+                    pen.line(ui, &format!("text-{key}"), &text, ui.available_width() - 8.0, TEXT_BYTES_MAX)
+                })
+                .inner
+            } else {
+                pen.quiet(ui, label);
+                pen.lines(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
+            }
+        });
+        if let Some(new) = new.inner {
+            let text = Some(new).filter(|new| !new.is_empty() || key == "name" || key == "brief");
+            edit = Some(LevelEdit::Text { language: language.clone(), key, text });
+        }
+    }
+    if let Some(edit) = edit {
+        desk.apply(&edit, now_s);
+    }
+}
+
+/// What a text is called: those of every level have names of their own; others are called as the piece is.
+fn text_label(pen: &Pen<'_>, key: &str) -> String {
+    let hint = key.strip_prefix("hint-").and_then(|n| n.parse::<u32>().ok());
+    match hint {
+        Some(n) => pen.texts.with("editor-text-hint", &[("n", n.into())]),
+        None if TEXTS.iter().any(|(text, _)| *text == key) => pen.say(&format!("editor-text-{key}")),
+        None => key.to_owned(),
+    }
+}
+
+/// Which language is written, a new one, and the way to take one out.
+fn languages(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) -> Option<LevelEdit> {
+    let mut edit = None;
+    let codes: Vec<String> = desk.draft.level().texts.keys().cloned().collect();
+    ui.horizontal_wrapped(|ui| {
+        for code in &codes {
+            if pen.button(ui, &format!("language-{code}"), Face::word(code), Look::chosen(*code == desk.language)) {
+                desk.language.clone_from(code);
+            }
+        }
+    });
+    ui.horizontal(|ui| {
+        pen.label(ui, &pen.say("editor-add-language"), LABEL - 30.0);
+        if let Some(code) = pen.line(ui, "add-language", "", 70.0, CODE_BYTES_MAX) {
+            let code = code.trim().to_owned();
+            if !code.is_empty() && !codes.contains(&code) {
+                let name = desk.draft.level().text("en", "name").unwrap_or_default().to_owned();
+                edit = Some(LevelEdit::Text { language: code.clone(), key: "name".into(), text: Some(name) });
+                desk.language = code;
+            }
+        }
+        let removable = desk.language != "en" && codes.contains(&desk.language);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let face = Face::icon("icon-trash").least(30.0, 30.0);
+            if pen.button_told(ui, "remove-language", face, Look::Quiet.enabled(removable), "editor-remove-language") {
+                edit = Some(LevelEdit::RemoveLanguage(desk.language.clone()));
+                desk.language = "en".into();
+            }
+        });
+    });
+    edit
+}

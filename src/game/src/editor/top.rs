@@ -1,0 +1,96 @@
+//! The bar at the top: which level it is and whether it is kept, a step back and on, the proof, a try, and the way out.
+
+use super::desk::{Desk, Panel, Sheet};
+use super::dress::{body, strong};
+use super::keep::Keeping;
+use super::pen::{Face, Look, Pen};
+use super::{Order, Orders};
+use crate::immediate::colour;
+use crate::palette;
+use bevy_egui::egui::{self, Align, Layout, Sense, Ui, vec2};
+
+/// The bar.
+pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, keeping: &Keeping, orders: &mut Orders, wide: bool) {
+    ui.horizontal_centered(|ui| {
+        if pen.button_told(ui, "leave", Face::icon("icon-back"), Look::Quiet, "editor-leave") {
+            orders.0.push(Order::Leave);
+        }
+        if wide {
+            name(pen, ui, desk, keeping);
+        }
+        let (undo, redo) = (desk.draft.can_undo(), desk.draft.can_redo());
+        if pen.button_told(ui, "undo", Face::icon("icon-undo"), Look::Quiet.enabled(undo), "editor-undo") {
+            desk.undo();
+        }
+        if pen.button_told(ui, "redo", Face::icon("icon-redo"), Look::Quiet.enabled(redo), "editor-redo") {
+            desk.redo();
+        }
+        if wide {
+            ui.add_space(6.0);
+            proof(pen, ui, desk);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ends(pen, ui, desk, orders, wide));
+    });
+}
+
+/// The level's name, and whether it is kept.
+fn name(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, keeping: &Keeping) {
+    let level = desk.draft.level();
+    let name = level.text(&desk.language, "name").unwrap_or(&level.id).to_owned();
+    let width = 200.0;
+    let (area, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
+    pen.note("draft-name", &response, true);
+    if response.clicked() {
+        desk.panel = Panel::Story;
+        desk.panel_open = true;
+    }
+    let painter = ui.painter_at(area);
+    let at = |y: f32| egui::pos2(area.left() + 4.0, area.top() + y);
+    painter.text(at(12.0), egui::Align2::LEFT_CENTER, name, super::dress::title(17.0), colour(palette::bone()));
+    let (words, shade) = keeping.words(pen, desk);
+    painter.text(at(31.0), egui::Align2::LEFT_CENTER, words, body(11.5), colour(shade));
+}
+
+/// Whether the level is proved, in one plate; a press shows how.
+fn proof(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
+    let (badge, words, shade) = desk.proving.in_short(pen, desk.state());
+    let galley = ui.painter().layout_no_wrap(words, strong(12.5), colour(shade));
+    let size = vec2(galley.size().x + 46.0, 36.0);
+    let (area, response) = ui.allocate_exact_size(size, Sense::click());
+    pen.note("proof", &response, true);
+    let painter = ui.painter();
+    painter.rect_filled(area, 12, colour(palette::channel()));
+    let edge = egui::Stroke::new(1.5, colour(shade));
+    painter.rect_stroke(area, 12, edge, egui::StrokeKind::Inside);
+    super::pen::focus_ring(painter, area, &response);
+    pen.paint_icon(painter, badge, egui::pos2(area.left() + 19.0, area.center().y), 20.0, egui::Color32::WHITE);
+    let at = egui::pos2(area.left() + 36.0, area.center().y - galley.size().y * 0.5);
+    painter.galley(at, galley, colour(shade));
+    if response.clicked() {
+        desk.panel = Panel::Proof;
+        desk.panel_open = true;
+    }
+}
+
+/// What comes at the end of work, from the right.
+fn ends(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders, wide: bool) {
+    let publish = pen.say("editor-publish");
+    let playtest = pen.say("editor-playtest");
+    let face =
+        |icon, words| if wide { Face::both(icon, words).least(0.0, 38.0) } else { Face::icon(icon).least(42.0, 40.0) };
+    if pen.button_told(ui, "publish", face("icon-share", &publish), Look::Bone, "editor-publish-help") {
+        desk.sheet = Some(Sheet::Publish);
+    }
+    let playable = desk.draft.is_playable();
+    let look = Look::Quiet.enabled(playable);
+    if pen.button_told(ui, "playtest", face("icon-play", &playtest), look, "editor-playtest-help") {
+        orders.0.push(Order::Playtest);
+    }
+    let library = Face::icon("icon-list");
+    if pen.button_told(ui, "library", library, Look::Quiet, "editor-library") {
+        desk.sheet = Some(Sheet::Library);
+    }
+    if pen.button_told(ui, "import", Face::icon("icon-import"), Look::Quiet, "editor-import") {
+        desk.sheet = Some(Sheet::Import);
+    }
+}

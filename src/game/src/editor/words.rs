@@ -1,0 +1,59 @@
+//! What is wrong and what was refused, in the player's language.
+
+use super::pen::Pen;
+use crate::text::Texts;
+use fluent_bundle::FluentValue;
+use pipe_maze_level::draft::{DraftProblem, DraftRefusal};
+use pipe_maze_level::format::{Argument, Flaw, Place};
+
+impl Pen<'_> {
+    /// What is wrong, and with what.
+    pub fn problem(&self, problem: &DraftProblem) -> String {
+        let what = flaw(self.texts, &problem.flaw);
+        let place = place(self.texts, &problem.place);
+        if place.is_empty() { what } else { format!("{place}: {what}") }
+    }
+
+    /// Why a change of the level was refused.
+    pub fn draft_refusal(&self, refusal: &DraftRefusal) -> String {
+        match refusal {
+            DraftRefusal::Start(refusal) => self.texts.refusal(refusal),
+            other => self.say(other.key()),
+        }
+    }
+}
+
+/// What is wrong.
+fn flaw(texts: &Texts, flaw: &Flaw) -> String {
+    if let Flaw::Start(refusal) = flaw {
+        return texts.refusal(refusal);
+    }
+    let arguments = flaw.arguments();
+    let plain: Vec<(&'static str, FluentValue<'static>)> = arguments
+        .iter()
+        .filter_map(|(name, argument)| match argument {
+            Argument::Name(text) => Some((*name, text.clone().into())),
+            Argument::Number(number) => Some((*name, (*number).into())),
+            Argument::Key(_) => None,
+        })
+        .collect();
+    let inner = arguments.iter().filter_map(|(name, argument)| match argument {
+        Argument::Key(key) => Some((*name, texts.with(key, &plain).into())),
+        _ => None,
+    });
+    let all: Vec<(&'static str, FluentValue<'static>)> = inner.chain(plain.iter().cloned()).collect();
+    texts.with(flaw.key(), &all)
+}
+
+/// With what: a name where there is one, else which part of the level.
+fn place(texts: &Texts, place: &Place) -> String {
+    match place {
+        Place::Piece(name) | Place::Pipe(name) | Place::Enemy(name) => name.clone(),
+        Place::Stock(kind) => texts.get(&format!("kind-{}", kind.key())),
+        Place::Language(language) => language.clone(),
+        Place::Text(language, key) => format!("{language}, {key}"),
+        Place::Objective(nth) => texts.with("editor-place-objective", &[("n", (nth + 1).into())]),
+        Place::Start(nth) => texts.with("editor-place-start", &[("n", (nth + 1).into())]),
+        Place::Section(_) | Place::Field(..) => String::new(),
+    }
+}

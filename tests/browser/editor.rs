@@ -1,0 +1,168 @@
+//! The editor with real events: a level is made from an empty map, tried, proved and handed on, and won by someone else.
+
+use pipe_maze_tests::game::{Cell, FOLLOW_LIMIT};
+use pipe_maze_tests::input::Pointer;
+use pipe_maze_tests::page::Page;
+use pipe_maze_tests::session::{Options, Session};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A proof is computed bit by bit, in a page that draws with the processor.
+const PROOF_LIMIT: Duration = Duration::from_secs(240);
+/// The way of the pipe that answers everything: from the spring down and into the room.
+const WAY: [Cell; 3] = [(3, 2), (3, 7), (7, 7)];
+
+fn open(width: u32, height: u32, touch: bool) -> Session {
+    let mut session = Session::open(&Options { width, height, touch, ..Options::default() });
+    let pointer = if touch { Pointer::Touch } else { Pointer::Mouse };
+    session.page.wait_for_first_frame();
+    session.page.click_button(pointer, "make");
+    session.page.wait_for_screen("editor");
+    session
+}
+
+fn wait(page: &mut Page, wish: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+    page.wait_for_state(wish, FOLLOW_LIMIT, is_so)
+}
+
+/// A spring in the sky, a shaft below it, and a room; the pipe between them is the player's to lay.
+fn make_level(page: &mut Page, pointer: Pointer) {
+    page.click_button(pointer, "start-blank");
+    wait(page, "an empty map", |state| state["editor"]["sheet"].is_null() && state["board"]["columns"] == 16);
+    page.click_button(pointer, "tool-dig");
+    page.click_button(pointer, "ground-tunnel");
+    page.click_cell(pointer, (3, 2));
+    wait(page, "a shaft", |state| state["editor"]["revision"] == 1);
+    page.click_button(pointer, "tool-piece");
+    page.click_button(pointer, "place-spring");
+    page.click_cell(pointer, (3, 1));
+    wait(page, "a spring", |state| state["editor"]["selected"] == "spring-1");
+    page.click_button(pointer, "place-machine-room");
+    page.click_cell(pointer, (10, 7));
+    wait(page, "a room", |state| {
+        state["editor"]["selected"] == "machine-room-1" && state["editor"]["playable"] == true
+    });
+}
+
+/// Lays the pipe and lets it flow to the end, as a player.
+fn win(page: &mut Page, pointer: Pointer) {
+    page.drag_cells(pointer, &WAY);
+    wait(page, "a whole pipe", |state| state["pipes"][0]["whole"] == true);
+    page.click_button(pointer, "flow");
+    page.wait_for_screen("flow");
+    page.ask_value("advance(30000)");
+    let state = page.wait_for_screen("debrief");
+    assert_eq!(state["verdict"], "won", "{state:#}");
+}
+
+#[test]
+fn a_level_is_made_proved_shared_and_won_elsewhere() {
+    let mut session = open(1280, 720, false);
+    let page = &mut session.page;
+    page.screenshot("editor-library");
+    make_level(page, Pointer::Mouse);
+    page.screenshot("editor-desktop");
+    page.click_button(Pointer::Mouse, "publish");
+    let state = wait(page, "the refusal", |state| state["editor"]["sheet"] == "publish");
+    assert!(state["editor"]["link"].is_null(), "nothing is handed on without a proof");
+    page.click_button(Pointer::Mouse, "close-sheet");
+    page.click_button(Pointer::Mouse, "playtest");
+    page.wait_for_screen("plan");
+    win(page, Pointer::Mouse);
+    page.key("F2");
+    let state = page.wait_for_screen("editor");
+    assert_eq!(state["editor"]["finished"], "won", "{state:#}");
+    page.click_button(Pointer::Mouse, "panel-proof");
+    page.click_button(Pointer::Mouse, "keep-reference");
+    page.click_button(Pointer::Mouse, "seeds-16");
+    page.click_button(Pointer::Mouse, "prove");
+    page.wait_for_state("the proof", PROOF_LIMIT, |state| state["editor"]["proved"] == true);
+    page.screenshot("editor-proved");
+    page.click_button(Pointer::Mouse, "publish");
+    let state = wait(page, "a link", |state| state["editor"]["link"].is_string());
+    page.screenshot("editor-publish");
+    let link = state["editor"]["link"].as_str().unwrap_or_default().to_owned();
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+    let code = link.split_once('#').map(|(_, code)| code.to_owned()).unwrap_or_default();
+    drop(session);
+
+    // A browser that has never seen it.
+    let mut session = Session::open(&Options { width: 960, height: 540, ..Options::default() });
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    let url = format!("{}#{code}", session.url);
+    let page = &mut session.page;
+    page.open(&url);
+    let state = page.wait_for_screen("plan");
+    assert_eq!(state["level"], "untitled");
+    win(page, Pointer::Mouse);
+    page.screenshot("editor-won-elsewhere");
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}
+
+#[test]
+fn what_is_made_is_there_after_a_reload_with_its_past() {
+    let mut session = open(1024, 768, true);
+    let page = &mut session.page;
+    make_level(page, Pointer::Touch);
+    page.screenshot("editor-tablet");
+    wait(page, "everything kept", |state| state["editor"]["kept"] == true);
+    let url = session.url.clone();
+    let page = &mut session.page;
+    page.open(&url);
+    page.wait_for_first_frame();
+    page.click_button(Pointer::Touch, "make");
+    page.wait_for_screen("editor");
+    page.click_button(Pointer::Touch, "close-sheet");
+    let state = wait(page, "the level again", |state| state["pieces"].as_array().is_some_and(|all| all.len() == 2));
+    assert_eq!(state["editor"]["id"], "untitled");
+    page.click_button(Pointer::Touch, "undo");
+    wait(page, "one piece less", |state| state["pieces"].as_array().is_some_and(|all| all.len() == 1));
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}
+
+#[test]
+fn keys_dig_and_place_and_the_text_follows() {
+    let mut session = open(1280, 720, false);
+    let page = &mut session.page;
+    page.click_button(Pointer::Mouse, "start-blank");
+    wait(page, "an empty map", |state| state["editor"]["sheet"].is_null());
+    page.key("d");
+    page.walk_cursor((5, 2));
+    page.key("Enter");
+    page.walk_cursor((7, 2));
+    page.key("Enter");
+    wait(page, "three cells dug", |state| state["editor"]["revision"] == 1);
+    page.key_chord("Control", "z");
+    wait(page, "nothing dug", |state| state["editor"]["revision"] == 2);
+    page.key_chord("Control", "y");
+    wait(page, "three cells dug again", |state| state["editor"]["revision"] == 3);
+    page.click_button(Pointer::Mouse, "panel-text");
+    let state = wait(page, "the text", |state| state["editor"]["panel"] == "text");
+    assert_eq!(state["editor"]["mistakes"], 0);
+    page.screenshot("editor-text");
+    // What is typed into it reaches the map, and what cannot be understood is marked.
+    page.click_button(Pointer::Mouse, "level-text");
+    page.key("Home");
+    page.key("?");
+    wait(page, "a mistake", |state| state["editor"]["mistakes"].as_u64().is_some_and(|count| count > 0));
+    page.screenshot("editor-mistake");
+    page.key("Backspace");
+    wait(page, "no mistake", |state| state["editor"]["mistakes"] == 0);
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}
+
+#[test]
+fn on_a_phone_every_panel_opens_and_shuts() {
+    let mut session = open(390, 844, true);
+    let page = &mut session.page;
+    page.click_button(Pointer::Touch, "start-blank");
+    wait(page, "an empty map", |state| state["editor"]["sheet"].is_null());
+    page.screenshot("editor-phone");
+    for panel in ["goals", "rules", "story", "problems", "times"] {
+        page.click_button(Pointer::Touch, &format!("panel-{panel}"));
+        wait(page, "the panel", |state| state["editor"]["panel"] == json!(panel));
+        page.screenshot(&format!("editor-phone-{panel}"));
+    }
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}
