@@ -29,7 +29,12 @@ fn a_lost_run_is_gone_back_into_and_branched() {
     let pipe = earlier["pipes"][0]["name"].as_str().unwrap().to_owned();
     page.ask_value(&format!("send({})", json!({ "Edit": { "Valve": { "name": pipe, "shut": true } } })));
     let branched = page.wait_for_state("a branch", LIMIT, |state| {
-        state["buttons"].to_string().contains("\"branch-1\"") && state["pipes"][0]["shut"] == true
+        state["buttons"].to_string().contains("\"branch-1\"") && state["waiting"][0]["at_ns"].is_u64()
+    });
+    assert_eq!(branched["pipes"][0]["shut"], false, "the Navigator is on his way");
+    page.ask_value("advance(2000)");
+    page.wait_for_state("what was ordered", LIMIT, |state| {
+        state["pipes"][0]["shut"] == true && state["waiting"].as_array().is_some_and(Vec::is_empty)
     });
     assert!(branched["words"].to_string().contains("First run"), "{branched:#}");
     page.click_button(Pointer::Mouse, "branch-0");

@@ -20,6 +20,7 @@ mod fonts;
 mod immediate;
 mod input;
 pub mod language;
+mod lesson;
 mod loading;
 pub mod motion;
 #[cfg(not(target_arch = "wasm32"))]
@@ -96,7 +97,14 @@ pub fn app() -> App {
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
     app.add_plugins((text::plugin, language::plugin, immediate::plugin));
-    app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
+    app.add_plugins((
+        lesson::plugin,
+        store::plugin,
+        motion::plugin,
+        palette::plugin,
+        settings::plugin,
+        progress::plugin,
+    ));
     app.add_plugins((
         fonts::plugin,
         atlas::plugin,

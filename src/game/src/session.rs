@@ -52,6 +52,8 @@ struct Flow {
     forks: bool,
     /// What became of the last fork.
     forked: Option<ForkReport>,
+    /// Whether the error budget has just run out before the eye: the run is held, and may be looked at further.
+    has_broken: bool,
 }
 
 impl Session {
@@ -137,9 +139,13 @@ impl Session {
         Ok(())
     }
 
-    /// Undoes the last edit of the plan. Says whether there was one.
+    /// Undoes the last edit of the plan; while the water flows, takes back the last order that waits. Says whether there
+    /// was one.
     pub fn undo(&mut self) -> bool {
-        let done = self.flow.is_none() && self.history.undo();
+        let done = match &mut self.flow {
+            Some(flow) => flow.timeline.recall().is_ok(),
+            None => self.history.undo(),
+        };
         self.revision += u64::from(done);
         done
     }
@@ -153,7 +159,12 @@ impl Session {
 
     /// Whether there is something to undo now.
     pub fn can_undo(&self) -> bool {
-        self.flow.is_none() && self.history.can_undo()
+        self.play().map_or_else(|| self.history.can_undo(), |play| play.waiting().len() > 0)
+    }
+
+    /// The board as it will be once the Navigator has done what he is on the way to.
+    pub fn board_ahead(&self) -> &Board {
+        self.play().map_or_else(|| self.history.board(), Play::board_ahead)
     }
 
     /// Whether there is something to do again now.
@@ -174,8 +185,15 @@ impl Session {
         let timeline = Timeline::start(&self.level, self.history.board(), seed.unwrap_or(self.attempts + 1))?;
         self.attempts += 1;
         self.revision += 1;
-        self.flow =
-            Some(Flow { timeline, paused: false, remainder_ns: 0.0, facts: Vec::new(), forks: false, forked: None });
+        self.flow = Some(Flow {
+            timeline,
+            paused: false,
+            remainder_ns: 0.0,
+            facts: Vec::new(),
+            forks: false,
+            forked: None,
+            has_broken: false,
+        });
         self.slowed.clear();
         Ok(())
     }
@@ -205,7 +223,13 @@ impl Session {
     pub fn set_paused(&mut self, paused: bool) {
         if let Some(flow) = &mut self.flow {
             flow.paused = paused;
+            flow.has_broken &= paused;
         }
+    }
+
+    /// Whether there is nothing more to wait for: the run is over, or has just been lost before the eye.
+    pub fn has_ended(&self) -> bool {
+        self.flow.as_ref().is_some_and(|flow| flow.has_broken || flow.timeline.play().is_over())
     }
 
     /// Whether a run is held.
@@ -276,27 +300,27 @@ impl Session {
         let Some(flow) = &mut self.flow else { return };
         flow.paused = true;
         flow.remainder_ns = 0.0;
-        let (facts, commands) = (&mut flow.facts, flow.timeline.play().log().len());
+        let (facts, changes) = (&mut flow.facts, flow.timeline.play().changes());
         flow.timeline.step(&mut |at: Time, fact: &Fact| keep(facts, at, fact));
-        self.revision += u64::from(commands != flow.timeline.play().log().len());
+        self.revision += u64::from(changes != flow.timeline.play().changes());
     }
 
     /// Shows the run at another moment, and holds it there. Says whether there is a run.
     pub fn seek(&mut self, at: Time) -> bool {
         let Some(flow) = &mut self.flow else { return false };
-        (flow.paused, flow.remainder_ns) = (true, 0.0);
-        let commands = flow.timeline.play().log().len();
+        (flow.paused, flow.remainder_ns, flow.has_broken) = (true, 0.0, false);
+        let changes = flow.timeline.play().changes();
         flow.timeline.seek(at);
         // What had happened by then does not happen before the eye once more.
         flow.facts.clear();
-        self.revision += u64::from(commands != flow.timeline.play().log().len());
+        self.revision += u64::from(changes != flow.timeline.play().changes());
         true
     }
 
     /// Shows another branch of the run, and holds it. Says whether there is such a branch.
     pub fn switch(&mut self, branch: BranchId) -> bool {
         let Some(flow) = &mut self.flow else { return false };
-        (flow.paused, flow.remainder_ns) = (true, 0.0);
+        (flow.paused, flow.remainder_ns, flow.has_broken) = (true, 0.0, false);
         flow.facts.clear();
         let done = flow.timeline.switch(branch);
         self.revision += u64::from(done);
@@ -312,7 +336,11 @@ impl Session {
         }
         let ns = wall_s.clamp(0.0, FRAME_S_MAX) * pace_ns_per_s + flow.remainder_ns;
         flow.remainder_ns = ns.fract();
+        let was_whole = flow.timeline.play().judge().exhausted_at().is_none();
         self.revision += u64::from(flow.advance_ns(ns as u64));
+        if was_whole && flow.timeline.play().judge().exhausted_at().is_some() {
+            (flow.paused, flow.has_broken) = (true, true);
+        }
     }
 
     /// Lets exactly that much simulated time pass, held or not. Says whether there is a run.
@@ -336,7 +364,7 @@ impl Session {
 impl Flow {
     /// Says whether the board is another one now: a branch has its commands.
     fn advance_ns(&mut self, ns: u64) -> bool {
-        let commands = self.timeline.play().log().len();
+        let changes = self.timeline.play().changes();
         let until = self.timeline.now().plus_ns(ns);
         let facts = &mut self.facts;
         self.timeline.advance_to(until, &mut |at: Time, fact: &Fact| keep(facts, at, fact));
@@ -344,7 +372,7 @@ impl Flow {
             // The rest of the run is quiet; its end is where digests are compared.
             self.timeline.advance_to(Time::MAX, &mut ());
         }
-        commands != self.timeline.play().log().len()
+        changes != self.timeline.play().changes()
     }
 }
 

@@ -83,6 +83,9 @@ impl Texts {
             Refusal::NoneLeft(kind) => {
                 variables.push(("kind", self.get(&format!("kind-{}", kind.key())).into()));
             }
+            Refusal::NoFaultLeft(kind) => {
+                variables.push(("kind", self.get(&format!("enemy-{}", kind.key())).into()));
+            }
             _ => {}
         }
         self.with(refusal.key(), &variables)

@@ -22,13 +22,19 @@ pub fn objective(objective: Objective) -> String {
         }
         Objective::ErrorBudget { at_least } => format!("error budget >= {} % left", at_least * 100.0),
         Objective::Beaten { at_least } => format!("enemies beaten >= {at_least}"),
+        Objective::Break { good_share_at_most, within_ms } => {
+            format!("good <= {} % within {within_ms} ms", good_share_at_most * 100.0)
+        }
     }
 }
 
 /// An objective's figure, in its unit.
 pub fn figure(objective: Objective, value: f64) -> String {
     match objective {
-        Objective::GoodShare { .. } | Objective::ClassShare { .. } | Objective::ErrorBudget { .. } => {
+        Objective::GoodShare { .. }
+        | Objective::ClassShare { .. }
+        | Objective::ErrorBudget { .. }
+        | Objective::Break { .. } => {
             format!("{:.2} %", value * 100.0)
         }
         Objective::P99 { .. } => format!("{value:.1} ms"),

@@ -5,6 +5,7 @@ mod bridges;
 mod build;
 mod checks;
 mod clip;
+mod faults;
 mod history;
 mod joints;
 mod power_ups;
@@ -14,6 +15,7 @@ pub use clip::{Clip, ClipPiece, ClipPipe};
 pub use history::History;
 pub use joints::Joint;
 
+use crate::chaos::Chaos;
 use crate::enemy::Enemy;
 use crate::format::{Level, PipeRules, Stock};
 use crate::grid::{Cell, Facing, Ground, Terrain};
@@ -92,7 +94,11 @@ pub struct Pipe {
 pub struct Board {
     terrain: Arc<Terrain>,
     inventory: Arc<[Stock]>,
+    /// Those of the level, and after them the player's, in order of their names.
     enemies: Arc<[Enemy]>,
+    /// How many of them are the level's.
+    given: usize,
+    chaos: Option<Arc<Chaos>>,
     rules: PipeRules,
     budget: u32,
     pieces: Vec<Piece>,
@@ -107,10 +113,11 @@ impl Board {
         for edit in &level.start {
             let _ = board.apply(edit);
         }
+        board.chaos = level.chaos.clone().map(Arc::new);
         board
     }
 
-    /// The fixed pieces of a level alone.
+    /// The fixed pieces of a level alone, free to be built upon.
     pub(crate) fn bare(level: &Level) -> Self {
         let mut pieces = level.pieces.clone();
         pieces.sort_by(|a, b| a.name.cmp(&b.name));
@@ -118,6 +125,8 @@ impl Board {
             terrain: Arc::new(level.terrain.clone()),
             inventory: level.inventory.clone().into(),
             enemies: level.enemies.clone().into(),
+            given: level.enemies.len(),
+            chaos: None,
             rules: level.pipes,
             budget: level.budget,
             pieces,
@@ -173,7 +182,7 @@ impl Board {
         self.pieces.iter().find(|piece| piece.stands_on_ground() && piece.cells().any(|c| c == cell))
     }
 
-    /// The enemies of the level.
+    /// The enemies: those of the level, and those that the player has placed.
     pub fn enemies(&self) -> &[Enemy] {
         &self.enemies
     }
@@ -202,8 +211,11 @@ impl Board {
         self.stock(kind).map_or(0, |stock| stock.count.saturating_sub(placed))
     }
 
-    /// Coins spent on the player's pieces and pipes.
+    /// Coins spent on the player's pieces and pipes; in chaos levels on faults.
     pub fn cost(&self) -> u32 {
+        if let Some(chaos) = self.chaos() {
+            return self.cost_of_faults(chaos);
+        }
         let pieces = self.pieces.iter().filter(|p| !p.fixed);
         let pieces = pieces.map(|p| self.stock(p.spec.kind()).map_or(0, |stock| stock.price));
         let cells: usize = self.pipes.iter().map(|pipe| pipe.cells.len()).sum();
@@ -226,8 +238,7 @@ impl Board {
 
     /// Whether a piece, pipe or enemy has that name.
     pub(crate) fn has(&self, name: &str) -> bool {
-        let is_enemy = self.enemies.iter().any(|enemy| enemy.name == name);
-        is_enemy || self.piece(name).is_some() || self.pipe(name).is_some()
+        self.is_enemy(name) || self.piece(name).is_some() || self.pipe(name).is_some()
     }
 
     fn stock(&self, kind: Kind) -> Option<&Stock> {

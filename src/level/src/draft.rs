@@ -83,6 +83,8 @@ impl Draft {
             pieces: Vec::new(),
             start: Vec::new(),
             enemies: Vec::new(),
+            chaos: None,
+            tutorial: Vec::new(),
             inventory: Vec::new(),
             pipes: PipeRules::default(),
             budget: 300,

@@ -1,6 +1,7 @@
 //! Edits: the player's vocabulary. Plan, Flow, solutions and the editor apply the same values, and each has an inverse.
 
 use crate::board::{Piece, Pipe};
+use crate::enemy::EnemyKind;
 use crate::grid::{Cell, Facing};
 use crate::kind::Kind;
 use crate::limits::EDITS_MAX;
@@ -20,12 +21,21 @@ pub enum Edit {
         /// Its top left cell.
         at: Cell,
     },
-    /// Takes a piece off the board. Its pipes stay, and hang loose at that end.
+    /// Lets a fault loose on a cell, in levels where the player places them.
+    PlaceEnemy {
+        /// The fault's name, unique on the board.
+        name: String,
+        /// Its kind.
+        kind: EnemyKind,
+        /// Its cell: it strikes what is there.
+        at: Cell,
+    },
+    /// Takes a piece off the board, or a fault of the player. A piece's pipes stay, and hang loose at that end.
     Remove {
         /// The piece.
         name: String,
     },
-    /// Puts a piece elsewhere. The pipes that join it follow where there is a way, and hang loose where there is none.
+    /// Puts a piece elsewhere, or a fault of the player. The pipes that join it follow where there is a way, and hang loose where there is none.
     Move {
         /// The piece.
         name: String,
@@ -93,9 +103,11 @@ impl Edit {
     /// Bytes that a copy takes on the heap.
     pub(crate) fn heap_bytes(&self) -> usize {
         match self {
-            Self::Place { name, .. } | Self::Remove { name } | Self::Move { name, .. } | Self::Rotate { name, .. } => {
-                name.len()
-            }
+            Self::PlaceEnemy { name, .. }
+            | Self::Place { name, .. }
+            | Self::Remove { name }
+            | Self::Move { name, .. }
+            | Self::Rotate { name, .. } => name.len(),
             Self::Rename { name, to } => name.len() + to.len(),
             Self::LayPipe { name, cells } | Self::Reroute { name, cells } => name.len() + size_of_val(&cells[..]),
             Self::RemovePipe { name } | Self::Valve { name, .. } => name.len(),
@@ -185,6 +197,20 @@ pub enum Refusal {
     TooMany,
     /// Only while time stands still.
     NotInFlow,
+    /// In a chaos level the system stays as it is; only faults are placed.
+    SystemStays,
+    /// No fault of that kind can be placed any more.
+    NoFaultLeft(EnemyKind),
+    /// A fault there would strike nothing.
+    NothingToStrike(Cell),
+    /// A fault is there.
+    EnemyThere(Cell, String),
+    /// The fault would be too far from the others.
+    OutOfBlast(Cell),
+    /// The Navigator cannot get there: rock or pieces stand in the way on every side.
+    NoWay(Cell),
+    /// No order waits that could be taken back.
+    NothingToRecall,
 }
 
 impl Refusal {
@@ -217,6 +243,13 @@ impl Refusal {
             Self::BoardFull => "refusal-board-full",
             Self::TooMany => "refusal-too-many",
             Self::NotInFlow => "refusal-not-in-flow",
+            Self::SystemStays => "refusal-system-stays",
+            Self::NoFaultLeft(_) => "refusal-no-fault-left",
+            Self::NothingToStrike(_) => "refusal-nothing-to-strike",
+            Self::EnemyThere(..) => "refusal-enemy-there",
+            Self::OutOfBlast(_) => "refusal-out-of-blast",
+            Self::NoWay(_) => "refusal-no-way",
+            Self::NothingToRecall => "refusal-nothing-to-recall",
         }
     }
 
@@ -227,7 +260,8 @@ impl Refusal {
             Self::NotBeside(cell) | Self::SameWay(cell) => Some(*cell),
             Self::PieceThere(cell, _) | Self::PipeThere(cell, _) | Self::HasOne(cell, _) => Some(*cell),
             Self::NoBridge(cell, _) | Self::NeedsPipe(cell) | Self::NeedsCaller(cell) => Some(*cell),
-            Self::NoCallsHere(cell) => Some(*cell),
+            Self::NoCallsHere(cell) | Self::NoWay(cell) | Self::EnemyThere(cell, _) => Some(*cell),
+            Self::NothingToStrike(cell) | Self::OutOfBlast(cell) => Some(*cell),
             _ => None,
         }
     }
@@ -268,6 +302,19 @@ impl fmt::Display for Refusal {
             Self::TooMany => write!(f, "too many edits at once: at most {EDITS_MAX}"),
             Self::BoardFull => write!(f, "the board is full: remove something first"),
             Self::NotInFlow => write!(f, "building is possible only while time stands still"),
+            Self::SystemStays => {
+                write!(f, "the system stays as it is here: place faults and see what it does not stand")
+            }
+            Self::NoFaultLeft(kind) => write!(f, "no {} can be placed any more: take one away first", kind.key()),
+            Self::NothingToStrike(cell) => {
+                write!(f, "at {cell} it would strike nothing: put it on a pipe, or on a machine, as its kind strikes")
+            }
+            Self::EnemyThere(cell, name) => write!(f, "`{name}` is at {cell} already: use another cell"),
+            Self::OutOfBlast(cell) => {
+                write!(f, "{cell} is too far from the other faults: stay within the blast radius")
+            }
+            Self::NoWay(cell) => write!(f, "no way leads the Navigator to {cell}: leave a tunnel open to it"),
+            Self::NothingToRecall => write!(f, "no order waits that could be taken back"),
         }
     }
 }

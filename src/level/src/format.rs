@@ -3,6 +3,7 @@
 //! A level file is RON. It is read section by section, so that one mistake does not hide the next, and then checked as
 //! a whole; [`Level::parse`] gives every problem at once, each with its place and a way to mend it.
 
+mod chaos;
 mod check;
 mod fields;
 mod flaw;
@@ -19,10 +20,12 @@ pub(crate) use parse::{Reader, is_default};
 pub use rule::Rule;
 
 use crate::board::Piece;
+use crate::chaos::Chaos;
 use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::Terrain;
 use crate::kind::{Class, Kind, KindSpec};
+use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,6 +53,10 @@ pub struct Level {
     pub start: Vec<Edit>,
     /// The faults that the player has to do with.
     pub enemies: Vec<Enemy>,
+    /// Steps that the level takes a new player through, one at a time.
+    pub tutorial: Vec<Step>,
+    /// The faults that the player places, in chaos levels.
+    pub chaos: Option<Chaos>,
     /// What the player can place.
     pub inventory: Vec<Stock>,
     /// What pipes cost and do.
@@ -184,16 +191,34 @@ pub struct FlowRules {
     /// is the game's; nothing here depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_s: Option<u32>,
+    /// How long a step of the Navigator to the next cell takes, in simulated milliseconds; a fifth of a second of play at
+    /// normal speed, where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_ms: Option<f64>,
 }
+
+/// Steps of the Navigator in a second of play, where a level says nothing else.
+const STEPS_PER_S: f64 = 5.0;
 
 impl Default for FlowRules {
     /// Two minutes of play.
     fn default() -> Self {
-        Self { duration_ms: 12_000, pace_ms_per_s: 100.0, beaten_after_ms: Self::beaten_after_default(), plan_s: None }
+        Self {
+            duration_ms: 12_000,
+            pace_ms_per_s: 100.0,
+            beaten_after_ms: Self::beaten_after_default(),
+            plan_s: None,
+            step_ms: None,
+        }
     }
 }
 
 impl FlowRules {
+    /// How long a step of the Navigator takes, in nanoseconds of simulated time.
+    pub fn step_ns(&self) -> u64 {
+        (self.step_ms.unwrap_or(self.pace_ms_per_s / STEPS_PER_S) * 1e6) as u64
+    }
+
     const fn beaten_after_default() -> u64 {
         10_000
     }
@@ -242,9 +267,27 @@ pub enum Objective {
         /// How many.
         at_least: u32,
     },
+    /// At most this share of all requests is answered within that time: the system is broken. Only in chaos levels, where
+    /// it takes the place of `GoodShare`.
+    Break {
+        /// The share, 0 to 1.
+        good_share_at_most: f64,
+        /// The SLO, in simulated milliseconds.
+        within_ms: f64,
+    },
 }
 
 impl Objective {
+    /// The SLO, where this objective sets it: the share of good answers at which the error budget is spent, and the time
+    /// that a good one may take, in simulated milliseconds.
+    pub const fn slo(&self) -> Option<(f64, f64)> {
+        match *self {
+            Self::GoodShare { at_least, within_ms } => Some((at_least, within_ms)),
+            Self::Break { good_share_at_most, within_ms } => Some((good_share_at_most, within_ms)),
+            _ => None,
+        }
+    }
+
     /// The key of the text that names it.
     pub const fn key(&self) -> &'static str {
         match self {
@@ -254,6 +297,7 @@ impl Objective {
             Self::ClassShare { .. } => "objective-class-share",
             Self::ErrorBudget { .. } => "objective-error-budget",
             Self::Beaten { .. } => "objective-beaten",
+            Self::Break { .. } => "objective-break",
         }
     }
 }

@@ -13,6 +13,7 @@ pub use foes::EnemyReport;
 pub(crate) use foes::Struck;
 pub use report::{Loss, Report, Standing, Verdict};
 
+use crate::enemy::Enemy;
 use crate::format::{Level, Objective};
 use crate::kind::Class;
 use budget::Budget;
@@ -28,6 +29,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Judge {
     objectives: Arc<[Objective]>,
+    /// Whether the player defends the error budget; in chaos levels he is to spend it.
+    defends: bool,
     goals: Goals,
     cost: u32,
     slo_ns: u64,
@@ -40,33 +43,36 @@ pub struct Judge {
     now: Time,
     flow_ends_at: Time,
     budget: Budget,
+    /// When more requests had failed or been late than may.
+    exhausted_at: Option<Time>,
     foes: Vec<Foe>,
     classes: ClassBook,
 }
 
 /// What the judge must be told of a run beside its facts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Briefing {
-    /// For each enemy of the level, what it strikes.
-    pub struck: Vec<Struck>,
+    /// The enemies, and what each strikes.
+    pub enemies: Vec<(Enemy, Struck)>,
     /// Which class each request is of.
     pub classes: Classes,
 }
 
 impl Judge {
-    /// A judge for this level of a board that costs this much.
+    /// A judge for this level of a board that costs this much. It knows nothing of pipes, and takes each enemy of the level
+    /// for one that requests can meet.
     pub fn new(level: &Level, cost: u32) -> Self {
-        Self::briefed(level, cost, Briefing::default())
+        let enemies = level.enemies.iter().map(|enemy| (enemy.clone(), Struck { matters: true, ..Struck::default() }));
+        let enemies = enemies.collect();
+        Self::briefed(level, cost, Briefing { enemies, classes: Classes::default() })
     }
 
     pub(crate) fn briefed(level: &Level, cost: u32, briefing: Briefing) -> Self {
-        let slo = level.objectives.iter().find_map(|objective| match *objective {
-            Objective::GoodShare { at_least, within_ms } => Some((at_least, within_ms)),
-            _ => None,
-        });
-        let (at_least, within_ms) = slo.unwrap_or((0.0, f64::INFINITY));
+        let slo = level.objectives.iter().find_map(Objective::slo);
+        let (share, within_ms) = slo.unwrap_or((0.0, f64::INFINITY));
         Self {
             objectives: level.objectives.clone().into(),
+            defends: !level.objectives.iter().any(|objective| matches!(objective, Objective::Break { .. })),
             goals: Goals::new(&level.objectives),
             cost,
             slo_ns: (within_ms * 1e6) as u64,
@@ -76,8 +82,9 @@ impl Judge {
             losses: Vec::new(),
             now: Time::ZERO,
             flow_ends_at: Time::from_ms(level.flow.duration_ms),
-            budget: Budget::new(1.0 - at_least, level.requests(), level.flow.duration_ms),
-            foes: Foe::all(level, &briefing.struck),
+            exhausted_at: None,
+            budget: Budget::new(1.0 - share, level.requests(), level.flow.duration_ms),
+            foes: Foe::all(level, &briefing.enemies),
             classes: ClassBook::new(level, briefing.classes),
         }
     }
@@ -133,9 +140,14 @@ impl Judge {
         self.foes.iter().map(|foe| foe.report(self.now))
     }
 
+    /// When the error budget ran out, if it did: from then on the run is lost, whatever comes.
+    pub const fn exhausted_at(&self) -> Option<Time> {
+        self.exhausted_at
+    }
+
     /// The verdict if the run ended now.
     pub fn verdict(&self) -> Verdict {
-        let met = (0..self.objectives.len()).all(|nth| self.meets(nth) == Some(true));
+        let met = self.exhausted_at.is_none() && (0..self.objectives.len()).all(|nth| self.meets(nth) == Some(true));
         if met { Verdict::Won } else { Verdict::Lost }
     }
 
@@ -201,6 +213,12 @@ impl Judge {
                 let value = (ended > 0).then(|| self.good as f64 / ended as f64);
                 let room = (1.0 - at_least).max(1e-9);
                 (value, value.map_or(-1.0, |share| (share - at_least) / room))
+            }
+            Objective::Break { good_share_at_most, .. } => {
+                let ended = self.ended();
+                let value = (ended > 0).then(|| self.good as f64 / ended as f64);
+                let room = (1.0 - good_share_at_most).max(1e-9);
+                (value, value.map_or(-1.0, |share| (good_share_at_most - share) / room))
             }
             Objective::P99 { at_most_ms } => {
                 let value = self.latency_ns(0.99).map(|ns| ns as f64 / 1e6);
@@ -272,6 +290,9 @@ impl Observer for Judge {
                     self.goals.answered(class, ns);
                 }
                 self.budget.end(at, good);
+                if self.exhausted_at.is_none() && self.defends && self.budget.is_spent() {
+                    self.exhausted_at = Some(at);
+                }
                 let end = End { at, issued_at, cause, good, hurt: self.hurt(outcome, parts) };
                 self.foes.iter_mut().for_each(|foe| foe.ended(&end));
                 if good {

@@ -1,6 +1,7 @@
 //! A play: one board set flowing with one seed, the edits made on the way, and how it is judged.
 //!
-//! Level, seed and the log of time-stamped edits are all that is needed to compute it again, to the bit.
+//! Level, seed and the log of time-stamped edits are all that is needed to compute it again, to the bit. An edit while the
+//! water flows is an [order](crate::orders): it takes effect once the Navigator has gone there.
 
 use crate::board::Board;
 use crate::edit::{Edit, Refusal};
@@ -9,22 +10,22 @@ use crate::format::Level;
 use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
 use crate::kind::{Class, KindSpec, policy_at};
 use crate::limits::REPLAY_EVENTS_MAX;
+use crate::navigator::Navigator;
+use crate::orders::{Command, Input, Orders, next_input};
 use crate::solution::Solution;
 use pipe_maze_sim::{
     Action, Blueprint, Both, Classes, Digest, Observer, PieceId, Problem, RequestId, Simulation, Time,
 };
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 
 /// A run of a level that is being played.
 #[derive(Clone, Debug)]
 pub struct Play {
     simulation: Simulation,
     judge: Judge,
-    board: Arc<Board>,
+    orders: Orders,
     seed: u64,
-    log: Vec<(Time, Edit)>,
     flow_ends_at: Time,
     ends_at: Time,
 }
@@ -81,8 +82,8 @@ impl Play {
     pub fn start(level: &Level, board: &Board, seed: u64) -> Result<Self, PlayError> {
         let blueprint = board.blueprint(level);
         let mut simulation = Simulation::new(&blueprint, seed).map_err(PlayError::Blueprint)?;
-        let struck = board.enemies().iter().map(|enemy| struck(enemy, &blueprint)).collect();
-        let briefing = Briefing { struck, classes: Classes::new(&blueprint, seed) };
+        let enemies = board.enemies().iter().map(|enemy| (enemy.clone(), struck(enemy, &blueprint))).collect();
+        let briefing = Briefing { enemies, classes: Classes::new(&blueprint, seed) };
         let mut judge = Judge::briefed(level, board.cost(), briefing);
         for pipe in board.pipes().iter().filter(|pipe| pipe.shut) {
             let action = Action::SetShut { pipe: PieceId::from_name(&pipe.name), shut: true };
@@ -96,7 +97,8 @@ impl Play {
         });
         let timeout_ms = timeouts.max().unwrap_or(0);
         let ends_at = flow_ends_at.plus_ns(timeout_ms.saturating_mul(1_000_000)).plus_ns(1);
-        Ok(Self { simulation, judge, board: Arc::new(board.clone()), seed, log: Vec::new(), flow_ends_at, ends_at })
+        let orders = Orders::new(board.clone(), level.flow.step_ns());
+        Ok(Self { simulation, judge, orders, seed, flow_ends_at, ends_at })
     }
 
     /// Plays a whole solution, to the end.
@@ -105,43 +107,92 @@ impl Play {
     /// The first edit that is refused, or what the simulation refuses about the board.
     pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
         let mut play = Self::start(level, &solution.board(level)?, seed)?;
-        play.follow(&solution.commands(), Time::MAX)
+        play.follow(&solution.commands(), Time::MAX, &mut ())
             .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
         Ok(play)
     }
 
-    /// Lets time pass, and carries out the commands whose time comes, of which the log has the first already; at the end
-    /// of the play those that are left.
-    ///
-    /// # Errors
-    /// Which command is refused, and why.
-    pub(crate) fn follow(&mut self, commands: &[(Time, Edit)], until: Time) -> Result<(), (usize, Refusal)> {
-        let is_due = |at: Time| at < until || until >= self.ends_at;
-        let due = commands.iter().take_while(|(at, _)| is_due(*at)).count();
-        for (nth, (at, edit)) in commands.iter().enumerate().take(due).skip(self.log.len()) {
-            self.advance_to(*at, &mut ());
-            self.command(edit).map_err(|refusal| (nth, refusal))?;
+    /// Lets time pass, at most to the end of the play, and tells the observer what happened. Orders whose time comes before
+    /// `until` are carried out.
+    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
+        let until = until.min(self.ends_at);
+        while let Some(at) = self.orders.next_at().filter(|&at| at < until) {
+            self.flow_to(at, observer);
+            self.carry_out(observer);
         }
-        self.advance_to(until, &mut ());
-        Ok(())
+        self.flow_to(until, observer);
     }
 
-    /// Lets time pass, at most to the end of the play, and tells the observer what happened.
-    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
-        self.simulation.advance_to(until.min(self.ends_at), &mut Both(&mut self.judge, observer));
+    fn flow_to(&mut self, until: Time, observer: &mut impl Observer) {
+        self.simulation.advance_to(until, &mut Both(&mut self.judge, observer));
         self.judge.note_time(self.simulation.now());
     }
 
-    /// The same, but handles at most so many events of the simulation, and takes them off that number. Says whether time
-    /// has come there; where it has not, it goes on from here as if it had never stopped.
+    /// Lets time pass to `until`, and gives the orders of a log whose time comes.
+    ///
+    /// # Errors
+    /// The place in the log of an order that is refused, and why.
+    pub fn follow(
+        &mut self,
+        log: &[Command],
+        until: Time,
+        observer: &mut impl Observer,
+    ) -> Result<(), (usize, Refusal)> {
+        let until = until.min(self.ends_at);
+        while let Some((at, input)) = next_input(log, self.log()).filter(|(at, _)| *at < until) {
+            self.advance_to(at, observer);
+            let nth = self.log().len();
+            self.put_in(input, observer).map_err(|refusal| (nth, refusal))?;
+        }
+        self.advance_to(until, observer);
+        Ok(())
+    }
+
+    /// The run of a log, computed again up to a moment, with what was ordered at that moment.
+    ///
+    /// # Errors
+    /// The order that is refused, or what the simulation refuses about the board.
+    pub fn again(
+        level: &Level,
+        board: &Board,
+        seed: u64,
+        log: &[Command],
+        until: Time,
+        observer: &mut impl Observer,
+    ) -> Result<Self, PlayError> {
+        let mut play = Self::start(level, board, seed)?;
+        let refused = |(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal);
+        play.follow(log, until, observer).map_err(refused)?;
+        while let Some((_, input)) = next_input(log, play.log()).filter(|(at, _)| *at <= until) {
+            let nth = play.log().len();
+            play.put_in(input, observer).map_err(|refusal| refused((nth, refusal)))?;
+        }
+        Ok(play)
+    }
+
+    pub(crate) fn put_in(&mut self, input: Input<'_>, observer: &mut impl Observer) -> Result<(), Refusal> {
+        match input {
+            Input::Give(edit) => self.command_observed(edit, observer),
+            Input::Recall => self.recall().map(|_| ()).ok_or(Refusal::NothingToRecall),
+        }
+    }
+
+    /// The same as [`Play::advance_to`], but handles at most so many events of the simulation, and takes them off that
+    /// number. Says whether time has come there; where it has not, it goes on from here as if it had never stopped.
     pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut impl Observer) -> bool {
         let until = until.min(self.ends_at);
         while *events > 0 {
-            if !self.simulation.step(until, &mut Both(&mut self.judge, observer)) {
-                self.advance_to(until, observer);
+            let order_at = self.orders.next_at().filter(|&at| at < until);
+            let stop = order_at.unwrap_or(until);
+            if self.simulation.step(stop, &mut Both(&mut self.judge, observer)) {
+                *events -= 1;
+                continue;
+            }
+            self.flow_to(stop, observer);
+            if order_at.is_none() {
                 return true;
             }
-            *events -= 1;
+            self.carry_out(observer);
         }
         self.judge.note_time(self.simulation.now());
         false
@@ -153,11 +204,17 @@ impl Play {
     /// Afterwards it is a nanosecond later: so every event of that instant has been handled, and a command that is given
     /// now comes after them in the log as it did here.
     pub fn step(&mut self, observer: &mut impl Observer) -> bool {
-        let next = self.simulation.next_event_at().filter(|&at| at < self.ends_at);
+        let next = self.next_at().filter(|&at| at < self.ends_at);
         next.map(|at| self.advance_to(at.plus_ns(1), observer)).is_some()
     }
 
-    /// Applies an edit to the running system, at the present time.
+    /// When something happens next: an event of the simulation, or an order that is carried out.
+    pub fn next_at(&self) -> Option<Time> {
+        self.simulation.next_event_at().into_iter().chain(self.orders.next_at()).min()
+    }
+
+    /// Orders an edit of the running system at the present time. It takes effect when the Navigator is there: at once
+    /// where he stands there already.
     ///
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
@@ -170,13 +227,34 @@ impl Play {
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn command_observed(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
-        let actions = admit(Arc::make_mut(&mut self.board), edit)?;
-        for action in actions {
+        let now = self.simulation.now();
+        self.orders.give(now, edit)?;
+        while self.orders.next_at().is_some_and(|at| at <= now) {
+            self.carry_out(observer);
+        }
+        Ok(())
+    }
+
+    /// What would be entered in the log if that were ordered now: when it would take effect.
+    ///
+    /// # Errors
+    /// The reason for which it would be refused.
+    pub fn plan(&self, edit: &Edit) -> Result<Command, Refusal> {
+        self.orders.plan(self.simulation.now(), edit)
+    }
+
+    /// Takes back the last order that waits. Gives what it was; nothing where none waits.
+    pub fn recall(&mut self) -> Option<Edit> {
+        let edit = self.waiting().next_back()?.edit.clone();
+        self.orders.recall(self.simulation.now());
+        Some(edit)
+    }
+
+    fn carry_out(&mut self, observer: &mut impl Observer) {
+        for action in self.orders.carry_out() {
             // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
             let _ = self.simulation.apply(action, &mut Both(&mut self.judge, observer));
         }
-        self.log.push((self.simulation.now(), edit.clone()));
-        Ok(())
     }
 
     /// The simulation, read-only.
@@ -191,7 +269,12 @@ impl Play {
 
     /// The board as it is now.
     pub fn board(&self) -> &Board {
-        &self.board
+        self.orders.board()
+    }
+
+    /// The board as it will be once every order that waits is carried out.
+    pub fn board_ahead(&self) -> &Board {
+        self.orders.board_ahead()
     }
 
     /// The seed.
@@ -199,9 +282,28 @@ impl Play {
         self.seed
     }
 
-    /// The edits made since the water flows, with their times.
-    pub fn log(&self) -> &[(Time, Edit)] {
-        &self.log
+    /// The orders given since the water flows, in the order in which they were given.
+    pub fn log(&self) -> &[Command] {
+        self.orders.log()
+    }
+
+    /// The orders that are not carried out yet, in the order in which they will be.
+    pub fn waiting(&self) -> impl ExactSizeIterator<Item = &Command> + DoubleEndedIterator {
+        self.orders.waiting()
+    }
+
+    /// Grows whenever something is ordered, taken back or carried out.
+    pub const fn changes(&self) -> u64 {
+        self.orders.changes()
+    }
+
+    /// The Navigator.
+    pub const fn navigator(&self) -> &Navigator {
+        self.orders.navigator()
+    }
+
+    pub(crate) const fn orders(&self) -> &Orders {
+        &self.orders
     }
 
     /// When springs stop.
@@ -220,9 +322,10 @@ impl Play {
         self.simulation.now() >= self.flow_ends_at && totals.ended() == totals.issued
     }
 
-    /// The verdict, once the play is over.
+    /// The verdict, once there is one: at the end, or when the error budget is empty. The run may go on after that, but
+    /// it has been lost.
     pub fn verdict(&self) -> Option<Verdict> {
-        self.is_over().then(|| self.judge.verdict())
+        (self.is_over() || self.judge.exhausted_at().is_some()).then(|| self.judge.verdict())
     }
 
     /// How the play stands.
@@ -237,10 +340,10 @@ impl Play {
 
     /// The enemies of the level, in its order, as they are now.
     pub fn enemies(&self) -> Vec<EnemyState<'_>> {
-        let states = self.board.enemies().iter().zip(self.judge.enemies()).map(|(enemy, report)| {
+        let states = self.board().enemies().iter().zip(self.judge.enemies()).map(|(enemy, report)| {
             let hazard = self.simulation.view().hazards().find(|hazard| hazard.id == report.id);
             let EnemyReport { loss, beaten, .. } = report;
-            let target = hazard.and_then(|_| enemy.target(&self.board));
+            let target = hazard.and_then(|_| enemy.target(self.board()));
             EnemyState { enemy, target, active: hazard.is_some_and(|hazard| hazard.active), loss, beaten }
         });
         states.collect()
@@ -248,8 +351,7 @@ impl Play {
 
     /// Bytes that a copy of this play takes, beside what copies share: about what is in flight.
     pub fn heap_bytes(&self) -> usize {
-        let log = self.log.iter().map(|(_, edit)| size_of::<(Time, Edit)>() + edit.heap_bytes());
-        size_of::<Self>() + self.simulation.heap_bytes() + self.judge.heap_bytes() + log.sum::<usize>()
+        size_of::<Self>() + self.simulation.heap_bytes() + self.judge.heap_bytes() + self.orders.heap_bytes()
     }
 
     /// Bytes that all copies of this play share: what has happened.
@@ -308,5 +410,6 @@ fn struck(enemy: &Enemy, blueprint: &Blueprint) -> Struck {
             open.extend(into(id));
         }
     }
-    Struck { on, callers }
+    let matters = blueprint.springs.iter().any(|spring| callers.contains(&spring.id));
+    Struck { on, matters, callers }
 }

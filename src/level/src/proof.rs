@@ -3,9 +3,9 @@
 //! A [`Prover`] computes it bit by bit, so that a page can go on drawing, show how far it is, and drop it. The
 //! [`Certificate`] of a proof travels with the level: it has all that it takes to compute the proof again.
 
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::judge::{Standing, Verdict};
+use crate::orders::Command;
 use crate::play::{Play, PlayError};
 use crate::solution::Solution;
 use pipe_maze_sim::{Digest, Time};
@@ -122,7 +122,7 @@ pub struct Prover {
 #[derive(Clone, Debug)]
 struct Candidate {
     solution: Solution,
-    commands: Vec<(Time, Edit)>,
+    commands: Vec<Command>,
 }
 
 /// How far a proof is.
@@ -184,7 +184,8 @@ impl Prover {
         let before = play.simulation().work_done();
         let step_ns = (play.flow_ends_at().as_ns() / 64).max(1);
         let until = if play.is_over() { Time::MAX } else { play.simulation().now().plus_ns(step_ns) };
-        play.follow(commands, until).map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
+        play.follow(commands, until, &mut ())
+            .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
         let done = play.simulation().work_done().saturating_sub(before);
         if play.simulation().now() >= play.ends_at() {
             self.rows[row].add(&play);

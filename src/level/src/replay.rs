@@ -3,10 +3,10 @@
 //!
 //! ```ron
 //! (
-//!     format: 2, rules: 2, level: "two-rooms", level_hash: "89ab…", seed: 5,
+//!     format: 2, rules: 3, level: "two-rooms", level_hash: "89ab…", seed: 5,
 //!     build: [LayPipe(name: "feed", cells: [(3, 2), (3, 3)])],
 //!     branches: [
-//!         (commands: [(at_ns: 2000000000, edit: Valve(name: "feed", shut: true))], until_ns: 12000000001),
+//!         (commands: [(given_ns: 1800000000, at_ns: 2000000000, edit: Valve(name: "feed", shut: true))], until_ns: 12000000001),
 //!         (from: (branch: 0, at_ns: 1500000000, shared: 0), fork: true, commands: [], until_ns: 9000000000),
 //!     ],
 //!     shown: 1, digest: "0123…",
@@ -28,9 +28,10 @@ use crate::board::Board;
 use crate::edit::Edit;
 use crate::format::{Level, ParseErrors, Reader, options};
 use crate::limits::{BRANCHES_MAX, EDITS_MAX, REPLAY_BYTES_MAX, TEXT_BYTES_MAX};
+use crate::orders;
 use crate::play::{Play, PlayError};
-use crate::timeline::Timeline;
-use pipe_maze_sim::RULES;
+use crate::timeline::{Branch, Timeline};
+use pipe_maze_sim::{RULES, Time};
 use serde::Serialize;
 
 /// The version of the format that is written; this and all before are read.
@@ -62,7 +63,8 @@ pub struct Replay {
 /// What a replay turned out to be.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Check {
-    /// The run has the digest that the replay states, under the same rules and in the same level.
+    /// The run has the digest that the replay states, and each order took effect when the replay says, under the same
+    /// rules and in the same level.
     Verified,
     /// The replay was made under other rules: it was played again, and says nothing about what it was then.
     OtherRules,
@@ -97,7 +99,8 @@ impl Replay {
     /// where its board is none of the level.
     pub fn of_timeline(level: &Level, level_text: &str, timeline: &Timeline) -> Option<Self> {
         let shown = timeline.current();
-        let branches = timeline.branches().map(|(_, branch)| ReplayBranch::of(branch)).collect();
+        let parent = |branch: &Branch| branch.parent().and_then(|(id, _)| timeline.branch(id));
+        let branches = timeline.branches().map(|(_, branch)| ReplayBranch::of(branch, parent(branch))).collect();
         let play = timeline.latest(shown)?;
         Self::new(level, level_text, timeline.start_board(), &play, (branches, shown.number()))
     }
@@ -194,6 +197,15 @@ impl Replay {
         Ok(rerun.into_play())
     }
 
+    /// The log of the run that is shown, as far as it has come.
+    fn orders(&self) -> Vec<orders::Command> {
+        let until = Time::from_ns(self.run().until_ns);
+        let mut log = self.commands(self.shown);
+        log.retain(|command| command.given_at <= until);
+        log.iter_mut().for_each(|command| command.recalled_at = command.recalled_at.filter(|&at| at <= until));
+        log
+    }
+
     /// Plays it again in a level with its text, and says what it is.
     ///
     /// # Errors
@@ -209,7 +221,7 @@ impl Replay {
             Check::OtherRules
         } else if self.level != level.id || self.level_hash != level_hash(level_text) {
             Check::OtherLevel
-        } else if play.digest().to_string() == self.digest {
+        } else if play.digest().to_string() == self.digest && play.log() == self.orders() {
             Check::Verified
         } else {
             Check::Differs

@@ -1,9 +1,9 @@
 //! Robustness: how a build with its commands does on seeds that nobody tuned it to, and the stars that a run earns.
 
 use crate::board::Board;
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::judge::Verdict;
+use crate::orders::Command;
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::{Digest, PieceId, Time};
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ pub fn is_robust(results: &[SeedResult], seeds: u32) -> bool {
 pub struct HeldOut {
     level: Arc<Level>,
     board: Board,
-    commands: Vec<(Time, Edit)>,
+    commands: Vec<Command>,
     seeds: u32,
     running: Option<Play>,
     results: Vec<SeedResult>,
@@ -95,7 +95,7 @@ pub fn held_out_seed(level: &str, nth: u32) -> u64 {
 impl HeldOut {
     /// A trial of a board as it was when the water began to flow, with the commands given since, on so many seeds, 1 to
     /// 10,000.
-    pub fn new(level: Arc<Level>, board: Board, commands: Vec<(Time, Edit)>, seeds: u32) -> Self {
+    pub fn new(level: Arc<Level>, board: Board, commands: Vec<Command>, seeds: u32) -> Self {
         let seeds = seeds.clamp(1, SEEDS_MAX);
         Self { level, board, commands, seeds, running: None, results: Vec::new() }
     }
@@ -114,7 +114,7 @@ impl HeldOut {
             };
             let before = play.simulation().work_done();
             let until = play.simulation().now().plus_ns((play.flow_ends_at().as_ns() / 64).max(1));
-            play.follow(&self.commands, until)
+            play.follow(&self.commands, until, &mut ())
                 .map_err(|(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal))?;
             let done = play.simulation().work_done().saturating_sub(before);
             if play.is_over() || play.simulation().now() >= play.ends_at() {
@@ -138,7 +138,7 @@ impl HeldOut {
     }
 
     /// The level, the board as it was when the water began to flow, and the commands given since.
-    pub fn build(&self) -> (&Arc<Level>, &Board, &[(Time, Edit)]) {
+    pub fn build(&self) -> (&Arc<Level>, &Board, &[Command]) {
         (&self.level, &self.board, &self.commands)
     }
 

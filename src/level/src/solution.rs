@@ -4,6 +4,7 @@ use crate::board::Board;
 use crate::edit::Edit;
 use crate::format::{FORMAT, Level, ParseErrors, is_default, options};
 use crate::limits::EDITS_MAX;
+use crate::orders::Command;
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::Time;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub struct Solution {
     pub level: String,
     /// Edits before the water flows, in order.
     pub plan: Vec<Edit>,
-    /// Edits while it flows, in order of time.
+    /// Orders while it flows, in order of time.
     pub flow: Vec<Step>,
 }
 
@@ -24,11 +25,15 @@ pub struct Solution {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// Simulated milliseconds since the water flows.
+    /// When it is ordered, in simulated milliseconds since the water flows. It takes effect when the Navigator is there,
+    /// as it does for a player, so that a level is proved by what a player can do.
     pub at_ms: u64,
     /// And so many nanoseconds, where it was recorded from a play.
     #[serde(default, skip_serializing_if = "is_default")]
     pub plus_ns: u32,
+    /// After how many nanoseconds it is taken back again, where it is.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub recalled_after_ns: Option<u64>,
     /// What to do.
     pub edit: Edit,
 }
@@ -43,7 +48,7 @@ struct File<'a> {
 }
 
 impl Step {
-    /// When it is done.
+    /// When it is ordered.
     pub fn at(&self) -> Time {
         Time::from_ms(self.at_ms).plus_ns(u64::from(self.plus_ns))
     }
@@ -53,17 +58,25 @@ impl Solution {
     /// What was done in a play: on the board with which the water began to flow, and since. It does the same again on
     /// the same seed. Nothing where that is no board of the level.
     pub fn of(level: &Level, start: &Board, play: &Play) -> Option<Self> {
-        let step = |(at, edit): &(Time, Edit)| {
-            let (at_ms, plus_ns) = (at.as_ns() / 1_000_000, (at.as_ns() % 1_000_000) as u32);
-            Step { at_ms, plus_ns, edit: edit.clone() }
+        let step = |command: &Command| {
+            let at_ns = command.given_at.as_ns();
+            let (at_ms, plus_ns) = (at_ns / 1_000_000, (at_ns % 1_000_000) as u32);
+            let recalled_after_ns = command.recalled_at.map(|at| at.since_ns(command.given_at));
+            Step { at_ms, plus_ns, recalled_after_ns, edit: command.edit.clone() }
         };
         let flow = play.log().iter().map(step).collect();
         Some(Self { level: level.id.clone(), plan: start.edits(level)?, flow })
     }
 
-    /// The edits while the water flows, with their times.
-    pub fn commands(&self) -> Vec<(Time, Edit)> {
-        self.flow.iter().map(|step| (step.at(), step.edit.clone())).collect()
+    /// The orders while the water flows. When each takes effect is not known before it is given, and stands here as if it
+    /// took no time.
+    pub fn commands(&self) -> Vec<Command> {
+        let command = |step: &Step| {
+            let given_at = step.at();
+            let recalled_at = step.recalled_after_ns.map(|ns| given_at.plus_ns(ns));
+            Command { given_at, at: given_at, recalled_at, edit: step.edit.clone() }
+        };
+        self.flow.iter().map(command).collect()
     }
 
     /// Doing nothing at all: the untouched board.

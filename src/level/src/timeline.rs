@@ -11,9 +11,10 @@
 //!    then it keeps a copy of the run, a keyframe.
 //! 2. [`Timeline::seek`] shows another moment: it copies the keyframe before it and computes the rest. The run at `t` is
 //!    what a fresh one is after [`Play::advance_to`] `t`: commands at `t` itself are still to come.
-//! 3. What was seen before stays: going on from there carries out the commands of the branch again, at their times.
-//! 4. [`Timeline::command`] in the past makes a [`Branch`]: it has the commands before, and the new one. A
-//!    [fork](Timeline::fork) keeps the later ones, too, and says which of them are refused.
+//! 3. What was seen before stays: going on from there gives the orders of the branch again, at their times.
+//! 4. [`Timeline::command`] in the past makes a [`Branch`]: it has the orders given before, those that the Navigator is
+//!    still on the way to among them, and the new one. A [fork](Timeline::fork) keeps the later ones, too, and says which
+//!    of them are refused.
 //!
 //! Runs never change: a branch is what a fresh run of its commands would be, to the digest.
 
@@ -40,9 +41,9 @@ pub use restore::Restoring;
 pub use series::{Series, ServiceWindow, Window};
 
 use crate::board::Board;
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::limits::KEYFRAME_BYTES_MAX;
+use crate::orders::{Command, inputs_before, next_input};
 use crate::play::{Play, PlayError};
 use book::Book;
 use branch::Tree;
@@ -73,15 +74,9 @@ impl Moment {
         self.play.simulation().now()
     }
 
-    /// Lets time pass to `until`, and carries out the commands of `log` whose time comes: those before `until`, and at
-    /// the end of the play those of that instant, too. `arrived` is told of each moment at which recording takes stock.
-    pub fn follow(
-        &mut self,
-        log: &[(Time, Edit)],
-        until: Time,
-        observer: &mut impl Observer,
-        arrived: impl FnMut(&Self),
-    ) {
+    /// Lets time pass to `until`, and gives the orders of `log` whose time comes: those before `until`. `arrived` is told
+    /// of each moment at which recording takes stock.
+    pub fn follow(&mut self, log: &[Command], until: Time, observer: &mut impl Observer, arrived: impl FnMut(&Self)) {
         self.follow_within(log, until, &mut { u64::MAX }, observer, arrived);
     }
 
@@ -89,7 +84,7 @@ impl Moment {
     /// has come there.
     pub fn follow_within(
         &mut self,
-        log: &[(Time, Edit)],
+        log: &[Command],
         until: Time,
         events: &mut u64,
         observer: &mut impl Observer,
@@ -98,11 +93,11 @@ impl Moment {
         let until = until.min(self.play.ends_at());
         loop {
             let now = self.now();
-            let due = log.get(self.play.log().len()).filter(|(at, _)| *at <= now && *at < until);
-            if let Some((_, edit)) = due {
-                // It was carried out before, or tried on the same board.
-                let done = self.play.command_observed(edit, &mut Both(&mut self.book, observer));
-                debug_assert!(done.is_ok(), "a command of the log is refused: {done:?}");
+            let next = next_input(log, self.play.log()).filter(|(at, _)| *at < until);
+            if let Some((_, input)) = next.filter(|(at, _)| *at <= now) {
+                // It was given before, or tried on the same orders.
+                let done = self.play.put_in(input, &mut Both(&mut self.book, observer));
+                debug_assert!(done.is_ok(), "an order of the log is refused: {done:?}");
                 if done.is_ok() {
                     continue;
                 }
@@ -110,9 +105,9 @@ impl Moment {
             if now >= until {
                 return true;
             }
-            let next_command = log.get(self.play.log().len()).map_or(Time::MAX, |(at, _)| *at).max(now.plus_ns(1));
+            let next_input = next.map_or(Time::MAX, |(at, _)| at).max(now.plus_ns(1));
             let tick = self.book.next_tick(now);
-            let stop = until.min(next_command).min(tick);
+            let stop = until.min(next_input).min(tick);
             if !self.play.advance_within(stop, events, &mut Both(&mut self.book, observer)) {
                 return false;
             }
@@ -163,7 +158,7 @@ impl Timeline {
     /// Whether what is shown is the latest of its branch: a command then goes on with it instead of making a new one.
     pub fn is_live(&self) -> bool {
         let branch = self.tree.branch(self.current);
-        self.now() >= branch.seen() && self.play().log().len() == branch.commands().len()
+        self.now() >= branch.seen() && self.play().orders().inputs() == branch.inputs()
     }
 
     /// Grows whenever another moment is shown than the one that follows the one before: what is drawn from facts must
@@ -184,9 +179,8 @@ impl Timeline {
     /// Lets happen what happens at the next instant at which anything does, commands of the branch included. Says
     /// whether there was something.
     pub fn step(&mut self, observer: &mut impl Observer) -> bool {
-        let simulation = self.play().simulation();
-        let next_command = self.commands().get(self.play().log().len()).map(|(at, _)| (*at).max(self.now()));
-        let next = simulation.next_event_at().into_iter().chain(next_command).min();
+        let next_input = next_input(self.commands(), self.play().log()).map(|(at, _)| at.max(self.now()));
+        let next = self.play().next_at().into_iter().chain(next_input).min();
         let next = next.filter(|&at| at < self.play().ends_at());
         next.map(|at| self.advance_to(at.plus_ns(1), observer)).is_some()
     }
@@ -195,8 +189,7 @@ impl Timeline {
     /// given at that very moment are still to come. A moment that has not been seen yet is computed.
     pub fn seek(&mut self, at: Time) {
         let at = at.min(self.play().ends_at());
-        let commands_before = self.commands().partition_point(|(time, _)| *time < at);
-        let is_ahead = self.now() <= at && self.play().log().len() <= commands_before;
+        let is_ahead = self.now() <= at && self.play().orders().inputs() <= inputs_before(self.commands(), at);
         let keyframe = self.keyframes.nearest(&self.tree, self.current, at);
         if !is_ahead || keyframe.now() > self.now() {
             let keyframe = keyframe.clone();
@@ -207,8 +200,8 @@ impl Timeline {
         self.advance_to(at, &mut ());
     }
 
-    /// The commands of the branch that is shown, in order of time: those carried out and those still to come.
-    pub fn commands(&self) -> &[(Time, Edit)] {
+    /// The orders of the branch that is shown, in the order in which they are given: those given and those still to come.
+    pub fn commands(&self) -> &[Command] {
         self.tree.branch(self.current).commands()
     }
 

@@ -2,10 +2,10 @@
 
 mod shelf;
 
-use pipe_maze_level::{Campaign, KindSpec, Play, Solution, Verdict, proof};
+use pipe_maze_level::{Campaign, Edit, Genre, KindSpec, Level, Play, Setting, Solution, Verdict, proof};
 use pipe_maze_sim::{Outcome, Time};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SEEDS: u64 = 32;
 
@@ -161,5 +161,66 @@ fn a_par_is_reached_by_a_solution_beside_the_level() {
         let least = costs.min().expect("every level has a solution");
         println!("{path}: the cheapest solution costs {least}, par is {:?}", level.par);
         assert!(level.par.is_none_or(|par| least <= par), "{path}: the cheapest solution costs {least}");
+    }
+}
+
+/// Levels of the campaign that players meet first, in which no number has to be typed.
+const FIRST: usize = 10;
+
+#[test]
+fn the_campaign_has_levels_of_every_kind_that_are_won_in_more_than_one_way() {
+    let levels = shelf::campaign().levels;
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut long_ways = 0;
+    for (nth, path) in levels.iter().enumerate() {
+        let level = shelf::level(path);
+        let (folder, name) = path.rsplit_once('/').expect("levels lie in folders");
+        let solutions = beside(folder, &format!("{name}.solution"));
+        let decoys = beside(folder, &format!("{name}.decoy-"));
+        *kinds.entry(level.genre.key()).or_default() += 1;
+        if matches!(level.genre, Genre::Build | Genre::Incident) {
+            let shapes: BTreeSet<String> = solutions.iter().map(|(_, solution)| shape(&level, solution)).collect();
+            assert!(shapes.len() >= 2, "{path}: {shapes:?}");
+        }
+        let is_long_way = |decoy: &Solution| {
+            let (graph, cells) = graph(&level, decoy);
+            solutions.iter().map(|(_, solution)| self::graph(&level, solution)).any(|(g, c)| g == graph && c < cells)
+        };
+        long_ways += usize::from(decoys.iter().any(|(_, decoy)| is_long_way(decoy)));
+        let typed = |solution: &Solution| solution.plan.iter().any(types_a_number);
+        assert!(nth >= FIRST || solutions.iter().any(|(_, solution)| !typed(solution)), "{path} needs a typed number");
+        let play_s =
+            level.flow.duration_ms as f64 / level.flow.pace_ms_per_s + f64::from(level.flow.plan_s.unwrap_or(0));
+        assert!((60.0..=300.0).contains(&play_s), "{path}: {play_s:.0} s of play");
+    }
+    assert!(long_ways * 2 >= levels.len(), "{long_ways} of {}", levels.len());
+    for (kind, least) in [("puzzle", 2), ("build", 1), ("incident", 1), ("chaos", 1), ("minigame", 1)] {
+        assert!(kinds.get(kind).is_some_and(|&count| count >= least), "{kind}: {kinds:?}");
+    }
+}
+
+/// What a solution does: kinds of pieces, settings, and what is ordered while water flows.
+fn shape(level: &Level, solution: &Solution) -> String {
+    let board = solution.board(level).expect("it can be built");
+    let mut kinds: Vec<&str> = board.pieces().iter().map(|piece| piece.spec.kind().key()).collect();
+    kinds.sort_unstable();
+    let settings: Vec<&Edit> = solution.plan.iter().filter(|edit| matches!(edit, Edit::Configure { .. })).collect();
+    format!("{kinds:?} {settings:?} {:?}", solution.flow.iter().map(|step| &step.edit).collect::<Vec<_>>())
+}
+
+/// Which piece leads to which, and how many cells of pipe there are.
+fn graph(level: &Level, solution: &Solution) -> (Vec<(String, String)>, usize) {
+    let board = solution.board(level).expect("it can be built");
+    let ends = board.joints().filter_map(|joint| Some((joint.source?.0.to_owned(), joint.target?.0.to_owned())));
+    let mut graph: Vec<(String, String)> = ends.collect();
+    graph.sort();
+    (graph, board.pipes().iter().map(|pipe| pipe.cells.len()).sum())
+}
+
+fn types_a_number(edit: &Edit) -> bool {
+    match edit {
+        Edit::Configure { setting: Setting::Number(..), .. } => true,
+        Edit::Batch(edits) => edits.iter().any(types_a_number),
+        _ => false,
     }
 }

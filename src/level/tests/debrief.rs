@@ -4,7 +4,9 @@ mod shelf;
 
 use pipe_maze_level::robustness::held_out_seed;
 use pipe_maze_level::timeline::{LinkKind, StayKind};
-use pipe_maze_level::{Board, BranchId, Edit, HeldOut, Level, LossReport, Play, Solution, Stars, Timeline, Verdict};
+use pipe_maze_level::{
+    Board, BranchId, Command, Edit, HeldOut, Level, LossReport, Play, Solution, Stars, Timeline, Verdict,
+};
 use pipe_maze_sim::{Cause, Causes, Fact, Outcome, PieceId, RequestId, Time};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -30,9 +32,8 @@ fn valve(board: &Board, what: u8, shut: bool) -> Edit {
 }
 
 /// The ends of all requests of a run.
-fn ends(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)]) -> BTreeMap<RequestId, (Time, Outcome, bool)> {
-    let mut play = Play::start(level, board, seed).expect("the campaign is sound");
-    let slo_ns = play.judge().slo_ns();
+fn ends(level: &Level, board: &Board, seed: u64, log: &[Command]) -> BTreeMap<RequestId, (Time, Outcome, bool)> {
+    let slo_ns = Play::start(level, board, seed).expect("the campaign is sound").judge().slo_ns();
     let mut ends = BTreeMap::new();
     let mut watch = |at: Time, fact: &Fact| {
         if let Fact::Ended { request, outcome, parts, .. } = *fact {
@@ -40,11 +41,7 @@ fn ends(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)]) -> BTreeM
             assert!(ends.insert(request, (at, outcome, good)).is_none());
         }
     };
-    for (at, edit) in log {
-        play.advance_to(*at, &mut watch);
-        play.command_observed(edit, &mut watch).expect("the campaign is sound");
-    }
-    play.advance_to(Time::MAX, &mut watch);
+    Play::again(level, board, seed, log, Time::MAX, &mut watch).expect("the campaign is sound");
     ends
 }
 
@@ -191,7 +188,10 @@ fn held_out_seeds_are_played_as_ever_and_bit_by_bit() {
     let level = Arc::new(shelf::level("3-flow-control/two-rooms"));
     let solution = shelf::solution("3-flow-control/two-rooms.solution");
     let board = solution.board(&level).unwrap();
-    let commands = vec![(Time::from_ms(3_000), Edit::Valve { name: "to-south".into(), shut: true })];
+    let mut ordered = Play::start(&level, &board, 1).unwrap();
+    ordered.advance_to(Time::from_ms(3_000), &mut ());
+    ordered.command(&Edit::Valve { name: "to-south".into(), shut: true }).unwrap();
+    let commands = ordered.log().to_vec();
     let mut trial = HeldOut::new(level.clone(), board.clone(), commands.clone(), 5);
     let mut rounds = 0;
     while !trial.advance(500).unwrap() {

@@ -84,6 +84,8 @@ fn a_level_opens_knobs_of_its_pieces_and_some_turn_while_water_flows() {
     assert_eq!(play.command(&number("front", "queue", 9.0)), Err(Refusal::NotInFlow));
     play.command(&number("front", "replicas", 3.0)).unwrap();
     let front = PieceId::from_name("front");
+    let there = |play: &mut Play| play.advance_to(play.log()[play.log().len() - 1].at.plus_ns(1), &mut ());
+    there(&mut play);
     assert_eq!(play.simulation().view().replicas(front).count(), 3);
     // A batch is a command like its parts, whole or not at all.
     let shut = |name: &str| Edit::Valve { name: name.into(), shut: true };
@@ -92,6 +94,7 @@ fn a_level_opens_knobs_of_its_pieces_and_some_turn_while_water_flows() {
     let is_shut = |play: &Play| play.simulation().view().pipes().any(|pipe| pipe.shut);
     assert!(!is_shut(&play));
     play.command(&Edit::Batch(vec![shut("feed"), shut("to-store")])).unwrap();
+    there(&mut play);
     assert!(is_shut(&play));
     assert_eq!(play.log().len(), 2);
 }

@@ -24,7 +24,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     prop::collection::vec((0u64..14_000, edit), 0..8).prop_map(|mut steps| {
         steps.sort_by_key(|&(at_ms, _)| at_ms);
-        steps.into_iter().map(|(at_ms, edit)| Step { at_ms, plus_ns: 0, edit }).collect()
+        steps.into_iter().map(|(at_ms, edit)| Step { at_ms, plus_ns: 0, recalled_after_ns: None, edit }).collect()
     })
 }
 
@@ -53,9 +53,9 @@ proptest! {
         prop_assert_eq!(live.verdict(), whole.verdict());
         // The log alone is enough to compute it again.
         let mut again = Play::start(&level, &solution.board(&level).unwrap(), live.seed()).unwrap();
-        for (at, edit) in live.log() {
-            again.advance_to(*at, &mut ());
-            again.command(edit).unwrap();
+        for command in live.log() {
+            again.advance_to(command.given_at, &mut ());
+            again.command(&command.edit).unwrap();
         }
         again.advance_to(Time::MAX, &mut ());
         prop_assert_eq!(again.digest(), live.digest());
@@ -84,11 +84,11 @@ fn a_command_after_a_step_comes_after_what_the_step_did() {
         let mut play = Play::start(&level, &board, 5).unwrap();
         (0..steps).for_each(|_| assert!(play.step(&mut ())));
         play.command(&Edit::Valve { name: "feed".into(), shut: true }).unwrap();
-        let at = play.log()[0].0;
+        let at = play.log()[0].given_at;
         play.advance_to(Time::from_ms(3_000), &mut ());
         let mut again = Play::start(&level, &board, 5).unwrap();
         again.advance_to(at, &mut ());
-        again.command(&play.log()[0].1).unwrap();
+        again.command(&play.log()[0].edit).unwrap();
         again.advance_to(Time::from_ms(3_000), &mut ());
         assert_eq!(again.digest(), play.digest(), "after {steps} steps");
     }

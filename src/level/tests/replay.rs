@@ -74,8 +74,10 @@ fn bad_replays_get_messages_with_places() {
     assert!(problem("seed: 7", "seed: -7").contains("seed"));
     assert!(problem("format: 2", "format: 99").contains("99 is not known here"));
     assert!(problem("seed: 7", "sed: 7").contains("sed: is no section"));
-    assert!(problem("at_ns: 1000000000", "at_ns: 3000000000").contains("not in order of time"));
-    assert!(problem("at_ns: 1000000000", "at_s: 3").contains("branches[0]"));
+    assert!(problem("given_ns: 1000000000", "given_ns: 3000000000").contains("not in order of time"));
+    assert!(problem("given_ns: 1000000000", "given_s: 3").contains("branches[0]"));
+    let early = problem("given_ns: 1000000000", "recalled_ns: 5, given_ns: 1000000000");
+    assert!(early.contains("before it is given"), "{early}");
     assert!(problem("shown: 0", "shown: 1").contains("there are 1"));
     assert!(
         problem("commands: [", "from: (branch: 0, at_ns: 0, shared: 0), commands: [").contains("no run before this")
@@ -87,7 +89,12 @@ fn bad_replays_get_messages_with_places() {
 #[test]
 fn branches_that_cannot_be_are_refused() {
     let (.., replay) = recorded();
-    let valve = |at_ns: u64| Command { at_ns, edit: Edit::Valve { name: "to-south".into(), shut: true } };
+    let valve = |at_ns: u64| Command {
+        given_ns: None,
+        at_ns,
+        recalled_ns: None,
+        edit: Edit::Valve { name: "to-south".into(), shut: true },
+    };
     let branch = |at_ns: u64, shared: u32, commands: Vec<Command>| ReplayBranch {
         from: Some(Split { branch: 0, at_ns, shared }),
         commands,

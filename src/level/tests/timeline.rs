@@ -5,7 +5,9 @@ mod shelf;
 use pipe_maze_level::limits::{EDITS_MAX, KEYFRAME_BYTES_MAX};
 use pipe_maze_level::replay::Check;
 use pipe_maze_level::timeline::Restoring;
-use pipe_maze_level::{Board, BranchId, Edit, Level, MarkKind, Play, Refusal, Replay, Setting, Timeline, Verdict};
+use pipe_maze_level::{
+    Board, BranchId, Command, Edit, Level, MarkKind, Play, Refusal, Replay, Setting, Timeline, Verdict,
+};
 use pipe_maze_sim::{Fact, Policy, Time};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -33,16 +35,19 @@ enum Deed {
     Seek(f64),
     Switch(u32),
     Command(u8, bool),
+    Recall,
     Fork(u8, bool),
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
-        4 => (1u64..4_000).prop_map(Deed::Advance),
+        3 => (1u64..4_000).prop_map(Deed::Advance),
+        2 => (1u64..200).prop_map(Deed::Advance),
         1 => Just(Deed::Step),
         3 => (0.0..1.2f64).prop_map(Deed::Seek),
         1 => (0u32..6).prop_map(Deed::Switch),
         3 => (any::<u8>(), any::<bool>()).prop_map(|(what, how)| Deed::Command(what, how)),
+        1 => Just(Deed::Recall),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(what, how)| Deed::Fork(what, how)),
     ];
     prop::collection::vec(deed, 1..14)
@@ -81,6 +86,13 @@ fn act(timeline: &mut Timeline, deed: &Deed) {
                 Err(refusal) => assert!(over == (refusal == Refusal::NotInFlow) || !matches!(edit, Edit::Valve { .. })),
             }
         }
+        Deed::Recall => {
+            let waits = timeline.play().waiting().len();
+            match timeline.recall() {
+                Ok(_) => assert_eq!(timeline.play().waiting().len() + 1, waits),
+                Err(refusal) => assert!(waits == 0 || refusal == Refusal::NotInFlow),
+            }
+        }
         Deed::Fork(what, how) => {
             let edit = edit(timeline.play().board(), what, how);
             let _ = timeline.fork(&edit, &mut ());
@@ -89,14 +101,8 @@ fn act(timeline: &mut Timeline, deed: &Deed) {
 }
 
 /// A fresh run of these commands, advanced to that time.
-fn fresh(level: &Level, board: &Board, seed: u64, log: &[(Time, Edit)], until: Time) -> Play {
-    let mut play = Play::start(level, board, seed).expect("the campaign is sound");
-    for (at, edit) in log {
-        play.advance_to(*at, &mut ());
-        play.command(edit).expect("the campaign is sound");
-    }
-    play.advance_to(until, &mut ());
-    play
+fn fresh(level: &Level, board: &Board, seed: u64, log: &[Command], until: Time) -> Play {
+    Play::again(level, board, seed, log, until, &mut ()).expect("the campaign is sound")
 }
 
 proptest! {
@@ -114,9 +120,17 @@ proptest! {
             let fresh = fresh(&level, &board, seed, timeline.play().log(), timeline.now());
             prop_assert_eq!(timeline.play().digest(), fresh.digest(), "{:?}", deed);
             prop_assert_eq!(timeline.play().report(), fresh.report());
+            let now = timeline.now();
+            let known = |command: &Command| Command {
+                recalled_at: command.recalled_at.filter(|&at| timeline.is_live() || at < now),
+                ..command.clone()
+            };
             let count = timeline.play().log().len();
-            prop_assert_eq!(&timeline.commands()[..count], timeline.play().log());
-            prop_assert!(timeline.commands()[count..].iter().all(|(at, _)| *at >= timeline.now()));
+            let so_far: Vec<Command> = timeline.commands()[..count].iter().map(known).collect();
+            prop_assert_eq!(&so_far[..], timeline.play().log());
+            prop_assert!(timeline.commands()[count..].iter().all(|command| command.given_at >= now));
+            prop_assert_eq!(timeline.play().navigator().position(now), fresh.navigator().position(now));
+            prop_assert!(timeline.play().waiting().eq(fresh.waiting()));
         }
         for id in timeline.branches().map(|(id, _)| id).collect::<Vec<_>>() {
             timeline.switch(id);
@@ -147,9 +161,9 @@ proptest! {
         }
         let log = live.commands().to_vec();
         let mut pieces = Timeline::start(&level, &board, seed).unwrap();
-        for (at, edit) in &log {
-            while pieces.now() < *at {
-                pieces.advance_to(pieces.now().plus_ns(chunk_ms * 1_000_000).min(*at), &mut ());
+        for Command { given_at, edit, .. } in &log {
+            while pieces.now() < *given_at {
+                pieces.advance_to(pieces.now().plus_ns(chunk_ms * 1_000_000).min(*given_at), &mut ());
             }
             pieces.command(edit, &mut ()).unwrap();
         }
@@ -257,7 +271,7 @@ fn what_was_seen_is_carried_out_again_until_a_new_command_makes_a_branch() {
     let standings = timeline.compare();
     let seen: Vec<Time> = standings.iter().map(|(_, standing)| standing.at).collect();
     assert_eq!(seen, [timeline.play().ends_at(), at(7), at(1)]);
-    assert!(standings[0].1.verdict == Some(Verdict::Lost) && standings[1].1.verdict.is_none());
+    assert!(standings[0].1.verdict == Some(Verdict::Lost) && standings[2].1.verdict.is_none());
     assert_eq!(timeline.command(&valve("to-north", true), &mut ()), Err(Refusal::NotInFlow), "it is over");
     assert_eq!(timeline.branch(twig).unwrap().name(), Some("early"));
 }
@@ -300,7 +314,8 @@ fn a_branch_is_not_computed_from_what_its_parent_did_later() {
     let mut apart = 0;
     for &keyframe in keyframes.iter().skip(1).step_by(3) {
         timeline.switch(BranchId::MAIN);
-        timeline.seek(Time::from_ns(keyframe.as_ns() - 1_000_000));
+        // So early that the Navigator is there before the keyframe.
+        timeline.seek(Time::from_ns(keyframe.as_ns().saturating_sub(150_000_000)));
         timeline.command(&valve("feed", true), &mut ()).unwrap();
         timeline.advance_to(keyframe.plus_ns(9_000_000), &mut ());
         timeline.seek(keyframe.plus_ns(1_000_000));

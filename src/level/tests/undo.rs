@@ -115,7 +115,7 @@ fn by_hand(board: &Board, edit: &Edit) -> Edit {
         Edit::RemovePipe { name } => name_of(&name, pipes()).map(|name| Edit::RemovePipe { name }),
         Edit::Configure { name, setting } => name_of(&name, own()).map(|name| Edit::Configure { name, setting }),
         Edit::Valve { name, shut } => name_of(&name, pipes()).map(|name| Edit::Valve { name, shut }),
-        Edit::Restore(_) | Edit::RestorePipe(_) => None,
+        Edit::PlaceEnemy { .. } | Edit::Restore(_) | Edit::RestorePipe(_) => None,
     };
     possible.unwrap_or_else(|| edit.clone())
 }

@@ -2,7 +2,7 @@
 //! size and depth, and a level goes through all of its own checks.
 //!
 //! ```ron
-//! Trial(level: "(format: 1, …)", build: [LayPipe(…)], commands: [(at_ns: 2000000000, edit: Valve(…))], seeds: 32)
+//! Trial(level: "(format: 1, …)", build: [LayPipe(…)], commands: [(given_ns: Some(1900000000), at_ns: 2000000000, edit: Valve(…))], seeds: 32)
 //! Proof(level: "(format: 1, …)", solutions: [("reference", "(format: 1, …)")], decoys: [], seed_base: 1, seeds: 16)
 //! ```
 
@@ -12,7 +12,6 @@ use pipe_maze_level::proof::Prover;
 use pipe_maze_level::replay::Command;
 use pipe_maze_level::robustness::SEEDS_MAX;
 use pipe_maze_level::{Board, Edit, HeldOut, Level, Solution, Verdict};
-use pipe_maze_sim::Time;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -47,7 +46,7 @@ enum JobText {
         level: String,
         /// Edits on the level's own board before the water flows.
         build: Vec<Edit>,
-        /// Edits while it flows, in order of time.
+        /// Orders while it flows, in order of time.
         commands: Vec<Command>,
         /// How many seeds.
         seeds: u32,
@@ -93,7 +92,7 @@ impl Job {
         let text = match &self.task {
             Task::Trial(held_out) => {
                 let (level, board, commands) = held_out.build();
-                let commands = commands.iter().map(|(at, edit)| Command { at_ns: at.as_ns(), edit: edit.clone() });
+                let commands = commands.iter().map(Command::of);
                 JobText::Trial {
                     level: readable(level.to_text())?,
                     build: board.edits(level)?,
@@ -127,14 +126,14 @@ fn trial(level: &str, build: &[Edit], commands: Vec<Command>, seeds: u32) -> Res
     let level = self::level(level)?;
     bounded("build", build.len())?;
     bounded("commands", commands.len())?;
-    if !commands.is_sorted_by_key(|command| command.at_ns) {
+    if !commands.is_sorted_by_key(Command::given_ns) {
         return Err(JobError("commands: they are not in order of time; sort them".into()));
     }
     let mut board = Board::new(&level);
     for (nth, edit) in build.iter().enumerate() {
         board.apply(edit).map_err(|refusal| JobError(format!("build[{nth}]: {refusal}")))?;
     }
-    let commands = commands.into_iter().map(|Command { at_ns, edit }| (Time::from_ns(at_ns), edit)).collect();
+    let commands = commands.iter().map(Command::command).collect();
     Ok(Job::trial(HeldOut::new(Arc::new(level), board, commands, seeds)))
 }
 

@@ -3,7 +3,7 @@
 
 use pipe_maze_level::proof::{Prover, verify};
 use pipe_maze_level::robustness::{HELD_OUT_SEEDS, held_out_seed};
-use pipe_maze_level::{Edit, HeldOut, Level, Play, Solution, Verdict};
+use pipe_maze_level::{Command, Edit, HeldOut, Level, Play, Solution, Verdict};
 use pipe_maze_prover::{JOB_BYTES_MAX, Job, News, perform};
 use pipe_maze_sim::Time;
 use std::fs;
@@ -19,8 +19,8 @@ fn text(name: &str) -> String {
 fn trial(name: &str, seeds: u32) -> (Arc<Level>, Solution, Job) {
     let level = Arc::new(Level::parse(&text(name)).unwrap());
     let solution = Solution::parse(&text(&format!("{name}.solution"))).unwrap();
-    let commands = solution.flow.iter().map(|step| (Time::from_ms(step.at_ms), step.edit.clone())).collect();
-    let job = Job::trial(HeldOut::new(Arc::clone(&level), solution.board(&level).unwrap(), commands, seeds));
+    let board = solution.board(&level).unwrap();
+    let job = Job::trial(HeldOut::new(Arc::clone(&level), board, solution.commands(), seeds));
     (level, solution, job)
 }
 
@@ -88,8 +88,9 @@ fn news_come_one_by_one() {
 #[test]
 fn what_the_simulation_refuses_is_told() {
     let (_, _, job) = trial("3-flow-control/two-rooms", 2);
-    let commands = vec![(Time::from_ms(10), Edit::RemovePipe { name: "feed".into() })];
     let (level, solution, _) = trial("3-flow-control/two-rooms", 2);
+    let (at, edit) = (Time::from_ms(10), Edit::RemovePipe { name: "feed".into() });
+    let commands = vec![Command { given_at: at, at, recalled_at: None, edit }];
     let refused = HeldOut::new(Arc::clone(&level), solution.board(&level).unwrap(), commands, 2);
     let news = news_of(Job::trial(refused), 1_000);
     assert!(matches!(&news[..], [News::Failed(reason)] if reason.contains("commands[0]")), "{news:?}");

@@ -5,7 +5,7 @@ use pipe_maze_sim::{RULES, Simulation};
 
 /// The digests at seed 1. Where one changes, raise `RULES` and write down the new ones, which a failure prints.
 const GOLDEN: (u32, [(&str, &str); 7]) = (
-    2,
+    3,
     [
         ("reference", "b84c76ea8a7f26bd"),
         ("distributions", "51518982e8e470bb"),

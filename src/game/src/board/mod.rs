@@ -13,9 +13,11 @@ pub mod navigator;
 mod pipes;
 mod place;
 mod plates;
+mod pointing;
 pub mod power_ups;
 mod preview;
 mod puffs;
+mod pulse;
 mod rings;
 mod rooms;
 mod settle;
@@ -48,6 +50,9 @@ pub(super) fn plugin(app: &mut App) {
         preview::plugin,
         settle::plugin,
         rings::plugin,
+        pulse::plugin,
+        pointing::plugin,
+        navigator::orders::plugin,
         victory::plugin,
         callouts::plugin,
     ));

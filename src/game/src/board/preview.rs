@@ -192,6 +192,7 @@ impl Draw<'_, '_> {
             None => Color::WHITE.with_alpha(0.8),
         };
         self.ghost(&preview.ghost, tint, preview.refusal.is_some());
+        self.blast(hand, session.board(), &preview.ghost);
         let Some(top) = preview.ghost.top() else { return };
         let ms_per_cell = session.level().pipes.propagation_ms_per_cell;
         let tag = match &preview.refusal {
@@ -214,6 +215,9 @@ impl Draw<'_, '_> {
                 self.sprite(&format!("pipe-{shape}-{state}"), centre(cell), 0.0, tint);
             }
         }
+        for &(kind, at) in &ghost.faults {
+            self.sprite(looks::enemy(kind).active, centre(at), 0.2, tint);
+        }
         for &(kind, at, facing) in &ghost.pieces {
             let look = looks::piece(kind);
             let mut place = look.hangs.point(at);
@@ -228,6 +232,23 @@ impl Draw<'_, '_> {
         }
     }
 
+    /// How far faults may be from each other: the cells in which all of them would be, with the one that is placed.
+    fn blast(&mut self, hand: &Hand, board: &Board, ghost: &Ghost) {
+        let Some(chaos) = board.chaos().filter(|_| !ghost.faults.is_empty()) else { return };
+        // What is carried leaves its place.
+        let stays = |name: &str| !(hand.carries() && hand.selection.contains(name));
+        let others = board.faults().iter().filter(|fault| stays(&fault.name));
+        let others: Vec<Cell> = others.flat_map(|fault| fault.cells.iter().copied()).collect();
+        // The first one sets the place: the circle goes with it.
+        let about = if others.is_empty() { ghost.faults.iter().map(|&(_, at)| at).collect() } else { others };
+        let reach = chaos.radius as i32;
+        let bounds = about.iter().fold(Rect::new(-1e6, -1e6, 1e6, 1e6), |room, &cell| {
+            let around = Rect::from_center_half_size(centre(cell), Vec2::splat((reach as f32 + 0.5) * CELL));
+            room.intersect(around)
+        });
+        self.outline(bounds, palette::failed().with_alpha(0.10));
+    }
+
     /// What stands there now will not: it recedes.
     fn veil(&mut self, cells: &[Cell]) {
         for &cell in cells {
@@ -238,8 +259,12 @@ impl Draw<'_, '_> {
 
     /// The box that is drawn to select what is in it.
     fn frame(&mut self, a: Cell, b: Cell) {
-        let rect = Rect::from_corners(centre(a), centre(b)).inflate(CELL * 0.5);
-        let card = self.card.sprite(rect.size(), palette::gold().with_alpha(0.16));
+        self.outline(Rect::from_corners(centre(a), centre(b)).inflate(CELL * 0.5), palette::gold().with_alpha(0.16));
+    }
+
+    /// A rectangle with its edge.
+    fn outline(&mut self, rect: Rect, fill: Color) {
+        let card = self.card.sprite(rect.size(), fill);
         self.root.spawn((card, Transform::from_translation(rect.center().extend(layer::PREVIEW + 0.3))));
         for (from, to) in [
             (rect.min, Vec2::new(rect.max.x, rect.min.y)),
@@ -247,7 +272,7 @@ impl Draw<'_, '_> {
             (rect.min, Vec2::new(rect.min.x, rect.max.y)),
             (Vec2::new(rect.max.x, rect.min.y), rect.max),
         ] {
-            let line = Sprite::from_color(palette::gold(), (to - from).abs().max(Vec2::splat(2.0)));
+            let line = Sprite::from_color(fill.with_alpha(0.9), (to - from).abs().max(Vec2::splat(2.0)));
             self.root.spawn((line, Transform::from_translation(((from + to) * 0.5).extend(layer::PREVIEW + 0.4))));
         }
     }
@@ -261,6 +286,8 @@ impl Draw<'_, '_> {
                 for &cell in cells {
                     self.sprite("cell-select", centre(cell), 0.3, palette::gold());
                 }
+            } else if let Some(fault) = board.faults().iter().find(|fault| fault.name == *name) {
+                fault.cells.iter().for_each(|&cell| self.sprite("cell-select", centre(cell), 0.3, palette::gold()));
             } else if let Some(piece) = board.piece(name) {
                 let (columns, rows) = piece.spec.kind().size();
                 for (column, row) in [(0, 0), (columns - 1, 0), (0, rows - 1), (columns - 1, rows - 1)] {

@@ -3,6 +3,7 @@
 use super::desk::{Desk, Panel};
 use super::dress::{body, strong};
 use super::pen::{Face, Look, Pen};
+use crate::board::centre;
 use crate::camera;
 use crate::immediate::colour;
 use crate::palette;
@@ -90,7 +91,7 @@ fn line(
 /// Shows where a problem is.
 fn go(desk: &mut Desk, look: &mut camera::Look, problem: &DraftProblem) {
     if let Some(cell) = problem.cell {
-        look.follow = Some(cell);
+        look.fly_to(centre(cell), look.zoom);
     }
     desk.panel_open = true;
     match &problem.place {
@@ -105,7 +106,7 @@ const fn panel_of(place: &Place) -> Panel {
         Place::Piece(_) | Place::Pipe(_) | Place::Enemy(_) => Panel::Piece,
         Place::Language(_) | Place::Text(..) => Panel::Story,
         Place::Objective(_) => Panel::Goals,
-        Place::Start(_) => Panel::Text,
+        Place::Start(_) | Place::Fault(_) | Place::Step(_) => Panel::Text,
         Place::Section(section) | Place::Field(section, _) => match section.as_bytes() {
             b"objectives" => Panel::Goals,
             b"texts" => Panel::Story,

@@ -115,16 +115,24 @@ fn shortcuts(
             clicked.write(Clicked(button));
         }
     }
-    for (i, stock) in session.level().inventory.iter().enumerate() {
+    for (i, slot) in slots(&session).into_iter().enumerate() {
         let key = [KeyCode::KeyW, KeyCode::KeyE, KeyCode::KeyT].get(i).copied();
         if key.is_some_and(|key| keys.just_pressed(key)) {
-            clicked.write(Clicked(ButtonId::Slot(stock.kind)));
+            clicked.write(Clicked(slot));
             wake_cursor(&mut hand, &session);
             focus.0 = None;
         }
     }
     if keys.any_just_pressed([KeyCode::Delete, KeyCode::Backspace]) {
         clicked.write(Clicked(ButtonId::Remove));
+    }
+}
+
+/// What the palette offers, in its order: pieces, or faults where the system stays as it is.
+fn slots(session: &Session) -> Vec<ButtonId> {
+    match session.board().chaos() {
+        Some(chaos) => chaos.arsenal.iter().map(|stock| ButtonId::Fault(stock.kind.kind())).collect(),
+        None => session.level().inventory.iter().map(|stock| ButtonId::Slot(stock.kind)).collect(),
     }
 }
 

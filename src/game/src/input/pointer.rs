@@ -146,7 +146,7 @@ fn obey(
         let cell = |look: &Look, at: Vec2| cell_at(stage.world_at(look, at));
         match gesture {
             Gesture::Hover(at) => {
-                let at_work = matches!(hand.tool, Tool::Place(_)) || hand.carries();
+                let at_work = matches!(hand.tool, Tool::Place(_) | Tool::Loose(_)) || hand.carries();
                 let scale = window.scale_factor();
                 let covered = panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
                 let cell = cell(&look, at);

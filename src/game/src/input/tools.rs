@@ -32,7 +32,7 @@ use crate::Screen;
 use crate::session::Session;
 use bevy::prelude::*;
 use pipe_maze_level::board::Clip;
-use pipe_maze_level::{Board, Cell, Edit, Kind, Refusal};
+use pipe_maze_level::{Board, Cell, Edit, Enemy, EnemyKind, Kind, Refusal};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Hand>();
@@ -51,6 +51,8 @@ pub enum Tool {
     View,
     /// Places a piece.
     Place(Kind),
+    /// Lets a fault loose.
+    Loose(EnemyKind),
 }
 
 impl Tool {
@@ -150,7 +152,7 @@ impl Hand {
     pub fn take_tool(&mut self, tool: Tool) {
         self.let_go();
         self.tool = tool;
-        if let Tool::Place(_) = tool {
+        if let Tool::Place(_) | Tool::Loose(_) = tool {
             self.selection.clear();
             // The ghost comes with the pointer; where keys are in use it is at the cursor at once.
             self.rest = Some(self.cursor).filter(|_| !self.show_cursor);
@@ -189,11 +191,12 @@ impl Hand {
             return;
         }
         match (self.tool, name) {
-            (Tool::Place(_), _) => self.doing = Doing::Placing,
+            (Tool::Place(_) | Tool::Loose(_), _) => self.doing = Doing::Placing,
             (_, Some(name)) if adding => self.selection.toggle(name),
             (_, None) if adding => self.doing = Doing::Boxing(cell),
             (Tool::Pipe, Some(name)) => {
-                self.doing = match draw::go_on(session.board(), &name, cell) {
+                let goes_on = draw::go_on(session.board(), &name, cell);
+                self.doing = match goes_on.filter(|_| session.board().chaos().is_none()) {
                     Some(drawing) => Doing::Drawing(drawing),
                     None => Doing::Gripping(cell),
                 };
@@ -202,6 +205,10 @@ impl Hand {
             (_, Some(name)) => {
                 self.doing = Doing::Gripping(cell);
                 self.selection.grip(name);
+            }
+            // Where the system stays as it is there is nothing to draw.
+            (Tool::Pipe, None) if session.board().chaos().is_some() => {
+                self.selection.clear();
             }
             (Tool::Pipe, None) => self.begin_pipe(session.board(), now_s),
             (_, None) => {
@@ -291,6 +298,9 @@ impl Hand {
             [] => return,
             [name] if board.pipe(name).is_some() => Edit::RemovePipe { name: name.into() },
             [name] => Edit::Remove { name: name.into() },
+            _ if board.chaos().is_some() => {
+                Edit::Batch(names.into_iter().map(|name| Edit::Remove { name: name.into() }).collect())
+            }
             _ => board.removal(names),
         };
         match session.edit(&edit) {
@@ -303,6 +313,10 @@ impl Hand {
 
     /// Selects everything that is the player's own.
     pub fn select_all(&mut self, board: &Board) {
+        if board.chaos().is_some() {
+            self.selection.clear();
+            return self.selection.add_all(board.faults().iter().map(|fault| fault.name.clone()));
+        }
         let pieces = board.pieces().iter().filter(|piece| !piece.fixed).map(|piece| piece.name.clone());
         let pipes = board.pipes().iter().map(|pipe| pipe.name.clone());
         self.selection.clear();
@@ -324,11 +338,20 @@ impl Hand {
     }
 
     fn place(&mut self, session: &mut Session, now_s: f64) {
-        let Tool::Place(kind) = self.tool else { return };
-        let name = session.board().free_name(kind.key());
+        let key = match self.tool {
+            Tool::Place(kind) => kind.key(),
+            Tool::Loose(kind) => kind.key(),
+            _ => return,
+        };
+        let name = session.board().free_name(key);
         if self.finish(session, now_s) {
             self.selection.set(Some(name));
-            if session.board().left(kind) == 0 {
+            let left = match self.tool {
+                Tool::Place(kind) => session.board().left(kind),
+                Tool::Loose(kind) => session.board().faults_left(kind),
+                _ => 0,
+            };
+            if left == 0 {
                 self.let_go();
             }
         }
@@ -336,12 +359,20 @@ impl Hand {
     }
 }
 
-/// The piece or pipe in a cell.
+/// The fault of the player, the piece or the pipe in a cell.
 fn thing_at(board: &Board, cell: Cell) -> Option<String> {
+    if let Some(fault) = board.fault_at(cell) {
+        return Some(fault.name.clone());
+    }
     let piece = board.piece_at(cell).map(|piece| piece.name.clone());
     piece.or_else(|| board.pipe_at(cell).map(|pipe| pipe.name.clone()))
 }
 
 fn has(board: &Board, name: &str) -> bool {
-    board.piece(name).is_some() || board.pipe(name).is_some()
+    board.piece(name).is_some() || board.pipe(name).is_some() || fault(board, name).is_some()
+}
+
+/// The fault of the player of that name.
+fn fault<'a>(board: &'a Board, name: &str) -> Option<&'a Enemy> {
+    board.faults().iter().find(|fault| fault.name == name)
 }

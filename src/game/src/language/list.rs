@@ -16,7 +16,7 @@ pub struct Entry {
 
 /// Files below `assets/text`, compiled in: some kilobytes a language that need no request and are there at once.
 macro_rules! files {
-    ($($path:literal),*) => {
+    ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../../../../assets/text/", $path)))),*]
     };
 }
@@ -32,6 +32,7 @@ pub static LANGUAGES: [Entry; 4] = [
             "en/params.ftl",
             "en/enemies.ftl",
             "en/map.ftl",
+            "en/orders.ftl",
             "en/settings.ftl",
             "en/editor.ftl",
             "en/time.ftl",
@@ -49,6 +50,7 @@ pub static LANGUAGES: [Entry; 4] = [
             "de/params.ftl",
             "de/enemies.ftl",
             "de/map.ftl",
+            "de/orders.ftl",
             "de/settings.ftl",
             "de/editor.ftl",
             "de/time.ftl",

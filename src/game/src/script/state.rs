@@ -114,6 +114,7 @@ fn tool_key(tool: Tool) -> String {
         Tool::Select => "select".into(),
         Tool::View => "view".into(),
         Tool::Place(kind) => format!("place-{}", kind.key()),
+        Tool::Loose(kind) => format!("loose-{}", kind.key()),
     }
 }
 
@@ -139,7 +140,15 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     about.insert("pieces".into(), pieces.collect());
     let pipes = board.joints().map(|joint| json!({ "name": joint.pipe.name, "cells": joint.pipe.cells, "whole": joint.is_whole(), "shut": joint.pipe.shut }));
     about.insert("pipes".into(), pipes.collect());
+    let faults = board.faults().iter().map(|fault| json!({ "name": fault.name, "kind": fault.kind.kind().key(), "cells": fault.cells, "strikes": fault.target(board) }));
+    about.insert("faults".into(), faults.collect());
+    let lesson = session.level().lesson(board, session.play());
+    about.insert("lesson".into(), json!(lesson.map(|lesson| lesson.step.text.clone())));
     let Some(play) = session.play() else { return about };
+    let waiting =
+        play.waiting().map(|command| json!({ "given_ns": command.given_at.as_ns(), "at_ns": command.at.as_ns() }));
+    about.insert("waiting".into(), waiting.collect());
+    about.insert("navigator".into(), json!(play.navigator().position(play.simulation().now()).from));
     let view = play.simulation().view();
     let report = play.report();
     about.insert("time_ms".into(), json!(view.now().as_ms_f64()));

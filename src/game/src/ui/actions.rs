@@ -87,6 +87,18 @@ fn act(
                     hand.take_tool(Tool::Place(kind));
                 }
             }
+            ButtonId::Fault(kind) => {
+                let again = hand.tool == Tool::Loose(kind);
+                hand.let_go();
+                if session.board().faults_left(kind) == 0 {
+                    hand.refuse(Refusal::NoFaultLeft(kind), now_s);
+                } else if !again && session.play().is_none() {
+                    if focus.0.take().is_some() {
+                        hand.show_cursor = true;
+                    }
+                    hand.take_tool(Tool::Loose(kind));
+                }
+            }
             ButtonId::Remove | ButtonId::Delete => hand.remove_selected(&mut session, now_s),
             ButtonId::Turn => hand.turn(&mut session, now_s),
             ButtonId::Copy => {
@@ -105,9 +117,19 @@ fn act(
             }
             ButtonId::SelectAll => hand.select_all(session.board()),
             ButtonId::Valve => {
-                let pipe = hand.selection.only().and_then(|name| session.board().pipe(name));
+                let pipe = hand.selection.only().and_then(|name| session.board_ahead().pipe(name));
                 let edit = pipe.map(|pipe| Edit::Valve { name: pipe.name.clone(), shut: !pipe.shut });
-                edit_or_refuse(edit, &mut session, &mut hand, now_s);
+                let last = session.play().and_then(|play| play.waiting().next_back());
+                let takes_back = match (&edit, last.map(|last| &last.edit)) {
+                    (Some(Edit::Valve { name, .. }), Some(Edit::Valve { name: waits, .. })) => name == waits,
+                    _ => false,
+                };
+                // Pressed again while the Navigator is on his way, it calls him back.
+                if takes_back {
+                    session.undo();
+                } else {
+                    edit_or_refuse(edit, &mut session, &mut hand, now_s);
+                }
             }
             ButtonId::Hint => hints.next(),
             // What other parts heed.
@@ -146,9 +168,9 @@ fn edit_or_refuse(edit: Option<Edit>, session: &mut Session, hand: &mut Hand, no
     }
 }
 
-/// When a run is over the debrief follows, after a breath.
+/// When a run is over, or lost, the debrief follows, after a breath.
 fn end(session: Option<Res<Session>>, time: Res<Time>, mut since_s: Local<f32>, mut commands: Commands) {
-    if session.is_some_and(|session| session.verdict().is_some()) {
+    if session.is_some_and(|session| session.has_ended()) {
         *since_s += time.delta_secs();
         if *since_s >= END_S {
             *since_s = 0.0;

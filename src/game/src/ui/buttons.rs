@@ -1,13 +1,14 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
 use super::settings::{Naming, Sheet, Sheets, closed, is_typed};
-use crate::motion::MotionWish;
+use crate::lesson::Tutor;
+use crate::motion::{Motion, MotionWish};
 use crate::palette::{self, Theme};
 use crate::sound::Captions;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
-use pipe_maze_level::{BranchId, Kind};
+use pipe_maze_level::{BranchId, EnemyKind, Kind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
@@ -88,6 +89,8 @@ pub enum ButtonId {
     ToolView,
     /// A piece of the inventory.
     Slot(Kind),
+    /// A fault of the arsenal.
+    Fault(EnemyKind),
     /// Remove what is selected.
     Remove,
     /// The same, in the row of tools.
@@ -189,6 +192,7 @@ impl ButtonId {
             Self::SlowMoments => "slow-moments".into(),
             Self::ForkRun => "fork-run".into(),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
+            Self::Fault(kind) => format!("fault-{}", kind.key()),
             Self::Knob(key) => format!("knob-{key}"),
             Self::Less(key) => format!("less-{key}"),
             Self::More(key) => format!("more-{key}"),
@@ -440,12 +444,21 @@ fn first_choice(buttons: &Query<(&ButtonId, &Look)>, on_sheet: bool) -> Option<B
     buttons.iter().find(|(id, look)| is_first(id, look)).map(|(id, _)| *id)
 }
 
-fn dress(focus: Res<Focus>, mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>) {
+fn dress(
+    (focus, tutor, time, motion): (Res<Focus>, Res<Tutor>, Res<Time>, Res<Motion>),
+    mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>,
+) {
+    let swell = if motion.reduced { 1.0 } else { 0.55 + 0.45 * (time.elapsed_secs_wrapped() * 6.0).sin() };
     for (interaction, id, look, mut background, mut outline) in &mut buttons {
         let hovered = look.enabled && *interaction != Interaction::None;
         let fill = if hovered { look.hover } else { look.rest };
         background.set_if_neq(BackgroundColor(fill.colour()));
-        let colour = if focus.0 == Some(*id) { palette::gold() } else { Color::NONE };
+        let colour = match focus.0 {
+            Some(focus) if focus == *id => palette::gold(),
+            // What the tutorial points at pulses.
+            _ if tutor.points_at(*id) => palette::gold().with_alpha(swell),
+            _ => Color::NONE,
+        };
         if outline.color != colour {
             outline.color = colour;
         }

@@ -34,6 +34,10 @@ pub fn objective(texts: &Texts, objective: &Objective) -> String {
         }
         Objective::ErrorBudget { at_least } => texts.with(objective.key(), &[("share", percent(at_least).into())]),
         Objective::Beaten { at_least } => texts.with(objective.key(), &[("count", at_least.into())]),
+        Objective::Break { good_share_at_most, within_ms } => {
+            let share = percent(good_share_at_most);
+            texts.with(objective.key(), &[("share", share.into()), ("within", ms(within_ms).into())])
+        }
     }
 }
 
@@ -41,7 +45,9 @@ pub fn objective(texts: &Texts, objective: &Objective) -> String {
 pub fn standing(texts: &Texts, standing: &Standing) -> String {
     let Some(value) = standing.value else { return texts.get("objective-none") };
     match standing.objective {
-        Objective::GoodShare { .. } => texts.with("share", &[("share", percent(value).into())]),
+        Objective::GoodShare { .. } | Objective::Break { .. } => {
+            texts.with("share", &[("share", percent(value).into())])
+        }
         Objective::P99 { .. } => duration(texts, (value * 1e6) as u64),
         Objective::Cost { .. } => texts.with("coins-figure", &[("coins", number(value, 0).into())]),
         Objective::ClassShare { .. } => texts.with("share", &[("share", percent(value).into())]),
@@ -56,6 +62,7 @@ pub fn fill(standing: &Standing) -> f32 {
     let share = match standing.objective {
         Objective::GoodShare { at_least, .. } | Objective::ClassShare { at_least, .. } => value / at_least,
         Objective::ErrorBudget { .. } => value,
+        Objective::Break { good_share_at_most, .. } => (1.0 - value) / (1.0 - good_share_at_most).max(1e-9),
         Objective::Beaten { at_least } => value / f64::from(at_least.max(1)),
         Objective::P99 { at_most_ms } => value / at_most_ms,
         Objective::Cost { at_most } => value / f64::from(at_most.max(1)),

@@ -15,6 +15,8 @@ mod title;
 pub mod turn;
 pub mod widgets;
 
+pub use hud::Hints;
+
 use crate::palette::InUse;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};

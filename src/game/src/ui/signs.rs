@@ -17,7 +17,9 @@ pub enum Sign {
     Warning,
     /// Something fails.
     Failure,
-    /// The player did something.
+    /// The player ordered something.
+    Order,
+    /// It was done.
     Change,
 }
 
@@ -35,7 +37,7 @@ pub fn signs(timeline: &Timeline) -> Vec<(f64, Sign)> {
     let mut last: Option<(f64, Sign)> = None;
     signs.retain(|&(at, sign)| {
         let goes_on = last.replace((at, sign)).is_some_and(|(before, same)| same == sign && at - before < AGAIN);
-        sign == Sign::Change || !goes_on
+        matches!(sign, Sign::Order | Sign::Change) || !goes_on
     });
     let mut shown: Vec<(f64, Sign)> = Vec::new();
     for (at, sign) in signs {
@@ -50,6 +52,7 @@ pub fn signs(timeline: &Timeline) -> Vec<(f64, Sign)> {
 /// The sign of a mark; none for what only ends.
 fn sign(kind: MarkKind) -> Option<Sign> {
     match kind {
+        MarkKind::Order { .. } => Some(Sign::Order),
         MarkKind::Command { .. } => Some(Sign::Change),
         MarkKind::Objective { met, .. } => Some(if met { Sign::Well } else { Sign::Failure }),
         MarkKind::BudgetLeft { percent } => Some(if percent <= 0 { Sign::Failure } else { Sign::Warning }),

@@ -13,7 +13,11 @@ impl Board {
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, Refusal> {
+        self.check_system(edit)?;
         match edit {
+            Edit::PlaceEnemy { name, kind, at } => self.place_fault(name, *kind, *at),
+            Edit::Move { name, to } if self.is_enemy(name) => self.move_fault(name, *to),
+            Edit::Remove { name } if self.is_enemy(name) => self.remove_fault(name),
             Edit::Place { name, kind, at } => self.place(name, *kind, *at),
             Edit::Remove { name } => self.remove(name),
             Edit::Move { name, to } => self.shift(name, *to),

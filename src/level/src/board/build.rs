@@ -11,7 +11,7 @@ impl Board {
     pub fn edits(&self, level: &Level) -> Option<Vec<Edit>> {
         let mut built = Self::new(level);
         let mut edits = Vec::new();
-        for wanted in [removals, pieces, pipes, power_ups, settings] {
+        for wanted in [removals, pieces, pipes, power_ups, settings, faults] {
             built.settle_on(self, wanted, &mut edits);
         }
         // What was in another's way at first may be possible now.
@@ -83,6 +83,18 @@ fn pipes(built: &Board, target: &Board) -> Vec<Edit> {
         }
     });
     edits.collect()
+}
+
+/// Faults of the player that the target has not, and those that only it has.
+fn faults(built: &Board, target: &Board) -> Vec<Edit> {
+    let gone = built.faults().iter().filter(|fault| !target.faults().contains(fault));
+    let new = target.faults().iter().filter(|fault| !built.faults().contains(fault));
+    let gone = gone.map(|fault| Edit::Remove { name: fault.name.clone() });
+    let new = new.map(|fault| {
+        let at = fault.cells.first().copied().unwrap_or_default();
+        Edit::PlaceEnemy { name: fault.name.clone(), kind: fault.kind.kind(), at }
+    });
+    gone.chain(new).collect()
 }
 
 fn settings(built: &Board, target: &Board) -> Vec<Edit> {

@@ -45,6 +45,12 @@ impl Board {
         self.pipes.iter().map(|pipe| self.joint(pipe))
     }
 
+    /// The cell in which the valve of a pipe sits: half way along.
+    pub fn valve_cell(&self, pipe: &Pipe) -> Cell {
+        let cells = self.joint(pipe).cells_along();
+        cells.get(cells.len() / 2).copied().unwrap_or_default()
+    }
+
     /// Whether a pipe to some port can end in this cell.
     pub fn is_mouth(&self, cell: Cell) -> bool {
         self.mouths(cell).next().is_some()

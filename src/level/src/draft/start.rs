@@ -63,6 +63,7 @@ pub(super) fn rename(edits: &mut [Edit], from: &str, new: &str) {
                 [name, to].into_iter().filter(|each| *each == from).for_each(|each| *each = new.into())
             }
             Edit::Place { name, .. }
+            | Edit::PlaceEnemy { name, .. }
             | Edit::Remove { name }
             | Edit::Move { name, .. }
             | Edit::Rotate { name, .. }
@@ -86,7 +87,7 @@ pub(super) fn offset(edits: &mut [Edit], columns: i32, rows: i32) {
     let further = |cell: &mut Cell| *cell = cell.offset(columns, rows);
     for edit in edits {
         match edit {
-            Edit::Place { at, .. } => further(at),
+            Edit::Place { at, .. } | Edit::PlaceEnemy { at, .. } => further(at),
             Edit::Move { to, .. } => further(to),
             Edit::LayPipe { cells, .. } | Edit::Reroute { cells, .. } => cells.iter_mut().for_each(further),
             Edit::Batch(edits) => offset(edits, columns, rows),

@@ -13,7 +13,7 @@ use crate::limits::{
 use pipe_maze_sim::{PieceId, Problem};
 use std::collections::BTreeSet;
 
-type Report<'a> = &'a mut dyn FnMut(Place, Flaw);
+pub(super) type Report<'a> = &'a mut dyn FnMut(Place, Flaw);
 
 impl Level {
     /// Everything for which it is no level that can be opened and played, whatever its parts are.
@@ -24,6 +24,8 @@ impl Level {
         self.check_texts(&mut report);
         self.check_pieces(&mut report);
         self.check_enemies(&mut report);
+        self.check_chaos(&mut report);
+        self.check_tutorial(&mut report);
         self.check_inventory(&mut report);
         self.check_numbers(&mut report);
         self.check_objectives(&mut report);
@@ -238,6 +240,8 @@ impl Level {
         field("flow", "beaten_after_ms", time_ok(flow.beaten_after_ms), time_rule(), report);
         let plan_ok = flow.plan_s.is_none_or(|s| (1..=PLAN_S_MAX).contains(&s));
         field("flow", "plan_s", plan_ok, Rule::whole(1u32, PLAN_S_MAX), report);
+        let step_ok = flow.step_ms.is_none_or(|ms| (0.0..=60_000.0).contains(&ms));
+        field("flow", "step_ms", step_ok, Rule::Between(0.0, 60_000.0), report);
         // A NaN would be neither more nor less.
         let few = self.requests() <= REQUESTS_MAX;
         if !few {
@@ -255,11 +259,7 @@ impl Level {
     }
 
     fn check_objectives(&self, report: Report<'_>) {
-        match self.objectives.iter().filter(|o| matches!(o, Objective::GoodShare { .. })).count() {
-            0 => report(Place::Section("objectives"), Flaw::NoGoodShare),
-            1 => {}
-            count => report(Place::Section("objectives"), Flaw::ManyGoodShares(count)),
-        }
+        self.check_slo(report);
         for (i, objective) in self.objectives.iter().enumerate() {
             let place = || Place::Objective(i as u32);
             let mut require = |ok: bool, field: &str, rule: Rule| {
@@ -272,6 +272,10 @@ impl Level {
             match *objective {
                 Objective::GoodShare { at_least, within_ms } => {
                     require(share(at_least), "at_least", Rule::PositiveUpTo(1.0));
+                    require(positive_ms(within_ms), "within_ms", Rule::Positive);
+                }
+                Objective::Break { good_share_at_most, within_ms } => {
+                    require((0.0..1.0).contains(&good_share_at_most), "good_share_at_most", Rule::Between(0.0, 0.999));
                     require(positive_ms(within_ms), "within_ms", Rule::Positive);
                 }
                 Objective::P99 { at_most_ms } => require(positive_ms(at_most_ms), "at_most_ms", Rule::Positive),

@@ -3,9 +3,11 @@
 
 use super::rule::Rule;
 use crate::edit::Refusal;
+use crate::enemy::EnemyKind;
 use crate::grid::Cell;
 use crate::kind::{Class, Kind};
 use crate::limits::{KNOBS_MAX, TEXT_BYTES_MAX, TEXTS_MAX};
+use crate::tutorial::STEPS_MAX;
 use std::fmt;
 
 /// Where in a level something is.
@@ -27,8 +29,12 @@ pub enum Place {
     Enemy(String),
     /// A kind in the inventory.
     Stock(Kind),
+    /// A kind of fault that the player places.
+    Fault(EnemyKind),
     /// An edit of what is built already, from 0.
     Start(u32),
+    /// A step of the tutorial, from 0.
+    Step(u32),
     /// An objective, from 0.
     Objective(u32),
 }
@@ -55,7 +61,9 @@ impl fmt::Display for Place {
             Self::Pipe(name) => write!(f, "pipe `{}`", clip(name)),
             Self::Enemy(name) => write!(f, "enemies, `{}`", clip(name)),
             Self::Stock(kind) => write!(f, "inventory, {}", kind.key()),
+            Self::Fault(kind) => write!(f, "chaos, {}", kind.key()),
             Self::Start(nth) => write!(f, "start[{nth}]"),
+            Self::Step(nth) => write!(f, "tutorial[{nth}]"),
             Self::Objective(nth) => write!(f, "objectives[{nth}]"),
         }
     }
@@ -104,6 +112,20 @@ pub enum Flaw {
     NoGoodShare,
     /// There are so many objectives that set the SLO.
     ManyGoodShares(usize),
+    /// There are more steps of the tutorial than are read.
+    TooManySteps(usize),
+    /// The English text of a step is missing.
+    StepTextMissing(String),
+    /// A step points at more, or has more conditions, than so many.
+    TooManyParts(usize),
+    /// Faults that the player places belong to chaos levels, and chaos levels need them.
+    ChaosAndGenre,
+    /// There are no faults to place.
+    NoFaults,
+    /// There is no objective, or more than one, that the system breaks.
+    NoBreak,
+    /// The system is to break here, and elsewhere to hold.
+    BreakAndDefend,
     /// No spring issues requests of that class.
     NoClass(Class),
     /// More requests in all than are simulated.
@@ -182,6 +204,13 @@ impl Flaw {
             Self::NoService(_) => "problem-no-service",
             Self::NoGoodShare => "problem-no-good-share",
             Self::ManyGoodShares(_) => "problem-many-good-shares",
+            Self::TooManySteps(_) => "problem-too-many-steps",
+            Self::StepTextMissing(_) => "problem-step-text-missing",
+            Self::TooManyParts(_) => "problem-too-many-parts",
+            Self::ChaosAndGenre => "problem-chaos-and-genre",
+            Self::NoFaults => "problem-no-faults",
+            Self::NoBreak => "problem-no-break",
+            Self::BreakAndDefend => "problem-break-and-defend",
             Self::NoClass(_) => "problem-no-class",
             Self::TooManyRequests(_) => "problem-too-many-requests",
             Self::Start(refusal) => refusal.key(),
@@ -221,6 +250,9 @@ impl Flaw {
                 let words = [("field", Name(field.clone())), ("rule", Key(format!("rule-{key}")))];
                 words.into_iter().chain(bounds).collect()
             }
+            Self::StepTextMissing(key) => vec![("name", Name(clip(key)))],
+            Self::TooManySteps(count) => vec![("count", number(*count)), ("max", number(STEPS_MAX))],
+            Self::TooManyParts(most) => vec![("max", number(*most))],
             Self::TooManyTexts(count) | Self::TooManyKnobs(count) => vec![("count", number(*count))],
             Self::TextMissing(key) => vec![("name", Name((*key).into()))],
             Self::TextTooLong(bytes) => vec![("count", number(*bytes)), ("max", number(TEXT_BYTES_MAX))],
@@ -298,6 +330,19 @@ impl fmt::Display for Flaw {
             }
             Self::NoGoodShare => write!(f, "no GoodShare: add one, it also sets the SLO"),
             Self::ManyGoodShares(count) => write!(f, "{count} times GoodShare: keep one, there is one SLO"),
+            Self::TooManySteps(count) => write!(f, "{count} steps: at most {STEPS_MAX}"),
+            Self::StepTextMissing(key) => write!(f, "there is no English text `{}`: write it", clip(key)),
+            Self::TooManyParts(most) => write!(f, "points at too much, or waits for too much: at most {most} of each"),
+            Self::ChaosAndGenre => {
+                write!(f, "faults to place belong to the genre Chaos, and it to them: add or take away one of the two")
+            }
+            Self::NoFaults => write!(f, "there is no kind of fault to place: add one to the arsenal"),
+            Self::NoBreak => {
+                write!(f, "a chaos level has one objective Break, which also sets the SLO: add or keep one")
+            }
+            Self::BreakAndDefend => {
+                write!(f, "GoodShare belongs to levels whose system shall hold, Break to chaos levels: keep what fits")
+            }
             Self::NoClass(class) => write!(f, "no spring issues {} requests: name a class that flows", class.key()),
             Self::TooManyRequests(most) => {
                 write!(f, "must be at most {most} requests in all: lower a rate or the duration")

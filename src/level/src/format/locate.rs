@@ -32,7 +32,10 @@ impl Level {
             Place::Piece(name) => entry("pieces", self.pieces.iter().position(|piece| piece.name == *name)),
             Place::Enemy(name) => entry("enemies", self.enemies.iter().position(|enemy| enemy.name == *name)),
             Place::Stock(kind) => entry("inventory", self.inventory.iter().position(|stock| stock.kind == *kind)),
+            // The faults stand in a list inside of their section.
+            Place::Fault(_) => reader.position_in(value(reader.raw("chaos")?)),
             Place::Start(nth) => entry("start", Some(*nth as usize)),
+            Place::Step(nth) => entry("tutorial", Some(*nth as usize)),
             Place::Objective(nth) => entry("objectives", Some(*nth as usize)),
             Place::Pipe(pipe) => {
                 let lays = |edit: &Edit| matches!(edit, Edit::LayPipe { name, .. } if name == pipe);

@@ -8,6 +8,7 @@ use crate::enemy::Enemy;
 use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
 use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, OBJECTIVES_MAX, PIECES_MAX, STOCKS_MAX};
+use crate::tutorial::{STEPS_MAX, Step};
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -246,13 +247,15 @@ impl<'a> Reader<'a> {
         let pieces = self.list::<FixedPiece>("pieces", PIECES_MAX);
         let start = self.list_if_there::<Edit>("start", EDITS_MAX);
         let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
+        let tutorial = self.list_if_there::<Step>("tutorial", STEPS_MAX);
+        let chaos = self.section_if_there("chaos");
         let inventory = self.list::<Stock>("inventory", STOCKS_MAX);
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
         let objectives = self.list::<Objective>("objectives", OBJECTIVES_MAX);
         self.finish(
-            "format, id, section, genre, par, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
+            "format, id, section, genre, par, texts, map, pieces, start, enemies, tutorial, chaos, inventory, pipes, budget, flow and objectives",
         );
         Some(Level {
             id: id?,
@@ -264,6 +267,8 @@ impl<'a> Reader<'a> {
             pieces: pieces?.into_iter().map(FixedPiece::piece).collect(),
             start: start?,
             enemies: enemies?,
+            tutorial: tutorial?,
+            chaos: chaos?,
             inventory: inventory?,
             pipes: pipes?,
             budget: budget?,

@@ -29,6 +29,12 @@ impl Level {
         if !self.enemies.is_empty() {
             file.value("enemies", &list(&self.enemies, 4));
         }
+        if !self.tutorial.is_empty() {
+            file.value("tutorial", &list(&self.tutorial, 4));
+        }
+        if let Some(chaos) = &self.chaos {
+            file.section("chaos", chaos);
+        }
         file.value("inventory", &list(&self.inventory, 4));
         file.section("pipes", &self.pipes);
         file.section("budget", &self.budget);

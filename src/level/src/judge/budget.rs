@@ -27,6 +27,9 @@ pub(super) struct Budget {
     /// The share of requests that may be bad.
     share: f64,
     expected: f64,
+    /// Requests so far, and the bad ones among them.
+    ended: u64,
+    spent: u64,
     stretch_ns: u64,
     /// Good and bad ones of each stretch; the last holds all that end later.
     ends: Vec<(u64, u64)>,
@@ -35,20 +38,29 @@ pub(super) struct Budget {
 impl Budget {
     pub fn new(share: f64, expected: f64, duration_ms: u64) -> Self {
         let stretch_ns = (duration_ms.saturating_mul(1_000_000) / STRETCHES as u64).max(1);
-        Self { share, expected, stretch_ns, ends: vec![(0, 0); STRETCHES + WINDOW] }
+        Self { share, expected, ended: 0, spent: 0, stretch_ns, ends: vec![(0, 0); STRETCHES + WINDOW] }
     }
 
     pub fn end(&mut self, at: Time, good: bool) {
         let index = self.index(at);
+        self.ended += 1;
+        self.spent += u64::from(!good);
         if let Some((goods, bads)) = self.ends.get_mut(index) {
             *if good { goods } else { bads } += 1;
         }
     }
 
+    /// Whether more is spent than was allowed.
+    pub fn is_spent(&self) -> bool {
+        self.spent as f64 > self.allowed()
+    }
+
+    fn allowed(&self) -> f64 {
+        self.share * self.expected.max(self.ended as f64)
+    }
+
     pub fn report(&self, now: Time) -> BudgetReport {
-        let spent: u64 = self.ends.iter().map(|&(_, bad)| bad).sum();
-        let ended: u64 = self.ends.iter().map(|&(good, bad)| good + bad).sum();
-        let allowed = self.share * self.expected.max(ended as f64);
+        let (spent, allowed) = (self.spent, self.allowed());
         // The present stretch is not over: it counts beside the whole ones.
         let last = self.index(now);
         let recent = self.ends.get(last.saturating_sub(WINDOW)..=last).unwrap_or_default();

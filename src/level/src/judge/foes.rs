@@ -1,10 +1,11 @@
 //! Enemies: what each has cost, and whether it is beaten.
 //!
-//! An enemy is beaten when it strikes and nobody suffers: one whole strike, or a time that the level sets, without a loss
+//! An enemy is beaten when it strikes what water flows through and nobody suffers: one whole strike, or a time that the level sets, without a loss
 //! that is due to it, while requests come. Due to it is what the simulation says; of the requests that were under way
 //! while it struck, those that would have been good without the time that faults added, and those lost at the very thing
 //! that it strikes; and what a breaker refuses that it made open. A later loss takes the verdict back.
 
+use crate::enemy::Enemy;
 use crate::format::Level;
 use pipe_maze_sim::{BreakerState, Cause, PieceId, Time, Window};
 use std::collections::BTreeSet;
@@ -25,6 +26,8 @@ pub struct EnemyReport {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Struck {
     pub on: Option<PieceId>,
+    /// Whether requests of a spring can get there: only then is there something to suffer from it.
+    pub matters: bool,
     pub callers: BTreeSet<PieceId>,
 }
 
@@ -64,13 +67,13 @@ pub(super) struct Foe {
 }
 
 impl Foe {
-    pub fn all(level: &Level, struck: &[Struck]) -> Vec<Self> {
+    pub fn all(level: &Level, enemies: &[(Enemy, Struck)]) -> Vec<Self> {
         let end = Time::from_ms(level.flow.duration_ms);
-        let foes = level.enemies.iter().enumerate().map(|(i, enemy)| {
+        let foes = enemies.iter().map(|(enemy, struck)| {
             let windows = enemy.schedule.windows(level.flow.duration_ms).into_iter();
             Self {
                 id: enemy.id(),
-                struck: struck.get(i).cloned().unwrap_or_default(),
+                struck: struck.clone(),
                 windows: windows
                     .map(|w| Window { from: w.from, to: w.to.min(end) })
                     .filter(|w| w.from < w.to)
@@ -149,7 +152,7 @@ impl Foe {
         let present = self.windows.get(self.next).filter(|window| window.from <= now);
         let present_ns = present.map_or(0, |window| now.since_ns(window.from.max(self.clean_since)));
         let long = self.was_tried && self.struck_ns + present_ns >= self.beaten_after_ns;
-        EnemyReport { id: self.id, loss: self.loss, beaten: self.has_failed || long }
+        EnemyReport { id: self.id, loss: self.loss, beaten: self.struck.matters && (self.has_failed || long) }
     }
 
     fn strikes(&self, now: Time) -> bool {

@@ -4,17 +4,24 @@ use super::Replay;
 use crate::edit::Edit;
 use crate::format::{Level, ParseError};
 use crate::limits::{COMMANDS_MAX, EDITS_MAX, REPLAY_REQUESTS_MAX, TEXT_BYTES_MAX};
+use crate::orders;
 use crate::play::PlayError;
-use crate::timeline::Branch;
+use crate::timeline::{Branch, BranchId};
 use pipe_maze_sim::Time;
 use serde::{Deserialize, Serialize};
 
-/// An edit while the water flows.
+/// An order while the water flows; times are nanoseconds of simulated time since then.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Command {
-    /// Nanoseconds of simulated time since the water flows.
+    /// When it was given; when it took effect, in files from when both were the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_ns: Option<u64>,
+    /// When it took effect, or would have.
     pub at_ns: u64,
+    /// When it was taken back before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalled_ns: Option<u64>,
     /// What to do.
     pub edit: Edit,
 }
@@ -58,28 +65,54 @@ const fn is_false(fork: &bool) -> bool {
 }
 
 impl Command {
-    pub(super) fn of((at, edit): &(Time, Edit)) -> Self {
-        Self { at_ns: at.as_ns(), edit: edit.clone() }
+    /// An entry of a log as a file has it.
+    pub fn of(command: &orders::Command) -> Self {
+        Self {
+            given_ns: Some(command.given_at.as_ns()),
+            at_ns: command.at.as_ns(),
+            recalled_ns: command.recalled_at.map(Time::as_ns),
+            edit: command.edit.clone(),
+        }
     }
 
-    pub(crate) fn timed(&self) -> (Time, Edit) {
-        (Time::from_ns(self.at_ns), self.edit.clone())
+    /// When it was given.
+    pub fn given_ns(&self) -> u64 {
+        self.given_ns.unwrap_or(self.at_ns)
+    }
+
+    /// The entry of a log.
+    pub fn command(&self) -> orders::Command {
+        orders::Command {
+            given_at: Time::from_ns(self.given_ns()),
+            at: Time::from_ns(self.at_ns),
+            recalled_at: self.recalled_ns.map(Time::from_ns),
+            edit: self.edit.clone(),
+        }
+    }
+
+    /// Whether it is the same order, whatever became of it.
+    fn is_same(&self, other: &Self) -> bool {
+        self.given_ns() == other.given_ns() && self.edit == other.edit
     }
 }
 
 impl ReplayBranch {
-    pub(super) fn of(branch: &Branch) -> Self {
-        let from = branch.parent().map(|(parent, at)| Split {
+    pub(super) fn of(branch: &Branch, parent: Option<&Branch>) -> Self {
+        // An order that one of them took back and the other did not is an own one of each.
+        let log = parent.map_or(&[][..], Branch::commands);
+        let shared = branch.commands().iter().zip(log).take_while(|(own, its)| own == its).count();
+        let split = |(parent, at): (BranchId, Time)| Split {
             branch: parent.number(),
             at_ns: at.as_ns(),
-            shared: branch.shared() as u32,
-        });
-        let refused = branch.refused().iter().map(|(at, edit, _)| Command { at_ns: at.as_ns(), edit: edit.clone() });
+            shared: shared as u32,
+        };
+        let from = branch.parent().map(split);
+        let refused = branch.refused().iter().map(|(command, _)| Command::of(command));
         Self {
             name: branch.name().map(str::to_owned),
             from,
             fork: branch.is_fork(),
-            commands: branch.commands()[branch.shared()..].iter().map(Command::of).collect(),
+            commands: branch.commands()[shared..].iter().map(Command::of).collect(),
             refused: refused.collect(),
             until_ns: branch.seen().as_ns(),
         }
@@ -88,7 +121,7 @@ impl ReplayBranch {
 
 impl Replay {
     /// All commands of that run, those that it shares with others included; none where there is no such run.
-    pub fn commands(&self, branch: u32) -> Vec<(Time, Edit)> {
+    pub fn commands(&self, branch: u32) -> Vec<orders::Command> {
         let Some(this) = self.branches.get(branch as usize) else { return Vec::new() };
         let mut log = match this.from {
             // A branch comes after the run that it left.
@@ -96,7 +129,7 @@ impl Replay {
             _ => Vec::new(),
         };
         log.truncate(this.from.map_or(0, |split| split.shared as usize));
-        log.extend(this.commands.iter().map(Command::timed));
+        log.extend(this.commands.iter().map(Command::command));
         log
     }
 
@@ -139,8 +172,11 @@ impl Replay {
                 report(place("name"), format!("at most {TEXT_BYTES_MAX} bytes"));
             }
             for (field, commands) in [("commands", &branch.commands), ("refused", &branch.refused)] {
-                if !commands.is_sorted_by_key(|command| command.at_ns) {
+                if !commands.is_sorted_by_key(Command::given_ns) {
                     report(place(field), "are not in order of time: sort them".into());
+                }
+                if commands.iter().any(|each| each.recalled_ns.is_some_and(|at_ns| at_ns <= each.given_ns())) {
+                    report(place(field), "one is taken back before it is given: leave it out".into());
                 }
             }
             if let Err(message) = self.check_split(nth, &lengths) {
@@ -182,9 +218,12 @@ impl Replay {
         }
         let own = parent.from.map_or(0, |its| its.shared);
         let (before, after) = parent.commands.split_at((split.shared - own) as usize);
-        let is_cut = before.last().is_none_or(|last| last.at_ns <= split.at_ns)
-            && after.first().is_none_or(|next| next.at_ns >= split.at_ns)
-            && branch.commands.first().is_none_or(|first| first.at_ns >= split.at_ns);
+        // What was given before and taken back in one of them alone stands in both.
+        let kept = branch.commands.iter().take_while(|command| command.given_ns() < split.at_ns).count();
+        let is_cut = before.last().is_none_or(|last| last.given_ns() <= split.at_ns)
+            && kept <= after.len()
+            && branch.commands[..kept].iter().zip(after).all(|(own, its)| own.is_same(its))
+            && after.get(kept).is_none_or(|next| next.given_ns() >= split.at_ns);
         if is_cut { Ok(()) } else { Err("cuts the commands elsewhere than its time says".into()) }
     }
 }

@@ -2,9 +2,9 @@
 //! from a stranger takes longer than anyone would wait for.
 
 use super::Replay;
-use crate::edit::Edit;
 use crate::format::Level;
 use crate::limits::REPLAY_EVENTS_MAX;
+use crate::orders::{Command, next_input};
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::Time;
 
@@ -12,7 +12,7 @@ use pipe_maze_sim::Time;
 #[derive(Clone, Debug)]
 pub struct Rerun {
     play: Play,
-    commands: Vec<(Time, Edit)>,
+    commands: Vec<Command>,
     until: Time,
     events_left: u64,
 }
@@ -26,8 +26,7 @@ impl Rerun {
     pub fn new(level: &Level, replay: &Replay) -> Result<Self, PlayError> {
         replay.check_work(level)?;
         let until = Time::from_ns(replay.run().until_ns);
-        let mut commands = replay.commands(replay.shown);
-        commands.retain(|(at, _)| *at <= until);
+        let commands = replay.commands(replay.shown);
         let play = Play::start(level, &replay.board(level)?, replay.seed)?;
         Ok(Self { play, commands, until, events_left: REPLAY_EVENTS_MAX })
     }
@@ -49,12 +48,13 @@ impl Rerun {
     }
 
     fn advance_within(&mut self, events: &mut u64) -> Result<bool, PlayError> {
-        while let Some((at, edit)) = self.commands.get(self.play.log().len()) {
-            if !self.play.advance_within(*at, events, &mut ()) {
+        let until = self.until;
+        while let Some((at, input)) = next_input(&self.commands, self.play.log()).filter(|(at, _)| *at <= until) {
+            if !self.play.advance_within(at, events, &mut ()) {
                 return Ok(false);
             }
             let place = format!("commands[{}]", self.play.log().len());
-            self.play.command(edit).map_err(|refusal| PlayError::Edit(place, refusal))?;
+            self.play.put_in(input, &mut ()).map_err(|refusal| PlayError::Edit(place, refusal))?;
         }
         Ok(self.play.advance_within(self.until, events, &mut ()))
     }

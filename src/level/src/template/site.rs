@@ -32,6 +32,8 @@ pub(super) fn hall(key: &str, section: u8, columns: i32, rows: i32) -> Option<Le
         pieces: Vec::new(),
         start: Vec::new(),
         enemies: Vec::new(),
+        chaos: None,
+        tutorial: Vec::new(),
         inventory: Vec::new(),
         pipes: PipeRules { price_per_cell: 2, ..PipeRules::default() },
         budget: crate::limits::COINS_MAX,

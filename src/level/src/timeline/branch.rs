@@ -2,8 +2,9 @@
 
 use super::Moment;
 use super::book::Book;
-use crate::edit::{Edit, Refusal};
+use crate::edit::Refusal;
 use crate::judge::Verdict;
+use crate::orders::{Command, inputs_before};
 use pipe_maze_sim::Time;
 
 /// A branch of a timeline, by the order in which they were made.
@@ -26,10 +27,10 @@ pub struct Branch {
     name: Option<String>,
     parent: Option<(BranchId, Time)>,
     is_fork: bool,
-    /// How many of its commands its parent has, too: those before the split.
+    /// How many of its orders and recalls its parent has, too: those before the split.
     shared: usize,
-    log: Vec<(Time, Edit)>,
-    refused: Vec<(Time, Edit, Refusal)>,
+    log: Vec<Command>,
+    refused: Vec<(Command, Refusal)>,
     seen: Time,
     /// What was recorded up to the latest moment that was left, and how it stood then.
     left: Option<Box<(Book, BranchStanding)>>,
@@ -40,8 +41,8 @@ pub struct Branch {
 pub struct ForkReport {
     /// The new branch; it is shown now.
     pub branch: BranchId,
-    /// Later commands that are not possible any more, with their times, and why.
-    pub refused: Vec<(Time, Edit, Refusal)>,
+    /// Later orders that are not possible any more, and why.
+    pub refused: Vec<(Command, Refusal)>,
 }
 
 /// How a branch stood when it had been seen furthest: a row of the table in which branches are compared.
@@ -111,18 +112,18 @@ impl Branch {
         self.is_fork
     }
 
-    /// How many of its commands its parent has, too.
-    pub(crate) const fn shared(&self) -> usize {
-        self.shared
-    }
-
-    /// Its commands, in order of time, those of its parent before the split among them.
-    pub fn commands(&self) -> &[(Time, Edit)] {
+    /// Its orders, in the order in which they are given, those of its parent before the split among them.
+    pub fn commands(&self) -> &[Command] {
         &self.log
     }
 
-    /// Commands of its parent that it could not keep.
-    pub fn refused(&self) -> &[(Time, Edit, Refusal)] {
+    /// Its orders and recalls.
+    pub(super) fn inputs(&self) -> usize {
+        inputs_before(&self.log, Time::MAX)
+    }
+
+    /// Orders of its parent that it could not keep.
+    pub fn refused(&self) -> &[(Command, Refusal)] {
         &self.refused
     }
 
@@ -181,9 +182,20 @@ impl Tree {
         branch.seen = branch.seen.max(now);
     }
 
-    /// A command given at the latest moment of a branch.
-    pub fn push_command(&mut self, id: BranchId, command: (Time, Edit)) {
-        self.0[id.0 as usize].log.push(command);
+    /// An order given at the latest moment of a branch.
+    pub fn push_command(&mut self, id: BranchId, command: Option<Command>) {
+        self.0[id.0 as usize].log.extend(command);
+    }
+
+    /// The orders of a branch at its latest moment.
+    pub fn set_commands(&mut self, id: BranchId, log: &[Command]) {
+        self.0[id.0 as usize].log = log.to_vec();
+    }
+
+    /// What a fork has of its parent's later orders.
+    pub fn keep(&mut self, id: BranchId, log: Vec<Command>, refused: Vec<(Command, Refusal)>) {
+        let branch = &mut self.0[id.0 as usize];
+        (branch.log, branch.refused) = (log, refused);
     }
 
     /// Remembers how a branch stands, if that is the latest of it.
@@ -204,25 +216,25 @@ impl Tree {
         self.branch(id).left.as_deref()
     }
 
-    /// The branch to which a moment of `id` belongs, at that time with so many commands carried out: `id` itself, or the
+    /// The branch to which a moment of `id` belongs, at that time with so many orders and recalls put in: `id` itself, or the
     /// one from which it came, where it had not split yet.
-    pub fn owner(&self, mut id: BranchId, now: Time, commands: usize) -> BranchId {
+    pub fn owner(&self, mut id: BranchId, now: Time, inputs: usize) -> BranchId {
         while let Some((parent, split)) = self.branch(id).parent
             && now <= split
-            && commands <= self.branch(id).shared
+            && inputs <= self.branch(id).shared
         {
             id = parent;
         }
         id
     }
 
-    /// A branch that leaves `from` at `split` with these commands, of which the first `shared` are its parent's.
+    /// A branch that leaves `from` at `split` with these orders, of which the first `shared` inputs are its parent's.
     pub fn split(
         &mut self,
         from: (BranchId, Time),
         shared: usize,
-        log: Vec<(Time, Edit)>,
-        kept: Option<Vec<(Time, Edit, Refusal)>>,
+        log: Vec<Command>,
+        kept: Option<Vec<(Command, Refusal)>>,
     ) -> BranchId {
         let id = BranchId(self.0.len() as u32);
         let is_fork = kept.is_some();

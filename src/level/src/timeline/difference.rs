@@ -8,6 +8,7 @@ mod streams;
 
 use super::{BranchId, Moment, Timeline};
 use crate::edit::Edit;
+use crate::orders::Command;
 use pipe_maze_sim::{Cause, Fact, Observer, Outcome, PieceId, RequestId, Time};
 use std::collections::BTreeMap;
 use streams::{Pieces, Side, first_mismatch, lasting};
@@ -22,10 +23,10 @@ const FOLLOWED_MAX: usize = 10_000;
 /// How two branches differ.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Difference {
-    /// When their commands differ for the first time.
+    /// When what was ordered, or taken back, differs for the first time.
     pub split_at: Time,
-    /// The command that either has there and the other has not.
-    pub commands: [Option<(Time, Edit)>; 2],
+    /// The order that either has there and the other has not.
+    pub commands: [Option<Command>; 2],
     /// The first thing that happened in one and not, or otherwise, in the other.
     pub first: Option<FirstFact>,
     /// The first request that ended otherwise for its client.
@@ -106,15 +107,16 @@ impl Timeline {
     /// Nothing where there are no such branches, or they have the same commands until then.
     pub fn difference(&self, first: BranchId, second: BranchId, until: Time) -> Option<Difference> {
         let logs = [self.branch(first)?.commands(), self.branch(second)?.commands()];
-        let same = logs[0].iter().zip(logs[1]).take_while(|(a, b)| a == b).count();
-        let at = |log: &[(Time, Edit)]| log.get(same).map_or(Time::MAX, |(at, _)| *at);
-        let split_at = at(logs[0]).min(at(logs[1]));
+        let (split_at, nth) = parted(logs)?;
         let start = self.moment(first, split_at)?;
         let until = until.min(start.play.ends_at());
         if split_at >= until {
             return None;
         }
-        let commands = logs.map(|log| log.get(same).filter(|(at, _)| *at == split_at).cloned());
+        let stands = |command: &&Command| {
+            command.given_at == split_at || (command.given_at < split_at && command.recalled_at != Some(split_at))
+        };
+        let commands = logs.map(|log| log.get(nth).filter(stands).cloned());
         let mut search = Search::new(&start, logs);
         search.run(until);
         let request = search.request.map(|(_, difference)| difference);
@@ -133,10 +135,23 @@ impl Timeline {
     }
 }
 
+/// When two logs part for the first time, and at which place; nothing where they are the same.
+fn parted(logs: [&[Command]; 2]) -> Option<(Time, usize)> {
+    let places = 0..logs[0].len().max(logs[1].len());
+    let parted = places.filter_map(|nth| match logs.map(|log| log.get(nth)) {
+        [Some(a), Some(b)] if a == b => None,
+        [Some(a), Some(b)] if (a.given_at, &a.edit) == (b.given_at, &b.edit) && a.recalled_at != b.recalled_at => {
+            a.recalled_at.into_iter().chain(b.recalled_at).min().map(|at| (at, nth))
+        }
+        both => both.into_iter().flatten().map(|command| command.given_at).min().map(|at| (at, nth)),
+    });
+    parted.min()
+}
+
 /// Two runs side by side.
 struct Search<'a> {
     runs: [Moment; 2],
-    logs: [&'a [(Time, Edit)]; 2],
+    logs: [&'a [Command]; 2],
     slo_ns: u64,
     first: Option<FirstFact>,
     pieces: Pieces,
@@ -149,7 +164,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(start: &Moment, logs: [&'a [(Time, Edit)]; 2]) -> Self {
+    fn new(start: &Moment, logs: [&'a [Command]; 2]) -> Self {
         Self {
             runs: [start.clone(), start.clone()],
             logs,
@@ -209,10 +224,10 @@ impl<'a> Search<'a> {
 }
 
 /// From the command to the request's ends.
-fn chain(difference: &Difference, start: &Moment, logs: [&[(Time, Edit)]; 2], pieces: &Pieces) -> Vec<Link> {
+fn chain(difference: &Difference, start: &Moment, logs: [&[Command]; 2], pieces: &Pieces) -> Vec<Link> {
     let mut chain = Vec::new();
     for (nth, command) in difference.commands.iter().enumerate() {
-        if let Some((at, edit)) = command {
+        if let Some(Command { at, edit, .. }) = command {
             chain.push(Link { at: *at, piece: None, kind: LinkKind::Command(nth, edit.clone()) });
         }
     }

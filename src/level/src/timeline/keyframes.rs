@@ -85,7 +85,7 @@ impl Keyframes {
         if moment.play.simulation().work_done().saturating_sub(before.work) < self.stride {
             return;
         }
-        let owner = tree.owner(branch, moment.now(), moment.play.log().len());
+        let owner = tree.owner(branch, moment.now(), moment.play.orders().inputs());
         let index = owner.0 as usize;
         self.frames.resize_with(self.frames.len().max(index + 1), Vec::new);
         self.shared_bytes.resize(self.frames.len(), 0);

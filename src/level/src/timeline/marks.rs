@@ -22,7 +22,12 @@ pub struct Mark {
 /// What a mark says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum MarkKind {
-    /// The player gave the `nth` command of the branch.
+    /// The player gave the `nth` order of the branch, and the Navigator set out.
+    Order {
+        /// Its place in [`super::Branch::commands`].
+        nth: usize,
+    },
+    /// The `nth` order of the branch took effect.
     Command {
         /// Its place in [`super::Branch::commands`].
         nth: usize,

@@ -4,11 +4,12 @@
 
 use super::{BranchId, Timeline};
 use crate::board::Board;
-use crate::edit::{Edit, Refusal};
+use crate::edit::Refusal;
 use crate::format::Level;
 use crate::limits::REPLAY_EVENTS_MAX;
-use crate::play::{PlayError, admit};
-use crate::replay::{Replay, ReplayBranch};
+use crate::orders::{Command, Input, Orders, next_input};
+use crate::play::PlayError;
+use crate::replay::{Command as ReplayCommand, Replay, ReplayBranch, Split};
 use pipe_maze_sim::{Both, Time};
 
 /// A timeline on its way back from a replay.
@@ -32,9 +33,9 @@ struct ToCome {
     name: Option<String>,
     from: (BranchId, Time),
     shared: usize,
-    log: Vec<(Time, Edit)>,
+    log: Vec<Command>,
     /// What a fork could not keep; nothing where it is none.
-    refused: Option<Vec<(Time, Edit, Refusal)>>,
+    refused: Option<Vec<(Command, Refusal)>>,
     until: Time,
 }
 
@@ -49,18 +50,18 @@ impl Restoring {
         let mut timeline = Timeline::start(level, &board, replay.seed)?;
         let mut to_come = Vec::new();
         for (nth, branch) in replay.branches.iter().enumerate() {
-            let log = replay.commands(nth as u32);
-            let refused = tried(&board, &log, branch, nth)?;
+            let said = replay.commands(nth as u32);
+            let (log, refused) = tried(level, &board, &said, branch, nth)?;
             let until = Time::from_ns(branch.until_ns);
             match branch.from {
                 None => {
                     timeline.tree.rename(BranchId::MAIN, branch.name.clone());
-                    log.into_iter().for_each(|command| timeline.tree.push_command(BranchId::MAIN, command));
+                    timeline.tree.set_commands(BranchId::MAIN, &log);
                 }
                 Some(split) => to_come.push(ToCome {
                     name: branch.name.clone(),
                     from: (BranchId(split.branch), Time::from_ns(split.at_ns)),
-                    shared: split.shared as usize,
+                    shared: shared_inputs(&log, split),
                     log,
                     refused: branch.fork.then_some(refused),
                     until,
@@ -148,42 +149,59 @@ impl Restoring {
     }
 }
 
-/// Tries all commands of a run on its board, and gives those that a fork could not keep, with the reasons.
+/// Gives all orders of a run on its board, without the water: its log, with the times at which each takes effect, and
+/// those that a fork could not keep, with the reasons.
 fn tried(
+    level: &Level,
     start: &Board,
-    log: &[(Time, Edit)],
+    log: &[Command],
     branch: &ReplayBranch,
     nth: usize,
-) -> Result<Vec<(Time, Edit, Refusal)>, PlayError> {
-    let mut board = start.clone();
+) -> Result<(Vec<Command>, Vec<(Command, Refusal)>), PlayError> {
+    let mut orders = Orders::new(start.clone(), level.flow.step_ns());
     let mut refused = Vec::new();
-    let mut lost = branch.refused.iter().peekable();
-    let mut try_lost = |board: &Board, before: Time| {
-        while let Some(command) = lost.next_if(|command| command.at_ns < before.as_ns()) {
+    let mut lost = branch.refused.iter().map(ReplayCommand::command).peekable();
+    loop {
+        let next = next_input(log, orders.log());
+        let before = next.map_or(Time::MAX, |(at, _)| at);
+        while let Some(command) = lost.next_if(|command| command.given_at < before) {
+            orders.pass(command.given_at);
             // One that is possible after all was never refused: it is left out.
-            if let Err(refusal) = admit(&mut board.clone(), &command.edit) {
-                refused.push((Time::from_ns(command.at_ns), command.edit.clone(), refusal));
+            if let Err(refusal) = orders.plan(command.given_at, &command.edit) {
+                refused.push((command, refusal));
             }
         }
-    };
-    for (place, (at, edit)) in log.iter().enumerate() {
-        try_lost(&board, *at);
-        let at_fault = |refusal| PlayError::Edit(format!("branches[{nth}], command {place}"), refusal);
-        admit(&mut board, edit).map_err(at_fault)?;
+        let Some((at, input)) = next else { return Ok((orders.log().to_vec(), refused)) };
+        let place = orders.log().len();
+        orders.pass(at);
+        let done = match input {
+            Input::Give(edit) => orders.give(at, edit),
+            Input::Recall => orders.recall(at).map(|_| ()).ok_or(Refusal::NothingToRecall),
+        };
+        done.map_err(|refusal| PlayError::Edit(format!("branches[{nth}], command {place}"), refusal))?;
+        orders.pass_at_once(at);
     }
-    try_lost(&board, Time::MAX);
-    Ok(refused)
+}
+
+/// How many orders and recalls a branch has in common with the run that it left.
+fn shared_inputs(log: &[Command], split: Split) -> usize {
+    let at = Time::from_ns(split.at_ns);
+    let (common, own) = log.split_at((split.shared as usize).min(log.len()));
+    let recalled = common.iter().filter(|command| command.recalled_at.is_some_and(|recalled| recalled <= at)).count();
+    common.len() + recalled + own.iter().filter(|command| command.given_at < at).count()
 }
 
 impl Timeline {
-    /// Carries out the commands of the branch that is shown that were given at its latest moment itself.
+    /// Gives the orders of the branch that is shown that were given at its latest moment itself.
     fn carry_out_due(&mut self, until: Time) {
         let log = self.tree.branch(self.current).commands();
-        let due = log.iter().skip(self.present.play.log().len()).take_while(|(at, _)| *at <= until);
-        for (_, edit) in due {
-            // It was tried on the same board.
-            let done = self.present.play.command_observed(edit, &mut Both(&mut self.present.book, &mut ()));
-            debug_assert!(done.is_ok(), "a command of the log is refused: {done:?}");
+        while let Some((_, input)) = next_input(log, self.present.play.log()).filter(|(at, _)| *at <= until) {
+            // It was tried on the same orders.
+            let done = self.present.play.put_in(input, &mut Both(&mut self.present.book, &mut ()));
+            debug_assert!(done.is_ok(), "an order of the log is refused: {done:?}");
+            if done.is_err() {
+                return;
+            }
         }
     }
 }

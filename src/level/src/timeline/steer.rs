@@ -7,52 +7,59 @@ use super::{Moment, Timeline};
 use crate::board::Board;
 use crate::edit::{Edit, Refusal};
 use crate::limits::{BRANCHES_MAX, COMMANDS_MAX, EDITS_MAX, TEXT_BYTES_MAX};
-use crate::play::{Play, admit};
+use crate::orders::{Command, Orders, next_input};
+use crate::play::Play;
 use pipe_maze_sim::{Both, Observer, Time};
+use std::collections::BTreeMap;
 
 impl Timeline {
-    /// Applies an edit at the moment that is shown. In the past this makes a branch: it has the commands before, and this
-    /// one. Gives that branch, which is shown now; nothing where the run that was shown goes on.
+    /// Orders an edit at the moment that is shown. In the past this makes a branch: it has the orders given before, and
+    /// this one. Gives that branch, which is shown now; nothing where the run that was shown goes on.
     ///
     /// # Errors
     /// The reason for which it is refused; then nothing has changed. After the end of a run nothing is possible.
     pub fn command(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<Option<BranchId>, Refusal> {
         let is_live = self.is_live();
         self.check_room(is_live)?;
-        let shared = self.play().log().len();
-        let mut trial = self.board().clone();
-        admit(&mut trial, edit)?;
-        let branch = if is_live {
-            self.tree.push_command(self.current, (self.now(), edit.clone()));
-            None
-        } else {
-            let log = self.past_and(edit);
-            Some(self.go_off(shared, log, None))
-        };
-        self.carry_out(edit, observer)?;
+        self.play().plan(edit)?;
+        let branch = (!is_live).then(|| self.go_off(None));
+        self.give(edit, observer)?;
+        let given = self.present.play.log().last().cloned();
+        self.tree.push_command(self.current, given);
         Ok(branch)
     }
 
-    /// Applies an edit at the moment that is shown, in a branch of its own that keeps all later commands as far as they
-    /// are still possible: the counterfactual.
+    /// Takes back the last order that waits at the moment that is shown. In the past this makes a branch, as a command
+    /// does.
+    ///
+    /// # Errors
+    /// No order waits, or there is no room for a branch; then nothing has changed.
+    pub fn recall(&mut self) -> Result<Option<BranchId>, Refusal> {
+        let is_live = self.is_live();
+        self.check_room(is_live)?;
+        if self.play().waiting().len() == 0 {
+            return Err(Refusal::NothingToRecall);
+        }
+        let branch = (!is_live).then(|| self.go_off(None));
+        self.present.play.recall();
+        self.tree.set_commands(self.current, self.present.play.log());
+        Ok(branch)
+    }
+
+    /// Orders an edit at the moment that is shown, in a branch of its own that keeps all later orders as far as they are
+    /// still possible: the counterfactual. Each takes effect when the Navigator, who has more to do, can be there.
     ///
     /// # Errors
     /// The reason for which the edit itself is refused; then nothing has changed.
     pub fn fork(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<ForkReport, Refusal> {
         self.check_room(false)?;
-        let shared = self.play().log().len();
-        let mut board = self.board().clone();
-        admit(&mut board, edit)?;
-        let (mut log, mut refused) = (self.past_and(edit), Vec::new());
-        for (at, edit) in &self.commands()[shared..] {
-            // What is refused depends on the board alone, so it is known before the run has come there.
-            match admit(&mut board, edit) {
-                Ok(_) => log.push((*at, edit.clone())),
-                Err(refusal) => refused.push((*at, edit.clone(), refusal)),
-            }
-        }
-        let branch = self.go_off(shared, log, Some(refused.clone()));
-        self.carry_out(edit, observer)?;
+        self.play().plan(edit)?;
+        let later = self.later();
+        let branch = self.go_off(Some(Vec::new()));
+        self.give(edit, observer)?;
+        // Orders depend on the board and on each other alone, so they are known before the run has come there.
+        let (log, refused) = kept(self.play().orders().clone(), &later);
+        self.tree.keep(branch, log, refused.clone());
         Ok(ForkReport { branch, refused })
     }
 
@@ -102,8 +109,13 @@ impl Timeline {
     pub fn marks(&self) -> Vec<Mark> {
         let left = self.tree.left_after(self.current, self.now());
         let book = left.map_or(&self.present.book, |left| &left.0);
-        let commands = self.commands().iter().enumerate();
-        let commands = commands.map(|(nth, (at, _))| Mark { at: *at, kind: MarkKind::Command { nth } });
+        let commands = self.commands().iter().enumerate().flat_map(|(nth, command)| {
+            let waits = command.given_at < command.at || command.recalled_at.is_some();
+            let order = waits.then_some(Mark { at: command.given_at, kind: MarkKind::Order { nth } });
+            let is_done = command.recalled_at.is_none();
+            let effect = is_done.then_some(Mark { at: command.at, kind: MarkKind::Command { nth } });
+            order.into_iter().chain(effect)
+        });
         let mut marks: Vec<Mark> = commands.chain(book.marks().iter().copied()).collect();
         // Stable: a command stands before what it made happen.
         marks.sort_by_key(|mark| mark.at);
@@ -147,9 +159,10 @@ impl Timeline {
         let branch = self.tree.get(id)?;
         let seen = branch.seen();
         let mut play = self.moment(id, seen)?.play;
-        for (_, edit) in branch.commands().iter().skip(play.log().len()).take_while(|(at, _)| *at <= seen) {
-            // It was carried out before.
-            play.command(edit).ok()?;
+        let log = branch.commands();
+        while let Some((_, input)) = next_input(log, play.log()).filter(|(at, _)| *at <= seen) {
+            // It was given before.
+            play.put_in(input, &mut ()).ok()?;
         }
         Some(play)
     }
@@ -157,10 +170,6 @@ impl Timeline {
     /// The board with which the water began to flow.
     pub fn start_board(&self) -> &Board {
         self.keyframes.first().play.board()
-    }
-
-    fn board(&self) -> &Board {
-        self.play().board()
     }
 
     fn check_room(&self, is_live: bool) -> Result<(), Refusal> {
@@ -175,27 +184,71 @@ impl Timeline {
         if full { Err(Refusal::TooMany) } else { Ok(()) }
     }
 
-    /// The commands carried out so far, and one more.
-    fn past_and(&self, edit: &Edit) -> Vec<(Time, Edit)> {
-        let now = (self.now(), edit.clone());
-        self.play().log().iter().cloned().chain([now]).collect()
+    /// The orders and recalls of the branch that are still to come at the moment that is shown, in order of time.
+    fn later(&self) -> Vec<Later> {
+        let (log, done) = (self.commands(), self.play().log());
+        let recalls = log.iter().enumerate().filter_map(|(nth, command)| {
+            let is_known = done.get(nth).is_some_and(|known| known.recalled_at.is_some());
+            let at = command.recalled_at.filter(|_| !is_known)?;
+            Some(Later { at, nth, order: None })
+        });
+        let orders = log.iter().enumerate().skip(done.len());
+        let orders = orders.map(|(nth, each)| Later { at: each.given_at, nth, order: Some(each.clone()) });
+        let mut later: Vec<Later> = recalls.chain(orders).collect();
+        // Of the same time: what is taken back first, the last one before the others.
+        later.sort_by_key(|each| {
+            (each.at, each.order.is_some(), if each.order.is_some() { each.nth } else { usize::MAX - each.nth })
+        });
+        later
     }
 
-    /// Makes a branch that begins at the moment that is shown, and shows it.
-    fn go_off(
-        &mut self,
-        shared: usize,
-        log: Vec<(Time, Edit)>,
-        refused: Option<Vec<(Time, Edit, Refusal)>>,
-    ) -> BranchId {
+    /// Makes a branch that begins at the moment that is shown, with the orders so far, and shows it.
+    fn go_off(&mut self, refused: Option<Vec<(Command, Refusal)>>) -> BranchId {
+        let shared = self.play().orders().inputs();
+        let log = self.play().log().to_vec();
         let parent = self.tree.owner(self.current, self.now(), shared);
         self.leave();
         self.current = self.tree.split((parent, self.now()), shared, log, refused);
         self.current
     }
 
-    fn carry_out(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
+    fn give(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
         let Moment { play, book } = &mut self.present;
         play.command_observed(edit, &mut Both(book, observer))
     }
+}
+
+/// What a parent has still to come: an order, or that one is taken back.
+struct Later {
+    at: Time,
+    /// The order's place in the log of the parent.
+    nth: usize,
+    order: Option<Command>,
+}
+
+/// The log of a fork: its orders so far, and of the parent's later ones those that are possible. What the parent took
+/// back is taken back where nothing else was ordered since; else it is carried out.
+fn kept(mut orders: Orders, later: &[Later]) -> (Vec<Command>, Vec<(Command, Refusal)>) {
+    let mut refused = Vec::new();
+    let so_far = orders.log().len() - 1;
+    // Where the parent's orders are in the log of the fork.
+    let mut places: BTreeMap<usize, usize> = (0..so_far).map(|nth| (nth, nth)).collect();
+    for Later { at, nth, order } in later {
+        orders.pass(*at);
+        match order {
+            Some(command) => match orders.give(*at, &command.edit) {
+                Ok(_) => {
+                    places.insert(*nth, orders.log().len() - 1);
+                    orders.pass_at_once(*at);
+                }
+                Err(refusal) => refused.push((command.clone(), refusal)),
+            },
+            None => {
+                if places.get(nth).is_some_and(|place| orders.last_waiting() == Some(*place)) {
+                    orders.recall(*at);
+                }
+            }
+        }
+    }
+    (orders.log().to_vec(), refused)
 }

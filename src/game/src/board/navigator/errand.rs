@@ -1,9 +1,10 @@
-//! An errand: from where the Navigator stands to what was built, and home again. All of it follows from when it began.
+//! An errand while one plans, when time stands still and building takes none: from where the Navigator stands to what was
+//! built, and home again. All of it follows from when it began.
 
 use crate::atlas::CELL;
-use crate::board::{centre, corner};
+use crate::board::centre;
 use bevy::math::Vec2;
-use pipe_maze_level::{Board, Cell, Kind, Piece};
+use pipe_maze_level::{Board, Cell, Piece, navigator};
 
 /// World units in a second on the way, and the longest that a way may take, in seconds.
 const SPEED: f32 = CELL * 13.0;
@@ -89,13 +90,9 @@ fn on_way(from: Vec2, to: Vec2, share: f32) -> (Vec2, Pose, bool) {
     (from.lerp(to, eased) + Vec2::new(0.0, hop), pose, to.x < from.x)
 }
 
-/// Beside the first spring, on the ground; without one at the board's left.
+/// Where he starts when the water is turned on.
 pub fn home(board: &Board) -> Vec2 {
-    let spring = board.pieces().iter().find(|piece| piece.spec.kind() == Kind::Spring);
-    let at = spring.map_or(Cell::new(1, 1), |spring| spring.at);
-    // The wrench takes room to the right, so left of the spring is the better place.
-    let side = if at.column >= 2 { -CELL * 1.35 } else { CELL * 2.1 };
-    corner(at.offset(0, 2)) + Vec2::new(side + CELL * 0.5, 0.0)
+    on(board, navigator::home(board))
 }
 
 /// Where one stands to work on what differs between two boards: the first piece that is new or changed, else the first
@@ -120,7 +117,7 @@ fn beside(board: &Board, piece: &Piece) -> Vec2 {
 }
 
 /// On top of the pipe in a cell, or on the cell's ground.
-fn on(board: &Board, cell: Cell) -> Vec2 {
+pub fn on(board: &Board, cell: Cell) -> Vec2 {
     let height = if board.pipe_at(cell).is_some() { PIPE_TOP } else { -CELL * 0.5 };
     centre(cell) + Vec2::new(0.0, height)
 }

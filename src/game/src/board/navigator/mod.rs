@@ -1,6 +1,9 @@
-//! The Navigator: at home beside the spring, off to where something was built, and there when a run ends.
+//! The Navigator: at home beside the spring and off to where something was built while one plans; while water flows where
+//! the run has him, on his way to what was ordered; and there when a run ends.
 
 mod errand;
+pub(super) mod orders;
+mod way;
 
 use super::beat::{Beat, BeatSystems};
 use super::{BoardPart, BoardSystems, board_changed, layer};
@@ -47,6 +50,9 @@ fn send(session: Res<Session>, beat: Res<Beat>, mut errands: ResMut<Errands>, mu
     let home = errand::home(board);
     if *level != errands.level || errands.board.is_none() {
         errands.errand = Errand::rest(home);
+    } else if session.play().is_some() {
+        // There he goes where he is ordered to, and afterwards he is at home again.
+        errands.errand = Errand::rest(home);
     } else if let Some(to) = errands.board.as_ref().and_then(|before| errand::changed(before, board)) {
         let (from, ..) = errands.errand.at(beat.since(errands.errand.since_s));
         errands.errand = Errand { from, to, home, since_s: beat.now_s };
@@ -72,7 +78,8 @@ fn show(
     mut navigators: Query<(&mut Sprite, &mut Anchor, &mut Transform), With<Navigator>>,
 ) {
     for (mut sprite, mut anchor, mut transform) in &mut navigators {
-        let (at, pose, left) = errands.errand.at(beat.since(errands.errand.since_s));
+        let planned = || errands.errand.at(beat.since(errands.errand.since_s));
+        let (at, pose, left) = way::whereabouts(&session).unwrap_or_else(planned);
         let at = at.extend(layer::NAVIGATOR);
         if transform.translation != at {
             transform.translation = at;

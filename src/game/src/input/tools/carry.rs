@@ -1,6 +1,6 @@
 //! Carrying: what is selected goes elsewhere with its pipes, or a copy is put down.
 
-use super::{Doing, Hand, Rerouting, has};
+use super::{Doing, Hand, Rerouting, fault, has};
 use crate::session::Session;
 use pipe_maze_level::board::Clip;
 use pipe_maze_level::{Board, Cell, Edit, Pipe, Refusal};
@@ -36,18 +36,21 @@ impl Hand {
         let names: Vec<String> = self.selection.names().filter(|name| has(board, name)).map(str::to_owned).collect();
         self.doing = Doing::Nothing;
         if let [name] = &names[..]
+            && board.chaos().is_none()
             && let Some(rerouting) = Rerouting::of(board, name, from)
         {
             self.doing = Doing::Rerouting(rerouting);
             return;
         }
-        let own = |name: &String| board.piece(name).is_none_or(|piece| !piece.fixed);
+        let is_system = |name: &String| board.chaos().is_some() && fault(board, name).is_none();
+        let own = |name: &String| !is_system(name) && board.piece(name).is_none_or(|piece| !piece.fixed);
         let (own, fixed): (Vec<String>, Vec<String>) = names.into_iter().partition(own);
         if !own.is_empty() {
             let load = Load::Things(own);
             self.doing = Doing::Carrying(Carrying { load, grip: from, turned: false, stays: false, armed: true });
         } else if let Some(name) = fixed.into_iter().next() {
-            self.refuse(Refusal::Fixed(name), now_s);
+            let stays = if board.chaos().is_some() { Refusal::SystemStays } else { Refusal::Fixed(name) };
+            self.refuse(stays, now_s);
         }
     }
 
@@ -92,6 +95,11 @@ fn things(board: &Board, names: &[String], by: (i32, i32), turned: bool) -> Opti
         edits.extend(along.iter().map(|pipe| Edit::RemovePipe { name: pipe.name.clone() }));
         let moves = pieces.iter().map(|p| Edit::Move { name: p.name.clone(), to: p.at.offset(by.0, by.1) });
         edits.extend(moves);
+        let faults = names.iter().filter_map(|name| fault(board, name));
+        edits.extend(faults.flat_map(|fault| {
+            let to = fault.cells.first().map(|cell| cell.offset(by.0, by.1));
+            to.map(|to| Edit::Move { name: fault.name.clone(), to })
+        }));
         for pipe in along {
             let cells = pipe.cells.iter().map(|cell| cell.offset(by.0, by.1)).collect();
             edits.push(Edit::LayPipe { name: pipe.name.clone(), cells });

@@ -1,11 +1,11 @@
 //! What the hand is about to do, before it is done: the edit, whether it is refused, how it would look and what it costs.
 
 use super::carry::Load;
-use super::{Carrying, Doing, Hand, Tool};
+use super::{Carrying, Doing, Hand, Tool, fault};
 use crate::session::Session;
 use pipe_maze_level::board::Clip;
 use pipe_maze_level::grid::Facing;
-use pipe_maze_level::{Board, Cell, Edit, Kind, Piece, Refusal};
+use pipe_maze_level::{Board, Cell, Edit, Enemy, EnemyKind, Kind, Piece, Refusal};
 
 /// An edit that is not done yet.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,6 +25,8 @@ pub struct Preview {
 pub struct Ghost {
     /// Kinds, top left cells, and where they face.
     pub pieces: Vec<(Kind, Cell, Facing)>,
+    /// Faults and their cells.
+    pub faults: Vec<(EnemyKind, Cell)>,
     /// Cells of pipes.
     pub pipes: Vec<Vec<Cell>>,
     /// Cells where something stands now and would not then.
@@ -53,8 +55,11 @@ impl Hand {
             (Doing::Drawing(drawing), _) => drawing.edit(board)?,
             (Doing::Rerouting(rerouting), _) => rerouting.edit()?,
             (Doing::Carrying(carrying), _) => carrying.edit(board, self.cursor)?,
-            (Doing::Nothing, Tool::Place(_)) if self.rest == Some(self.cursor) => return None,
+            (Doing::Nothing, Tool::Place(_) | Tool::Loose(_)) if self.rest == Some(self.cursor) => return None,
             (Doing::Nothing | Doing::Placing, Tool::Place(kind)) => self.placing(board, kind),
+            (Doing::Nothing | Doing::Placing, Tool::Loose(kind)) => {
+                Edit::PlaceEnemy { name: board.free_name(kind.key()), kind, at: self.cursor }
+            }
             _ => return None,
         };
         let mut after = board.clone();
@@ -88,6 +93,7 @@ impl Ghost {
         let is_empty = |cell: &Cell| after.piece_at(*cell).is_none() && after.pipe_at(*cell).is_none();
         Self {
             pieces: pieces.map(|piece| (piece.spec.kind(), piece.at, piece.facing)).collect(),
+            faults: after.faults().iter().filter(|fault| !before.faults().contains(fault)).flat_map(place_of).collect(),
             pipes: pipes.map(|pipe| pipe.cells.clone()).collect(),
             vacated: stood.filter(is_empty).collect(),
         }
@@ -98,10 +104,12 @@ impl Ghost {
         let mut ghost = Self::default();
         match edit {
             Edit::Place { kind, at, .. } => ghost.pieces.push((*kind, *at, Facing::default())),
+            Edit::PlaceEnemy { kind, at, .. } => ghost.faults.push((*kind, *at)),
             Edit::LayPipe { cells, .. } | Edit::Reroute { cells, .. } => ghost.pipes.push(cells.clone()),
             Edit::Batch(edits) => {
                 for each in edits.iter().map(Self::meant) {
                     ghost.pieces.extend(each.pieces);
+                    ghost.faults.extend(each.faults);
                     ghost.pipes.extend(each.pipes);
                 }
                 let turned = edits.iter().any(|edit| matches!(edit, Edit::Rotate { .. }));
@@ -117,7 +125,11 @@ impl Ghost {
     /// The upper edge's middle cell, and how many rows it has.
     pub fn top(&self) -> Option<Cell> {
         let corners = self.pieces.iter().map(|(kind, at, _)| at.offset((kind.size().0 - 1) / 2, 0));
-        corners.chain(self.pipes.iter().filter_map(|cells| cells.last().copied())).min_by_key(|cell| cell.row)
+        let faults = self.faults.iter().map(|&(_, at)| at);
+        corners
+            .chain(faults)
+            .chain(self.pipes.iter().filter_map(|cells| cells.last().copied()))
+            .min_by_key(|cell| cell.row)
     }
 }
 
@@ -134,11 +146,21 @@ impl Carrying {
                     pieces: pieces
                         .map(|piece| (piece.spec.kind(), piece.at.offset(by.0, by.1), facing(piece.facing)))
                         .collect(),
+                    faults: names
+                        .iter()
+                        .filter_map(|name| fault(board, name))
+                        .flat_map(place_of)
+                        .map(|(kind, at)| (kind, at.offset(by.0, by.1)))
+                        .collect(),
                     ..Ghost::default()
                 }
             }
         }
     }
+}
+
+fn place_of(fault: &Enemy) -> Option<(EnemyKind, Cell)> {
+    fault.cells.first().map(|&at| (fault.kind.kind(), at))
 }
 
 fn copied(clip: &Clip, at: Cell) -> Ghost {

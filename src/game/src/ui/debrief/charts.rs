@@ -207,7 +207,7 @@ fn bound_ms(session: &Session) -> Option<f64> {
     });
     p99.or_else(|| {
         objectives.iter().find_map(|each| match *each {
-            Objective::GoodShare { within_ms, .. } => Some(within_ms),
+            Objective::GoodShare { within_ms, .. } | Objective::Break { within_ms, .. } => Some(within_ms),
             _ => None,
         })
     })
@@ -302,7 +302,7 @@ fn marks(plot: &mut PlotUi<'_>, session: &Session) {
     let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
     for (at, sign) in signs(timeline) {
         let shade = match sign {
-            Sign::Change => palette::gold(),
+            Sign::Order | Sign::Change => palette::gold(),
             Sign::Failure => palette::failed(),
             Sign::Warning => palette::strain(),
             Sign::Well => palette::ok(),

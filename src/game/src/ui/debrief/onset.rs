@@ -107,7 +107,8 @@ pub fn words(texts: &Texts, session: &Session, step: &OnsetStep) -> (String, Str
             &[("enemy", name_of(texts, session, enemy).into()), ("room", room.into())],
         ),
         OnsetKind::Command { nth } => {
-            let edit = session.timeline().and_then(|timeline| timeline.commands().get(nth)).map(|(_, edit)| edit);
+            let edit =
+                session.timeline().and_then(|timeline| timeline.commands().get(nth)).map(|command| &command.edit);
             let what = edit.map(|edit| edit_words(texts, session, edit)).unwrap_or_default();
             said("onset-command", "onset-command-detail", &[("what", what.into())])
         }

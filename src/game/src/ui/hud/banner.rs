@@ -23,7 +23,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 
 /// Whether some requests may fail, but not many.
 pub fn has_budget(level: &Level) -> bool {
-    level.objectives.iter().any(|each| matches!(each, Objective::GoodShare { at_least, .. } if *at_least < 1.0))
+    level.objectives.iter().filter_map(Objective::slo).any(|(share, _)| share < 1.0)
 }
 
 fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {

@@ -23,6 +23,7 @@ use crate::atlas::Atlas;
 use crate::fonts::Fonts;
 use crate::input::tools::{Hand, Selection, Tool};
 use crate::language::Language;
+use crate::lesson::Tutor;
 use crate::loading::Levels;
 use crate::palette::{self, Theme};
 use crate::prediction::Guess;
@@ -66,6 +67,7 @@ struct Key {
     selection: Selection,
     has_clip: bool,
     hint: usize,
+    step: Option<usize>,
     inspecting: Inspecting,
     forks: bool,
     said: Option<Prediction>,
@@ -79,6 +81,8 @@ pub(super) struct Sources<'a> {
     hand: &'a Hand,
     layout: Layout,
     hint: usize,
+    /// The key of the text of the tutorial's present step.
+    step: Option<&'a str>,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     inspecting: &'a Inspecting,
@@ -95,7 +99,7 @@ fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>),
     (session, hand, layout): (Res<Session>, Res<Hand>, Res<Layout>),
-    (hints, inspecting, guess, ride): (Res<Hints>, Res<Inspecting>, Res<Guess>, Res<Ride>),
+    (hints, tutor, inspecting, guess, ride): (Res<Hints>, Res<Tutor>, Res<Inspecting>, Res<Guess>, Res<Ride>),
     roots: Query<Entity, With<HudRoot>>,
     mut last: Local<Option<Key>>,
 ) {
@@ -111,6 +115,7 @@ fn build(
         selection: hand.selection.clone(),
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
+        step: tutor.step().map(|(nth, _)| nth),
         inspecting: inspecting.clone(),
         forks: session.forks(),
         said: guess.said(),
@@ -128,6 +133,7 @@ fn build(
         hand: &hand,
         layout: *layout,
         hint: hints.shown(),
+        step: tutor.step().map(|(_, key)| key),
         number: levels.number(session.level()),
         inspecting: &inspecting,
         said: guess.said(),

@@ -1,4 +1,4 @@
-//! The sage: says what the level is about, and gives hints when asked.
+//! The sage: says what is to be done next or what the level is about, and gives hints when asked, or to who is stuck.
 
 use super::Sources;
 use crate::palette;
@@ -21,22 +21,35 @@ impl Hints {
         self.0 = (self.0 + 1) % (HINTS_MAX + 2);
     }
 
+    /// Shows the next one to who has not asked; who has seen all of them is left alone.
+    pub fn offer(&mut self) {
+        if self.0 < HINTS_MAX {
+            self.0 += 1;
+        }
+    }
+
     /// Which one is shown: 0 for the first words, one more than there are hints for quiet.
     pub const fn shown(self) -> usize {
         self.0
     }
 }
 
-/// What the sage says while one plans. While the water flows the board speaks for itself.
+/// What the sage says while one plans. While the water flows the board speaks for itself, but in a tutorial.
 pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, session, layout, hint, .. } = sources;
-    if session.play().is_some() {
+    let Sources { kit, session, layout, hint, step, .. } = sources;
+    if session.play().is_some() && step.is_none() {
         return;
     }
-    let key = if *hint == 0 { "sage".to_owned() } else { format!("hint-{hint}") };
+    // A step is one short line, and is read from afar.
+    let letters = if *hint == 0 && step.is_some() { 15.0 } else { 12.5 };
+    let key = match (*hint, step) {
+        (0, Some(step)) => (*step).to_owned(),
+        (0, None) => "sage".to_owned(),
+        (hint, _) => format!("hint-{hint}"),
+    };
     // Where a bubble would hide the board, the sage waits to be asked.
     let cramped = !layout.wide && layout.size.y < 760.0;
-    let words = kit.texts.of_level(session.level(), &key).filter(|_| !cramped || *hint > 0);
+    let words = kit.texts.of_level(session.level(), &key).filter(|_| !cramped || *hint > 0 || step.is_some());
     let roomy = layout.wide && !layout.is_low();
     let (portrait, width) = match (layout.wide, roomy) {
         (_, true) => (96.0, 290.0),
@@ -58,7 +71,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 top.spawn(kit.title(kit.texts.get("sage"), 15.0, palette::failed_on_bone()));
                 kit.disc(top, ButtonId::Hint, "icon-question", 36.0, hint);
             });
-            bubble.spawn(kit.body(words, 12.5, palette::ink()));
+            bubble.spawn(kit.body(words, letters, palette::ink()));
         });
     });
 }

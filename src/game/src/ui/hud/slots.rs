@@ -8,11 +8,11 @@ use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{button, centred, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::Chaos;
 
 /// The panel, in both layouts.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, session, hand, .. } = sources;
-    let flowing = session.play().is_some();
+    let Sources { kit, session, .. } = sources;
     let node = Node {
         padding: UiRect::axes(Val::Px(10.0), Val::Px(7.0)),
         justify_content: JustifyContent::SpaceBetween,
@@ -20,37 +20,9 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     parent.spawn(instrument(node)).with_children(|panel| {
         let board = session.board();
-        panel.spawn(row(8.0)).with_children(|slots| {
-            let price = session.level().pipes.price_per_cell;
-            slot(
-                slots,
-                sources,
-                Slot {
-                    id: ButtonId::ToolPipe,
-                    icon: "pipe-h-ok",
-                    price,
-                    count: None,
-                    chosen: hand.tool == Tool::Pipe && !flowing,
-                    enabled: !flowing,
-                },
-            );
-            for stock in &session.level().inventory {
-                let left = board.left(stock.kind);
-                let chosen = hand.tool == Tool::Place(stock.kind);
-                let enabled = left > 0 && !flowing;
-                slot(
-                    slots,
-                    sources,
-                    Slot {
-                        id: ButtonId::Slot(stock.kind),
-                        icon: looks::piece(stock.kind).slot,
-                        price: stock.price,
-                        count: Some(left),
-                        chosen,
-                        enabled,
-                    },
-                );
-            }
+        panel.spawn(row(8.0)).with_children(|slots| match board.chaos() {
+            Some(chaos) => faults(slots, sources, chaos),
+            None => pieces(slots, sources),
         });
         panel.spawn(Node { align_items: AlignItems::Center, ..column(4.0) }).with_children(|side| {
             side.spawn(row(6.0)).with_children(|line| {
@@ -64,6 +36,49 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             });
         });
     });
+}
+
+/// The pipe tool and the pieces of the inventory.
+fn pieces(slots: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { session, hand, .. } = sources;
+    let (board, flowing) = (session.board(), session.play().is_some());
+    let price = session.level().pipes.price_per_cell;
+    slot(
+        slots,
+        sources,
+        Slot {
+            id: ButtonId::ToolPipe,
+            icon: "pipe-h-ok",
+            price,
+            count: None,
+            chosen: hand.tool == Tool::Pipe && !flowing,
+            enabled: !flowing,
+        },
+    );
+    for stock in &session.level().inventory {
+        let left = board.left(stock.kind);
+        let icon = looks::piece(stock.kind).slot;
+        let chosen = hand.tool == Tool::Place(stock.kind);
+        let enabled = left > 0 && !flowing;
+        slot(
+            slots,
+            sources,
+            Slot { id: ButtonId::Slot(stock.kind), icon, price: stock.price, count: Some(left), chosen, enabled },
+        );
+    }
+}
+
+/// The faults of the arsenal.
+fn faults(slots: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chaos: &Chaos) {
+    let Sources { session, hand, .. } = sources;
+    for stock in &chaos.arsenal {
+        let kind = stock.kind.kind();
+        let left = session.board().faults_left(kind);
+        let chosen = hand.tool == Tool::Loose(kind);
+        let enabled = left > 0 && session.play().is_none();
+        let (id, icon) = (ButtonId::Fault(kind), looks::enemy(kind).active);
+        slot(slots, sources, Slot { id, icon, price: stock.price, count: Some(left), chosen, enabled });
+    }
 }
 
 struct Slot {

@@ -80,7 +80,9 @@ fn landmark(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, secti
 /// The enemies of a level sit beside it on its pipe, beaten once it is won.
 fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Vec2, stop: &Stop) {
     let Some(level) = sources.levels.get(stop.level) else { return };
-    let mut kinds: Vec<EnemyKind> = level.enemies.iter().map(|enemy| enemy.kind.kind()).collect();
+    let own = level.enemies.iter().map(|enemy| enemy.kind.kind());
+    let arsenal = level.chaos.iter().flat_map(|chaos| chaos.arsenal.iter().map(|stock| stock.kind.kind()));
+    let mut kinds: Vec<EnemyKind> = own.chain(arsenal).collect();
     kinds.dedup();
     let edge = sources.map.card.min.x.max(sources.map.size.x * f32::from(u8::from(sources.map.upright)));
     for (kind, dx) in kinds.into_iter().zip([-42.0, 42.0]).filter(|(_, dx)| at.x + dx + 24.0 < edge) {

@@ -175,14 +175,16 @@ impl<'a> Evidence<'a> {
     /// What the player did that can take capacity away: a valve shut, a setting changed.
     fn commands(&self) -> Vec<OnsetStep> {
         let now = self.timeline.now();
-        let taken = self.timeline.commands().iter().enumerate().filter(|(_, (at, _))| *at <= now);
-        let steps = taken.filter_map(|(nth, (at, edit))| {
-            let name = match edit {
+        let commands = self.timeline.commands().iter().enumerate();
+        let taken = commands.filter(|(_, command)| command.at <= now && command.recalled_at.is_none());
+        let steps = taken.filter_map(|(nth, command)| {
+            let name = match &command.edit {
                 Edit::Valve { name, shut: true } => name,
                 Edit::Configure { name, .. } => name,
                 _ => return None,
             };
-            Some(OnsetStep { at: *at, piece: Some(PieceId::from_name(name)), kind: OnsetKind::Command { nth } })
+            let piece = Some(PieceId::from_name(name));
+            Some(OnsetStep { at: command.at, piece, kind: OnsetKind::Command { nth } })
         });
         steps.collect()
     }

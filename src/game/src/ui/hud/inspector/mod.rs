@@ -7,6 +7,7 @@
 //! 4. `heed` turns what is pressed and turned into edits.
 
 mod detail;
+mod fault;
 mod heed;
 mod knobs;
 mod now;
@@ -39,7 +40,9 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let board = sources.session.board();
     let width = if sources.layout.wide { Val::Px(WIDTH) } else { Val::Auto };
     let node = Node { width, padding: UiRect::axes(Val::Px(11.0), Val::Px(9.0)), ..column(7.0) };
-    if let Some(piece) = board.piece(name) {
+    if let Some(fault) = board.faults().iter().find(|fault| fault.name == *name) {
+        parent.spawn(instrument(node)).with_children(|panel| fault::about(panel, sources, fault));
+    } else if let Some(piece) = board.piece(name) {
         parent.spawn(instrument(node)).with_children(|panel| about_piece(panel, sources, piece));
     } else if let Some(pipe) = board.pipe(name) {
         parent.spawn(instrument(node)).with_children(|panel| pipe::about(panel, sources, pipe));
@@ -53,7 +56,8 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
     // A piece of the level is called as on its plate; one of the player's is what it is.
     let plate = own_name.or_else(|| piece.fixed.then(|| piece.name.clone()));
     let title = plate.unwrap_or_else(|| kit.texts.get(&format!("kind-{}", kind.key())));
-    let removable = !piece.fixed && sources.session.play().is_none();
+    let stays = piece.fixed || board_stays(sources);
+    let removable = !stays && sources.session.play().is_none();
     heading(panel, sources, looks::piece(kind).portrait, title, &what_it_is(kit, piece), removable);
     if let Some(words) = now::capacity(kit.texts, piece) {
         let pill = Node {
@@ -74,6 +78,11 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
         detail::explain(panel, sources, piece, param);
     }
     knobs::advanced(panel, sources, piece);
+}
+
+/// Whether the system stays as it is, because the player places faults.
+fn board_stays(sources: &Sources<'_>) -> bool {
+    sources.session.board().chaos().is_some()
 }
 
 /// Whether all of it shows, and not its head alone.

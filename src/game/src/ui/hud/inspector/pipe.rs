@@ -2,7 +2,7 @@
 
 use super::super::Sources;
 use super::now::Now;
-use super::{heading, shows_all};
+use super::{board_stays, heading, shows_all};
 use crate::palette;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::figures::duration;
@@ -16,7 +16,7 @@ use pipe_maze_level::{Board, Edit, Pipe};
 pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, pipe: &Pipe) {
     let (kit, session) = (sources.kit, sources.session);
     let whole = session.board().joints().any(|joint| joint.pipe == pipe && joint.is_whole());
-    let plans = session.play().is_none();
+    let plans = session.play().is_none() && !board_stays(sources);
     let about = kit.texts.get(if whole { "about-pipe" } else { "about-pipe-loose" });
     heading(panel, sources, "pipe-mini", kit.texts.get("tool-pipe"), &about, plans);
     if !shows_all(sources) {
@@ -52,7 +52,18 @@ pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, pipe: 
             });
         }
     });
-    let (key, icon) = if pipe.shut { ("valve-shut", "valve-shut") } else { ("valve-open", "valve-open") };
+    if board_stays(sources) {
+        return;
+    }
+    let ahead = session.board_ahead().pipe(&pipe.name).is_some_and(|ahead| ahead.shut);
+    // While the Navigator is on his way the button says what will be.
+    let key = match (ahead != pipe.shut, ahead) {
+        (true, true) => "valve-to-shut",
+        (true, false) => "valve-to-open",
+        (false, true) => "valve-shut",
+        (false, false) => "valve-open",
+    };
+    let icon = if ahead { "valve-shut" } else { "valve-open" };
     panel.spawn(row(6.0)).with_children(|line| {
         kit.word(line, ButtonId::Valve, &kit.texts.get(key), Some(icon), 13.0, Look::QUIET);
     });

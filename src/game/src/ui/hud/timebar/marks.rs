@@ -53,6 +53,13 @@ fn draw(row: &mut ChildSpawnerCommands<'_>, atlas: &Atlas, at: f32, sign: Sign) 
         Sign::Well => "badge-ok",
         Sign::Warning => "badge-strain",
         Sign::Failure => "badge-failed",
+        Sign::Order => {
+            // Hollow: given, and not done yet.
+            let turned = UiTransform { rotation: Rot2::FRAC_PI_4, scale: Vec2::splat(0.5), ..default() };
+            let node = Node { border: UiRect::all(Val::Px(2.5)), ..node };
+            row.spawn((node, turned, BorderColor::all(palette::gold())));
+            return;
+        }
         Sign::Change => {
             let turned = UiTransform { rotation: Rot2::FRAC_PI_4, scale: Vec2::splat(0.66), ..default() };
             row.spawn((node, turned, BackgroundColor(palette::gold())));

@@ -1,0 +1,270 @@
+//! A tutorial: steps that a level takes a player through, one at a time.
+//!
+//! ```ron
+//! tutorial: [
+//!     (text: "step-warp", points: [Place(WarpPipe, (4, 3))], until: Placed(WarpPipe)),
+//!     (text: "step-feed", points: [Pipe(Named("spring"), Any(WarpPipe))], until: Joined(Named("spring"), Any(WarpPipe))),
+//!     (text: "step-water", points: [Button(Water)], until: Flowing),
+//! ]
+//! ```
+//!
+//! Which step is shown follows from the board and the run alone: the first one whose condition does not hold. So it is the
+//! same after undo, after a jump in time, and when a game is opened again.
+
+use crate::board::{Board, Piece, is_name};
+use crate::enemy::EnemyKind;
+use crate::format::{Flaw, Level, Place};
+use crate::grid::Cell;
+use crate::judge::Verdict;
+use crate::kind::Kind;
+use crate::play::Play;
+use serde::{Deserialize, Serialize};
+
+/// One step.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The key of its text among the level's: one short line.
+    pub text: String,
+    /// What it points at, in the order in which it is done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Pointer>,
+    /// When it is done.
+    pub until: Condition,
+}
+
+/// One or several pieces.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Which {
+    /// The piece of that name.
+    Named(String),
+    /// Any piece of that kind.
+    Any(Kind),
+}
+
+/// What a step points at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Pointer {
+    /// A cell.
+    Cell(Cell),
+    /// A piece.
+    Piece(Which),
+    /// A pipe that is to be drawn, from an outlet that is free to an inlet.
+    Pipe(Which, Which),
+    /// A piece of the inventory, and the cell that it goes to.
+    Place(Kind, Cell),
+    /// A fault of the arsenal, and the cell that it goes to.
+    Loose(EnemyKind, Cell),
+    /// Something to press.
+    Button(Button),
+}
+
+/// Something to press.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Button {
+    /// Turns on the water, and holds it.
+    Water,
+    /// Goes back to the plan.
+    Plan,
+    /// Asks for a hint.
+    Hint,
+}
+
+/// When a step is done.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Condition {
+    /// A piece of that kind of the player stands on the board.
+    Placed(Kind),
+    /// A fault of that kind is let loose.
+    Loosed(EnemyKind),
+    /// A pipe leads from one to the other.
+    Joined(Which, Which),
+    /// A parameter of a piece is no longer as it comes out of the palette, or as the level has it.
+    Turned(Which, String),
+    /// The water flows, or has flowed to the end.
+    Flowing,
+    /// So much simulated time of the run has passed, in milliseconds.
+    Passed(u64),
+    /// So many requests have failed or were late.
+    Suffered(u64),
+    /// An order has been given while the water flows.
+    Ordered,
+    /// The run is won.
+    Won,
+    /// One of these is done.
+    Either(Vec<Condition>),
+}
+
+/// What is to be pointed at now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// These cells, one after the other.
+    Cells(Vec<Cell>),
+    /// That kind in the palette.
+    Stock(Kind),
+    /// That kind of fault in the palette.
+    Fault(EnemyKind),
+    /// A button.
+    Button(Button),
+}
+
+/// The step that is to be done now.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lesson<'a> {
+    /// Its place among the steps.
+    pub nth: usize,
+    /// The step.
+    pub step: &'a Step,
+    /// What it points at on this board.
+    pub spots: Vec<Spot>,
+}
+
+/// Most steps of a level.
+pub(crate) const STEPS_MAX: usize = 32;
+/// Most pointers of a step, and most conditions of which one is enough.
+const PARTS_MAX: usize = 8;
+
+impl Level {
+    /// The step of the tutorial that is to be done on this board, or in this run of it; nothing where all are done.
+    pub fn lesson<'a>(&'a self, board: &Board, play: Option<&Play>) -> Option<Lesson<'a>> {
+        let done = |step: &&Step| step.until.holds(self, board, play);
+        let nth = self.tutorial.iter().position(|step| !done(&step))?;
+        let step = &self.tutorial[nth];
+        let spots = step.points.iter().flat_map(|pointer| pointer.spots(board)).collect();
+        Some(Lesson { nth, step, spots })
+    }
+
+    pub(crate) fn check_tutorial(&self, report: &mut dyn FnMut(Place, Flaw)) {
+        if self.tutorial.len() > STEPS_MAX {
+            report(Place::Section("tutorial"), Flaw::TooManySteps(self.tutorial.len()));
+        }
+        for (nth, step) in self.tutorial.iter().enumerate() {
+            let place = || Place::Step(nth as u32);
+            if self.texts.get("en").is_none_or(|texts| !texts.contains_key(&step.text)) {
+                report(place(), Flaw::StepTextMissing(step.text.clone()));
+            }
+            let many = step.points.len() > PARTS_MAX || step.until.parts() > PARTS_MAX;
+            if many {
+                report(place(), Flaw::TooManyParts(PARTS_MAX));
+            }
+            for cell in step.points.iter().filter_map(Pointer::cell).filter(|&cell| !self.terrain.contains(cell)) {
+                report(place(), Flaw::OutsideMap(cell));
+            }
+            let names = step.points.iter().flat_map(Pointer::names).chain(step.until.names());
+            for name in names.filter(|name| !is_name(name)) {
+                report(place(), Flaw::BadName(name.into()));
+            }
+        }
+    }
+}
+
+impl Which {
+    fn find<'a>(&self, board: &'a Board) -> Vec<&'a Piece> {
+        let is_it = |piece: &&Piece| match self {
+            Self::Named(name) => piece.name == *name,
+            Self::Any(kind) => piece.spec.kind() == *kind,
+        };
+        board.pieces().iter().filter(is_it).collect()
+    }
+
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Any(_) => None,
+        }
+    }
+}
+
+impl Pointer {
+    fn spots(&self, board: &Board) -> Vec<Spot> {
+        let cells = |cells: Vec<Cell>| if cells.is_empty() { Vec::new() } else { vec![Spot::Cells(cells)] };
+        match self {
+            Self::Cell(cell) => cells(vec![*cell]),
+            Self::Piece(which) => cells(which.find(board).iter().map(|piece| piece.at).take(1).collect()),
+            Self::Pipe(from, to) => {
+                let outlet = from.find(board).into_iter().find_map(|piece| free_outlet(board, piece));
+                let inlet = to.find(board).into_iter().find_map(|piece| piece.mouth(None));
+                cells(outlet.into_iter().chain(inlet).collect())
+            }
+            Self::Place(kind, at) => vec![Spot::Stock(*kind), Spot::Cells(vec![*at])],
+            Self::Loose(kind, at) => vec![Spot::Fault(*kind), Spot::Cells(vec![*at])],
+            Self::Button(button) => vec![Spot::Button(*button)],
+        }
+    }
+
+    fn cell(&self) -> Option<Cell> {
+        match self {
+            Self::Cell(cell) | Self::Place(_, cell) | Self::Loose(_, cell) => Some(*cell),
+            _ => None,
+        }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Piece(which) => which.name().into_iter().collect(),
+            Self::Pipe(from, to) => from.name().into_iter().chain(to.name()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The mouth of an outlet that no pipe leaves yet.
+fn free_outlet(board: &Board, piece: &Piece) -> Option<Cell> {
+    let mouths = piece.ports().filter(|port| port.outlet.is_some()).map(|port| port.mouth_at(piece.at));
+    let leaves = |mouth: Cell| {
+        board.joints().any(|joint| {
+            let starts = joint.source.is_some_and(|(name, ..)| name == piece.name);
+            starts && joint.cells_along().first() == Some(&mouth)
+        })
+    };
+    mouths.into_iter().find(|&mouth| !leaves(mouth))
+}
+
+impl Condition {
+    fn holds(&self, level: &Level, board: &Board, play: Option<&Play>) -> bool {
+        match self {
+            Self::Placed(kind) => board.pieces().iter().any(|piece| !piece.fixed && piece.spec.kind() == *kind),
+            Self::Loosed(kind) => board.faults().iter().any(|fault| fault.kind.kind() == *kind),
+            Self::Joined(from, to) => {
+                let is_of = |which: &Which, name: &str| which.find(board).iter().any(|piece| piece.name == name);
+                board.joints().any(|joint| match (joint.source, joint.target) {
+                    (Some((source, ..)), Some((target, _))) => is_of(from, source) && is_of(to, target),
+                    _ => false,
+                })
+            }
+            Self::Turned(which, key) => which.find(board).into_iter().any(|piece| is_turned(level, piece, key)),
+            Self::Flowing => play.is_some(),
+            Self::Passed(ms) => play.is_some_and(|play| play.simulation().now().as_ns() / 1_000_000 >= *ms),
+            Self::Suffered(count) => play.is_some_and(|play| play.judge().budget().spent >= *count),
+            Self::Ordered => play.is_some_and(|play| !play.log().is_empty()),
+            Self::Won => play.is_some_and(|play| play.verdict() == Some(Verdict::Won)),
+            Self::Either(parts) => parts.iter().any(|part| part.holds(level, board, play)),
+        }
+    }
+
+    fn parts(&self) -> usize {
+        match self {
+            Self::Either(parts) => parts.len().max(parts.iter().map(Self::parts).max().unwrap_or_default()),
+            _ => 0,
+        }
+    }
+
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Joined(from, to) => from.name().into_iter().chain(to.name()).collect(),
+            Self::Turned(which, _) => which.name().into_iter().collect(),
+            Self::Either(parts) => parts.iter().flat_map(Self::names).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a parameter of a piece is not as it was at first.
+fn is_turned(level: &Level, piece: &Piece, key: &str) -> bool {
+    let kind = piece.spec.kind();
+    let Some(param) = kind.params().iter().find(|param| param.key == key) else { return false };
+    let of_level = level.pieces.iter().find(|each| each.name == piece.name).map(|each| each.spec.clone());
+    let of_stock = level.stock(kind).and_then(|stock| stock.spec.clone());
+    let first = of_level.or(of_stock).unwrap_or_else(|| kind.default_spec());
+    param.get(&piece.spec) != param.get(&first)
+}
