@@ -63,7 +63,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
 fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
     match objective {
         Objective::GoodShare { at_least, within_ms } => {
-            share(pen, ui, at_least);
+            share(pen, ui, "editor-at-least", at_least);
             ms(pen, ui, "within", within_ms);
         }
         Objective::P99 { at_most_ms } => ms(pen, ui, "at-most", at_most_ms),
@@ -77,17 +77,21 @@ fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
                     *class = Class::ALL[to];
                 }
             });
-            share(pen, ui, at_least);
+            share(pen, ui, "editor-at-least", at_least);
             ms(pen, ui, "within", within_ms);
         }
-        Objective::ErrorBudget { at_least } => share(pen, ui, at_least),
+        Objective::ErrorBudget { at_least } => share(pen, ui, "editor-at-least", at_least),
         Objective::Beaten { at_least } => count(pen, ui, "at-least", at_least, 32),
+        Objective::Break { good_share_at_most, within_ms } => {
+            share(pen, ui, "editor-at-most", good_share_at_most);
+            ms(pen, ui, "within", within_ms);
+        }
     }
 }
 
-fn share(pen: &Pen<'_>, ui: &mut Ui, value: &mut f64) {
+fn share(pen: &Pen<'_>, ui: &mut Ui, label: &str, value: &mut f64) {
     ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-at-least"), LABEL);
+        pen.label(ui, &pen.say(label), LABEL);
         if let Some(new) = pen.number(ui, "share", *value * 100.0, (0.0..=100.0, false, "%")) {
             *value = new / 100.0;
         }
