@@ -31,3 +31,4 @@ problem-break-and-defend = Zerbrechen gehört allein zu Chaos-Leveln, Halten zu 
 problem-too-many-steps = { $count } Schritte: höchstens { $max }
 problem-step-text-missing = Der Text { $name } fehlt
 problem-too-many-parts = Zeigt auf zu viel: höchstens { $max }
+editor-place-step = Schritt { $n } der Einführung

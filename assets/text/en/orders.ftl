@@ -31,3 +31,4 @@ problem-break-and-defend = Breaking is for chaos levels alone, holding for all o
 problem-too-many-steps = { $count } steps: at most { $max }
 problem-step-text-missing = The text { $name } is missing
 problem-too-many-parts = Points at too much: at most { $max }
+editor-place-step = Step { $n } of the tutorial

@@ -104,7 +104,7 @@ fn go(desk: &mut Desk, look: &mut camera::Look, problem: &DraftProblem) {
 const fn panel_of(place: &Place) -> Panel {
     match place {
         Place::Piece(_) | Place::Pipe(_) | Place::Enemy(_) => Panel::Piece,
-        Place::Language(_) | Place::Text(..) => Panel::Story,
+        Place::Language(_) | Place::Text(..) | Place::Step(_) => Panel::Story,
         Place::Objective(_) => Panel::Goals,
         Place::Start(_) | Place::Fault(_) | Place::Step(_) => Panel::Text,
         Place::Section(section) | Place::Field(section, _) => match section.as_bytes() {
@@ -113,6 +113,6 @@ const fn panel_of(place: &Place) -> Panel {
             b"pieces" => Panel::Piece,
             _ => Panel::Rules,
         },
-        Place::Stock(_) => Panel::Rules,
+        Place::Stock(_) | Place::Fault(_) => Panel::Rules,
     }
 }
