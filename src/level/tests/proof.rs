@@ -82,10 +82,10 @@ fn a_play_becomes_a_solution_that_does_the_same() {
     let solution = shelf::solution(&format!("{STORM}.solution"));
     let board = solution.board(&level).expect("the campaign is sound");
     let mut timeline = Timeline::start(&level, &board, 3).expect("it flows");
-    for (nth, (at, edit)) in solution.commands().into_iter().enumerate() {
+    for (nth, command) in solution.commands().into_iter().enumerate() {
         // Not on a whole millisecond, as nothing that a player does is.
-        timeline.advance_to(at.plus_ns(77 + nth as u64), &mut ());
-        timeline.command(&edit, &mut ()).expect("it is possible");
+        timeline.advance_to(command.given_at.plus_ns(77 + nth as u64), &mut ());
+        timeline.command(&command.edit, &mut ()).expect("it is possible");
     }
     timeline.advance_to(Time::MAX, &mut ());
     let recorded = Solution::of(&level, timeline.start_board(), timeline.play()).expect("it is a board of the level");

@@ -106,7 +106,7 @@ const fn panel_of(place: &Place) -> Panel {
         Place::Piece(_) | Place::Pipe(_) | Place::Enemy(_) => Panel::Piece,
         Place::Language(_) | Place::Text(..) | Place::Step(_) => Panel::Story,
         Place::Objective(_) => Panel::Goals,
-        Place::Start(_) | Place::Fault(_) | Place::Step(_) => Panel::Text,
+        Place::Start(_) => Panel::Text,
         Place::Section(section) | Place::Field(section, _) => match section.as_bytes() {
             b"objectives" => Panel::Goals,
             b"texts" => Panel::Story,

@@ -52,8 +52,6 @@ fn place(texts: &Texts, place: &Place) -> String {
         Place::Stock(kind) => texts.get(&format!("kind-{}", kind.key())),
         Place::Language(language) => language.clone(),
         Place::Text(language, key) => format!("{language}, {key}"),
-        Place::Fault(kind) => texts.get(&format!("enemy-{}", kind.key())),
-        Place::Step(nth) => texts.with("editor-place-step", &[("n", (nth + 1).into())]),
         Place::Objective(nth) => texts.with("editor-place-objective", &[("n", (nth + 1).into())]),
         Place::Fault(kind) => texts.get(&format!("enemy-{}", kind.key())),
         Place::Step(nth) => texts.with("editor-place-step", &[("n", (nth + 1).into())]),
