@@ -184,7 +184,7 @@ impl Pen<'_> {
         let painter = ui.painter();
         painter.rect_filled(area, CORNER, fill);
         focus_ring(painter, area, &response);
-        let letters = if size.x < 60.0 { 10.0 } else { 11.0 };
+        let letters = if size.x < 46.0 { 9.0 } else { 11.0 };
         self.paint_icon(painter, icon, egui::pos2(area.center().x, area.top() + size.y * 0.38), 17.0, ink);
         let at = egui::pos2(area.center().x, area.bottom() - 4.0);
         painter.text(at, egui::Align2::CENTER_BOTTOM, words, strong(letters), ink);

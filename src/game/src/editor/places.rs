@@ -7,17 +7,17 @@ use bevy_egui::egui::{Rect, pos2, vec2};
 /// Between panels, and between them and the window's edge.
 const GAP: f32 = 8.0;
 /// Height of the bar at the top.
-const TOP: f32 = 52.0;
+const TOP: f32 = 58.0;
 /// Width of the rail of tools.
 const RAIL: f32 = 76.0;
 /// Height of the bar with what a tool can do.
-const OPTIONS: f32 = 48.0;
+const OPTIONS: f32 = 52.0;
 /// Height of the timeline, and of its bar alone.
 const TIMELINE: (f32, f32) = (172.0, 38.0);
 /// Height of the list of problems.
 const PROBLEMS: f32 = 200.0;
 /// On a phone: height of the row of tools, of the row of tabs, and of one panel.
-const PHONE: (f32, f32) = (62.0, 44.0);
+const PHONE: (f32, f32) = (62.0, 56.0);
 
 /// The areas of the panels, in interface pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
