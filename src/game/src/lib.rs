@@ -19,6 +19,7 @@ mod input;
 pub mod language;
 mod loading;
 pub mod motion;
+mod narration;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod opening;
 mod page;
@@ -101,6 +102,7 @@ pub fn app() -> App {
         sage::plugin,
         trial::plugin,
         sound::plugin,
+        narration::plugin,
         engineer::plugin,
         awake::plugin,
     ));

@@ -5,6 +5,8 @@
 use bevy::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
+mod mirror;
+#[cfg(target_arch = "wasm32")]
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod web;
@@ -14,7 +16,7 @@ pub use storage::LocalStorage;
 
 pub(super) fn plugin(app: &mut App) {
     #[cfg(target_arch = "wasm32")]
-    web::plugin(app);
+    app.add_plugins((web::plugin, mirror::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     let _ = app;
 }

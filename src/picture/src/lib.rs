@@ -1,9 +1,11 @@
-//! Paints the board's underground: strata, buried relics, carved tunnels. Pure Rust, no platform, no randomness.
+//! Paints the board's underground: strata, buried relics, carved tunnels; and dyes pictures for other themes. Pure Rust,
+//! no platform, no randomness.
 //!
 //! The picture is made once per level from the map's cells. Lengths inside are *units*: 40 units span one cell, as in
 //! the sources of the sprites.
 
 mod colour;
+mod dye;
 mod field;
 mod ground;
 mod noise;
@@ -14,6 +16,7 @@ mod strata;
 mod turf;
 mod void;
 
+pub use dye::Dye;
 pub use ground::{Cell, Ground};
 
 use colour::{Colour, mix};

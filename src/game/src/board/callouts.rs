@@ -97,6 +97,12 @@ fn speak_anew(
     }
 }
 
+/// How a request failed and why, in a sentence.
+pub fn told(texts: &Texts, session: &Session, (outcome, parts, cause): (Outcome, Parts, Cause)) -> String {
+    let Words { title, why } = Words::of(&Failure { outcome, parts, cause }, texts, session);
+    why.map_or_else(|| title.clone(), |why| format!("{title}: {why}"))
+}
+
 /// What a call-out says.
 struct Words {
     title: String,
@@ -174,7 +180,11 @@ fn spawn(
     };
     // On a phone the board is small; words are not.
     let scale = writing.unit().max(1.0);
-    let wanted = at + Vec2::new(0.0, size.y * 0.5 * scale);
+    // There a call-out would hide the board: it is said below it, where the board leaves room.
+    let wanted = match writing.below_board(size) {
+        Some(below) => below,
+        None => at + Vec2::new(0.0, size.y * 0.5 * scale),
+    };
     let middle = beside(taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
     let area = Rect::from_center_size(middle, size * scale);
     let callout = Callout { failure, left_s, area };

@@ -13,7 +13,7 @@ mod pipes;
 mod place;
 mod plates;
 pub mod power_ups;
-mod preview;
+pub mod preview;
 mod puffs;
 mod rings;
 mod rooms;

@@ -27,7 +27,15 @@ pub static LANGUAGES: [Entry; 4] = [
         name: "English",
         complete: true,
         numerals: Numerals::Point,
-        files: files!["en.ftl", "en/params.ftl", "en/enemies.ftl", "en/map.ftl", "en/settings.ftl"],
+        files: files![
+            "en.ftl",
+            "en/params.ftl",
+            "en/enemies.ftl",
+            "en/map.ftl",
+            "en/settings.ftl",
+            "en/narration.ftl",
+            "en/advice.ftl"
+        ],
         model: Some(include_str!("../../../../assets/text/en/model.md")),
         font: None,
     },
@@ -36,7 +44,15 @@ pub static LANGUAGES: [Entry; 4] = [
         name: "Deutsch",
         complete: true,
         numerals: Numerals::Comma,
-        files: files!["de.ftl", "de/params.ftl", "de/enemies.ftl", "de/map.ftl", "de/settings.ftl"],
+        files: files![
+            "de.ftl",
+            "de/params.ftl",
+            "de/enemies.ftl",
+            "de/map.ftl",
+            "de/settings.ftl",
+            "de/narration.ftl",
+            "de/advice.ftl"
+        ],
         model: Some(include_str!("../../../../assets/text/de/model.md")),
         font: None,
     },

@@ -1,18 +1,22 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use super::settings::{Sheet, Sheets, closed};
+mod look;
+mod press;
+
+pub use look::{Fill, Look};
+pub use press::{in_reading_order, press_by_key};
+
+use super::settings::Sheet;
 use crate::motion::MotionWish;
-use crate::palette::{self, Theme};
+use crate::palette::Theme;
 use crate::sound::Captions;
-use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::{BranchId, Kind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
     app.init_resource::<Focus>();
-    app.add_systems(Update, (press, walk, press_by_key).chain().in_set(FrameSystems::Input));
-    app.add_systems(Update, dress.in_set(FrameSystems::Show));
+    app.add_plugins((press::plugin, look::plugin));
 }
 
 /// Everything that can be pressed.
@@ -197,151 +201,3 @@ pub struct Clicked(pub ButtonId);
 /// The button that the keyboard is on; none while it is on the board.
 #[derive(Resource, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Focus(pub Option<ButtonId>);
-
-/// How a button looks.
-#[derive(Component, Clone, Copy, PartialEq, Debug)]
-#[require(Button)]
-pub struct Look {
-    /// At rest.
-    pub rest: Fill,
-    /// Under the pointer.
-    pub hover: Fill,
-    /// Whether it can be pressed now.
-    pub enabled: bool,
-}
-
-/// What a button is filled with; which colour that is, the theme says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fill {
-    /// Bone.
-    Bone,
-    /// The shade side of bone.
-    BoneShade,
-    /// Bone under the pointer.
-    Bright,
-    /// A slot on a panel.
-    Raised,
-    /// Such a slot under the pointer.
-    Line,
-    /// Half of what is inactive.
-    Veil,
-    /// Nothing.
-    None,
-}
-
-impl Fill {
-    /// Its colour in the theme in use.
-    pub fn colour(self) -> Color {
-        match self {
-            Self::Bone => palette::bone(),
-            Self::BoneShade => palette::bone_shade(),
-            Self::Bright => palette::core(),
-            Self::Raised => palette::ink_raised(),
-            Self::Line => palette::ink_line(),
-            Self::Veil => palette::inactive().with_alpha(0.5),
-            Self::None => Color::NONE,
-        }
-    }
-}
-
-impl Look {
-    /// The one thing to do next.
-    pub const PRIMARY: Self = Self { rest: Fill::Bone, hover: Fill::Bright, enabled: true };
-    /// The same, a little less so.
-    pub const SECONDARY: Self = Self { rest: Fill::BoneShade, ..Self::PRIMARY };
-    /// Everything else.
-    pub const QUIET: Self = Self { rest: Fill::Raised, hover: Fill::Line, enabled: true };
-    /// What shows itself only under the pointer.
-    pub const BARE: Self = Self { rest: Fill::None, hover: Fill::Veil, enabled: true };
-
-    /// The same, enabled or not.
-    #[must_use]
-    pub const fn enabled(self, enabled: bool) -> Self {
-        Self { enabled, ..self }
-    }
-}
-
-fn press(
-    buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>,
-    mut focus: ResMut<Focus>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    for (interaction, id, look) in &buttons {
-        if *interaction == Interaction::Pressed && look.enabled {
-            focus.0 = None;
-            clicked.write(Clicked(*id));
-        }
-    }
-}
-
-/// Tab walks through the buttons from top to bottom, and then back to the board. Of an open sheet only its own; there
-/// arrows do the same, where they turn nothing.
-fn walk(
-    (keys, sheets): (Res<ButtonInput<KeyCode>>, Option<Res<Sheets>>),
-    buttons: Query<(&ButtonId, &Look, &UiGlobalTransform)>,
-    mut focus: ResMut<Focus>,
-) {
-    let on_sheet = !closed(sheets);
-    let turns = focus.0.is_some_and(ButtonId::turns);
-    let down = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowDown);
-    let up = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowUp);
-    if !(keys.just_pressed(KeyCode::Tab) || down || up) {
-        return;
-    }
-    let mut order: Vec<_> = buttons
-        .iter()
-        .filter(|(id, look, _)| look.enabled && (!on_sheet || id.is_on_sheet()))
-        // With the keyboard the dial itself does what these do.
-        .filter(|(id, ..)| !matches!(id, ButtonId::Less(_) | ButtonId::More(_)))
-        .map(|(id, _, transform)| ((transform.translation.y / 24.0) as i32, transform.translation.x as i32, *id))
-        .collect();
-    order.sort_by_key(|&(y, x, _)| (y, x));
-    let back = up || !down && keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    if back {
-        order.reverse();
-    }
-    let at = focus.0.and_then(|id| order.iter().position(|&(_, _, other)| other == id));
-    let next = at.map_or(0, |at| at + 1);
-    focus.0 = order.get(next).map(|&(_, _, id)| id);
-}
-
-/// Enter and Space press what has the focus.
-pub(super) fn press_by_key(
-    (keys, screen, sheets): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>, Option<Res<Sheets>>),
-    buttons: Query<(&ButtonId, &Look)>,
-    mut focus: ResMut<Focus>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]);
-    let on_sheet = !closed(sheets);
-    let first = || first_choice(&buttons, on_sheet).filter(|_| pressed && (on_sheet || *screen.get() != Screen::Board));
-    let Some(id) = focus.0.or_else(first) else { return };
-    let Some((_, look)) = buttons.iter().find(|(other, _)| **other == id) else {
-        // What had the focus is gone.
-        focus.0 = None;
-        return;
-    };
-    if pressed && look.enabled {
-        clicked.write(Clicked(id));
-    }
-}
-
-/// Away from the board, Enter alone does the one thing to do next; on a sheet the one that goes on.
-fn first_choice(buttons: &Query<(&ButtonId, &Look)>, on_sheet: bool) -> Option<ButtonId> {
-    let is_first = |id: &ButtonId, look: &Look| {
-        if on_sheet { *id == ButtonId::CloseSheet } else { look.rest == Fill::Bone }
-    };
-    buttons.iter().find(|(id, look)| is_first(id, look)).map(|(id, _)| *id)
-}
-
-fn dress(focus: Res<Focus>, mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>) {
-    for (interaction, id, look, mut background, mut outline) in &mut buttons {
-        let hovered = look.enabled && *interaction != Interaction::None;
-        let fill = if hovered { look.hover } else { look.rest };
-        background.set_if_neq(BackgroundColor(fill.colour()));
-        let colour = if focus.0 == Some(*id) { palette::gold() } else { Color::NONE };
-        if outline.color != colour {
-            outline.color = colour;
-        }
-    }
-}

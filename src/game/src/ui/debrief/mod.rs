@@ -1,5 +1,6 @@
 //! The debrief: whether the objectives are met, how it went over time, what went wrong and why, and what to do next.
 
+mod advice;
 mod charts;
 mod figures;
 mod losses;

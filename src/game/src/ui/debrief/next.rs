@@ -21,10 +21,13 @@ const BEFORE: f64 = 0.03;
 
 pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, won, layout, .. } = sources;
-    let Some(words) = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" }) else { return };
+    let of_level = |key: &str| kit.texts.of_level(session.level(), key).map(str::to_owned);
+    // Of a loss the sage knows what hurt most; where nothing did, what the level says.
+    let words = if *won { of_level("won") } else { super::advice::advice(sources).or_else(|| of_level("lost")) };
+    let Some(words) = words else { return };
     let line = Node { flex_grow: 1.0, flex_basis: if layout.wide { Val::Px(0.0) } else { Val::Auto }, ..row(8.0) };
     parent.spawn(line).with_children(|line| {
-        let face = Portrait { words: words.to_owned() };
+        let face = Portrait { words: words.clone() };
         let roomy = layout.wide && !layout.is_low();
         line.spawn((face, kit.icon("sage-listening", if roomy { 92.0 } else { 58.0 }, Color::WHITE)));
         let node = Node {

@@ -4,6 +4,7 @@ mod banner;
 mod branches;
 mod inspector;
 mod objectives;
+mod pinch;
 mod readout;
 mod sage;
 mod slots;
@@ -11,7 +12,7 @@ mod timebar;
 mod tools;
 mod transport;
 
-use inspector::Inspecting;
+pub use inspector::{Inspecting, knob_help, service_now};
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -38,7 +39,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins((timebar::plugin, inspector::plugin));
+    app.add_plugins((timebar::plugin, inspector::plugin, pinch::plugin));
 }
 
 /// The display is built; what hangs something into it comes after.
