@@ -21,7 +21,8 @@ fn on(page: &mut Page, id: &str, share: f64) -> Point {
     let state = page.wait_for_state(&format!("the control `{id}`"), FOLLOW_LIMIT, |state| {
         state["buttons"].as_array().is_some_and(|buttons| buttons.iter().any(|button| is_it(&button)))
     });
-    let button = state["buttons"].as_array().and_then(|buttons| buttons.iter().find(is_it)).cloned().unwrap_or_default();
+    let button =
+        state["buttons"].as_array().and_then(|buttons| buttons.iter().find(is_it)).cloned().unwrap_or_default();
     let number = |name: &str| button[name].as_f64().unwrap_or_default();
     (number("x") + number("w") * share, number("y") + number("h") * 0.5)
 }

@@ -6,8 +6,9 @@ use crate::input::tools::{Doing, Hand, Tool};
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::hud::service_now;
+use pipe_maze_level::board::Joint;
 use pipe_maze_level::grid::Ground;
-use pipe_maze_level::{Board, Cell, Heading, Joint, Piece, Pipe};
+use pipe_maze_level::{Board, Cell, Heading, Piece, Pipe};
 
 /// Its name for programs.
 pub fn id(cell: Cell) -> String {

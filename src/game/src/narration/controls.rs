@@ -30,7 +30,7 @@ pub(super) struct Shown<'w, 's> {
 
 /// What a control shows just now: where nothing of it changes, its words do not either.
 #[derive(Clone, PartialEq)]
-struct Seen {
+pub(super) struct Seen {
     id: ButtonId,
     look: Look,
     written: String,

@@ -288,7 +288,7 @@ mod tests {
         app.world_mut().resource_mut::<Live>().tell("x", super::super::live::Weight::News, "It rains");
         app.world_mut().resource_mut::<Live>().speak(0.0);
         app.update();
-        let mut query = app.world_mut().query::<(&Told, &AccessibilityNode)>();
+        let query = app.world_mut().query::<(&Told, &AccessibilityNode)>();
         let of = |told: Told, app: &App| query.iter_manual(app.world()).find(|(t, _)| **t == told).unwrap().1.0.clone();
         let standing = of(Told::Standing, &app);
         assert_eq!(standing.value(), Some("Two rooms\n180 coins left"));

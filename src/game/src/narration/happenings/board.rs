@@ -111,7 +111,7 @@ mod tests {
     fn each_edit_says_what_it_did() {
         let texts = Texts::english();
         let mut session = Session::open(Level::parse(LEVEL).unwrap());
-        let mut said = |session: &mut Session, edit: Edit| {
+        let said = |session: &mut Session, edit: Edit| {
             let old = session.board().clone();
             session.edit(&edit).unwrap();
             change(&texts, session, &old).unwrap_or_default()
