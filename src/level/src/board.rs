@@ -125,6 +125,19 @@ impl Board {
         }
     }
 
+    /// The player's pieces and pipes of this board, with what a level says of everything else.
+    pub(crate) fn on(&self, level: &Level) -> Self {
+        let mut board = Self { pipes: self.pipes.clone(), ..Self::bare(level) };
+        board.pieces.extend(self.pieces.iter().filter(|piece| !piece.fixed).cloned());
+        board.pieces.sort_by(|a, b| a.name.cmp(&b.name));
+        board
+    }
+
+    /// Says whether a piece belongs to the level: what does can be changed only while it does not.
+    pub(crate) fn set_fixed(&mut self, name: &str, fixed: bool) {
+        self.pieces.iter_mut().filter(|piece| piece.name == name).for_each(|piece| piece.fixed = fixed);
+    }
+
     /// The terrain under it.
     pub fn terrain(&self) -> &Terrain {
         &self.terrain
@@ -211,7 +224,8 @@ impl Board {
         names.into_iter().find(|name| !self.has(name)).unwrap_or_else(|| stem.to_owned())
     }
 
-    fn has(&self, name: &str) -> bool {
+    /// Whether a piece, pipe or enemy has that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
         let is_enemy = self.enemies.iter().any(|enemy| enemy.name == name);
         is_enemy || self.piece(name).is_some() || self.pipe(name).is_some()
     }

@@ -27,7 +27,7 @@ pub struct Enemy {
     /// Where it is drawn. Without a target by name it strikes what is in one of these cells.
     pub cells: Vec<Cell>,
     /// The pipe or piece that it strikes. One that strikes pipes strikes the pipe that leads into that piece.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<String>,
     /// When it strikes.
     pub schedule: Schedule,

@@ -5,11 +5,17 @@
 
 mod check;
 mod fields;
+mod flaw;
+mod layout;
 mod parse;
+mod rule;
+mod write;
 
 pub(crate) use fields::options;
-pub(crate) use parse::Reader;
-pub use parse::{ParseError, ParseErrors};
+pub use flaw::{Argument, Flaw, Place};
+pub use parse::{FixedPiece, ParseError, ParseErrors};
+pub(crate) use parse::{Reader, is_default};
+pub use rule::Rule;
 
 use crate::board::Piece;
 use crate::edit::Edit;
@@ -115,10 +121,10 @@ pub struct Stock {
     /// Price of one, in coins.
     pub price: u32,
     /// How they come out of the palette, where not as usual.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec: Option<KindSpec>,
     /// Parameters that the player may set, beyond those that he may set anyway.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knobs: Vec<String>,
 }
 
@@ -133,16 +139,32 @@ pub struct PipeRules {
     /// Bytes a simulated second that enter a pipe at most, in each direction.
     pub bandwidth_bytes_per_s: u64,
     /// Messages that may wait in front of a pipe, in each direction.
-    #[serde(default = "PipeRules::queue_default")]
+    #[serde(default = "PipeRules::queue_default", skip_serializing_if = "PipeRules::is_queue_default")]
     pub queue: u32,
     /// Price of a cell in which two pipes cross, in coins, beside that of their cells; without it none can.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_per_bridge: Option<u32>,
+}
+
+impl Default for PipeRules {
+    fn default() -> Self {
+        Self {
+            price_per_cell: 5,
+            propagation_ms_per_cell: 10.0,
+            bandwidth_bytes_per_s: 1_000_000,
+            queue: Self::queue_default(),
+            price_per_bridge: None,
+        }
+    }
 }
 
 impl PipeRules {
     const fn queue_default() -> u32 {
         1_000
+    }
+
+    fn is_queue_default(queue: &u32) -> bool {
+        *queue == Self::queue_default()
     }
 }
 
@@ -155,17 +177,28 @@ pub struct FlowRules {
     /// Simulated milliseconds that pass in one second of play at normal speed.
     pub pace_ms_per_s: f64,
     /// How long an enemy must strike without effect to be beaten, in simulated milliseconds; one whole strike will do.
-    #[serde(default = "FlowRules::beaten_after_default")]
+    #[serde(default = "FlowRules::beaten_after_default", skip_serializing_if = "FlowRules::is_beaten_after_default")]
     pub beaten_after_ms: u64,
     /// After how many seconds of planning the water comes by itself: a game against the clock. The clock on the wall
     /// is the game's; nothing here depends on it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_s: Option<u32>,
+}
+
+impl Default for FlowRules {
+    /// Two minutes of play.
+    fn default() -> Self {
+        Self { duration_ms: 12_000, pace_ms_per_s: 100.0, beaten_after_ms: Self::beaten_after_default(), plan_s: None }
+    }
 }
 
 impl FlowRules {
     const fn beaten_after_default() -> u64 {
         10_000
+    }
+
+    fn is_beaten_after_default(ms: &u64) -> bool {
+        *ms == Self::beaten_after_default()
     }
 }
 

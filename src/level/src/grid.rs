@@ -127,7 +127,7 @@ impl Facing {
 }
 
 /// What a cell is made of.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Ground {
     /// Open air above the town. Nothing can be built there except what a level fixes.
     Sky,
@@ -138,6 +138,18 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Sky, Self::Rock, Self::Tunnel];
+
+    /// The character that stands for it in a level's map.
+    pub const fn char(self) -> char {
+        match self {
+            Self::Sky => '~',
+            Self::Rock => '#',
+            Self::Tunnel => '.',
+        }
+    }
+
     /// The ground that a character of a level's map stands for: `~` sky, `#` rock, `.` tunnel.
     pub const fn from_char(character: char) -> Option<Self> {
         match character {
@@ -184,6 +196,19 @@ impl Terrain {
     /// What a cell is made of; beyond the edges everything is rock.
     pub fn ground(&self, cell: Cell) -> Ground {
         if self.contains(cell) { self.cells[(cell.row * self.columns + cell.column) as usize] } else { Ground::Rock }
+    }
+
+    /// The rows as the map of a level's file has them.
+    pub fn to_rows(&self) -> Vec<String> {
+        let character = |row, column| self.ground(Cell::new(column, row)).char();
+        (0..self.rows).map(|row| (0..self.columns).map(|column| character(row, column)).collect()).collect()
+    }
+
+    /// Makes a cell of that ground; one that lies outside stays what it is.
+    pub(crate) fn set(&mut self, cell: Cell, ground: Ground) {
+        if self.contains(cell) {
+            self.cells[(cell.row * self.columns + cell.column) as usize] = ground;
+        }
     }
 
     /// All cells, row by row.

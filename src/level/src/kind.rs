@@ -26,6 +26,7 @@ pub use warp_pipe::WarpPipeSpec;
 pub(crate) use warp_pipe::policy_at;
 
 use crate::board::Piece;
+use crate::format::Rule;
 use crate::lower::Lowering;
 use pipe_maze_sim::ClientSpec;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ pub enum Stands {
 }
 
 /// Reports a field that is out of range: whether all is well, the field, and what is allowed.
-pub(crate) type Require<'a> = &'a mut dyn FnMut(bool, &str, String);
+pub(crate) type Require<'a> = &'a mut dyn FnMut(bool, &str, Rule);
 
 /// A kind of piece.
 pub(crate) trait PieceKind {

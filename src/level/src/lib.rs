@@ -10,6 +10,7 @@
 
 pub mod board;
 pub mod campaign;
+pub mod draft;
 pub mod edit;
 pub mod enemy;
 pub mod format;
@@ -20,6 +21,7 @@ pub mod limits;
 pub mod losses;
 mod lower;
 pub mod play;
+pub mod prediction;
 pub mod profile;
 pub mod replay;
 pub mod robustness;
@@ -29,17 +31,19 @@ pub mod verify;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
+pub use draft::{Draft, DraftProblem, DraftRefusal, LevelEdit, Severity};
 pub use edit::{Edit, Refusal, Setting};
 pub use enemy::{Enemy, EnemyKind, EnemySpec};
-pub use format::{Genre, Level, Objective, ParseError, ParseErrors};
+pub use format::{Argument, Flaw, Genre, Level, Objective, ParseError, ParseErrors, Place, Rule};
 pub use grid::{Cell, Facing, Ground, Heading};
 pub use judge::{Judge, Report, Verdict};
 pub use kind::{Class, Kind, KindSpec, Param, Port};
 pub use losses::{CauseLoss, LossReport, PieceLoss};
 pub use play::{EnemyState, Play, PlayError};
+pub use prediction::Prediction;
 pub use profile::Profile;
 pub use replay::Replay;
 pub use robustness::{HeldOut, Stars};
 pub use solution::Solution;
-pub use timeline::{Branch, BranchId, Mark, MarkKind, Timeline};
+pub use timeline::{Branch, BranchId, Journey, Mark, MarkKind, Onset, Timeline};
 pub use verify::{Proof, ProofRow};

@@ -10,6 +10,14 @@ pub const MAP_SIDE_MAX: usize = 64;
 pub const PIECES_MAX: usize = 256;
 /// Most pipes on a board.
 pub const PIPES_MAX: usize = 1_024;
+/// Most kinds in an inventory.
+pub const STOCKS_MAX: usize = 64;
+/// Most objectives of a level.
+pub const OBJECTIVES_MAX: usize = 16;
+/// Most bytes of a draft with its past.
+pub const SNAPSHOT_BYTES_MAX: usize = 4 << 20;
+/// Most steps of a draft's past that are kept between sittings, in each direction.
+pub const SNAPSHOT_STEPS_MAX: usize = 65_536;
 /// Most edits in a solution.
 pub const EDITS_MAX: usize = 4_096;
 /// Longest name, in bytes.
@@ -22,6 +30,8 @@ pub const TEXTS_MAX: usize = 64;
 pub const DURATION_MS_MAX: u64 = 3_600_000;
 /// Longest time of planning against the clock, in seconds: one hour.
 pub const PLAN_S_MAX: u32 = 3_600;
+/// Longest wait of a breaker or between tries, in simulated milliseconds: a day.
+pub const WAIT_MS_MAX: u64 = 86_400_000;
 /// Longest timeout, in simulated milliseconds: one hour.
 pub const TIMEOUT_MS_MAX: u64 = 3_600_000;
 /// Most requests that a level's springs issue together, on average.

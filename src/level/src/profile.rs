@@ -1,5 +1,6 @@
 //! How a spring's rate changes with time.
 
+use crate::format::Rule;
 use crate::kind::Require;
 use crate::limits::{PROFILE_POINTS_MAX, USERS_MAX};
 use pipe_maze_sim::traffic::{Phase, RatePoint};
@@ -8,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Highest multiple of a rate.
 const FACTOR_MAX: f64 = 1_000.0;
+/// A rate that grows by less than this factor is about the same.
+const RISE_MIN: f64 = 1.1;
 /// Longest time of a profile, in simulated milliseconds: a day.
 const PROFILE_MS_MAX: u64 = 86_400_000;
 
@@ -40,7 +43,7 @@ pub enum Profile {
         /// The points, in order of time.
         points: Vec<(u64, f64)>,
         /// After how long the curve begins again.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         repeat_ms: Option<u64>,
     },
     /// Calm and bursts by turns, each of them for an exponential time.
@@ -73,11 +76,7 @@ impl Profile {
         };
         match *self {
             Self::Constant => Traffic::Poisson { rate_per_s },
-            Self::Ramp { from_ms, to_ms, factor } => curve(&[(from_ms, 1.0), (to_ms, factor)], None),
-            Self::Spike { at_ms, for_ms, factor } => {
-                let end_ms = at_ms.saturating_add(for_ms);
-                curve(&[(at_ms, 1.0), (at_ms, factor), (end_ms, factor), (end_ms, 1.0)], None)
-            }
+            Self::Ramp { .. } | Self::Spike { .. } => curve(&self.points(), None),
             Self::Curve { ref points, repeat_ms } => curve(points, repeat_ms),
             Self::Bursts { calm_ms, burst_ms, factor } => {
                 let phase = |ms: u64, factor: f64| Phase {
@@ -89,6 +88,19 @@ impl Profile {
             Self::Users { users, think_ms } => {
                 Traffic::Closed { users, think: Distribution::Exponential { mean_ns: (think_ms * 1e6) as u64 } }
             }
+        }
+    }
+
+    /// The curve that it is, as times and factors; one that is always the same where it is no curve.
+    pub fn points(&self) -> Vec<(u64, f64)> {
+        match *self {
+            Self::Constant | Self::Bursts { .. } | Self::Users { .. } => vec![(0, 1.0)],
+            Self::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
+            Self::Spike { at_ms, for_ms, factor } => {
+                let end_ms = at_ms.saturating_add(for_ms);
+                vec![(at_ms, 1.0), (at_ms, factor), (end_ms, factor), (end_ms, 1.0)]
+            }
+            Self::Curve { ref points, .. } => points.clone(),
         }
     }
 
@@ -104,42 +116,80 @@ impl Profile {
         }
     }
 
+    /// When the rate grows within that many simulated milliseconds, where the level says so: the time, and the factors
+    /// before and after. A rise that is part of a greater one is not told.
+    pub fn rises(&self, duration_ms: u64) -> Vec<(u64, f64, f64)> {
+        let points: Vec<(u64, f64)> = match *self {
+            Self::Constant | Self::Bursts { .. } | Self::Users { .. } => return Vec::new(),
+            Self::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
+            Self::Spike { at_ms, factor, .. } => vec![(at_ms, 1.0), (at_ms, factor)],
+            Self::Curve { ref points, .. } => points.clone(),
+        };
+        let repeat_ms = match *self {
+            Self::Curve { repeat_ms, .. } => repeat_ms.filter(|ms| *ms > 0),
+            _ => None,
+        };
+        let rounds = repeat_ms.map_or(1, |ms| (duration_ms / ms + 1).min(PROFILE_POINTS_MAX as u64));
+        let mut rises: Vec<(u64, f64, f64)> = Vec::new();
+        for round in 0..rounds {
+            let begins_ms = repeat_ms.map_or(0, |ms| ms.saturating_mul(round));
+            let mut open: Option<(u64, f64, f64)> = None;
+            for pair in points.windows(2) {
+                let ((at_ms, from), (_, to)) = (pair[0], pair[1]);
+                let grows = to > from;
+                match &mut open {
+                    Some((_, _, top)) if grows => *top = to,
+                    _ if grows => open = Some((begins_ms.saturating_add(at_ms), from, to)),
+                    _ => rises.extend(open.take()),
+                }
+            }
+            rises.extend(open);
+        }
+        rises.retain(|(at_ms, from, to)| *at_ms < duration_ms && *to >= from * RISE_MIN);
+        rises
+    }
+
+    /// Whether the rate changes by chance.
+    pub const fn is_random(&self) -> bool {
+        matches!(self, Self::Bursts { .. })
+    }
+
     pub(crate) fn check(&self, require: Require<'_>) {
         let factor_ok = |factor: f64| (0.0..=FACTOR_MAX).contains(&factor);
-        let factor_rule = format!("from 0 to {FACTOR_MAX}");
+        let factor_rule = Rule::Between(0.0, FACTOR_MAX);
         let time_ok = |ms: u64| ms <= PROFILE_MS_MAX;
-        let time_rule = format!("at most {PROFILE_MS_MAX}");
+        let last_ms_max = PROFILE_MS_MAX as f64;
         match *self {
             Self::Constant => {}
             Self::Ramp { from_ms, to_ms, factor } => {
-                require(from_ms <= to_ms && time_ok(to_ms), "profile, to_ms", format!("from_ms or later, {time_rule}"));
+                require(from_ms <= to_ms && time_ok(to_ms), "profile, to_ms", Rule::AfterItsBegin(last_ms_max));
                 require(factor_ok(factor), "profile, factor", factor_rule);
             }
             Self::Spike { at_ms, for_ms, factor } => {
-                require(time_ok(at_ms), "profile, at_ms", time_rule.clone());
-                require(for_ms > 0 && time_ok(for_ms), "profile, for_ms", format!("at least 1, {time_rule}"));
+                require(time_ok(at_ms), "profile, at_ms", Rule::AtMost(last_ms_max));
+                require(for_ms > 0 && time_ok(for_ms), "profile, for_ms", Rule::Between(1.0, last_ms_max));
                 require(factor_ok(factor), "profile, factor", factor_rule);
             }
             Self::Curve { ref points, repeat_ms } => {
                 let count_ok = (1..=PROFILE_POINTS_MAX).contains(&points.len());
-                require(count_ok, "profile, points", format!("from 1 to {PROFILE_POINTS_MAX}"));
+                require(count_ok, "profile, points", Rule::Between(1.0, PROFILE_POINTS_MAX as f64));
                 let last_ms = points.last().map_or(0, |&(ms, _)| ms);
                 let order_ok = points.is_sorted_by_key(|&(ms, _)| ms) && time_ok(last_ms);
-                require(order_ok, "profile, points", format!("in order of time, {time_rule}"));
+                require(order_ok, "profile, points", Rule::InOrder(last_ms_max));
                 require(points.iter().all(|&(_, f)| factor_ok(f)), "profile, points' factors", factor_rule);
                 let least_ms = last_ms.max(1_000);
                 let repeat_ok = repeat_ms.is_none_or(|ms| ms >= least_ms && time_ok(ms));
-                require(repeat_ok, "profile, repeat_ms", format!("from {least_ms} on, {time_rule}"));
+                require(repeat_ok, "profile, repeat_ms", Rule::Between(least_ms as f64, last_ms_max));
             }
             Self::Bursts { calm_ms, burst_ms, factor } => {
                 let times_ok = calm_ms > 0 && burst_ms > 0 && time_ok(calm_ms) && time_ok(burst_ms);
-                require(times_ok, "profile, calm_ms and burst_ms", format!("at least 1, {time_rule}"));
+                require(times_ok, "profile, calm_ms and burst_ms", Rule::Between(1.0, last_ms_max));
                 require(factor_ok(factor), "profile, factor", factor_rule);
             }
             Self::Users { users, think_ms } => {
-                require((1..=USERS_MAX).contains(&users), "profile, users", format!("from 1 to {USERS_MAX}"));
+                require((1..=USERS_MAX).contains(&users), "profile, users", Rule::Between(1.0, f64::from(USERS_MAX)));
                 let think_ok = think_ms.is_finite() && (1.0..=PROFILE_MS_MAX as f64).contains(&think_ms);
-                require(think_ok, "profile, think_ms", format!("at least 1, {time_rule}"));
+                require(think_ok, "profile, think_ms", Rule::Between(1.0, last_ms_max));
             }
         }
     }

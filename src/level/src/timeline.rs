@@ -20,15 +20,20 @@
 mod book;
 mod branch;
 mod difference;
+mod journey;
 mod keyframes;
 mod marks;
+mod onset;
 mod reason;
 mod series;
 mod steer;
+mod watch;
 
 pub use branch::{Branch, BranchId, BranchStanding, ForkReport};
 pub use difference::{Difference, End, FirstFact, Link, LinkKind, RequestDifference};
+pub use journey::{Bar, BarKind, Journey, Leg, LegKind, Stretch, What};
 pub use marks::{Mark, MarkKind};
+pub use onset::{Onset, OnsetKind, OnsetStep};
 pub use reason::{Reason, Stay, StayKind};
 pub use series::{Series, ServiceWindow, Window};
 

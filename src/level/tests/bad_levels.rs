@@ -19,7 +19,7 @@ fn bad_enemies_are_named() {
     let cases = [
         (foe("name: \"foe\"", "name: \"store\""), "enemies, `store`", "change one of them"),
         (foe("cells: [(1, 5)]", "cells: [(1, 50)]"), "enemies, `foe`", "column 1, row 50 lies outside"),
-        (foe("cells: [(1, 5)]", "cells: []"), "enemies, `foe`", "cells: from 1"),
+        (foe("cells: [(1, 5)]", "cells: []"), "enemies, `foe`", "cells must be from 1"),
         (foe("schedule: Always", "schedule: At([(5, 5)])"), "enemies, `foe`", "pairs (from, to)"),
         (foe("schedule: Always", "schedule: At([(5, 9), (8, 10)])"), "enemies, `foe`", "apart"),
         (

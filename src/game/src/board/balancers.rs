@@ -1,5 +1,6 @@
 //! Warp pipes: the needle turns to the outlet that the simulation chose last.
 
+use super::looks::{Hangs, PieceLook};
 use super::place::Place;
 use super::{BoardPart, BoardSystems, Facts, board_changed, layer};
 use crate::atlas::Atlas;
@@ -9,7 +10,10 @@ use pipe_maze_level::Kind;
 use pipe_maze_sim::{Fact, PieceId};
 use std::collections::BTreeMap;
 
-pub(super) fn plugin(app: &mut App) {
+pub(super) const LOOK: PieceLook =
+    PieceLook { ghost: "balancer-ok", hangs: Hangs::Corner, slot: "balancer-ok", portrait: "balancer-mini-ok", plugin };
+
+fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), turn).chain().in_set(BoardSystems));
 }
 

@@ -8,6 +8,7 @@ mod card;
 pub mod droplets;
 mod enemies;
 mod houses;
+pub mod looks;
 pub mod navigator;
 mod pipes;
 mod place;
@@ -61,17 +62,7 @@ fn order(app: &mut App) {
 
 /// What stands on the board. It needs nothing but the session and the atlas.
 fn stage(app: &mut App) {
-    app.add_plugins((
-        beat::plugin,
-        strain::plugin,
-        pipes::plugin,
-        springs::plugin,
-        balancers::plugin,
-        rooms::plugin,
-        power_ups::plugin,
-        enemies::plugin,
-        navigator::plugin,
-    ));
+    app.add_plugins((beat::plugin, strain::plugin, pipes::plugin, looks::plugin, enemies::plugin, navigator::plugin));
 }
 
 /// Everything that draws the board.

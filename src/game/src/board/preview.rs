@@ -4,7 +4,7 @@
 use super::card::Card;
 use super::pipes::tile_name;
 use super::words::{Tag, Writing};
-use super::{BoardPart, BoardSystems, centre, corner, layer};
+use super::{BoardPart, BoardSystems, centre, layer, looks};
 use crate::atlas::{Atlas, CELL};
 use crate::camera::{Look, Stage};
 use crate::input::tools::{Doing, Ghost, Hand, Preview};
@@ -18,7 +18,7 @@ use crate::ui::figures::duration;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::grid::Facing;
-use pipe_maze_level::{Board, Cell, Kind};
+use pipe_maze_level::{Board, Cell};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, (show, shake).chain().in_set(BoardSystems));
@@ -220,15 +220,9 @@ impl Draw<'_, '_> {
             }
         }
         for &(kind, at, facing) in &ghost.pieces {
-            let (name, mut place) = match kind {
-                Kind::WarpPipe => ("balancer-ok", corner(at)),
-                Kind::MachineRoom => ("room-ok", corner(at)),
-                Kind::Vault => ("vault-shell-ok", corner(at)),
-                Kind::Spring => ("spring-idle", centre(at.offset(0, 1))),
-                Kind::CircuitBreakerFire => ("breaker-closed", centre(at)),
-                Kind::ServiceMeshSuperMushroom => ("sidecar-ok", centre(at)),
-            };
-            let (mut sprite, mut anchor) = self.atlas.sprite(name);
+            let look = looks::piece(kind);
+            let mut place = look.hangs.point(at);
+            let (mut sprite, mut anchor) = self.atlas.sprite(look.ghost);
             sprite.color = tint;
             if facing == Facing::West {
                 sprite.flip_x = true;

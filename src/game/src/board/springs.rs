@@ -1,6 +1,7 @@
 //! Springs: a fountain that flows while the simulation's spring does.
 
-use super::{BoardPart, BoardSystems, board_changed, centre, layer};
+use super::looks::{Hangs, PieceLook};
+use super::{BoardPart, BoardSystems, board_changed, layer};
 use crate::atlas::Atlas;
 use crate::session::Session;
 use bevy::prelude::*;
@@ -8,7 +9,15 @@ use bevy::sprite::Anchor;
 use pipe_maze_level::Kind;
 use pipe_maze_sim::PieceId;
 
-pub(super) fn plugin(app: &mut App) {
+pub(super) const LOOK: PieceLook = PieceLook {
+    ghost: "spring-idle",
+    hangs: Hangs::Below,
+    slot: "spring-idle",
+    portrait: "spring-mini-flowing",
+    plugin,
+};
+
+fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(BoardSystems));
 }
 
@@ -18,9 +27,8 @@ struct Fountain(PieceId);
 fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: Query<Entity, With<Fountain>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::Spring) {
-        let (sprite, anchor) = atlas.sprite("spring-idle");
-        // The sprite hangs by the centre of the footprint's lower cell.
-        let at = centre(piece.at.offset(0, 1)).extend(layer::PIECE);
+        let (sprite, anchor) = atlas.sprite(LOOK.ghost);
+        let at = LOOK.hangs.point(piece.at).extend(layer::PIECE);
         commands.spawn((
             BoardPart,
             Fountain(PieceId::from_name(&piece.name)),

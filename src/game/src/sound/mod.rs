@@ -20,11 +20,11 @@ mod tape;
 mod throttle;
 mod voices;
 
+pub(crate) use catalogue::Sound;
 pub use settings::{Captions, SoundSettings, Volume};
 
 use crate::FrameSystems;
 use bevy::prelude::*;
-use catalogue::Sound;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Cue>();

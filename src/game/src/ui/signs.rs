@@ -55,7 +55,7 @@ fn sign(kind: MarkKind) -> Option<Sign> {
         MarkKind::BudgetLeft { percent } => Some(if percent <= 0 { Sign::Failure } else { Sign::Warning }),
         MarkKind::Overload { full: true, .. } => Some(Sign::Failure),
         MarkKind::Breaker { open: true, .. } | MarkKind::Enemy { active: true, .. } => Some(Sign::Warning),
-        MarkKind::Burning { fast: true } => Some(Sign::Warning),
+        MarkKind::Burning { fast: true } | MarkKind::Loss { .. } => Some(Sign::Warning),
         MarkKind::Beaten { beaten: true, .. } => Some(Sign::Well),
         MarkKind::Overload { .. }
         | MarkKind::Breaker { .. }

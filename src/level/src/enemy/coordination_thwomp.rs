@@ -1,6 +1,7 @@
 //! The coordination thwomp: slams on a machine, which stands still, goes down, or becomes slow.
 
 use super::{EnemyKindSpec, Strikes};
+use crate::format::Rule;
 use crate::kind::Require;
 use pipe_maze_sim::Fault;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ pub struct CoordinationThwompSpec {
     #[serde(default)]
     pub blow: Blow,
     /// How many of the machine's copies it hits; all, where nothing is said.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replicas: Option<u32>,
 }
 
@@ -46,9 +47,9 @@ impl EnemyKindSpec for CoordinationThwompSpec {
     }
 
     fn check(&self, require: Require<'_>) {
-        require(self.replicas.is_none_or(|n| (1..=100).contains(&n)), "replicas", "from 1 to 100".into());
+        require(self.replicas.is_none_or(|n| (1..=100).contains(&n)), "replicas", Rule::Between(1.0, 100.0));
         if let Blow::Slow { factor } = self.blow {
-            require((1.0..=10_000.0).contains(&factor), "factor", "from 1 to 10,000".into());
+            require((1.0..=10_000.0).contains(&factor), "factor", Rule::Between(1.0, 10_000.0));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! When an enemy strikes: fixed by the level, never by the seed.
 
+use crate::format::Rule;
 use crate::kind::Require;
 use crate::limits::DURATION_MS_MAX;
 use pipe_maze_sim::{Time, Window};
@@ -52,19 +53,18 @@ impl Schedule {
         match self {
             Self::Always => {}
             Self::Every { first_ms, every_ms, for_ms } => {
-                require(time_ok(*first_ms), "schedule, first_ms", format!("at most {DURATION_MS_MAX}"));
-                require(time_ok(*every_ms), "schedule, every_ms", format!("at most {DURATION_MS_MAX}"));
+                require(time_ok(*first_ms), "schedule, first_ms", Rule::AtMost(DURATION_MS_MAX as f64));
+                require(time_ok(*every_ms), "schedule, every_ms", Rule::AtMost(DURATION_MS_MAX as f64));
                 let strikes = end_ms.saturating_sub(*first_ms) / (*every_ms).max(1);
                 let few = strikes < STRIKES_MAX as u64;
-                require(few, "schedule, every_ms", format!("longer: at most {STRIKES_MAX} strikes"));
-                require((1..*every_ms).contains(for_ms), "schedule, for_ms", "at least 1 and below every_ms".into());
+                require(few, "schedule, every_ms", Rule::FewerStrikes(STRIKES_MAX as f64));
+                require((1..*every_ms).contains(for_ms), "schedule, for_ms", Rule::BelowEvery);
             }
             Self::At(times) => {
-                require((1..=STRIKES_MAX).contains(&times.len()), "schedule", format!("1 to {STRIKES_MAX} times"));
+                require((1..=STRIKES_MAX).contains(&times.len()), "schedule", Rule::Between(1.0, STRIKES_MAX as f64));
                 let whole = times.iter().all(|&(from, to)| from < to && time_ok(to));
                 let apart = times.windows(2).all(|pair| pair[0].1 <= pair[1].0);
-                let rule = format!("pairs (from, to) in order of time, apart, at most {DURATION_MS_MAX}");
-                require(whole && apart, "schedule", rule);
+                require(whole && apart, "schedule", Rule::Apart(DURATION_MS_MAX as f64));
             }
         }
     }

@@ -1,223 +1,248 @@
 //! The check of a level as a whole: bounds, names, places, and that it can be won and lost at all.
 
-use super::parse::ParseError;
+use super::flaw::{Flaw, Place};
+use super::rule::Rule;
 use super::{Level, Objective};
 use crate::board::{Board, Piece, is_name};
 use crate::enemy::{Enemy, Strikes};
-use crate::grid::Ground;
-use crate::kind::{Kind, KindSpec, Stands};
+use crate::grid::{Cell, Ground};
+use crate::kind::{Class, Kind, KindSpec, Stands};
 use crate::limits::{
     COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, PLAN_S_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX,
 };
+use pipe_maze_sim::{PieceId, Problem};
 use std::collections::BTreeSet;
 
+type Report<'a> = &'a mut dyn FnMut(Place, Flaw);
+
 impl Level {
-    /// Appends every problem of a level whose sections could be read.
-    pub(super) fn check(&self, errors: &mut Vec<ParseError>) {
-        let mut report = |place: String, message: String| {
-            errors.push(ParseError { position: None, place, message });
-        };
+    /// Everything for which it is no level that can be opened and played, whatever its parts are.
+    /// `whole` says whether all of its file could be read; else nothing is said of what follows from several parts.
+    pub(crate) fn flaws(&self, whole: bool) -> Vec<(Place, Flaw)> {
+        let mut flaws = Vec::new();
+        let mut report = |place: Place, flaw: Flaw| flaws.push((place, flaw));
         self.check_texts(&mut report);
         self.check_pieces(&mut report);
         self.check_enemies(&mut report);
+        self.check_inventory(&mut report);
         self.check_numbers(&mut report);
         self.check_objectives(&mut report);
-        if errors.is_empty() {
-            self.check_start(errors);
+        if whole && !flaws.iter().any(|(place, _)| place.is_of_board()) {
+            self.check_start(&mut flaws);
         }
-        if errors.is_empty()
-            && let Err(problems) = Board::new(self).blueprint(self).check()
-        {
-            let each =
-                problems.iter().map(|p| ParseError { position: None, place: "pieces".into(), message: p.to_string() });
-            errors.extend(each);
+        if whole && flaws.is_empty() {
+            self.check_blueprint(&mut flaws);
         }
+        flaws
     }
 
     /// What is built already can be built: each edit that cannot, with the reason.
-    fn check_start(&self, errors: &mut Vec<ParseError>) {
+    fn check_start(&self, flaws: &mut Vec<(Place, Flaw)>) {
         let mut board = Board::bare(self);
         for (i, edit) in self.start.iter().enumerate() {
             if let Err(refusal) = board.apply(edit) {
-                errors.push(ParseError { position: None, place: format!("start[{i}]"), message: refusal.to_string() });
+                flaws.push((Place::Start(i as u32), Flaw::Start(refusal)));
             }
         }
     }
 
-    fn check_texts(&self, report: &mut impl FnMut(String, String)) {
+    fn check_blueprint(&self, flaws: &mut Vec<(Place, Flaw)>) {
+        let board = Board::new(self);
+        let Err(problems) = board.blueprint(self).check() else { return };
+        let pipe_name = |id: PieceId| {
+            let found = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id);
+            found.map(|pipe| pipe.name.clone()).unwrap_or_default()
+        };
+        let piece_name = |id: PieceId| {
+            let found = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id);
+            found.map(|piece| piece.name.clone()).unwrap_or_default()
+        };
+        flaws.extend(problems.iter().map(|problem| match problem {
+            Problem::OutletTaken { pipe, piece, .. } => {
+                (Place::Pipe(pipe_name(*pipe)), Flaw::OutletTaken(piece_name(*piece)))
+            }
+            other => (Place::Section("pieces"), Flaw::Simulation(other.to_string())),
+        }));
+    }
+
+    fn check_texts(&self, report: Report<'_>) {
         if !is_name(&self.id) {
-            report("id".into(), format!("`{}`: use 1 to 32 characters of a-z, 0-9 and `-`", clip(&self.id)));
+            report(Place::Section("id"), Flaw::BadName(self.id.clone()));
         }
         if !(1..=5).contains(&self.section) {
-            report("section".into(), format!("{} must be from 1 to 5", self.section));
+            report(Place::Section("section"), Flaw::Breaks(String::new(), Rule::Between(1.0, 5.0)));
         }
         if self.texts.len() > TEXTS_MAX {
-            report("texts".into(), format!("{} languages: at most {TEXTS_MAX}", self.texts.len()));
+            report(Place::Section("texts"), Flaw::TooManyTexts(self.texts.len()));
         }
         for key in ["name", "brief"] {
             if self.texts.get("en").and_then(|texts| texts.get(key)).is_none() {
-                report("texts, en".into(), format!("`{key}` is missing: add it"));
+                report(Place::Language("en".into()), Flaw::TextMissing(key));
             }
         }
         for (language, texts) in &self.texts {
             if texts.len() > TEXTS_MAX {
-                report(format!("texts, {}", clip(language)), format!("{} texts: at most {TEXTS_MAX}", texts.len()));
+                report(Place::Language(language.clone()), Flaw::TooManyTexts(texts.len()));
             }
             for (key, text) in texts.iter().filter(|(_, text)| text.len() > TEXT_BYTES_MAX) {
-                let message = format!("{} bytes: at most {TEXT_BYTES_MAX}; shorten it", text.len());
-                report(format!("texts, {}, {}", clip(language), clip(key)), message);
+                report(Place::Text(language.clone(), key.clone()), Flaw::TextTooLong(text.len()));
             }
         }
     }
 
-    fn check_pieces(&self, report: &mut impl FnMut(String, String)) {
+    fn check_pieces(&self, report: Report<'_>) {
         let mut names = BTreeSet::new();
         let mut taken = BTreeSet::new();
         for piece in &self.pieces {
-            let place = format!("pieces, `{}`", clip(&piece.name));
+            let place = || Place::Piece(piece.name.clone());
             if !is_name(&piece.name) {
-                report(place.clone(), "use a name of 1 to 32 characters of a-z, 0-9 and `-`".into());
+                report(place(), Flaw::BadName(piece.name.clone()));
             }
             if !names.insert(&piece.name) {
-                report(place.clone(), "another piece has this name: change one of them".into());
+                report(place(), Flaw::NameTaken);
             }
             match piece.spec.kind().stands() {
-                Stands::Ground => self.check_ground(piece, &place, &mut taken, report),
-                Stands::Caller => self.check_host(piece, &place, report),
-                Stands::Pipe => {
-                    report(place.clone(), "stands on a pipe, which players lay: put it into the inventory".into());
-                }
+                Stands::Ground => self.check_ground(piece, &mut taken, report),
+                Stands::Caller => self.check_host(piece, report),
+                Stands::Pipe => report(place(), Flaw::StandsOnPipe),
             }
             check_spec(&piece.spec, &place, report);
             check_knobs(&piece.knobs, piece.spec.kind(), &place, report);
         }
         if !self.pieces.iter().any(|piece| piece.spec.kind() == Kind::Spring) {
-            report("pieces".into(), "no Spring: without one nothing flows; add one".into());
+            report(Place::Section("pieces"), Flaw::NoSpring);
         }
-        let answers = |kind: Kind| kind.answers();
         let mut kinds = self.pieces.iter().map(|p| p.spec.kind()).chain(self.inventory.iter().map(|stock| stock.kind));
-        if !kinds.any(answers) {
-            report("pieces".into(), "no MachineRoom, and none in the inventory: nothing could answer; add one".into());
+        if !kinds.any(Kind::answers) {
+            report(Place::Section("pieces"), Flaw::NoAnswer);
         }
     }
 
-    fn check_ground(
-        &self,
-        piece: &Piece,
-        place: &str,
-        taken: &mut BTreeSet<crate::grid::Cell>,
-        report: &mut impl FnMut(String, String),
-    ) {
+    fn check_ground(&self, piece: &Piece, taken: &mut BTreeSet<Cell>, report: Report<'_>) {
         for cell in piece.cells() {
-            if !self.terrain.contains(cell) {
-                report(place.into(), format!("{cell} lies outside the map: move the piece"));
+            let flaw = if !self.terrain.contains(cell) {
+                Flaw::OutsideMap(cell)
             } else if self.terrain.ground(cell) == Ground::Rock {
-                report(place.into(), format!("{cell} is rock: carve it out with `.` or move the piece"));
+                Flaw::Rock(cell)
             } else if !taken.insert(cell) {
-                report(place.into(), format!("another piece stands at {cell}: move one of them"));
-            }
+                Flaw::PieceThere(cell)
+            } else {
+                continue;
+            };
+            report(Place::Piece(piece.name.clone()), flaw);
         }
     }
 
     /// A power-up of the level stands on a piece of the level that makes calls, alone of its kind.
-    fn check_host(&self, piece: &Piece, place: &str, report: &mut impl FnMut(String, String)) {
+    fn check_host(&self, piece: &Piece, report: Report<'_>) {
         let is_host = |host: &&Piece| host.spec.kind().calls() && host.cells().any(|cell| cell == piece.at);
+        let place = Place::Piece(piece.name.clone());
         let Some(host) = self.pieces.iter().find(is_host) else {
-            let message = format!("nothing at {} makes calls: put it on a spring or machine room", piece.at);
-            return report(place.into(), message);
+            return report(place, Flaw::NoCaller(piece.at));
         };
         let same = |each: &&Piece| each.spec.kind() == piece.spec.kind() && host.cells().any(|cell| cell == each.at);
         if self.pieces.iter().filter(same).count() > 1 {
-            report(place.into(), format!("`{}` has two of these: keep one", clip(&host.name)));
+            report(place, Flaw::TwoOfKind(host.name.clone()));
         }
     }
 
-    fn check_enemies(&self, report: &mut impl FnMut(String, String)) {
+    fn check_enemies(&self, report: Report<'_>) {
         let mut names: BTreeSet<&str> = self.pieces.iter().map(|piece| piece.name.as_str()).collect();
         for enemy in &self.enemies {
-            let place = format!("enemies, `{}`", clip(&enemy.name));
+            let place = || Place::Enemy(enemy.name.clone());
             if !is_name(&enemy.name) {
-                report(place.clone(), "use a name of 1 to 32 characters of a-z, 0-9 and `-`".into());
+                report(place(), Flaw::BadName(enemy.name.clone()));
             }
             if !names.insert(&enemy.name) {
-                report(place.clone(), "a piece or another enemy has this name: change one of them".into());
+                report(place(), Flaw::NameTaken);
             }
             if !(1..=ENEMY_CELLS_MAX).contains(&enemy.cells.len()) {
-                report(place.clone(), format!("cells: from 1 to {ENEMY_CELLS_MAX}"));
+                report(place(), Flaw::Breaks("cells".into(), Rule::Between(1.0, ENEMY_CELLS_MAX as f64)));
             }
-            for cell in enemy.cells.iter().filter(|&&cell| !self.terrain.contains(cell)) {
-                report(place.clone(), format!("{cell} lies outside the map: move the enemy"));
+            for &cell in enemy.cells.iter().filter(|&&cell| !self.terrain.contains(cell)) {
+                report(place(), Flaw::OutsideMap(cell));
             }
-            self.check_target(enemy, &place, report);
+            self.check_target(enemy, report);
             enemy.check(self.flow.duration_ms, &mut |ok, field, rule| {
                 if !ok {
-                    report(place.clone(), format!("{field} must be {rule}"));
+                    report(place(), Flaw::Breaks(field.into(), rule));
                 }
             });
         }
     }
 
-    fn check_target(&self, enemy: &Enemy, place: &str, report: &mut impl FnMut(String, String)) {
+    fn check_target(&self, enemy: &Enemy, report: Report<'_>) {
         let Some(on) = &enemy.on else { return };
+        let place = Place::Enemy(enemy.name.clone());
         if !is_name(on) {
-            return report(place.into(), format!("on: `{}` is no name of a pipe or piece", clip(on)));
+            return report(place, Flaw::BadTarget(on.clone()));
         }
         let piece = self.pieces.iter().find(|piece| piece.name == *on);
         let strikes_service = enemy.kind.kind().strikes() == Strikes::Service;
         if strikes_service && !piece.is_some_and(|piece| piece.spec.kind().answers()) {
-            report(place.into(), format!("on: `{}` is no machine room or vault of the level: name one", clip(on)));
+            report(place, Flaw::NoService(on.clone()));
         }
     }
 
-    fn check_numbers(&self, report: &mut impl FnMut(String, String)) {
+    fn check_inventory(&self, report: Report<'_>) {
         let mut kinds = BTreeSet::new();
         for stock in &self.inventory {
-            let place = format!("inventory, {}", stock.kind.key());
+            let place = || Place::Stock(stock.kind);
             if let Some(spec) = &stock.spec {
                 check_spec(spec, &place, report);
             }
             check_knobs(&stock.knobs, stock.kind, &place, report);
-            let mut require = |ok: bool, rule: String| {
+            let mut require = |ok: bool, field: &str, rule: Rule| {
                 if !ok {
-                    report(place.clone(), format!("must be {rule}"));
+                    report(place(), Flaw::Breaks(field.into(), rule));
                 }
             };
-            require(kinds.insert(stock.kind), "listed once: put the counts together".into());
-            require(stock.kind != Kind::Spring, "a kind that players place; Springs belong to `pieces`".into());
-            require((1..=64).contains(&stock.count), "1 to 64 pieces".into());
-            require(stock.price <= COINS_MAX, format!("priced at most {COINS_MAX}"));
+            require(kinds.insert(stock.kind), "", Rule::ListedOnce);
+            require(stock.kind != Kind::Spring, "", Rule::Placeable);
+            require((1..=64).contains(&stock.count), "count", Rule::Between(1.0, 64.0));
+            require(stock.price <= COINS_MAX, "price", Rule::AtMost(f64::from(COINS_MAX)));
             let same = stock.spec.as_ref().is_none_or(|spec| spec.kind() == stock.kind);
-            require(same, format!("of one kind: its spec must be a {}, too", stock.kind.key()));
+            require(same, "", Rule::SameKind);
         }
-        let mut require = |ok: bool, place: &str, rule: String| {
+    }
+
+    fn check_numbers(&self, report: Report<'_>) {
+        let coins = || Rule::AtMost(f64::from(COINS_MAX));
+        let section = |section, ok: bool, rule: Rule, report: Report<'_>| {
             if !ok {
-                report(place.into(), format!("must be {rule}"));
+                report(Place::Section(section), Flaw::Breaks(String::new(), rule));
+            }
+        };
+        section("budget", self.budget <= COINS_MAX, coins(), report);
+        let par_ok = self.par.is_none_or(|par| (1..=COINS_MAX).contains(&par));
+        section("par", par_ok, Rule::Between(1.0, f64::from(COINS_MAX)), report);
+        let field = |section, field, ok: bool, rule: Rule, report: Report<'_>| {
+            if !ok {
+                report(Place::Field(section, field), Flaw::Breaks(String::new(), rule));
             }
         };
         let pipes = &self.pipes;
-        require(pipes.price_per_cell <= COINS_MAX, "pipes, price_per_cell", format!("at most {COINS_MAX}"));
+        field("pipes", "price_per_cell", pipes.price_per_cell <= COINS_MAX, coins(), report);
         let bridge_ok = pipes.price_per_bridge.is_none_or(|price| price <= COINS_MAX);
-        require(bridge_ok, "pipes, price_per_bridge", format!("at most {COINS_MAX}"));
-        let propagation_ok =
-            pipes.propagation_ms_per_cell.is_finite() && (0.0..=60_000.0).contains(&pipes.propagation_ms_per_cell);
-        require(propagation_ok, "pipes, propagation_ms_per_cell", "from 0 to 60,000".into());
-        require(pipes.bandwidth_bytes_per_s > 0, "pipes, bandwidth_bytes_per_s", "at least 1".into());
-        require(pipes.queue <= 100_000, "pipes, queue", "at most 100,000".into());
-        require(self.budget <= COINS_MAX, "budget", format!("at most {COINS_MAX}"));
-        let par_ok = self.par.is_none_or(|par| (1..=COINS_MAX).contains(&par));
-        require(par_ok, "par", format!("from 1 to {COINS_MAX}: it is what a good build costs"));
+        field("pipes", "price_per_bridge", bridge_ok, coins(), report);
+        let propagation_ok = (0.0..=60_000.0).contains(&pipes.propagation_ms_per_cell);
+        field("pipes", "propagation_ms_per_cell", propagation_ok, Rule::Between(0.0, 60_000.0), report);
+        field("pipes", "bandwidth_bytes_per_s", pipes.bandwidth_bytes_per_s > 0, Rule::AtLeast(1.0), report);
+        field("pipes", "queue", pipes.queue <= 100_000, Rule::AtMost(100_000.0), report);
         let flow = &self.flow;
-        let duration_ok = (1..=DURATION_MS_MAX).contains(&flow.duration_ms);
-        require(duration_ok, "flow, duration_ms", format!("from 1 to {DURATION_MS_MAX}"));
-        let pace_ok = flow.pace_ms_per_s.is_finite() && (1.0..=600_000.0).contains(&flow.pace_ms_per_s);
-        require(pace_ok, "flow, pace_ms_per_s", "from 1 to 600,000".into());
-        let beaten_ok = (1..=DURATION_MS_MAX).contains(&flow.beaten_after_ms);
-        require(beaten_ok, "flow, beaten_after_ms", format!("from 1 to {DURATION_MS_MAX}"));
+        let time_ok = |ms: u64| (1..=DURATION_MS_MAX).contains(&ms);
+        let time_rule = || Rule::whole(1u64, DURATION_MS_MAX);
+        field("flow", "duration_ms", time_ok(flow.duration_ms), time_rule(), report);
+        let pace_ok = (1.0..=600_000.0).contains(&flow.pace_ms_per_s);
+        field("flow", "pace_ms_per_s", pace_ok, Rule::Between(1.0, 600_000.0), report);
+        field("flow", "beaten_after_ms", time_ok(flow.beaten_after_ms), time_rule(), report);
         let plan_ok = flow.plan_s.is_none_or(|s| (1..=PLAN_S_MAX).contains(&s));
-        require(plan_ok, "flow, plan_s", format!("from 1 to {PLAN_S_MAX}"));
-        let rule = format!("at most {REQUESTS_MAX} requests in all: lower a rate or the duration");
+        field("flow", "plan_s", plan_ok, Rule::whole(1u32, PLAN_S_MAX), report);
         // A NaN would be neither more nor less.
-        require(self.requests() <= REQUESTS_MAX, "flow", rule);
+        let few = self.requests() <= REQUESTS_MAX;
+        if !few {
+            report(Place::Section("flow"), Flaw::TooManyRequests(REQUESTS_MAX));
+        }
     }
 
     /// Requests that are to be expected of all springs together.
@@ -229,48 +254,48 @@ impl Level {
         springs.sum()
     }
 
-    fn check_objectives(&self, report: &mut impl FnMut(String, String)) {
+    fn check_objectives(&self, report: Report<'_>) {
         match self.objectives.iter().filter(|o| matches!(o, Objective::GoodShare { .. })).count() {
-            0 => report("objectives".into(), "no GoodShare: add one, it also sets the SLO".into()),
+            0 => report(Place::Section("objectives"), Flaw::NoGoodShare),
             1 => {}
-            n => report("objectives".into(), format!("{n} times GoodShare: keep one, there is one SLO")),
+            count => report(Place::Section("objectives"), Flaw::ManyGoodShares(count)),
         }
         for (i, objective) in self.objectives.iter().enumerate() {
-            let mut require = |ok: bool, rule: String| {
+            let place = || Place::Objective(i as u32);
+            let mut require = |ok: bool, field: &str, rule: Rule| {
                 if !ok {
-                    report(format!("objectives[{i}]"), rule);
+                    report(place(), Flaw::Breaks(field.into(), rule));
                 }
             };
             let positive_ms = |ms: f64| ms.is_finite() && ms > 0.0;
             let share = |share: f64| share.is_finite() && share > 0.0 && share <= 1.0;
             match *objective {
                 Objective::GoodShare { at_least, within_ms } => {
-                    require(share(at_least), "at_least must be above 0 and at most 1".into());
-                    require(positive_ms(within_ms), "within_ms must be above 0".into());
+                    require(share(at_least), "at_least", Rule::PositiveUpTo(1.0));
+                    require(positive_ms(within_ms), "within_ms", Rule::Positive);
                 }
-                Objective::P99 { at_most_ms } => {
-                    require(positive_ms(at_most_ms), "at_most_ms must be above 0".into());
-                }
+                Objective::P99 { at_most_ms } => require(positive_ms(at_most_ms), "at_most_ms", Rule::Positive),
                 Objective::ClassShare { class, at_least, within_ms } => {
-                    require(share(at_least), "at_least must be above 0 and at most 1".into());
-                    require(positive_ms(within_ms), "within_ms must be above 0".into());
-                    let rule = format!("no spring issues {} requests: name a class that flows", class.key());
-                    require(self.flows(class), rule);
+                    require(share(at_least), "at_least", Rule::PositiveUpTo(1.0));
+                    require(positive_ms(within_ms), "within_ms", Rule::Positive);
+                    if !self.flows(class) {
+                        report(place(), Flaw::NoClass(class));
+                    }
                 }
                 Objective::ErrorBudget { at_least } => {
-                    require((0.0..=1.0).contains(&at_least), "at_least must be from 0 to 1".into());
+                    require((0.0..=1.0).contains(&at_least), "at_least", Rule::Between(0.0, 1.0));
                 }
                 Objective::Beaten { at_least } => {
                     let count = self.enemies.len();
                     let possible = (1..=count).contains(&(at_least as usize));
-                    require(possible, format!("at_least must be from 1 to the {count} enemies that there are"));
+                    require(possible, "at_least", Rule::Enemies(count));
                 }
                 Objective::Cost { .. } => {}
             }
         }
     }
 
-    fn flows(&self, class: crate::kind::Class) -> bool {
+    fn flows(&self, class: Class) -> bool {
         self.pieces.iter().any(|piece| match &piece.spec {
             KindSpec::Spring(spring) => spring.classes().any(|(each, rate)| each == class && rate > 0.0),
             _ => false,
@@ -278,25 +303,20 @@ impl Level {
     }
 }
 
-fn check_spec(spec: &KindSpec, place: &str, report: &mut impl FnMut(String, String)) {
+fn check_spec(spec: &KindSpec, place: &dyn Fn() -> Place, report: Report<'_>) {
     spec.check(&mut |ok, field, rule| {
         if !ok {
-            report(place.into(), format!("{field} must be {rule}"));
+            report(place(), Flaw::Breaks(field.into(), rule));
         }
     });
 }
 
-fn check_knobs(knobs: &[String], kind: Kind, place: &str, report: &mut impl FnMut(String, String)) {
+fn check_knobs(knobs: &[String], kind: Kind, place: &dyn Fn() -> Place, report: Report<'_>) {
     if knobs.len() > KNOBS_MAX {
-        report(place.into(), format!("{} knobs: at most {KNOBS_MAX}", knobs.len()));
+        report(place(), Flaw::TooManyKnobs(knobs.len()));
     }
     for knob in knobs.iter().filter(|knob| kind.params().iter().all(|param| param.key != knob.as_str())) {
         let known: Vec<&str> = kind.params().iter().map(|param| param.key).collect();
-        report(place.into(), format!("`{}` is no knob of it; known are {}", clip(knob), known.join(", ")));
+        report(place(), Flaw::UnknownKnob(knob.clone(), known.join(", ")));
     }
-}
-
-/// The beginning of a text that may be long.
-fn clip(text: &str) -> String {
-    text.chars().take(40).collect()
 }

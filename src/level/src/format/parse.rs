@@ -7,10 +7,10 @@ use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
-use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, PIECES_MAX};
+use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, OBJECTIVES_MAX, PIECES_MAX, STOCKS_MAX};
 use ron::value::RawValue;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -56,12 +56,31 @@ impl Level {
         let mut reader = Reader::open(text)?;
         let level = reader.level();
         let mut errors = reader.errors;
+        let flaws = level.as_ref().map(|level| level.flaws(errors.is_empty())).unwrap_or_default();
+        errors.extend(flaws.into_iter().map(|(place, flaw)| ParseError {
+            position: None,
+            place: place.to_string(),
+            message: flaw.to_string(),
+        }));
         match level {
-            Some(level) => {
-                level.check(&mut errors);
-                if errors.is_empty() { Ok(level) } else { Err(ParseErrors(errors)) }
-            }
-            None => Err(ParseErrors(errors)),
+            Some(level) if errors.is_empty() => Ok(level),
+            _ => Err(ParseErrors(errors)),
+        }
+    }
+
+    /// Reads a level file without the check of the whole: what it says may be unfit to be played.
+    ///
+    /// # Errors
+    /// Every place in which the text cannot be understood.
+    pub(crate) fn read(text: &str) -> Result<Self, ParseErrors> {
+        let mut reader = Reader::open(text)?;
+        let level = reader.level();
+        if let Some(level) = &level {
+            reader.report_nan(level);
+        }
+        match level {
+            Some(level) if reader.errors.is_empty() => Ok(level),
+            _ => Err(ParseErrors(reader.errors)),
         }
     }
 }
@@ -76,11 +95,16 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Takes a file apart into sections and checks its format number.
     pub fn open(text: &'a str) -> Result<Self, ParseErrors> {
+        Self::open_within(text, FILE_BYTES_MAX)
+    }
+
+    /// The same for a text of at most so many bytes.
+    pub fn open_within(text: &'a str, bytes_max: usize) -> Result<Self, ParseErrors> {
         let one = |position, place: &str, message| {
             Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]))
         };
-        if text.len() > FILE_BYTES_MAX {
-            let message = format!("{} bytes: at most {FILE_BYTES_MAX} are read; make it smaller", text.len());
+        if text.len() > bytes_max {
+            let message = format!("{} bytes: at most {bytes_max} are read; make it smaller", text.len());
             return one(None, "file", message);
         }
         let fields = match options().from_str::<Fields<'_>>(text) {
@@ -194,14 +218,14 @@ impl<'a> Reader<'a> {
         let par = self.section_if_there("par");
         let texts = self.section("texts");
         let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
-        let pieces = self.list::<PieceFile>("pieces", PIECES_MAX);
+        let pieces = self.list::<FixedPiece>("pieces", PIECES_MAX);
         let start = self.list_if_there::<Edit>("start", EDITS_MAX);
         let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
-        let inventory = self.list::<Stock>("inventory", 64);
+        let inventory = self.list::<Stock>("inventory", STOCKS_MAX);
         let pipes = self.section::<PipeRules>("pipes");
         let budget = self.section("budget");
         let flow = self.section::<FlowRules>("flow");
-        let objectives = self.list::<Objective>("objectives", 16);
+        let objectives = self.list::<Objective>("objectives", OBJECTIVES_MAX);
         self.finish(
             "format, id, section, genre, par, texts, map, pieces, start, enemies, inventory, pipes, budget, flow and objectives",
         );
@@ -212,7 +236,7 @@ impl<'a> Reader<'a> {
             par: par?,
             texts: texts?,
             terrain: terrain?,
-            pieces: pieces?.into_iter().map(PieceFile::piece).collect(),
+            pieces: pieces?.into_iter().map(FixedPiece::piece).collect(),
             start: start?,
             enemies: enemies?,
             inventory: inventory?,
@@ -221,6 +245,16 @@ impl<'a> Reader<'a> {
             flow: flow?,
             objectives: objectives?,
         })
+    }
+
+    /// Reports a level in which some number is none: such a level equals nothing, not even itself.
+    fn report_nan(&mut self, level: &Level) {
+        #[expect(clippy::eq_op, reason = "that is what tells a level with NaN from all others")]
+        let has_nan = level != level;
+        if has_nan {
+            let message = "a number is `NaN`: write one".into();
+            self.errors.push(ParseError { position: None, place: "file".into(), message });
+        }
     }
 
     fn terrain(&mut self, rows: &[String]) -> Option<Terrain> {
@@ -255,21 +289,34 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A fixed piece as the file has it.
-#[derive(Deserialize)]
+/// A piece of the level as its file has it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PieceFile {
+pub struct FixedPiece {
     name: String,
     at: Cell,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     facing: Facing,
     spec: KindSpec,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     knobs: Vec<String>,
 }
 
-impl PieceFile {
-    fn piece(self) -> Piece {
+impl FixedPiece {
+    /// The piece on the board.
+    pub(crate) fn piece(self) -> Piece {
         Piece { name: self.name, at: self.at, facing: self.facing, spec: self.spec, fixed: true, knobs: self.knobs }
     }
+}
+
+impl From<&Piece> for FixedPiece {
+    fn from(piece: &Piece) -> Self {
+        let Piece { name, at, facing, spec, fixed: _, knobs } = piece.clone();
+        Self { name, at, facing, spec, knobs }
+    }
+}
+
+/// Whether a field says what is said where it is left out.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

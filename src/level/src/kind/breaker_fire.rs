@@ -2,6 +2,8 @@
 
 use super::param::{Param, Unit, get, set};
 use super::{PieceKind, Port, Require, Stands};
+use crate::format::Rule;
+use crate::limits::WAIT_MS_MAX;
 use pipe_maze_sim::{BreakerSpec, ClientSpec};
 use serde::{Deserialize, Serialize};
 
@@ -103,9 +105,13 @@ impl PieceKind for CircuitBreakerFireSpec {
     ];
 
     fn check(&self, require: Require<'_>) {
-        if let Some((field, allowed)) = self.breaker().problem() {
-            require(false, field, allowed.into());
-        }
+        let (percent, calls) = (Rule::Between(1.0, 100.0), Rule::Between(1.0, 10_000.0));
+        require((1..=100).contains(&self.failure_percent), "failure_percent", percent.clone());
+        require((1..=10_000).contains(&self.window), "window", calls.clone());
+        require(self.open_ms <= WAIT_MS_MAX, "open_ms", Rule::AtMost(WAIT_MS_MAX as f64));
+        require((1..=10_000).contains(&self.trials), "trials", calls);
+        require(self.slow_call_ms <= WAIT_MS_MAX, "slow_call_ms", Rule::AtMost(WAIT_MS_MAX as f64));
+        require((1..=100).contains(&self.slow_percent), "slow_percent", percent);
     }
 
     fn equip(&self, client: &mut ClientSpec) {

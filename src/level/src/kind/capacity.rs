@@ -1,6 +1,7 @@
 //! What machine rooms and vaults have in common: how many copies and workers, who may wait, and how long work takes.
 
 use super::{Require, ServiceTime};
+use crate::format::Rule;
 
 /// The parameter of that name of a kind with fields for copies, workers, queue and service time.
 macro_rules! capacity {
@@ -56,10 +57,14 @@ pub(super) const fn one() -> u32 {
     1
 }
 
+pub(super) fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
 /// Reports what is out of range of what all services have.
 pub(super) fn check(replicas: u32, workers: u32, queue: u32, time: &ServiceTime, require: Require<'_>) {
-    require((1..=100).contains(&replicas), "replicas", "from 1 to 100".into());
-    require((1..=1_000).contains(&workers), "workers", "from 1 to 1,000".into());
-    require(queue <= 100_000, "queue", "at most 100,000".into());
+    require((1..=100).contains(&replicas), "replicas", Rule::Between(1.0, 100.0));
+    require((1..=1_000).contains(&workers), "workers", Rule::Between(1.0, 1_000.0));
+    require(queue <= 100_000, "queue", Rule::AtMost(100_000.0));
     time.check(require);
 }

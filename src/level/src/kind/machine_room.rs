@@ -1,9 +1,10 @@
 //! The machine room: a service, which may call others.
 
-use super::capacity::{self, capacity, one};
+use super::capacity::{self, capacity, is_one, one};
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
+use crate::format::{Rule, is_default};
 use crate::grid::Heading;
 use crate::limits::TIMEOUT_MS_MAX;
 use crate::lower::Lowering;
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct MachineRoomSpec {
     /// Copies of the service.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub replicas: u32,
     /// Workers of each copy.
     pub workers: u32,
@@ -24,16 +25,19 @@ pub struct MachineRoomSpec {
     /// How long a request keeps a worker, calls apart.
     pub service_time: ServiceTime,
     /// Who is served next.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub line: Line,
     /// How many outlets it has, 0 to 3. For each request it calls what the pipe at each of them leads to.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub outlets: u8,
     /// Whether those calls are made one after the other or at once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub calls: Calls,
     /// How long it waits for one of those calls, in simulated milliseconds.
-    #[serde(default = "MachineRoomSpec::call_timeout_default")]
+    #[serde(
+        default = "MachineRoomSpec::call_timeout_default",
+        skip_serializing_if = "MachineRoomSpec::is_call_timeout_default"
+    )]
     pub call_timeout_ms: u64,
 }
 
@@ -90,6 +94,10 @@ impl MachineRoomSpec {
 
     const fn call_timeout_default() -> u64 {
         Self::DEFAULT.call_timeout_ms
+    }
+
+    fn is_call_timeout_default(ms: &u64) -> bool {
+        *ms == Self::call_timeout_default()
     }
 
     /// What it does for a request: works, then calls.
@@ -160,9 +168,9 @@ impl PieceKind for MachineRoomSpec {
 
     fn check(&self, require: Require<'_>) {
         capacity::check(self.replicas, self.workers, self.queue, &self.service_time, require);
-        require(self.outlets <= 3, "outlets", "at most 3".into());
+        require(self.outlets <= 3, "outlets", Rule::AtMost(3.0));
         let timeout_ok = (1..=TIMEOUT_MS_MAX).contains(&self.call_timeout_ms);
-        require(timeout_ok, "call_timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
+        require(timeout_ok, "call_timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
     }
 
     fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {

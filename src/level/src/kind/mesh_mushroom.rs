@@ -3,7 +3,8 @@
 
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, Stands};
-use crate::limits::TIMEOUT_MS_MAX;
+use crate::format::Rule;
+use crate::limits::{TIMEOUT_MS_MAX, WAIT_MS_MAX};
 use pipe_maze_sim::{Backoff, BudgetSpec, ClientSpec, Jitter, RetryOn, RetrySpec};
 use serde::{Deserialize, Serialize};
 
@@ -110,13 +111,13 @@ impl PieceKind for ServiceMeshSuperMushroomSpec {
     ];
 
     fn check(&self, require: Require<'_>) {
-        require(self.retries <= 10, "retries", "at most 10".into());
+        require(self.retries <= 10, "retries", Rule::AtMost(10.0));
         let try_ok = (1..=TIMEOUT_MS_MAX).contains(&self.try_timeout_ms);
-        require(try_ok, "try_timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
-        if let Some((field, allowed)) = self.retry().backoff.problem().or(self.retry().budget.problem()) {
-            require(false, field, allowed.into());
-        }
-        require((0.0..=1_000.0).contains(&self.hop_ms), "hop_ms", "from 0 to 1,000".into());
+        require(try_ok, "try_timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
+        require((1..=WAIT_MS_MAX).contains(&self.backoff_ms), "backoff_ms", Rule::whole(1u64, WAIT_MS_MAX));
+        require(self.backoff_cap_ms <= WAIT_MS_MAX, "backoff_cap_ms", Rule::AtMost(WAIT_MS_MAX as f64));
+        require(self.budget_percent <= 100, "budget_percent", Rule::AtMost(100.0));
+        require((0.0..=1_000.0).contains(&self.hop_ms), "hop_ms", Rule::Between(0.0, 1_000.0));
     }
 
     fn equip(&self, client: &mut ClientSpec) {

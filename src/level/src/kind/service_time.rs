@@ -1,6 +1,7 @@
 //! How long work or a delay takes, as level files say it.
 
 use super::Require;
+use crate::format::Rule;
 use pipe_maze_sim::Distribution;
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,7 @@ impl ServiceTime {
     pub(crate) fn check(&self, require: Require<'_>) {
         let mean_ms = self.mean_ms();
         let mean_ok = mean_ms.is_finite() && mean_ms > 0.0 && mean_ms <= 1e7;
-        require(mean_ok, "mean_ms", "above 0 and at most 10,000,000".into());
-        require(self.distribution().is_valid(), "stages", "from 1 to 1,000".into());
+        require(mean_ok, "mean_ms", Rule::PositiveUpTo(1e7));
+        require(self.distribution().is_valid(), "stages", Rule::Between(1.0, 1_000.0));
     }
 }

@@ -3,6 +3,7 @@
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require};
 use crate::board::Piece;
+use crate::format::{Rule, is_default};
 use crate::grid::Heading;
 use crate::limits::{CLASSES_MAX, TIMEOUT_MS_MAX};
 use crate::lower::Lowering;
@@ -19,25 +20,25 @@ pub struct SpringSpec {
     /// How long its clients wait, in simulated milliseconds.
     pub timeout_ms: u64,
     /// What its droplets look like.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub class: Class,
     /// Size of a request, in bytes.
-    #[serde(default = "SpringSpec::request_bytes_default")]
+    #[serde(default = "SpringSpec::request_bytes_default", skip_serializing_if = "SpringSpec::is_request_default")]
     pub request_bytes: u32,
     /// Size of a response, in bytes.
-    #[serde(default = "SpringSpec::response_bytes_default")]
+    #[serde(default = "SpringSpec::response_bytes_default", skip_serializing_if = "SpringSpec::is_response_default")]
     pub response_bytes: u32,
     /// Who goes first where a line knows priorities: 0 to 7, higher first.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub priority: u8,
     /// Whether a request may be tried again after work on it may have begun.
-    #[serde(default = "yes")]
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub idempotent: bool,
     /// The other classes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<ClassRate>,
     /// How the rates change with time; all of them alike.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub profile: Profile,
 }
 
@@ -50,19 +51,19 @@ pub struct ClassRate {
     /// Mean requests per simulated second.
     pub rate_per_s: f64,
     /// How long its clients wait, in simulated milliseconds.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<u64>,
     /// Size of a request, in bytes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_bytes: Option<u32>,
     /// Size of a response, in bytes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_bytes: Option<u32>,
     /// Who goes first where a line knows priorities: 0 to 7, higher first.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
     /// Whether a request may be tried again after work on it may have begun.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotent: Option<bool>,
 }
 
@@ -96,6 +97,10 @@ const fn yes() -> bool {
     true
 }
 
+fn is_yes(value: &bool) -> bool {
+    *value
+}
+
 impl SpringSpec {
     pub(super) const DEFAULT: Self = Self {
         rate_per_s: 10.0,
@@ -115,6 +120,14 @@ impl SpringSpec {
 
     const fn response_bytes_default() -> u32 {
         2_000
+    }
+
+    fn is_request_default(bytes: &u32) -> bool {
+        *bytes == Self::request_bytes_default()
+    }
+
+    fn is_response_default(bytes: &u32) -> bool {
+        *bytes == Self::response_bytes_default()
     }
 
     /// All classes, in the order in which the simulation numbers them, each with its mean rate.
@@ -223,20 +236,20 @@ impl PieceKind for SpringSpec {
     fn check(&self, require: Require<'_>) {
         let rate_ok = |rate: f64| rate.is_finite() && (0.0..=1e6).contains(&rate);
         let timeout_ok = |ms: u64| (1..=TIMEOUT_MS_MAX).contains(&ms);
-        require(rate_ok(self.rate_per_s), "rate_per_s", "from 0 to 1,000,000".into());
-        require(timeout_ok(self.timeout_ms), "timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
-        require(self.priority <= 7, "priority", "from 0 to 7".into());
-        require(self.also.len() < CLASSES_MAX, "also", format!("of at most {} classes", CLASSES_MAX - 1));
+        require(rate_ok(self.rate_per_s), "rate_per_s", Rule::Between(0.0, 1e6));
+        require(timeout_ok(self.timeout_ms), "timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
+        require(self.priority <= 7, "priority", Rule::Between(0.0, 7.0));
+        require(self.also.len() < CLASSES_MAX, "also", Rule::AtMost((CLASSES_MAX - 1) as f64));
         for class in &self.also {
-            require(rate_ok(class.rate_per_s), "also, rate_per_s", "from 0 to 1,000,000".into());
+            require(rate_ok(class.rate_per_s), "also, rate_per_s", Rule::Between(0.0, 1e6));
             let timeout_ok = class.timeout_ms.is_none_or(timeout_ok);
-            require(timeout_ok, "also, timeout_ms", format!("from 1 to {TIMEOUT_MS_MAX}"));
-            require(class.priority.is_none_or(|p| p <= 7), "also, priority", "from 0 to 7".into());
+            require(timeout_ok, "also, timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
+            require(class.priority.is_none_or(|p| p <= 7), "also, priority", Rule::Between(0.0, 7.0));
             let twice = self.classes().filter(|&(each, _)| each == class.class).count() > 1;
-            require(!twice, "also, class", format!("one that comes once: {} comes twice", class.class.key()));
+            require(!twice, "also, class", Rule::Once(class.class));
         }
         let flows = self.also.is_empty() || self.rate_per_s_total() > 0.0;
-        require(flows, "rate_per_s", "above 0 for one of several classes".into());
+        require(flows, "rate_per_s", Rule::OneFlows);
         self.profile.check(require);
     }
 

@@ -1,6 +1,6 @@
 //! The vault: a database, at the end of the way.
 
-use super::capacity::{self, capacity, one};
+use super::capacity::{self, capacity, is_one, one};
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct VaultSpec {
     /// Copies of the database.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub replicas: u32,
     /// Queries that each copy works on at the same time.
     pub workers: u32,

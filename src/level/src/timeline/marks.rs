@@ -2,7 +2,7 @@
 
 use crate::limits::MARKS_MAX;
 use crate::play::Play;
-use pipe_maze_sim::{BreakerState, Cause, Fact, PieceId, Time};
+use pipe_maze_sim::{BreakerState, Cause, Fact, Outcome, PieceId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -43,6 +43,11 @@ pub enum MarkKind {
     Burning {
         /// Whether it does from now on.
         fast: bool,
+    },
+    /// A request was lost to a piece, pipe or enemy for the first time.
+    Loss {
+        /// What it failed by, or was late by.
+        cause: Cause,
     },
     /// A breaker opened or closed.
     Breaker {
@@ -88,7 +93,14 @@ impl MarkKind {
 
     /// Whether it comes from the level's schedule or is rare: such marks find room when others do not.
     const fn is_rare(self) -> bool {
-        matches!(self, Self::BudgetLeft { .. } | Self::Objective { .. } | Self::Enemy { .. } | Self::Beaten { .. })
+        matches!(
+            self,
+            Self::BudgetLeft { .. }
+                | Self::Objective { .. }
+                | Self::Enemy { .. }
+                | Self::Beaten { .. }
+                | Self::Loss { .. }
+        )
     }
 }
 
@@ -97,6 +109,7 @@ impl MarkKind {
 pub(super) struct Marks {
     marks: Arc<Vec<Mark>>,
     dropped: u64,
+    slo_ns: u64,
     /// What lasts shorter than this leaves no mark, in nanoseconds.
     flicker_ns: u64,
     objectives: Vec<Option<bool>>,
@@ -115,6 +128,7 @@ impl Marks {
         Self {
             marks: Arc::default(),
             dropped: 0,
+            slo_ns: play.judge().slo_ns(),
             flicker_ns,
             objectives: vec![None; play.judge().objectives().len()],
             budget_steps: 0,
@@ -132,6 +146,11 @@ impl Marks {
                 if is_new {
                     self.add(at, MarkKind::Overload { service, full: true });
                 }
+            }
+            Fact::Ended { outcome, parts, cause, .. }
+                if (outcome != Outcome::Answered || parts.total_ns() > self.slo_ns) && self.is_first(cause) =>
+            {
+                self.add(at, MarkKind::Loss { cause });
             }
             Fact::BreakerTurned { caller, site, state } => {
                 let open = match state {
@@ -185,6 +204,14 @@ impl Marks {
                 self.add(last, MarkKind::Overload { service, full: false });
             }
         }
+    }
+
+    /// Whether nothing has been lost to what the cause names so far.
+    fn is_first(&self, cause: Cause) -> bool {
+        let has_room = self.marks.len() < MARKS_MAX;
+        let is_of =
+            |mark: &Mark| matches!(mark.kind, MarkKind::Loss { cause: other } if other.piece() == cause.piece());
+        has_room && !self.marks.iter().any(is_of)
     }
 
     pub fn all(&self) -> &[Mark] {

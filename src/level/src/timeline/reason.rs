@@ -3,13 +3,11 @@
 
 use super::{BranchId, Moment, Timeline};
 use crate::kind::Class;
-use pipe_maze_sim::{Cause, Fact, Observer, Outcome, Parts, PieceId, RequestId, Span, SpanKind, Time};
+use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId, RequestId, Time};
 use std::cmp::Reverse;
 
 /// Most stays that are told.
-const STAYS_MAX: usize = 64;
-/// For how long after its end a request's abandoned work is followed at least, in nanoseconds: two seconds.
-const LATE_NS: u64 = 2_000_000_000;
+pub(super) const STAYS_MAX: usize = 64;
 
 /// Why a request ended as it did.
 #[derive(Clone, PartialEq, Debug)]
@@ -100,19 +98,8 @@ impl Timeline {
     /// Why a request of a branch ended as it did. `issued_at` is when it was issued, or any time not long before. Nothing
     /// where it has not ended by the end of the run, or there is no such request from then on.
     pub fn explain(&self, branch: BranchId, request: RequestId, issued_at: Time) -> Option<Reason> {
-        let log = self.branch(branch)?.commands();
-        let mut moment = self.moment(branch, issued_at)?;
-        let mut watcher = Watcher { request, stays: Vec::new(), end: None };
-        let ends_at = moment.play.ends_at();
-        let mut step_ns = 100_000_000;
-        while watcher.end.is_none() && moment.now() < ends_at {
-            moment.follow(log, moment.now().plus_ns(step_ns), &mut watcher, |_| {});
-            step_ns = step_ns.saturating_mul(2);
-        }
+        let (watcher, moment) = self.watch(branch, request, issued_at)?;
         let Some((ended_at, Fact::Ended { issued_at, outcome, parts, cause, .. })) = watcher.end else { return None };
-        // What nobody waits for any longer tells where it was when it comes to its end.
-        let late_ns = ended_at.since_ns(issued_at).saturating_mul(4).max(LATE_NS);
-        moment.follow(log, ended_at.plus_ns(late_ns), &mut watcher, |_| {});
         let mut stays = watcher.clipped(ended_at);
         supplement(&mut stays, cause, parts, ended_at);
         stays.sort_by_key(|stay| Reverse(stay.ns()));
@@ -151,54 +138,5 @@ fn supplement(stays: &mut Vec<Stay>, cause: Cause, parts: Parts, ended_at: Time)
     if ns > 0 && !stays.iter().any(|stay| stay.is_of(cause)) {
         let from = Time::from_ns(ended_at.as_ns().saturating_sub(ns));
         stays.push(Stay { piece: cause.piece(), kind, from, to: ended_at, utilisation: None, queued: None });
-    }
-}
-
-/// Follows one request.
-struct Watcher {
-    request: RequestId,
-    stays: Vec<Stay>,
-    end: Option<(Time, Fact)>,
-}
-
-impl Watcher {
-    fn stay(&mut self, piece: PieceId, kind: StayKind, from: Time, ns: u64) {
-        if ns > 0 && self.stays.len() < 16 * STAYS_MAX {
-            self.stays.push(Stay { piece, kind, from, to: from.plus_ns(ns), utilisation: None, queued: None });
-        }
-    }
-
-    /// The stays, as far as they lie before the end.
-    fn clipped(&self, ended_at: Time) -> Vec<Stay> {
-        let before = self.stays.iter().filter(|stay| stay.from < ended_at);
-        before.map(|stay| Stay { to: stay.to.min(ended_at), ..*stay }).collect()
-    }
-}
-
-impl Observer for Watcher {
-    fn fact(&mut self, at: Time, fact: &Fact) {
-        if fact.request() != Some(self.request) {
-            return;
-        }
-        match *fact {
-            Fact::Entered { pipe, hop, .. } => {
-                self.stay(pipe, StayKind::Pipe, hop.enqueue_at, hop.exit_at.since_ns(hop.enqueue_at));
-            }
-            Fact::Retried { caller, delay_ns, .. } => self.stay(caller, StayKind::BackOff, at, delay_ns),
-            Fact::Ended { .. } => self.end = Some((at, *fact)),
-            _ => {}
-        }
-    }
-
-    fn samples(&self, request: RequestId) -> bool {
-        request == self.request
-    }
-
-    fn span(&mut self, span: &Span) {
-        if span.trace == self.request && span.kind == SpanKind::Server {
-            self.stay(span.piece, StayKind::Queue, span.start, span.parts.queue_ns);
-            let began_at = span.start.plus_ns(span.parts.queue_ns);
-            self.stay(span.piece, StayKind::Work, began_at, span.parts.service_ns + span.parts.hazard_ns);
-        }
     }
 }

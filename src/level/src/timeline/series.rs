@@ -23,6 +23,8 @@ pub struct Window {
     pub end: Time,
     /// Requests issued within it.
     pub offered: u64,
+    /// Tries of calls beyond their first that were decided on within it, hedges among them: load that no user asked for.
+    pub retried: u64,
     /// Requests that ended within it, answered within the SLO.
     pub good: u64,
     /// Requests that ended within it, answered too late.
@@ -66,6 +68,7 @@ pub(super) struct SeriesBook {
 struct Open {
     start: Time,
     offered: u64,
+    retried: u64,
     good: u64,
     late: u64,
     failed: u64,
@@ -93,6 +96,7 @@ impl SeriesBook {
     pub fn fact(&mut self, _at: Time, fact: &Fact) {
         match *fact {
             Fact::Issued { .. } => self.open.offered += 1,
+            Fact::Retried { .. } | Fact::Hedged { .. } => self.open.retried += 1,
             Fact::Ended { outcome: Outcome::Answered, parts, .. } => {
                 let ns = parts.total_ns();
                 self.open.latencies_ns.push(ns);
@@ -160,6 +164,7 @@ impl Open {
             start: self.start,
             end: play.simulation().now(),
             offered: self.offered,
+            retried: self.retried,
             good: self.good,
             late: self.late,
             failed: self.failed,

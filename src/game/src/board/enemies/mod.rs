@@ -4,6 +4,10 @@ mod piranha;
 mod press;
 mod thwomp;
 
+pub(super) use piranha::LOOK as PIRANHA;
+pub(super) use press::LOOK as PRESS;
+pub(super) use thwomp::LOOK as THWOMP;
+
 use super::beat::{Beat, BeatSystems};
 use super::{BoardSystems, centre};
 use crate::session::Session;
@@ -16,7 +20,6 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Foes>();
     app.configure_sets(Update, EnemySystems.in_set(BoardSystems).after(follow));
     app.add_systems(Update, follow.in_set(BoardSystems).after(BeatSystems));
-    app.add_plugins((piranha::plugin, press::plugin, thwomp::plugin));
 }
 
 /// Drawing of enemies.

@@ -2,16 +2,21 @@
 //! what they hold up.
 
 use super::super::beat::Beat;
+use super::super::looks::EnemyLook;
 use super::super::{BoardPart, board_changed, layer};
 use super::{EnemySystems, Foe, Foes, Stance, cell_of, point_of};
 use crate::atlas::Atlas;
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::{Board, Cell, EnemyKind, Play};
 use pipe_maze_sim::{Direction, Hop, PieceId};
 
-pub(super) fn plugin(app: &mut App) {
+pub(in super::super) const LOOK: EnemyLook =
+    EnemyLook { active: "flytrap-mini-active", beaten: "flytrap-mini-beaten", strike: Sound::PiranhaBite, plugin };
+
+fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(EnemySystems));
 }
 

@@ -1,16 +1,21 @@
 //! Circuit breaker thwomps: a gate over a pipe, whose press comes down while it lets nothing through.
 
 use super::super::beat::Beat;
+use super::super::looks::EnemyLook;
 use super::super::{BoardPart, board_changed, layer};
 use super::{EnemySystems, Foe, Foes, Stance, point_of};
 use crate::atlas::Atlas;
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::EnemyKind;
 use pipe_maze_sim::PieceId;
 
-pub(super) fn plugin(app: &mut App) {
+pub(in super::super) const LOOK: EnemyLook =
+    EnemyLook { active: "press-mini-closed", beaten: "press-mini-open", strike: Sound::GateSlam, plugin };
+
+fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(EnemySystems));
 }
 

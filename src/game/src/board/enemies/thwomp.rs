@@ -1,17 +1,22 @@
 //! Coordination thwomps: hang over their machine, come down on it while it stands still, and rise again.
 
 use super::super::beat::Beat;
+use super::super::looks::EnemyLook;
 use super::super::{BoardPart, board_changed, corner, layer};
 use super::{EnemySystems, Foe, Foes, Stance};
 use crate::atlas::{Atlas, CELL};
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::enemy::Schedule;
 use pipe_maze_level::{Board, Enemy, EnemyKind};
 use pipe_maze_sim::PieceId;
 
-pub(super) fn plugin(app: &mut App) {
+pub(in super::super) const LOOK: EnemyLook =
+    EnemyLook { active: "quorum-mini-active", beaten: "quorum-mini-beaten", strike: Sound::ThwompSlam, plugin };
+
+fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(EnemySystems));
 }
 

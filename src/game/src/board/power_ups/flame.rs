@@ -2,6 +2,7 @@
 //! each while it tries, and smoke while no water flows.
 
 use super::super::beat::{Beat, BeatSystems};
+use super::super::looks::{Hangs, PieceLook};
 use super::super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::Atlas;
 use crate::session::Session;
@@ -11,7 +12,15 @@ use pipe_maze_level::board::Joint;
 use pipe_maze_level::{Board, Kind, Piece};
 use pipe_maze_sim::{BreakerState, PieceId, View};
 
-pub(super) fn plugin(app: &mut App) {
+pub(in super::super) const LOOK: PieceLook = PieceLook {
+    ghost: "breaker-closed",
+    hangs: Hangs::Centre,
+    slot: "breaker-closed",
+    portrait: "breaker-mini-closed",
+    plugin,
+};
+
+fn plugin(app: &mut App) {
     let systems = (build.run_if(board_changed), show).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems));
 }

@@ -3,10 +3,6 @@
 mod flame;
 mod sidecar;
 
+pub(super) use flame::LOOK as FIRE;
 pub use flame::breaker;
-
-use bevy::prelude::*;
-
-pub(super) fn plugin(app: &mut App) {
-    app.add_plugins((flame::plugin, sidecar::plugin));
-}
+pub(super) use sidecar::LOOK as MUSHROOM;

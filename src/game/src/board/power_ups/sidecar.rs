@@ -1,6 +1,7 @@
 //! Service mesh super mushrooms: grow at the inlet of the machine that they stand on, or over the mouth of a spring.
 
 use super::super::beat::{Beat, BeatSystems};
+use super::super::looks::{Hangs, PieceLook};
 use super::super::strain::{State, Strain};
 use super::super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::Atlas;
@@ -11,7 +12,10 @@ use pipe_maze_level::{Facing, Kind};
 use pipe_maze_sim::PieceId;
 use std::collections::BTreeMap;
 
-pub(super) fn plugin(app: &mut App) {
+pub(in super::super) const LOOK: PieceLook =
+    PieceLook { ghost: "sidecar-ok", hangs: Hangs::Centre, slot: "mushroom-ok", portrait: "mushroom-mini-ok", plugin };
+
+fn plugin(app: &mut App) {
     app.init_resource::<Planted>();
     let systems = ((note, build).chain().run_if(board_changed), show).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems));

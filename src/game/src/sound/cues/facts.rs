@@ -2,10 +2,10 @@
 
 use super::super::{Cue, Sound};
 use super::CueSystems;
-use crate::board::Facts;
+use crate::board::{Facts, looks};
 use crate::session::Session;
 use bevy::prelude::*;
-use pipe_maze_level::{Board, EnemyKind};
+use pipe_maze_level::Board;
 use pipe_maze_sim::{BreakerState, Fact, Outcome};
 
 pub(super) fn plugin(app: &mut App) {
@@ -48,11 +48,7 @@ fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
         }),
         Fact::HazardTurned { hazard, active: true, .. } => {
             let enemy = board.enemies().iter().find(|enemy| enemy.id() == *hazard)?;
-            Some(match enemy.kind.kind() {
-                EnemyKind::LatencyPiranhaPlant => Sound::PiranhaBite,
-                EnemyKind::CoordinationThwomp => Sound::ThwompSlam,
-                EnemyKind::CircuitBreakerThwomp => Sound::GateSlam,
-            })
+            Some(looks::enemy(enemy.kind.kind()).strike)
         }
         _ => None,
     }

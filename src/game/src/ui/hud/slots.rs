@@ -1,13 +1,13 @@
 //! The palette: the pipe tool, the pieces of the inventory, undo and redo, and what is left to spend.
 
 use super::Sources;
+use crate::board::looks;
 use crate::input::tools::Tool;
 use crate::palette;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{button, centred, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
-use pipe_maze_level::Kind;
 
 /// The panel, in both layouts.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -36,14 +36,6 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             );
             for stock in &session.level().inventory {
                 let left = board.left(stock.kind);
-                let icon = match stock.kind {
-                    Kind::WarpPipe => "balancer-ok",
-                    Kind::MachineRoom => "room-ok",
-                    Kind::Vault => "vault-mini-ok",
-                    Kind::Spring => "spring-idle",
-                    Kind::CircuitBreakerFire => "breaker-closed",
-                    Kind::ServiceMeshSuperMushroom => "mushroom-ok",
-                };
                 let chosen = hand.tool == Tool::Place(stock.kind);
                 let enabled = left > 0 && !flowing;
                 slot(
@@ -51,7 +43,7 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                     sources,
                     Slot {
                         id: ButtonId::Slot(stock.kind),
-                        icon,
+                        icon: looks::piece(stock.kind).slot,
                         price: stock.price,
                         count: Some(left),
                         chosen,

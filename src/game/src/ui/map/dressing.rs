@@ -4,6 +4,7 @@ use super::Sources;
 use super::arrangement::CELL;
 use super::chart::{Stage, Stop};
 use super::gallery::Gallery;
+use crate::board::looks;
 use crate::palette;
 use crate::ui::codex::rock::{placed, stand};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -83,15 +84,8 @@ fn enemies(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Ve
     kinds.dedup();
     let edge = sources.map.card.min.x.max(sources.map.size.x * f32::from(u8::from(sources.map.upright)));
     for (kind, dx) in kinds.into_iter().zip([-42.0, 42.0]).filter(|(_, dx)| at.x + dx + 24.0 < edge) {
-        let beaten = stop.stage == Stage::Won;
-        let name = match (kind, beaten) {
-            (EnemyKind::LatencyPiranhaPlant, false) => "flytrap-mini-active",
-            (EnemyKind::LatencyPiranhaPlant, true) => "flytrap-mini-beaten",
-            (EnemyKind::CoordinationThwomp, false) => "quorum-mini-active",
-            (EnemyKind::CoordinationThwomp, true) => "quorum-mini-beaten",
-            (EnemyKind::CircuitBreakerThwomp, false) => "press-mini-closed",
-            (EnemyKind::CircuitBreakerThwomp, true) => "press-mini-open",
-        };
+        let look = looks::enemy(kind);
+        let name = if stop.stage == Stage::Won { look.beaten } else { look.active };
         stand(content, &sources.kit, name, at + Vec2::new(dx, -8.0), 29.0);
     }
 }

@@ -17,6 +17,7 @@ pub use heed::Inspecting;
 pub use now::service as service_now;
 
 use super::Sources;
+use crate::board::looks;
 use crate::palette;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::figures::duration;
@@ -24,8 +25,8 @@ use crate::ui::widgets::{Kit, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use now::Now;
+use pipe_maze_level::Piece;
 use pipe_maze_level::kind::KindSpec;
-use pipe_maze_level::{Kind, Piece};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((heed::plugin, now::plugin));
@@ -55,7 +56,7 @@ fn about_piece(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
     let plate = own_name.or_else(|| piece.fixed.then(|| piece.name.clone()));
     let title = plate.unwrap_or_else(|| kit.texts.get(&format!("kind-{}", kind.key())));
     let removable = !piece.fixed && sources.session.play().is_none();
-    heading(panel, sources, icon(kind), title, &what_it_is(kit, piece), removable);
+    heading(panel, sources, looks::piece(kind).portrait, title, &what_it_is(kit, piece), removable);
     if let Some(words) = now::capacity(kit.texts, piece) {
         let pill = Node {
             padding: UiRect::axes(Val::Px(10.0), Val::Px(4.0)),
@@ -119,18 +120,6 @@ fn heading(
     });
 }
 
-/// The small picture of a kind.
-const fn icon(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Spring => "spring-mini-flowing",
-        Kind::MachineRoom => "room-mini-ok",
-        Kind::Vault => "vault-mini-ok",
-        Kind::WarpPipe => "balancer-mini-ok",
-        Kind::CircuitBreakerFire => "breaker-mini-closed",
-        Kind::ServiceMeshSuperMushroom => "mushroom-mini-ok",
-    }
-}
-
 /// What a piece is, in one line.
 fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
     let ms = |ms: f64| duration(kit.texts, (ms * 1e6) as u64).into();
@@ -151,22 +140,18 @@ fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
         KindSpec::Vault(spec) => {
             service(spec.replicas.saturating_mul(spec.workers), spec.service_time.mean_ms(), spec.queue)
         }
-        KindSpec::WarpPipe(_) | KindSpec::CircuitBreakerFire(_) | KindSpec::ServiceMeshSuperMushroom(_) => {
-            kit.texts.get(&key)
-        }
+        _ => kit.texts.get(&key),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::atlas::Atlas;
+    use pipe_maze_level::Kind;
 
     #[test]
-    fn every_kind_has_a_small_picture_and_few_enough_main_knobs() {
-        let atlas = Atlas::blank();
+    fn every_kind_has_few_enough_main_knobs() {
         for &kind in Kind::ALL {
-            assert!(atlas.frame(icon(kind)).is_some(), "{}", icon(kind));
             let main = kind.params().iter().filter(|param| param.main).count();
             assert!(main <= knobs::MAIN_MAX, "{}: {main} main knobs", kind.key());
         }
