@@ -217,7 +217,7 @@ mod tests {
         let (session, mut hand) = (Session::open(Level::parse(LEVEL).unwrap()), Hand::default());
         hand.show_cursor = true;
         hand.take_tool(Tool::Place(Kind::WarpPipe));
-        assert_eq!(at(&session, &mut hand, 0, 3).value, Texts::english().get("refusal-rock"));
+        assert_eq!(at(&session, &mut hand, 9, 3).value, Texts::english().get("refusal-rock"));
         assert_eq!(at(&session, &mut hand, 5, 4).value, "80");
     }
 }

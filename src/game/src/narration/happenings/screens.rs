@@ -151,12 +151,12 @@ mod tests {
         assert!(told(&session, Screen::Board).starts_with("Two Machine Rooms. More requests come"));
         assert_eq!(told(&session, Screen::Board), "");
         session.start(Some(1)).unwrap();
-        assert_eq!(told(&session, Screen::Board), "The water flows.");
+        assert_eq!(told(&session, Screen::Board), "The water flows");
         session.advance_ns(2_000_000_000);
         session.set_paused(true);
-        assert_eq!(told(&session, Screen::Board), "Held at 2 s.");
+        assert_eq!(told(&session, Screen::Board), "Held at 2 s");
         session.stop();
-        assert_eq!(told(&session, Screen::Board), "The water is off: you build.");
+        assert_eq!(told(&session, Screen::Board), "The water is off: you build");
     }
 
     #[test]
