@@ -108,6 +108,7 @@ happen-first-failure = Die erste Anfrage ist gescheitert. { $told }
 happen-objective-met = Ein Ziel ist erreicht: { $objective }
 happen-objective-lost = Ein Ziel ist verfehlt: { $objective }
 happen-budget-empty = Das Fehlerbudget ist leer
+happen-loss = Anfragen gehen aus einem weiteren Grund verloren: { $why }
 happen-burning = Das Fehlerbudget brennt zu schnell
 happen-burning-over = Das Fehlerbudget brennt wieder langsam
 happen-breaker-opens = Ein Schutzschalter öffnet: { $room } ruft nicht mehr

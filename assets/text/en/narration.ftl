@@ -108,6 +108,7 @@ happen-first-failure = A request has failed, the first. { $told }
 happen-objective-met = An objective holds: { $objective }
 happen-objective-lost = An objective fails: { $objective }
 happen-budget-empty = The error budget is empty
+happen-loss = Requests are lost for another reason: { $why }
 happen-burning = The error budget burns too fast
 happen-burning-over = The error budget burns slowly again
 happen-breaker-opens = A breaker opens: { $room } stops calling

@@ -5,6 +5,7 @@ use super::HappeningSystems;
 use crate::Screen;
 use crate::board::Facts;
 use crate::board::callouts::{name_of, told};
+use crate::causes::cause_key;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::figures;
@@ -80,6 +81,11 @@ fn words(texts: &Texts, session: &Session, kind: MarkKind) -> Option<(String, We
         }
         MarkKind::Burning { fast: true } => ("burning".into(), Weight::Alarm, texts.get("happen-burning")),
         MarkKind::Burning { fast: false } => ("burning".into(), Weight::Aside, texts.get("happen-burning-over")),
+        MarkKind::Loss { cause } => {
+            let why = texts.with(cause_key(cause), &[("room", room(cause.piece()).into())]);
+            let words = texts.with("happen-loss", &[("why", why.into())]);
+            (format!("loss {:?}", cause.piece()), Weight::News, words)
+        }
         MarkKind::Breaker { caller, site, open } => {
             let key = if open { "happen-breaker-opens" } else { "happen-breaker-closes" };
             let words = texts.with(key, &[("room", room(caller).into())]);
