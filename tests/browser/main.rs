@@ -15,4 +15,5 @@ mod settings;
 mod start;
 mod time;
 mod tools;
+mod trial;
 mod turning;

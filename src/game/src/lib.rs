@@ -9,6 +9,7 @@
 
 mod atlas;
 pub mod awake;
+pub mod background;
 mod board;
 mod camera;
 mod causes;
@@ -100,6 +101,7 @@ pub fn app() -> App {
         script::plugin,
         page::plugin,
         sage::plugin,
+        background::plugin,
         trial::plugin,
         sound::plugin,
         narration::plugin,

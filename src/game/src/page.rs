@@ -10,9 +10,13 @@ mod mirror;
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod web;
+#[cfg(target_arch = "wasm32")]
+mod worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use storage::LocalStorage;
+#[cfg(target_arch = "wasm32")]
+pub use worker::PageWorker;
 
 pub(super) fn plugin(app: &mut App) {
     #[cfg(target_arch = "wasm32")]

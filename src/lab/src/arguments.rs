@@ -26,6 +26,8 @@ pub enum Command {
     /// Records runs, and verifies recorded ones
     #[command(subcommand)]
     Replay(Replay),
+    /// Plays a class's replays again and says how each did, as a table, CSV and a page with charts
+    Grade(Grade),
     /// Measures how fast the simulation is on its reference load
     Bench(Bench),
 }
@@ -143,6 +145,25 @@ pub struct ReplayVerify {
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `grade`.
+#[derive(Args, Debug)]
+pub struct Grade {
+    /// The level: NAME.ron, NAME.pipemaze (a level or a pack), or a share code
+    pub level: PathBuf,
+    /// The replays: .pipemaze files, replays as text, share codes or links, or folders with such files
+    #[arg(required = true)]
+    pub replays: Vec<PathBuf>,
+    /// On how many held-out seeds each build is tried
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub seeds: u32,
+    /// Also write comma-separated values to this file
+    #[arg(long)]
+    pub csv: Option<PathBuf>,
+    /// Also write a page with charts to this file
+    #[arg(long)]
+    pub html: Option<PathBuf>,
 }
 
 /// Arguments of `bench`.

@@ -5,7 +5,7 @@
 //! out when a folder is searched.
 
 use crate::failure::{Failure, at};
-use pipe_maze_level::limits::FILE_BYTES_MAX;
+use pipe_maze_level::limits::{FILE_BYTES_MAX, PACKED_BYTES_MAX, REPLAY_BYTES_MAX};
 use pipe_maze_level::{Level, Replay, Solution};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -50,19 +50,19 @@ pub fn level(path: &Path) -> Result<Level, Failure> {
 
 /// Reads a level, with its text.
 pub fn level_and_text(path: &Path) -> Result<(Level, String), Failure> {
-    let text = read(path)?;
+    let text = read(path, FILE_BYTES_MAX)?;
     let level = Level::parse(&text).map_err(|errors| Failure::file(path, errors))?;
     Ok((level, text))
 }
 
 /// Reads a replay.
 pub fn replay(path: &Path) -> Result<Replay, Failure> {
-    Replay::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))
+    Replay::parse(&read(path, REPLAY_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))
 }
 
 /// Reads a solution of that level.
 pub fn solution(path: &Path, level: &Level) -> Result<Solution, Failure> {
-    let solution = Solution::parse(&read(path)?).map_err(|errors| Failure::file(path, errors))?;
+    let solution = Solution::parse(&read(path, FILE_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))?;
     if solution.level != level.id {
         let (of, id) = (&solution.level, &level.id);
         return Err(Failure::file(path, format!("level: is for `{of}`, but lies beside `{id}`: correct it")));
@@ -152,14 +152,30 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// Reads a file, but not much more of it than the formats allow.
-fn read(path: &Path) -> Result<String, Failure> {
+/// The files in a folder, in order of name; hidden ones are left out.
+pub fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_file() && !is_hidden(path)).collect())
+}
+
+/// Reads a file of any kind, but not much more of it than is ever read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_within(path, PACKED_BYTES_MAX)
+}
+
+fn read(path: &Path, bytes_max: usize) -> Result<String, Failure> {
+    let bytes = read_within(path, bytes_max)?;
+    String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))
+}
+
+/// Reads a file, but not much more of it than that.
+fn read_within(path: &Path, bytes_max: usize) -> Result<Vec<u8>, Failure> {
     let fail = |e: std::io::Error| Failure::file(path, format!("cannot be read: {e}"));
     let file = std::fs::File::open(path).map_err(fail)?;
     let mut bytes = Vec::new();
-    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Failure::file(path, format!("more than {FILE_BYTES_MAX} bytes: make it smaller")));
+    file.take(bytes_max as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() > bytes_max {
+        return Err(Failure::file(path, format!("more than {bytes_max} bytes: make it smaller")));
     }
-    String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))
+    Ok(bytes)
 }

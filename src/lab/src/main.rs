@@ -5,6 +5,7 @@
 //! - `digest` prints a solution's digests, for comparison with other platforms.
 //! - `trace` plays one solution with one seed and exports what its worst requests did, for other tools to show.
 //! - `replay` records runs, and plays recorded ones again to compare their digests.
+//! - `grade` plays a class's replays again and says how each did.
 //! - `bench` measures how fast the simulation is on its reference load.
 //!
 //! Exit codes: 0 all is well; 1 a proof failed; 2 the command line or a file is at fault.
@@ -15,6 +16,7 @@ mod digest;
 mod export;
 mod failure;
 mod files;
+mod grade;
 mod replay;
 mod report;
 mod run;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Trace(arguments) => trace::trace(&arguments),
         Command::Replay(Replay::Verify(arguments)) => replay::verify(&arguments),
         Command::Replay(Replay::Record(arguments)) => replay::record(&arguments),
+        Command::Grade(arguments) => grade::grade(&arguments),
         Command::Bench(arguments) => Ok(bench::bench(&arguments)),
     };
     let (output, failure) = match outcome {

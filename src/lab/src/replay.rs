@@ -95,7 +95,7 @@ fn as_table(rows: &[Row]) -> String {
             path.display().to_string(),
             replay.level.clone(),
             replay.seed.to_string(),
-            replay.commands.len().to_string(),
+            replay.commands(replay.shown).len().to_string(),
             word(*check).to_owned(),
             verdict(play).to_owned(),
             play.digest().to_string(),

@@ -29,7 +29,7 @@ pub fn trace(arguments: &Trace) -> Result<String, Failure> {
 fn play(level: &Level, solution: &Solution, seed: u64, tracer: &mut Tracer) -> Result<Play, PlayError> {
     let mut play = Play::start(level, &solution.board(level)?, seed)?;
     for (nth, step) in solution.flow.iter().enumerate() {
-        play.advance_to(Time::from_ms(step.at_ms), tracer);
+        play.advance_to(step.at(), tracer);
         play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
     }
     play.advance_to(Time::MAX, tracer);

@@ -31,7 +31,7 @@ pub fn verify(arguments: &Verify) -> Result<String, Failure> {
 
 fn prove(path: &Path, arguments: &Verify) -> Result<Proved, Failure> {
     let Candidates { level, solutions, decoys } = files::candidates(path)?;
-    let proof = pipe_maze_level::verify::verify(&level, &solutions, &decoys, arguments.seed_base, arguments.seeds);
+    let proof = pipe_maze_level::proof::verify(&level, &solutions, &decoys, arguments.seed_base, arguments.seeds);
     match proof {
         Ok(proof) => Ok((level, proof)),
         Err((name, e)) => Err(Failure::file(&PathBuf::from(path).with_extension(format!("{name}.ron")), e)),

@@ -17,6 +17,7 @@ mod edit;
 mod fix;
 mod pieces;
 mod problem;
+mod reach;
 mod refusal;
 mod resize;
 mod snapshot;

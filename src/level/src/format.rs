@@ -11,7 +11,7 @@ mod parse;
 mod rule;
 mod write;
 
-pub(crate) use fields::options;
+pub(crate) use fields::{options, section_names};
 pub use flaw::{Argument, Flaw, Place};
 pub use parse::{FixedPiece, ParseError, ParseErrors};
 pub(crate) use parse::{Reader, is_default};

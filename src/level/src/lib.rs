@@ -4,7 +4,9 @@
 //! 2. A [`Board`] is what stands in the level. [`Edit`] is the player's whole vocabulary: a value with an inverse,
 //!    applied in Plan, in Flow and by solutions alike.
 //! 3. [`Play`] lowers a board to a simulation, carries edits into it as commands, and judges it.
-//! 4. [`verify`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 4. A [`Replay`] is a run that anyone can compute again; [`share`] puts it, a level or a solution into a link or file.
+//! 5. [`proof`] proves a level: its solution wins and its decoys lose, on every seed asked for.
+//! 6. A [`Draft`] is a level that is being edited, by [`LevelEdit`] or as text.
 //!
 //! This crate knows cells, prices and objectives; the simulation knows none of them. It knows no file, clock or window.
 
@@ -23,11 +25,14 @@ mod lower;
 pub mod play;
 pub mod prediction;
 pub mod profile;
+pub mod proof;
 pub mod replay;
 pub mod robustness;
+mod route;
+pub mod share;
 pub mod solution;
+pub mod template;
 pub mod timeline;
-pub mod verify;
 
 pub use board::{Board, Clip, History, Piece, Pipe};
 pub use campaign::Campaign;
@@ -42,8 +47,9 @@ pub use losses::{CauseLoss, LossReport, PieceLoss};
 pub use play::{EnemyState, Play, PlayError};
 pub use prediction::Prediction;
 pub use profile::Profile;
+pub use proof::{Certificate, Proof, ProofRow, Prover};
 pub use replay::Replay;
 pub use robustness::{HeldOut, Stars};
+pub use share::Shared;
 pub use solution::Solution;
 pub use timeline::{Branch, BranchId, Journey, Mark, MarkKind, Onset, Timeline};
-pub use verify::{Proof, ProofRow};

@@ -18,6 +18,10 @@ pub const OBJECTIVES_MAX: usize = 16;
 pub const SNAPSHOT_BYTES_MAX: usize = 4 << 20;
 /// Most steps of a draft's past that are kept between sittings, in each direction.
 pub const SNAPSHOT_STEPS_MAX: usize = 65_536;
+/// Most solutions and decoys of a proof.
+pub const CANDIDATES_MAX: usize = 64;
+/// Most seeds of a proof.
+pub const PROOF_SEEDS_MAX: u64 = 10_000;
 /// Most edits in a solution.
 pub const EDITS_MAX: usize = 4_096;
 /// Longest name, in bytes.
@@ -64,3 +68,29 @@ pub const COMMANDS_MAX: usize = 65_536;
 pub const MARKS_MAX: usize = 512;
 /// Most windows of a run's series.
 pub const WINDOWS_MAX: usize = 128;
+/// Most bytes of a replay file.
+pub const REPLAY_BYTES_MAX: usize = 2 << 20;
+/// Most requests that the runs of a replay issue together, on average.
+pub const REPLAY_REQUESTS_MAX: f64 = 8_000_000.0;
+/// Most events of the simulation that the runs of a replay take together; a few tens of seconds natively.
+pub const REPLAY_EVENTS_MAX: u64 = 200_000_000;
+/// Most characters of a share code.
+pub const CODE_BYTES_MAX: usize = 256 * 1024;
+/// Most characters of a link that chats and mail programs carry whole; for what is longer a file is advised.
+pub const LINK_BYTES_PRACTICAL: usize = 8_000;
+/// Most bytes of a link as a QR code: beyond, its squares are too small for a telephone in front of a screen.
+pub const QR_BYTES_MAX: usize = 1_500;
+/// Most bytes of a `.pipemaze` file.
+pub const PACKED_BYTES_MAX: usize = 4 << 20;
+/// Most bytes that a share code unpacks to.
+pub const CODE_UNPACKED_BYTES_MAX: usize = 4 << 20;
+/// Most bytes that a `.pipemaze` file unpacks to.
+pub const UNPACKED_BYTES_MAX: usize = 32 << 20;
+/// How many times as large as it is packed something unpacks to at most, beside [`UNPACKED_BYTES_FREE`].
+pub const UNPACKED_RATIO_MAX: usize = 100;
+/// What may be unpacked from however little, in bytes.
+pub const UNPACKED_BYTES_FREE: usize = 64 * 1024;
+/// Most levels of a pack.
+pub const PACK_LEVELS_MAX: usize = 200;
+/// Most parts of what is shared.
+pub const PARTS_MAX: usize = 4_096;

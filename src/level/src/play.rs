@@ -8,6 +8,7 @@ use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
 use crate::kind::{Class, KindSpec, policy_at};
+use crate::limits::REPLAY_EVENTS_MAX;
 use crate::solution::Solution;
 use pipe_maze_sim::{
     Action, Blueprint, Both, Classes, Digest, Observer, PieceId, Problem, RequestId, Simulation, Time,
@@ -50,6 +51,8 @@ pub enum PlayError {
     Blueprint(Vec<Problem>),
     /// An edit was refused: its place in the solution, and why.
     Edit(String, Refusal),
+    /// Computing it would take longer than anyone would wait for.
+    TooMuchWork,
 }
 
 impl fmt::Display for PlayError {
@@ -60,6 +63,10 @@ impl fmt::Display for PlayError {
                 write!(f, "{}", lines.join("\n"))
             }
             Self::Edit(place, refusal) => write!(f, "{place}: {refusal}"),
+            Self::TooMuchWork => write!(
+                f,
+                "more than {REPLAY_EVENTS_MAX} events would have to be computed: make the level's flow or its rates smaller"
+            ),
         }
     }
 }
@@ -97,20 +104,47 @@ impl Play {
     /// # Errors
     /// The first edit that is refused, or what the simulation refuses about the board.
     pub fn run(level: &Level, solution: &Solution, seed: u64) -> Result<Self, PlayError> {
-        let board = solution.board(level)?;
-        let mut play = Self::start(level, &board, seed)?;
-        for (i, step) in solution.flow.iter().enumerate() {
-            play.advance_to(Time::from_ms(step.at_ms), &mut ());
-            play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{i}]"), refusal))?;
-        }
-        play.advance_to(Time::MAX, &mut ());
+        let mut play = Self::start(level, &solution.board(level)?, seed)?;
+        play.follow(&solution.commands(), Time::MAX)
+            .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
         Ok(play)
+    }
+
+    /// Lets time pass, and carries out the commands whose time comes, of which the log has the first already; at the end
+    /// of the play those that are left.
+    ///
+    /// # Errors
+    /// Which command is refused, and why.
+    pub(crate) fn follow(&mut self, commands: &[(Time, Edit)], until: Time) -> Result<(), (usize, Refusal)> {
+        let is_due = |at: Time| at < until || until >= self.ends_at;
+        let due = commands.iter().take_while(|(at, _)| is_due(*at)).count();
+        for (nth, (at, edit)) in commands.iter().enumerate().take(due).skip(self.log.len()) {
+            self.advance_to(*at, &mut ());
+            self.command(edit).map_err(|refusal| (nth, refusal))?;
+        }
+        self.advance_to(until, &mut ());
+        Ok(())
     }
 
     /// Lets time pass, at most to the end of the play, and tells the observer what happened.
     pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
         self.simulation.advance_to(until.min(self.ends_at), &mut Both(&mut self.judge, observer));
         self.judge.note_time(self.simulation.now());
+    }
+
+    /// The same, but handles at most so many events of the simulation, and takes them off that number. Says whether time
+    /// has come there; where it has not, it goes on from here as if it had never stopped.
+    pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut impl Observer) -> bool {
+        let until = until.min(self.ends_at);
+        while *events > 0 {
+            if !self.simulation.step(until, &mut Both(&mut self.judge, observer)) {
+                self.advance_to(until, observer);
+                return true;
+            }
+            *events -= 1;
+        }
+        self.judge.note_time(self.simulation.now());
+        false
     }
 
     /// Handles what happens at the next instant at which anything does. Says whether there was one before the end of the

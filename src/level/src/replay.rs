@@ -1,26 +1,45 @@
-//! Replays: level, seed, build and commands, from which anyone can compute a run again and compare its digest.
+//! Replays: level, seed, build and commands, from which anyone can compute a run again and compare its digest; with the
+//! branches that were made on the way.
 //!
 //! ```ron
 //! (
-//!     format: 1, rules: 2, level: "two-rooms", level_hash: "89ab…", seed: 5,
+//!     format: 2, rules: 2, level: "two-rooms", level_hash: "89ab…", seed: 5,
 //!     build: [LayPipe(name: "feed", cells: [(3, 2), (3, 3)])],
-//!     commands: [(at_ns: 2000000000, edit: Valve(name: "feed", shut: true))],
-//!     until_ns: 12000000001, digest: "0123…",
+//!     branches: [
+//!         (commands: [(at_ns: 2000000000, edit: Valve(name: "feed", shut: true))], until_ns: 12000000001),
+//!         (from: (branch: 0, at_ns: 1500000000, shared: 0), fork: true, commands: [], until_ns: 9000000000),
+//!     ],
+//!     shown: 1, digest: "0123…",
 //! )
 //! ```
+//!
+//! What is written is always of the newest format. Older ones are read through the structs that were frozen when they
+//! were replaced, one file a version: [`v1`]. A format's number rises when what stands in a file would be read as
+//! something else; a new kind of edit or knob only adds names, which older programs refuse by name.
+
+mod branch;
+mod rerun;
+mod v1;
+
+pub use branch::{Command, ReplayBranch, Split};
+pub use rerun::Rerun;
 
 use crate::board::Board;
 use crate::edit::Edit;
-use crate::format::{FORMAT, Level, ParseError, ParseErrors, Reader, options};
-use crate::limits::{EDITS_MAX, TEXT_BYTES_MAX};
+use crate::format::{Level, ParseErrors, Reader, options};
+use crate::limits::{BRANCHES_MAX, EDITS_MAX, REPLAY_BYTES_MAX, TEXT_BYTES_MAX};
 use crate::play::{Play, PlayError};
-use pipe_maze_sim::{RULES, Time};
-use serde::{Deserialize, Serialize};
+use crate::timeline::Timeline;
+use pipe_maze_sim::RULES;
+use serde::Serialize;
 
-/// A run that can be computed again.
+/// The version of the format that is written; this and all before are read.
+pub const REPLAY_FORMAT: u32 = 2;
+
+/// A run that can be computed again, and the runs beside it from which it came.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Replay {
-    /// The version of the format.
+    /// The version of the format: [`REPLAY_FORMAT`], whatever it was read from.
     pub format: u32,
     /// The rules of the simulation under which the digest came about.
     pub rules: u32,
@@ -32,22 +51,12 @@ pub struct Replay {
     pub seed: u64,
     /// Edits on the level's own board before the water flowed.
     pub build: Vec<Edit>,
-    /// Edits while it flowed, in order of time.
-    pub commands: Vec<Command>,
-    /// When the digest was taken, in nanoseconds of simulated time.
-    pub until_ns: u64,
-    /// The digest.
+    /// The first run and the branches, in the order in which they were made; never empty.
+    pub branches: Vec<ReplayBranch>,
+    /// Which of them is shown, and judged.
+    pub shown: u32,
+    /// The digest of the one that is shown, at its end.
     pub digest: String,
-}
-
-/// An edit while the water flows.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Command {
-    /// Nanoseconds of simulated time since the water flows.
-    pub at_ns: u64,
-    /// What to do.
-    pub edit: Edit,
 }
 
 /// What a replay turned out to be.
@@ -76,70 +85,91 @@ impl Replay {
     /// The replay of a run as it is now: of a level with its text, and the board with which the water began to flow.
     /// Nothing where that is no board of the level.
     pub fn of(level: &Level, level_text: &str, start: &Board, play: &Play) -> Option<Self> {
-        let commands = play.log().iter().map(|(at, edit)| Command { at_ns: at.as_ns(), edit: edit.clone() });
+        let branch = ReplayBranch {
+            commands: play.log().iter().map(Command::of).collect(),
+            until_ns: play.simulation().now().as_ns(),
+            ..ReplayBranch::default()
+        };
+        Self::new(level, level_text, start, play, (vec![branch], 0))
+    }
+
+    /// The replay of all branches of a timeline; the one that is shown is judged, as far as it has been seen. Nothing
+    /// where its board is none of the level.
+    pub fn of_timeline(level: &Level, level_text: &str, timeline: &Timeline) -> Option<Self> {
+        let shown = timeline.current();
+        let branches = timeline.branches().map(|(_, branch)| ReplayBranch::of(branch)).collect();
+        let play = timeline.latest(shown)?;
+        Self::new(level, level_text, timeline.start_board(), &play, (branches, shown.number()))
+    }
+
+    fn new(
+        level: &Level,
+        level_text: &str,
+        start: &Board,
+        play: &Play,
+        (branches, shown): (Vec<ReplayBranch>, u32),
+    ) -> Option<Self> {
         Some(Self {
-            format: FORMAT,
+            format: REPLAY_FORMAT,
             rules: RULES,
             level: level.id.clone(),
             level_hash: level_hash(level_text),
             seed: play.seed(),
             build: start.edits(level)?,
-            commands: commands.collect(),
-            until_ns: play.simulation().now().as_ns(),
+            branches,
+            shown,
             digest: play.digest().to_string(),
         })
     }
 
-    /// Reads a replay file.
+    /// Reads a replay file of any format up to the newest.
     ///
     /// # Errors
     /// Every problem found.
     pub fn parse(text: &str) -> Result<Self, ParseErrors> {
-        let mut reader = Reader::open(text)?;
-        let rules = reader.section("rules");
-        let level = reader.section::<String>("level");
-        let level_hash = reader.section::<String>("level_hash");
-        let seed = reader.section("seed");
-        let build = reader.list("build", EDITS_MAX);
-        let commands = reader.list::<Command>("commands", EDITS_MAX);
-        let until_ns = reader.section("until_ns");
-        let digest = reader.section::<String>("digest");
-        let mut report = |place: &str, message: String| {
-            reader.errors.push(ParseError { position: None, place: place.into(), message });
-        };
-        for (name, text) in [("level", &level), ("level_hash", &level_hash), ("digest", &digest)] {
-            if text.as_ref().is_some_and(|text| text.len() > TEXT_BYTES_MAX) {
-                report(name, format!("at most {TEXT_BYTES_MAX} bytes"));
-            }
+        let (mut reader, format) = Reader::open_format(text, 1..=REPLAY_FORMAT, REPLAY_BYTES_MAX)?;
+        let replay = if format == 1 { v1::read(&mut reader) } else { Self::read(&mut reader) };
+        if let Some(replay) = replay.as_ref().filter(|_| reader.errors.is_empty()) {
+            replay.check_shape(&mut reader.errors);
         }
-        if commands.as_ref().is_some_and(|commands| !commands.is_sorted_by_key(|command| command.at_ns)) {
-            report("commands", "are not in order of time: sort them".into());
-        }
-        reader.finish("format, rules, level, level_hash, seed, build, commands, until_ns and digest");
-        let replay = || {
-            Some(Self {
-                format: FORMAT,
-                rules: rules?,
-                level: level?,
-                level_hash: level_hash?,
-                seed: seed?,
-                build: build?,
-                commands: commands?,
-                until_ns: until_ns?,
-                digest: digest?,
-            })
-        };
-        match replay() {
+        match replay {
             Some(replay) if reader.errors.is_empty() => Ok(replay),
             _ => Err(ParseErrors(reader.errors)),
         }
     }
 
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let rules = reader.section("rules");
+        let (level, level_hash) = (reader.text("level"), reader.text("level_hash"));
+        let seed = reader.section("seed");
+        let build = reader.list("build", EDITS_MAX);
+        let branches = reader.list::<ReplayBranch>("branches", BRANCHES_MAX + 1);
+        let shown = reader.section_if_there("shown");
+        let digest = reader.text("digest");
+        reader.finish("format, rules, level, level_hash, seed, build, branches, shown and digest");
+        Some(Self {
+            format: REPLAY_FORMAT,
+            rules: rules?,
+            level: level?,
+            level_hash: level_hash?,
+            seed: seed?,
+            build: build?,
+            branches: branches?,
+            shown: shown?,
+            digest: digest?,
+        })
+    }
+
     /// The replay as the text of a file.
     pub fn to_text(&self) -> String {
-        let pretty = ron::ser::PrettyConfig::new().depth_limit(2);
+        let pretty = ron::ser::PrettyConfig::new().depth_limit(3);
         // Nothing in a replay is of a kind that RON has no words for.
         options().to_string_pretty(self, pretty).unwrap_or_default()
+    }
+
+    /// The same without a blank too many.
+    pub(crate) fn to_short_text(&self) -> String {
+        options().to_string(self).unwrap_or_default()
     }
 
     /// The board with which the water begins to flow.
@@ -154,27 +184,28 @@ impl Replay {
         Ok(board)
     }
 
-    /// The run, computed again.
+    /// The run that is shown, computed again.
     ///
     /// # Errors
-    /// The edit that is refused, or what the simulation refuses about the board.
+    /// The edit that is refused, what the simulation refuses about the board, or that it is too much work.
     pub fn play(&self, level: &Level) -> Result<Play, PlayError> {
-        let mut play = Play::start(level, &self.board(level)?, self.seed)?;
-        for (nth, command) in self.commands.iter().enumerate() {
-            play.advance_to(Time::from_ns(command.at_ns), &mut ());
-            play.command(&command.edit).map_err(|refusal| PlayError::Edit(format!("commands[{nth}]"), refusal))?;
-        }
-        play.advance_to(Time::from_ns(self.until_ns), &mut ());
-        Ok(play)
+        let mut rerun = Rerun::new(level, self)?;
+        while !rerun.advance(u64::MAX)? {}
+        Ok(rerun.into_play())
     }
 
     /// Plays it again in a level with its text, and says what it is.
     ///
     /// # Errors
-    /// The edit that is refused, or what the simulation refuses about the board.
+    /// The edit that is refused, what the simulation refuses about the board, or that it is too much work.
     pub fn check(&self, level: &Level, level_text: &str) -> Result<(Check, Play), PlayError> {
         let play = self.play(level)?;
-        let check = if self.rules != RULES {
+        Ok((self.compare(level, level_text, &play), play))
+    }
+
+    /// Says what a run that was computed again from it shows it to be.
+    pub fn compare(&self, level: &Level, level_text: &str, play: &Play) -> Check {
+        if self.rules != RULES {
             Check::OtherRules
         } else if self.level != level.id || self.level_hash != level_hash(level_text) {
             Check::OtherLevel
@@ -182,7 +213,18 @@ impl Replay {
             Check::Verified
         } else {
             Check::Differs
-        };
-        Ok((check, play))
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// A short text.
+    fn text(&mut self, name: &str) -> Option<String> {
+        let text = self.section::<String>(name)?;
+        if text.len() > TEXT_BYTES_MAX {
+            self.report(name, format!("at most {TEXT_BYTES_MAX} bytes"));
+            return None;
+        }
+        Some(text)
     }
 }

@@ -6,6 +6,7 @@ use crate::format::Level;
 use crate::judge::Verdict;
 use crate::play::{Play, PlayError};
 use pipe_maze_sim::{Digest, PieceId, Time};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Held-out seeds where nothing else is said.
@@ -13,7 +14,7 @@ pub const HELD_OUT_SEEDS: u32 = 32;
 /// The share of held-out seeds that a robust build wins at least.
 pub const ROBUST_SHARE: f64 = 0.95;
 /// Most held-out seeds.
-const SEEDS_MAX: u32 = 10_000;
+pub const SEEDS_MAX: u32 = 10_000;
 
 /// What a run earns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +31,7 @@ impl Stars {
     /// What a run earns that is over, where par is so many coins.
     pub fn of(play: &Play, par: u32, held_out: &HeldOut) -> Self {
         let met = play.verdict() == Some(Verdict::Won);
-        let robust = held_out.won_share().is_some_and(|share| share >= ROBUST_SHARE) && held_out.is_done();
+        let robust = is_robust(held_out.results(), held_out.seeds());
         Self { met, under_par: met && play.judge().cost() <= par, robust: met && robust }
     }
 
@@ -41,7 +42,8 @@ impl Stars {
 }
 
 /// How one held-out seed went.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeedResult {
     /// The seed.
     pub seed: u64,
@@ -55,6 +57,19 @@ pub struct SeedResult {
     pub p99_ns: Option<u64>,
     /// The share of the error budget that was left.
     pub budget_left: f64,
+    /// The digest at the end of the run.
+    pub digest: Digest,
+}
+
+/// The share of these seeds that were won, 0 to 1; nothing where there are none.
+pub fn won_share(results: &[SeedResult]) -> Option<f64> {
+    let won = results.iter().filter(|result| result.won).count();
+    (!results.is_empty()).then(|| won as f64 / results.len() as f64)
+}
+
+/// Whether a trial on so many seeds that has given these results is over, and the build is robust.
+pub fn is_robust(results: &[SeedResult], seeds: u32) -> bool {
+    results.len() >= seeds as usize && won_share(results).is_some_and(|share| share >= ROBUST_SHARE)
 }
 
 /// A trial on held-out seeds. It is computed bit by bit, so that a page can go on drawing.
@@ -98,10 +113,13 @@ impl HeldOut {
                 None => self.start()?,
             };
             let before = play.simulation().work_done();
-            let step_ns = (play.flow_ends_at().as_ns() / 64).max(1);
-            follow(&mut play, &self.commands, step_ns)?;
+            let until = play.simulation().now().plus_ns((play.flow_ends_at().as_ns() / 64).max(1));
+            play.follow(&self.commands, until)
+                .map_err(|(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal))?;
             let done = play.simulation().work_done().saturating_sub(before);
             if play.is_over() || play.simulation().now() >= play.ends_at() {
+                // What is left is quiet; the end of the run is where digests are compared.
+                play.advance_to(Time::MAX, &mut ());
                 self.results.push(result(&play));
             } else {
                 self.running = Some(play);
@@ -119,6 +137,11 @@ impl HeldOut {
         self.results.len() >= self.seeds as usize
     }
 
+    /// The level, the board as it was when the water began to flow, and the commands given since.
+    pub fn build(&self) -> (&Arc<Level>, &Board, &[(Time, Edit)]) {
+        (&self.level, &self.board, &self.commands)
+    }
+
     /// How many seeds are asked for.
     pub const fn seeds(&self) -> u32 {
         self.seeds
@@ -131,25 +154,12 @@ impl HeldOut {
 
     /// The share of seeds played that were won, 0 to 1; nothing while none has been.
     pub fn won_share(&self) -> Option<f64> {
-        let won = self.results.iter().filter(|result| result.won).count();
-        (!self.results.is_empty()).then(|| won as f64 / self.results.len() as f64)
+        won_share(&self.results)
     }
 
     fn start(&self) -> Result<Play, PlayError> {
         Play::start(&self.level, &self.board, held_out_seed(&self.level.id, self.results.len() as u32))
     }
-}
-
-/// Lets a step of time pass, and carries out the commands that fall into it.
-fn follow(play: &mut Play, commands: &[(Time, Edit)], step_ns: u64) -> Result<(), PlayError> {
-    let until = play.simulation().now().plus_ns(step_ns);
-    while let Some((at, edit)) = commands.get(play.log().len()).filter(|(at, _)| *at < until) {
-        play.advance_to(*at, &mut ());
-        let place = format!("commands[{}]", play.log().len());
-        play.command(edit).map_err(|refusal| PlayError::Edit(place, refusal))?;
-    }
-    play.advance_to(until, &mut ());
-    Ok(())
 }
 
 fn result(play: &Play) -> SeedResult {
@@ -163,5 +173,6 @@ fn result(play: &Play) -> SeedResult {
         good_share: report.good as f64 / ended as f64,
         p99_ns: play.judge().latency_ns(0.99),
         budget_left: report.budget.left,
+        digest: play.digest(),
     }
 }

@@ -2,13 +2,15 @@
 
 use crate::board::Board;
 use crate::edit::Edit;
-use crate::format::{Level, ParseErrors};
+use crate::format::{FORMAT, Level, ParseErrors, is_default, options};
 use crate::limits::EDITS_MAX;
-use crate::play::PlayError;
+use crate::play::{Play, PlayError};
+use pipe_maze_sim::Time;
 use serde::{Deserialize, Serialize};
 
 /// A way to play a level: a solution, or a decoy that must lose.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Solution {
     /// The level that it is for.
     pub level: String,
@@ -24,11 +26,46 @@ pub struct Solution {
 pub struct Step {
     /// Simulated milliseconds since the water flows.
     pub at_ms: u64,
+    /// And so many nanoseconds, where it was recorded from a play.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub plus_ns: u32,
     /// What to do.
     pub edit: Edit,
 }
 
+/// A solution as a file has it.
+#[derive(Serialize)]
+struct File<'a> {
+    format: u32,
+    level: &'a str,
+    plan: &'a [Edit],
+    flow: &'a [Step],
+}
+
+impl Step {
+    /// When it is done.
+    pub fn at(&self) -> Time {
+        Time::from_ms(self.at_ms).plus_ns(u64::from(self.plus_ns))
+    }
+}
+
 impl Solution {
+    /// What was done in a play: on the board with which the water began to flow, and since. It does the same again on
+    /// the same seed. Nothing where that is no board of the level.
+    pub fn of(level: &Level, start: &Board, play: &Play) -> Option<Self> {
+        let step = |(at, edit): &(Time, Edit)| {
+            let (at_ms, plus_ns) = (at.as_ns() / 1_000_000, (at.as_ns() % 1_000_000) as u32);
+            Step { at_ms, plus_ns, edit: edit.clone() }
+        };
+        let flow = play.log().iter().map(step).collect();
+        Some(Self { level: level.id.clone(), plan: start.edits(level)?, flow })
+    }
+
+    /// The edits while the water flows, with their times.
+    pub fn commands(&self) -> Vec<(Time, Edit)> {
+        self.flow.iter().map(|step| (step.at(), step.edit.clone())).collect()
+    }
+
     /// Doing nothing at all: the untouched board.
     pub fn nothing(level: &Level) -> Self {
         Self { level: level.id.clone(), ..Self::default() }
@@ -46,11 +83,20 @@ impl Solution {
         reader.finish("format, level, plan and flow");
         match (level, plan, flow) {
             (Some(level), Some(plan), Some(mut flow)) if reader.errors.is_empty() => {
-                flow.sort_by_key(|step| step.at_ms);
+                flow.sort_by_key(Step::at);
                 Ok(Self { level, plan, flow })
             }
             _ => Err(ParseErrors(reader.errors)),
         }
+    }
+
+    /// The solution as the text of a file, without a blank too many.
+    pub(crate) fn to_short_text(&self) -> String {
+        options().to_string(&self.file()).unwrap_or_default()
+    }
+
+    fn file(&self) -> File<'_> {
+        File { format: FORMAT, level: &self.level, plan: &self.plan, flow: &self.flow }
     }
 
     /// The board that the plan builds.

@@ -25,6 +25,7 @@ mod keyframes;
 mod marks;
 mod onset;
 mod reason;
+mod restore;
 mod series;
 mod steer;
 mod watch;
@@ -35,6 +36,7 @@ pub use journey::{Bar, BarKind, Journey, Leg, LegKind, Stretch, What};
 pub use marks::{Mark, MarkKind};
 pub use onset::{Onset, OnsetKind, OnsetStep};
 pub use reason::{Reason, Stay, StayKind};
+pub use restore::Restoring;
 pub use series::{Series, ServiceWindow, Window};
 
 use crate::board::Board;
@@ -78,8 +80,21 @@ impl Moment {
         log: &[(Time, Edit)],
         until: Time,
         observer: &mut impl Observer,
-        mut arrived: impl FnMut(&Self),
+        arrived: impl FnMut(&Self),
     ) {
+        self.follow_within(log, until, &mut { u64::MAX }, observer, arrived);
+    }
+
+    /// The same, but handles at most so many events of the simulation, and takes them off that number. Says whether it
+    /// has come there.
+    pub fn follow_within(
+        &mut self,
+        log: &[(Time, Edit)],
+        until: Time,
+        events: &mut u64,
+        observer: &mut impl Observer,
+        mut arrived: impl FnMut(&Self),
+    ) -> bool {
         let until = until.min(self.play.ends_at());
         loop {
             let now = self.now();
@@ -93,12 +108,14 @@ impl Moment {
                 }
             }
             if now >= until {
-                return;
+                return true;
             }
             let next_command = log.get(self.play.log().len()).map_or(Time::MAX, |(at, _)| *at).max(now.plus_ns(1));
             let tick = self.book.next_tick(now);
             let stop = until.min(next_command).min(tick);
-            self.play.advance_to(stop, &mut Both(&mut self.book, observer));
+            if !self.play.advance_within(stop, events, &mut Both(&mut self.book, observer)) {
+                return false;
+            }
             if stop == tick {
                 self.book.take_stock(&self.play);
                 arrived(self);

@@ -2,7 +2,7 @@
 
 mod shelf;
 
-use pipe_maze_level::{Campaign, KindSpec, Play, Solution, Verdict, verify};
+use pipe_maze_level::{Campaign, KindSpec, Play, Solution, Verdict, proof};
 use pipe_maze_sim::{Outcome, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ fn every_level_is_won_by_its_solution_and_lost_by_each_decoy_on_every_seed() {
         let (solutions, decoys) =
             (beside(folder, &format!("{name}.solution")), beside(folder, &format!("{name}.decoy-")));
         assert!(!solutions.is_empty() && !decoys.is_empty(), "{path} lacks a solution or a decoy");
-        let proof = verify::verify(&level, &solutions, &decoys, 1, SEEDS).unwrap();
+        let proof = proof::verify(&level, &solutions, &decoys, 1, SEEDS).unwrap();
         assert_eq!(proof.rows.len(), solutions.len() + decoys.len() + 1, "the untouched board is a decoy, too");
         for row in proof.rows {
             assert!(row.holds(), "{path}: {} won {} of {} seeds", row.name, row.won, row.seeds);

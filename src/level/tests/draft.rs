@@ -8,7 +8,8 @@ use pipe_maze_level::{Cell, Draft, Ground, Level, LevelEdit, Severity, Solution}
 /// The files beside a level, solutions and decoys, without `.ron`.
 fn beside(path: &str) -> Vec<String> {
     let (folder, id) = path.split_once('/').expect("levels lie in folders");
-    let names = std::fs::read_dir(shelf::folder().join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+    let entries = std::fs::read_dir(shelf::folder().join(folder)).expect("the levels' folder is there");
+    let names = entries.map(|entry| entry.expect("a folder can be read").file_name());
     let names = names.filter_map(|name| name.to_str().and_then(|name| name.strip_suffix(".ron")).map(str::to_owned));
     names.filter(|name| name.starts_with(&format!("{id}."))).map(|name| format!("{folder}/{name}")).collect()
 }

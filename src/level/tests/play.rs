@@ -24,7 +24,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     prop::collection::vec((0u64..14_000, edit), 0..8).prop_map(|mut steps| {
         steps.sort_by_key(|&(at_ms, _)| at_ms);
-        steps.into_iter().map(|(at_ms, edit)| Step { at_ms, edit }).collect()
+        steps.into_iter().map(|(at_ms, edit)| Step { at_ms, plus_ns: 0, edit }).collect()
     })
 }
 

@@ -3,7 +3,9 @@
 mod shelf;
 
 use pipe_maze_level::limits::{EDITS_MAX, KEYFRAME_BYTES_MAX};
-use pipe_maze_level::{Board, BranchId, Edit, Level, MarkKind, Play, Refusal, Setting, Timeline, Verdict};
+use pipe_maze_level::replay::Check;
+use pipe_maze_level::timeline::Restoring;
+use pipe_maze_level::{Board, BranchId, Edit, Level, MarkKind, Play, Refusal, Replay, Setting, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Policy, Time};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -177,6 +179,50 @@ fn flowing() -> Timeline {
 
 fn valve(name: &str, shut: bool) -> Edit {
     Edit::Valve { name: name.into(), shut }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_timeline_survives_its_replay(nth in 0..BUILDS.len(), seed: u64, deeds in deeds(), events in 500..50_000_u64) {
+        let (level, board) = build(nth);
+        let mut timeline = Timeline::start(&level, &board, seed).unwrap();
+        deeds.iter().for_each(|deed| act(&mut timeline, deed));
+        timeline.rename(timeline.current(), "shown");
+        let replay = Replay::of_timeline(&level, "", &timeline).unwrap();
+        let replay = Replay::parse(&replay.to_text()).unwrap();
+        prop_assert_eq!(replay.check(&level, "").unwrap().0, Check::Verified);
+
+        let mut restoring = Restoring::new(&level, &replay).unwrap();
+        let mut share = 0.0;
+        while !restoring.advance(events).unwrap() {
+            prop_assert!((share..=1.0).contains(&restoring.done_share()));
+            share = restoring.done_share();
+        }
+        let mut restored = restoring.into_timeline();
+        prop_assert_eq!(replay.compare(&level, "", restored.play()), Check::Verified);
+        prop_assert_eq!(restored.now(), timeline.seen());
+        prop_assert_eq!((restored.current(), restored.branch_count()), (timeline.current(), timeline.branch_count()));
+        for ((id, was), (_, is)) in timeline.branches().zip(restored.branches()) {
+            prop_assert_eq!((was.name(), was.parent(), was.is_fork()), (is.name(), is.parent(), is.is_fork()), "{:?}", id);
+            prop_assert_eq!((was.commands(), was.seen()), (is.commands(), is.seen()), "{:?}", id);
+            prop_assert_eq!(was.refused(), is.refused(), "{:?}", id);
+        }
+        prop_assert_eq!(Replay::of_timeline(&level, "", &restored).unwrap(), replay);
+        // The table in which branches are compared says the same, once each is shown at its end.
+        let ids: Vec<BranchId> = timeline.branches().map(|(id, _)| id).collect();
+        for id in ids {
+            for each in [&mut timeline, &mut restored] {
+                each.switch(id);
+                each.seek(each.branch(id).unwrap().seen());
+            }
+            prop_assert_eq!(timeline.play().digest(), restored.play().digest());
+            prop_assert_eq!(timeline.series(id), restored.series(id));
+        }
+        let standings = |timeline: &Timeline| timeline.compare().into_iter().map(|(_, standing)| standing.issued).collect::<Vec<_>>();
+        prop_assert_eq!(standings(&timeline), standings(&restored));
+    }
 }
 
 #[test]

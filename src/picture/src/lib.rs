@@ -1,9 +1,10 @@
-//! Paints the board's underground: strata, buried relics, carved tunnels; and dyes pictures for other themes. Pure Rust,
-//! no platform, no randomness.
+//! Paints the board's underground: strata, buried relics, carved tunnels. Pure Rust, no platform, no randomness. And
+//! makes [moving pictures](animation) of what others painted, and dyes pictures for other themes.
 //!
 //! The picture is made once per level from the map's cells. Lengths inside are *units*: 40 units span one cell, as in
 //! the sources of the sprites.
 
+pub mod animation;
 mod colour;
 mod dye;
 mod field;

@@ -1,4 +1,4 @@
-//! Lays out `dist/`: the page's own files, the game's wasm with its glue, assets and levels.
+//! Lays out `dist/`: the page's own files, each wasm with its glue, assets and levels.
 
 use crate::compress;
 use std::error::Error;
@@ -6,14 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The name of the game's files in `dist/`: `pipe-maze.js`, `pipe-maze_bg.wasm`.
-const NAME: &str = "pipe-maze";
-
-/// Builds `dist` beside its place and swaps it in, so that a server never shows half a page.
+/// Builds `dist` beside its place and swaps it in, so that a server never shows half a page. The program in `NAME.wasm`
+/// becomes `NAME.js` and `NAME_bg.wasm` there.
 ///
 /// # Errors
-/// Where a file cannot be read or written, or the wasm is not the game's.
-pub fn bundle(root: &Path, wasm: &Path, dist: &Path) -> Result<(), Box<dyn Error>> {
+/// Where a file cannot be read or written, or a program's wasm was not made for a page.
+pub fn bundle(root: &Path, programs: &[PathBuf], dist: &Path) -> Result<(), Box<dyn Error>> {
     let fresh = dist.with_extension("new");
     remove(&fresh)?;
     fs::create_dir_all(&fresh)?;
@@ -21,23 +19,29 @@ pub fn bundle(root: &Path, wasm: &Path, dist: &Path) -> Result<(), Box<dyn Error
     copy(&root.join("web"), &fresh, is_page_file)?;
     copy(&root.join("assets"), &fresh.join("assets"), is_asset)?;
     copy(&root.join("levels"), &fresh.join("levels"), is_level)?;
-    if !wasm.is_file() {
-        return Err(format!("{} is missing: build the game for wasm32 first", wasm.display()).into());
+    for wasm in programs {
+        bind(wasm, &fresh)?;
     }
-    Bindgen::new()
-        .input_path(wasm)
-        .out_name(NAME)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(&fresh)
-        .map_err(|error| format!("wasm-bindgen on {}: {error:#}", wasm.display()))?;
     compress::write_sizes(&fresh)?;
 
     remove(dist)?;
     fs::rename(&fresh, dist)?;
     Ok(())
+}
+
+fn bind(wasm: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    if !wasm.is_file() {
+        return Err(format!("{} is missing: build it for wasm32 first", wasm.display()).into());
+    }
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name(&wasm.file_stem().unwrap_or_default().to_string_lossy())
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(to)
+        .map_err(|error| format!("wasm-bindgen on {}: {error:#}", wasm.display()).into())
 }
 
 fn remove(folder: &Path) -> std::io::Result<()> {

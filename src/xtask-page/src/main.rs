@@ -9,7 +9,7 @@ use xtask_page::{bundle, compress};
 
 #[derive(Default)]
 struct Options {
-    wasm: PathBuf,
+    programs: Vec<PathBuf>,
     dist: PathBuf,
     port: u16,
     open: bool,
@@ -32,7 +32,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     while let Some(argument) = parser.next()? {
         match argument {
             Value(name) if command.is_empty() => command = name.string()?,
-            Long("wasm") => options.wasm = parser.value()?.into(),
+            Long("wasm") => options.programs.push(parser.value()?.into()),
             Long("dist") => options.dist = parser.value()?.into(),
             Long("port") => options.port = parser.value()?.parse()?,
             Long("open") => options.open = true,
@@ -40,7 +40,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         }
     }
     match command.as_str() {
-        "bundle" => bundle::bundle(Path::new("."), &options.wasm, &options.dist),
+        "bundle" => bundle::bundle(Path::new("."), &options.programs, &options.dist),
         "compress" => compress::compress(&options.dist),
         "serve" => serve(&options),
         other => Err(format!("no command is called `{other}`; there are bundle, compress and serve").into()),

@@ -11,6 +11,9 @@ pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Wasm];
 /// What building the published page needs.
 pub const NEEDS_RELEASE: &[Purpose] = &[Purpose::Native, Purpose::Wasm, Purpose::Size];
 
+/// The programs of the page, which are packages of the same names: the game, and what its worker computes.
+pub const PROGRAMS: [&str; 2] = ["pipe-maze", "pipe-maze-prover"];
+
 /// The folder that is served and published.
 pub const DIST: &str = "dist";
 
@@ -24,12 +27,19 @@ pub fn build(release: bool) -> Outcome {
 pub fn compile(release: bool) -> Outcome {
     let toolchain = Toolchain::installed().ok_or("no compiler for wasm32 is installed; see `cargo xtask doctor`")?;
     let profile = if release { "page-release" } else { "page" };
+    // In one call: what both have in common is compiled once.
     let mut command = toolchain.cargo("build");
-    command.args(["--package", "pipe-maze", "--profile", profile]);
+    command.args(["--profile", profile]);
+    for program in PROGRAMS {
+        command.args(["--package", program]);
+    }
     process::run(&mut command, "the wasm build")?;
 
     let mut command = tool();
-    command.args(["bundle", "--dist", DIST, "--wasm"]).arg(toolchain.artifact(profile));
+    command.args(["bundle", "--dist", DIST]);
+    for program in PROGRAMS {
+        command.arg("--wasm").arg(toolchain.artifact(profile, program));
+    }
     process::run(&mut command, "the page's bundle")?;
     if release { size::shrink() } else { Ok(()) }
 }

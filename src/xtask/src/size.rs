@@ -21,12 +21,14 @@ const FEATURES: &[&str] = &[
 /// Shrinks the wasm in `dist/`, writes `.br` and `.gz` beside the files, prints what the page weighs.
 pub fn shrink() -> Outcome {
     let wasm_opt = wasm_opt()?;
-    let wasm = process::root().join(page::DIST).join("pipe-maze_bg.wasm");
-    let small = wasm.with_extension("small");
-    let mut command = Command::new("node");
-    command.arg(wasm_opt).arg("-Oz").args(FEATURES).arg(&wasm).arg("-o").arg(&small);
-    process::run(&mut command, "wasm-opt (about ten minutes)")?;
-    std::fs::rename(&small, &wasm).map_err(|error| format!("{} cannot be replaced: {error}", wasm.display()))?;
+    for program in page::PROGRAMS {
+        let wasm = process::root().join(page::DIST).join(format!("{program}_bg.wasm"));
+        let small = wasm.with_extension("small");
+        let mut command = Command::new("node");
+        command.arg(&wasm_opt).arg("-Oz").args(FEATURES).arg(&wasm).arg("-o").arg(&small);
+        process::run(&mut command, &format!("wasm-opt on {program} (about ten minutes for the game)"))?;
+        std::fs::rename(&small, &wasm).map_err(|error| format!("{} cannot be replaced: {error}", wasm.display()))?;
+    }
 
     let mut command = page::tool();
     command.args(["compress", "--dist", page::DIST]);

@@ -43,8 +43,11 @@ fn clippy_wasm() -> Outcome<Vec<String>> {
     // A build through clippy's driver, where `cargo clippy` would only check: the hundreds of dependencies are then
     // compiled once for this step and the page, instead of once for each. `--lib` leaves the page's own wasm alone.
     let mut command = toolchain.cargo("build");
-    command.args(["--profile", "page", "--lib", "--package", "pipe-maze"]);
-    command.args(["--package", "pipe-maze-sim", "--package", "pipe-maze-level"]);
+    // The prover's own program has code that only the page has.
+    command.args(["--profile", "page", "--lib", "--bin", "pipe-maze-prover"]);
+    for package in ["pipe-maze", "pipe-maze-prover", "pipe-maze-sim", "pipe-maze-level"] {
+        command.args(["--package", package]);
+    }
     command.env("RUSTC_WORKSPACE_WRAPPER", toolchain.clippy_driver());
     // How `cargo clippy -- --deny warnings` hands its lints to the driver.
     command.env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");

@@ -63,15 +63,15 @@ impl Toolchain {
         }
     }
 
-    /// Where a build of this toolchain leaves the game's wasm.
-    pub fn artifact(self, profile: &str) -> PathBuf {
+    /// Where a build of this toolchain leaves a program's wasm.
+    pub fn artifact(self, profile: &str, program: &str) -> PathBuf {
         let folder = match self {
             Self::Rustup => {
                 std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| process::root().join("target"), PathBuf::from)
             }
             Self::Debian => process::root().join("target-wasm"),
         };
-        folder.join(TARGET).join(profile).join("pipe-maze.wasm")
+        folder.join(TARGET).join(profile).join(program).with_extension("wasm")
     }
 }
 

@@ -7,6 +7,7 @@ use crate::motion::Motion;
 use crate::palette::Theme;
 use crate::session::Session;
 use crate::text::Texts;
+use crate::trial::Trial;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::codex::scroll::Scroll;
 use crate::ui::map::Map;
@@ -29,7 +30,7 @@ pub(super) fn read(
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
-    (theme, motion): (Res<Theme>, Res<Motion>),
+    (theme, motion, trial): (Res<Theme>, Res<Motion>, Res<Trial>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -69,6 +70,11 @@ pub(super) fn read(
         let won: Vec<String> = map.won().map(|level| ButtonId::Level(level).key()).collect();
         let next = map.next().map(|level| ButtonId::Level(level).key());
         state["map"] = json!({ "chosen": map.chosen_button().key(), "next": next, "won": won });
+    }
+    if let Some(results) = trial.results() {
+        let seeds = results.iter().map(|result| json!({ "won": result.won, "digest": result.digest.to_string() }));
+        let (over, robust) = (trial.is_over(), trial.is_robust());
+        state["trial"] = json!({ "over": over, "robust": robust, "results": seeds.collect::<Vec<_>>() });
     }
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));

@@ -16,6 +16,12 @@ pub(crate) fn options() -> ron::Options {
         .with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
+/// The names of the sections of a file; none where it is no RON.
+pub(crate) fn section_names(text: &str) -> Vec<String> {
+    let fields = options().from_str::<Fields<'_>>(text);
+    fields.map(|fields| fields.0.into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
+}
+
 /// The fields of a struct, unread, in the order of the file.
 pub(crate) struct Fields<'a>(pub Vec<(String, &'a RawValue)>);
 

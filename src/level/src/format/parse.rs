@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// One problem of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -100,6 +101,15 @@ impl<'a> Reader<'a> {
 
     /// The same for a text of at most so many bytes.
     pub fn open_within(text: &'a str, bytes_max: usize) -> Result<Self, ParseErrors> {
+        Self::open_format(text, FORMAT..=FORMAT, bytes_max).map(|(reader, _)| reader)
+    }
+
+    /// The same for a file of which several formats are read; says which one it is of.
+    pub fn open_format(
+        text: &'a str,
+        formats: RangeInclusive<u32>,
+        bytes_max: usize,
+    ) -> Result<(Self, u32), ParseErrors> {
         let one = |position, place: &str, message| {
             Err(ParseErrors(vec![ParseError { position, place: place.into(), message }]))
         };
@@ -121,9 +131,10 @@ impl<'a> Reader<'a> {
             }
         }
         match reader.section::<u32>("format") {
-            Some(FORMAT) => Ok(reader),
+            Some(format) if formats.contains(&format) => Ok((reader, format)),
             Some(other) => {
-                one(None, "format", format!("{other} is not known here: this program reads format {FORMAT}"))
+                let newest = formats.end();
+                one(None, "format", format!("{other} is not known here: this program reads format {newest}"))
             }
             None => Err(ParseErrors(reader.errors)),
         }
@@ -154,12 +165,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The same for a section that may be missing: then it is empty.
-    fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
+    pub fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
         if self.sections.contains_key(name) { self.list(name, count_max) } else { Some(Vec::new()) }
     }
 
     /// Reads a section that may be missing: then it is what it is by default.
-    fn section_if_there<T: DeserializeOwned + Default>(&mut self, name: &str) -> Option<T> {
+    pub fn section_if_there<T: DeserializeOwned + Default>(&mut self, name: &str) -> Option<T> {
         if self.sections.contains_key(name) { self.section(name) } else { Some(T::default()) }
     }
 
@@ -170,11 +181,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports a problem of a section that has been taken out.
+    pub fn report(&mut self, place: &str, message: String) {
+        self.errors.push(ParseError { position: None, place: place.into(), message });
+    }
+
     fn take(&mut self, name: &str) -> Option<&'a RawValue> {
         let raw = self.sections.remove(name);
         if raw.is_none() {
-            let message = format!("is missing: add a section `{name}: …`");
-            self.errors.push(ParseError { position: None, place: name.into(), message });
+            self.report(name, format!("is missing: add a section `{name}: …`"));
         }
         raw
     }

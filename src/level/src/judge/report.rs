@@ -5,6 +5,7 @@ use super::classes::ClassReport;
 use super::foes::EnemyReport;
 use crate::format::Objective;
 use pipe_maze_sim::{Cause, Outcome, Parts, PieceId, RequestId, Time};
+use serde::{Deserialize, Serialize};
 
 /// What one cause cost.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -62,7 +63,7 @@ pub struct Report {
 }
 
 /// The end of a run.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Verdict {
     /// Every objective is met.
     Won,

@@ -81,7 +81,7 @@ impl Line {
 }
 
 impl MachineRoomSpec {
-    pub(super) const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         replicas: 1,
         workers: 4,
         queue: 20,

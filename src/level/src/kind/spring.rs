@@ -102,7 +102,7 @@ fn is_yes(value: &bool) -> bool {
 }
 
 impl SpringSpec {
-    pub(super) const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         rate_per_s: 10.0,
         timeout_ms: 5_000,
         class: Class::Browse,

@@ -111,6 +111,11 @@ impl Branch {
         self.is_fork
     }
 
+    /// How many of its commands its parent has, too.
+    pub(crate) const fn shared(&self) -> usize {
+        self.shared
+    }
+
     /// Its commands, in order of time, those of its parent before the split among them.
     pub fn commands(&self) -> &[(Time, Edit)] {
         &self.log

@@ -7,7 +7,7 @@ use super::{Moment, Timeline};
 use crate::board::Board;
 use crate::edit::{Edit, Refusal};
 use crate::limits::{BRANCHES_MAX, COMMANDS_MAX, EDITS_MAX, TEXT_BYTES_MAX};
-use crate::play::admit;
+use crate::play::{Play, admit};
 use pipe_maze_sim::{Both, Observer, Time};
 
 impl Timeline {
@@ -140,6 +140,18 @@ impl Timeline {
         let mut moment = self.keyframes.nearest(&self.tree, id, at).clone();
         moment.follow(log, at, &mut (), |_| {});
         Some(moment)
+    }
+
+    /// The run of a branch as far as it has been seen, commands given at that very moment included.
+    pub fn latest(&self, id: BranchId) -> Option<Play> {
+        let branch = self.tree.get(id)?;
+        let seen = branch.seen();
+        let mut play = self.moment(id, seen)?.play;
+        for (_, edit) in branch.commands().iter().skip(play.log().len()).take_while(|(at, _)| *at <= seen) {
+            // It was carried out before.
+            play.command(edit).ok()?;
+        }
+        Some(play)
     }
 
     /// The board with which the water began to flow.

@@ -147,3 +147,19 @@ pub fn built(path: &str, build: &str) -> (Level, Board) {
 pub fn small() -> Level {
     Level::parse(SMALL).unwrap_or_else(|e| panic!("the small level: {e}"))
 }
+
+/// The solutions and decoys of a level.
+pub fn candidates(path: &str) -> Vec<(String, Solution)> {
+    let level = folder().join(path);
+    let stem = level.file_name().expect("the campaign is sound").to_str().expect("the campaign is sound").to_owned();
+    let names = std::fs::read_dir(level.parent().expect("the campaign is sound"))
+        .expect("the campaign is sound")
+        .filter_map(|entry| {
+            let name = entry.expect("the campaign is sound").file_name().into_string().expect("the campaign is sound");
+            let middle = name.strip_prefix(&format!("{stem}."))?.strip_suffix(".ron")?.to_owned();
+            Some(middle)
+        });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names.into_iter().map(|name| (name.clone(), solution(&format!("{path}.{name}")))).collect()
+}

@@ -163,7 +163,7 @@ type Parts<'w> = (
 
 /// The robust card fills while the trial goes on.
 fn follow((trial, atlas, texts): (Res<Trial>, Res<Atlas>, Res<Texts>), mut parts: Query<Parts<'_>>) {
-    let Some(held_out) = &trial.0 else { return };
+    let Some(results) = trial.results() else { return };
     let robust = trial.is_robust();
     for (live, image, text, color, background) in &mut parts {
         match live {
@@ -174,9 +174,8 @@ fn follow((trial, atlas, texts): (Res<Trial>, Res<Atlas>, Res<Texts>), mut parts
                 }
             }
             Live::Figure => {
-                let won = held_out.results().iter().filter(|result| result.won).count();
-                let shown = texts
-                    .with("star-robust-figure", &[("won", won.into()), ("played", held_out.results().len().into())]);
+                let won = results.iter().filter(|result| result.won).count();
+                let shown = texts.with("star-robust-figure", &[("won", won.into()), ("played", results.len().into())]);
                 if let Some(mut text) = text.filter(|text| text.0 != shown) {
                     text.0 = shown;
                 }
@@ -185,7 +184,7 @@ fn follow((trial, atlas, texts): (Res<Trial>, Res<Atlas>, Res<Texts>), mut parts
                 }
             }
             Live::Seed(i) => {
-                let shown = match held_out.results().get(*i) {
+                let shown = match results.get(*i) {
                     None => palette::ink_line(),
                     Some(result) if result.won => palette::ok(),
                     Some(_) => palette::failed(),

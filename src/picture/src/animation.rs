@@ -1,0 +1,261 @@
+//! Moving pictures to post: frames become an animated GIF with one palette for all of them.
+//!
+//! 1. [`Animation::new`] looks at pixels spread evenly over all frames and finds 255 colours for them.
+//! 2. [`Animation::advance`] encodes one frame: only the rectangle that differs from what is shown, and in it only the
+//!    pixels that do. A page that calls it once a frame goes on drawing.
+//! 3. [`Animation::finish`] gives the file.
+//!
+//! Time is bounded: the palette is made from a fixed number of pixels, every colour is looked up once.
+
+use crate::Rgba;
+use color_quant::NeuQuant;
+use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Most frames.
+pub const FRAMES_MAX: usize = 240;
+/// The longest side, in pixels.
+pub const FRAME_SIDE_MAX: usize = 1_280;
+/// Most pixels of all frames together.
+pub const FRAME_PIXELS_MAX: usize = 48 << 20;
+/// Most bytes of a file.
+pub const GIF_BYTES_MAX: usize = 24 << 20;
+/// Shortest and longest time between frames, in milliseconds: browsers slow down what is faster.
+pub const DELAY_MS: std::ops::RangeInclusive<u32> = 20..=10_000;
+
+/// Pixels that the palette is made from.
+const SAMPLES: usize = 1 << 15;
+/// Colours of the palette; one more stands for what stays as it was.
+const COLOURS: usize = 255;
+const STAYS: u8 = 255;
+/// Bits of each channel by which colours are told apart.
+const BITS: u32 = 6;
+
+/// Why frames do not become an animation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AnimationError {
+    /// There are none, or too many.
+    FrameCount(usize),
+    /// A frame has no pixels, is too large, is of another size than the first, or is not as large as it says.
+    FrameSize {
+        /// Which one.
+        nth: usize,
+    },
+    /// All frames together have too many pixels, or the file becomes too large.
+    TooLarge,
+}
+
+impl fmt::Display for AnimationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FrameCount(count) => write!(f, "{count} frames: from 1 to {FRAMES_MAX} are possible"),
+            Self::FrameSize { nth } => {
+                write!(f, "frame {nth} is not as large as the first, or a side is not from 1 to {FRAME_SIDE_MAX}")
+            }
+            Self::TooLarge => write!(f, "the animation is too large: make it shorter or smaller"),
+        }
+    }
+}
+
+impl std::error::Error for AnimationError {}
+
+impl From<EncodingError> for AnimationError {
+    fn from(_: EncodingError) -> Self {
+        // It writes into memory, and frames are checked before: nothing else can be wrong.
+        Self::TooLarge
+    }
+}
+
+/// An animation that is being encoded.
+pub struct Animation {
+    /// The frames that are still to come, the next one last.
+    to_come: Vec<Rgba>,
+    count: usize,
+    size: (usize, usize),
+    delay_cs: u16,
+    palette: Palette,
+    /// Which colour each pixel shows now.
+    shown: Vec<u8>,
+    encoder: Encoder<Vec<u8>>,
+}
+
+/// Makes an animated GIF of frames of one size that follow each other after so many milliseconds, again and again.
+///
+/// # Errors
+/// What is wrong with the frames.
+pub fn gif(frames: Vec<Rgba>, delay_ms: u32) -> Result<Vec<u8>, AnimationError> {
+    let mut animation = Animation::new(frames, delay_ms)?;
+    while !animation.advance()? {}
+    animation.finish()
+}
+
+impl Animation {
+    /// At the beginning: the palette is made.
+    ///
+    /// # Errors
+    /// What is wrong with the frames.
+    pub fn new(mut frames: Vec<Rgba>, delay_ms: u32) -> Result<Self, AnimationError> {
+        let size = check(&frames)?;
+        let palette = Palette::of(&frames);
+        let (width, height) = (size.0 as u16, size.1 as u16);
+        let mut encoder = Encoder::new(Vec::new(), width, height, &palette.rgb)?;
+        encoder.set_repeat(Repeat::Infinite)?;
+        let delay_cs = (delay_ms.clamp(*DELAY_MS.start(), *DELAY_MS.end()) / 10) as u16;
+        frames.reverse();
+        Ok(Self { count: frames.len(), to_come: frames, size, delay_cs, palette, shown: Vec::new(), encoder })
+    }
+
+    /// Encodes the next frame. Says whether it was the last.
+    ///
+    /// # Errors
+    /// That the file becomes too large.
+    pub fn advance(&mut self) -> Result<bool, AnimationError> {
+        let Some(rgba) = self.to_come.pop() else { return Ok(true) };
+        let is_first = self.shown.is_empty();
+        let next: Vec<u8> = rgba.pixels.chunks_exact(4).map(|pixel| self.palette.nearest(pixel)).collect();
+        let part = if is_first { (0, 0, self.size.0, self.size.1) } else { changed(&self.shown, &next, self.size.0) };
+        let (left, top, width, height) = part;
+        let mut buffer = Vec::with_capacity(width * height);
+        for row in top..top + height {
+            let range = row * self.size.0 + left..row * self.size.0 + left + width;
+            let stays = |index: usize| !is_first && self.shown[index] == next[index];
+            buffer.extend(range.map(|index| if stays(index) { STAYS } else { next[index] }));
+        }
+        self.encoder.write_frame(&Frame {
+            delay: self.delay_cs,
+            dispose: DisposalMethod::Keep,
+            transparent: (!is_first).then_some(STAYS),
+            left: left as u16,
+            top: top as u16,
+            width: width as u16,
+            height: height as u16,
+            buffer: Cow::Owned(buffer),
+            ..Frame::default()
+        })?;
+        self.shown = next;
+        if self.encoder.get_ref().len() > GIF_BYTES_MAX {
+            return Err(AnimationError::TooLarge);
+        }
+        Ok(self.to_come.is_empty())
+    }
+
+    /// How much is encoded, 0 to 1.
+    pub fn done_share(&self) -> f32 {
+        1.0 - self.to_come.len() as f32 / self.count as f32
+    }
+
+    /// The file, with the frames encoded so far.
+    ///
+    /// # Errors
+    /// That it is too large.
+    pub fn finish(self) -> Result<Vec<u8>, AnimationError> {
+        Ok(self.encoder.into_inner()?)
+    }
+}
+
+/// The size of all frames, where they have one.
+fn check(frames: &[Rgba]) -> Result<(usize, usize), AnimationError> {
+    if !(1..=FRAMES_MAX).contains(&frames.len()) {
+        return Err(AnimationError::FrameCount(frames.len()));
+    }
+    let size = (frames[0].width, frames[0].height);
+    let sides = 1..=FRAME_SIDE_MAX;
+    let is_good = |frame: &Rgba| {
+        (frame.width, frame.height) == size
+            && sides.contains(&size.0)
+            && sides.contains(&size.1)
+            && frame.pixels.len() == size.0 * size.1 * 4
+    };
+    if let Some(nth) = frames.iter().position(|frame| !is_good(frame)) {
+        return Err(AnimationError::FrameSize { nth });
+    }
+    if size.0 * size.1 * frames.len() > FRAME_PIXELS_MAX { Err(AnimationError::TooLarge) } else { Ok(size) }
+}
+
+/// The smallest rectangle that holds every difference: left, top, width, height; a single pixel where there is none.
+fn changed(before: &[u8], after: &[u8], width: usize) -> (usize, usize, usize, usize) {
+    let (mut left, mut right, mut top, mut bottom) = (width, 0, usize::MAX, 0);
+    for (row, (before, after)) in before.chunks_exact(width).zip(after.chunks_exact(width)).enumerate() {
+        let differs = |column: &usize| before[*column] != after[*column];
+        let (Some(first), Some(last)) = ((0..width).find(differs), (0..width).rfind(differs)) else { continue };
+        (left, right) = (left.min(first), right.max(last));
+        (top, bottom) = (top.min(row), row);
+    }
+    if top == usize::MAX { (0, 0, 1, 1) } else { (left, top, right - left + 1, bottom - top + 1) }
+}
+
+/// Colours for all frames.
+struct Palette {
+    rgb: Vec<u8>,
+    network: NeuQuant,
+    /// The nearest colour to each that was asked for; none yet where it is out of range.
+    known: Vec<u16>,
+}
+
+impl Palette {
+    fn of(frames: &[Rgba]) -> Self {
+        let pixels = frames[0].width * frames[0].height;
+        let stride = (pixels * frames.len()).div_ceil(SAMPLES);
+        let mut samples = Vec::with_capacity(SAMPLES * 4);
+        for nth in (0..pixels * frames.len()).step_by(stride) {
+            let at = nth % pixels * 4;
+            samples.extend_from_slice(&frames[nth / pixels].pixels[at..at + 3]);
+            samples.push(u8::MAX);
+        }
+        // It learns nothing from less than this.
+        while samples.len() < 4 * 1_024 {
+            samples.extend_from_within(..);
+        }
+        let network = NeuQuant::new(1, COLOURS, &samples);
+        let mut rgb = network.color_map_rgb();
+        rgb.resize((COLOURS + 1) * 3, 0);
+        Self { rgb, network, known: vec![u16::MAX; 1 << (3 * BITS)] }
+    }
+
+    fn nearest(&mut self, pixel: &[u8]) -> u8 {
+        let bits = |nth: usize| usize::from(pixel[nth] >> (8 - BITS));
+        let key = bits(0) << (2 * BITS) | bits(1) << BITS | bits(2);
+        if self.known[key] > u16::from(u8::MAX) {
+            self.known[key] = self.network.index_of(&[pixel[0], pixel[1], pixel[2], u8::MAX]) as u16;
+        }
+        self.known[key] as u8
+    }
+}
+
+impl Rgba {
+    /// The picture so that its longer side is at most that long: each pixel is the mean of those that it stands for.
+    #[must_use]
+    pub fn fit(&self, side_max: usize) -> Self {
+        let longer = self.width.max(self.height);
+        if longer <= side_max.max(1) || self.pixels.len() != self.width * self.height * 4 {
+            return self.clone();
+        }
+        let shrunk = |side: usize| (side * side_max.max(1) / longer).max(1);
+        let (width, height) = (shrunk(self.width), shrunk(self.height));
+        let mut pixels = Vec::with_capacity(width * height * 4);
+        for row in 0..height {
+            let rows = row * self.height / height..((row + 1) * self.height).div_ceil(height);
+            for column in 0..width {
+                let columns = column * self.width / width..((column + 1) * self.width).div_ceil(width);
+                pixels.extend(self.mean(rows.clone(), columns));
+            }
+        }
+        Self { width, height, pixels }
+    }
+
+    fn mean(&self, rows: std::ops::Range<usize>, columns: std::ops::Range<usize>) -> [u8; 4] {
+        let count = (rows.len() * columns.len()).max(1) as u32;
+        let mut sums = [count / 2; 4];
+        for row in rows {
+            for column in columns.clone() {
+                let at = (row * self.width + column) * 4;
+                sums.iter_mut().zip(&self.pixels[at..at + 4]).for_each(|(sum, &value)| *sum += u32::from(value));
+            }
+        }
+        sums.map(|sum| (sum / count) as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests;
