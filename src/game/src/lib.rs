@@ -88,7 +88,7 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
-    app.add_plugins((text::plugin, language::plugin, immediate::plugin));
+    app.add_plugins((text::plugin, language::plugin, immediate::plugin, narration::plugin));
     app.add_plugins((store::plugin, motion::plugin, palette::plugin, settings::plugin, progress::plugin));
     app.add_plugins((
         fonts::plugin,
@@ -104,7 +104,6 @@ pub fn app() -> App {
         background::plugin,
         trial::plugin,
         sound::plugin,
-        narration::plugin,
         engineer::plugin,
         awake::plugin,
     ));
