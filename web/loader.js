@@ -4,6 +4,7 @@ import { downloadWithProgress, fetchJson } from "./download.js";
 import { Screen } from "./screen.js";
 import { loadText } from "./text.js";
 import { openScriptInterface } from "./script.js";
+import { openMirror } from "./mirror.js";
 import { letSoundBegin } from "./sound.js";
 
 const WASM = "pipe-maze_bg.wasm";
@@ -37,6 +38,7 @@ async function start(screen, script) {
     if (!isControlFlow(error)) throw error;
   }
   script.connect(module);
+  mirror.connect(module);
 }
 
 async function importGlue() {
@@ -78,6 +80,7 @@ function watch(screen, script) {
 
 letSoundBegin();
 const script = openScriptInterface();
+const mirror = openMirror();
 let screen;
 try {
   screen = new Screen(await loadText());

@@ -23,6 +23,7 @@ pub mod language;
 mod lesson;
 mod loading;
 pub mod motion;
+mod narration;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod opening;
 mod pace;
@@ -96,7 +97,7 @@ pub fn app() -> App {
     app.init_state::<Screen>();
     let order = (FrameSystems::Script, FrameSystems::Input, FrameSystems::Tick, FrameSystems::Show);
     app.configure_sets(Update, order.chain());
-    app.add_plugins((text::plugin, language::plugin, immediate::plugin));
+    app.add_plugins((text::plugin, language::plugin, immediate::plugin, narration::plugin));
     app.add_plugins((
         lesson::plugin,
         store::plugin,

@@ -7,6 +7,8 @@ use bevy::prelude::*;
 #[cfg(target_arch = "wasm32")]
 pub mod exchange;
 #[cfg(target_arch = "wasm32")]
+mod mirror;
+#[cfg(target_arch = "wasm32")]
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod web;
@@ -20,7 +22,7 @@ pub use worker::PageWorker;
 
 pub(super) fn plugin(app: &mut App) {
     #[cfg(target_arch = "wasm32")]
-    web::plugin(app);
+    app.add_plugins((web::plugin, mirror::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     let _ = app;
 }

@@ -4,7 +4,8 @@
 //! 1. [`Theme`] is what the player has chosen; `table` reads `assets/src/themes.json`: which colour each role has.
 //! 2. Each role is a function here. It answers by the theme in use, which is one for the whole process: when it changes,
 //!    what is on screen is built anew, and nothing needs to be handed round.
-//! 3. `dye` carries a picture that was drawn with the default theme over to another; `pictures` does so with the atlas.
+//! 3. `dye` says how a picture that was drawn with the default theme is carried over to another; `pictures` does so with
+//!    the atlas.
 
 mod dye;
 mod pictures;
@@ -12,7 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use dye::Dye;
+pub use dye::{dye_for_ground, dye_for_pieces};
 pub use table::Theme;
 
 use crate::FrameSystems;

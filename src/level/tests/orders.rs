@@ -17,7 +17,7 @@ fn level() -> Level {
 fn started() -> (Level, Board, Play) {
     let level = level();
     let board = shelf::build(&level, "");
-    let play = Play::start(&level, &board, 3).unwrap();
+    let play = Play::start(&level, &board, 3).expect("it flows");
     (level, board, play)
 }
 

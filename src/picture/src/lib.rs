@@ -1,11 +1,12 @@
 //! Paints the board's underground: strata, buried relics, carved tunnels. Pure Rust, no platform, no randomness. And
-//! makes [moving pictures](animation) of what others painted.
+//! makes [moving pictures](animation) of what others painted, and dyes pictures for other themes.
 //!
 //! The picture is made once per level from the map's cells. Lengths inside are *units*: 40 units span one cell, as in
 //! the sources of the sprites.
 
 pub mod animation;
 mod colour;
+mod dye;
 mod field;
 mod ground;
 mod noise;
@@ -16,6 +17,7 @@ mod strata;
 mod turf;
 mod void;
 
+pub use dye::Dye;
 pub use ground::{Cell, Ground};
 
 use colour::{Colour, mix};

@@ -2,7 +2,7 @@
 
 use super::{BoardPart, BoardSystems, layer};
 use crate::atlas::CELL;
-use crate::palette::{self, Dye, Theme};
+use crate::palette::{self, Theme, dye_for_ground};
 use crate::session::Session;
 use bevy::asset::RenderAssetUsages;
 use bevy::image::Image;
@@ -84,7 +84,7 @@ fn paint(terrain: &Terrain) -> Option<Image> {
 pub fn painted(ground: &picture::Ground, px_per_cell: u32) -> Option<Image> {
     let painted = picture::paint_terrain(ground, px_per_cell);
     let picture::Rgba { width, height, mut pixels } = painted.inspect_err(|e| error!("the terrain: {e}")).ok()?;
-    if let Some(dye) = Dye::for_ground(palette::theme()) {
+    if let Some(dye) = dye_for_ground(palette::theme()) {
         dye.picture(&mut pixels);
     }
     let size = Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };

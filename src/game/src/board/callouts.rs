@@ -106,6 +106,12 @@ fn speak_anew(
     }
 }
 
+/// How a request failed and why, in a sentence.
+pub fn told(texts: &Texts, session: &Session, (outcome, parts, cause): (Outcome, Parts, Cause)) -> String {
+    let Words { title, why } = Words::of((outcome, parts, cause), texts, session);
+    why.map_or_else(|| title.clone(), |why| format!("{title}: {why}"))
+}
+
 /// What a call-out says.
 struct Words {
     title: String,
@@ -113,8 +119,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(failure: &Failure, texts: &Texts, session: &Session) -> Self {
-        let Failure { outcome, parts, cause, .. } = *failure;
+    fn of((outcome, parts, cause): (Outcome, Parts, Cause), texts: &Texts, session: &Session) -> Self {
         let room = || name_of(texts, session, cause.piece());
         let title = match outcome {
             Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
@@ -186,7 +191,7 @@ fn spawn(
     taken: &[Rect],
 ) -> Option<Rect> {
     let at = point_of(session.board(), failure.cause.piece())?;
-    let words = Words::of(&failure, &writing.texts, session);
+    let words = Words::of((failure.outcome, failure.parts, failure.cause), &writing.texts, session);
     let size = words.size();
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
@@ -195,7 +200,11 @@ fn spawn(
     };
     // On a phone the board is small; words are not.
     let scale = writing.unit().max(1.0);
-    let wanted = at + Vec2::new(0.0, size.y * 0.5 * scale);
+    // There a call-out would hide the board: it is said below it, where the board leaves room.
+    let wanted = match writing.below_board(size) {
+        Some(below) => below,
+        None => at + Vec2::new(0.0, size.y * 0.5 * scale),
+    };
     let middle = beside(taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
     let area = Rect::from_center_size(middle, size * scale);
     let callout = Callout { failure, left_s, area };

@@ -15,7 +15,7 @@ mod place;
 mod plates;
 mod pointing;
 pub mod power_ups;
-mod preview;
+pub mod preview;
 mod puffs;
 mod pulse;
 mod rings;

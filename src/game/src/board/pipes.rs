@@ -20,6 +20,8 @@ pub(super) fn plugin(app: &mut App) {
 struct Tile {
     /// What of the tile's name says where it is open.
     shape: String,
+    /// The pipe itself, which may hold requests up.
+    pipe: PieceId,
     /// The service at the far end, whose failure colours the pipe.
     target: Option<PieceId>,
     whole: bool,
@@ -41,6 +43,7 @@ fn build(
             let over = shape == "v" && bridges.contains(&cell);
             let tile = Tile {
                 shape: if over { "bridge".into() } else { shape },
+                pipe: PieceId::from_name(&joint.pipe.name),
                 target: joint.target.map(|(name, _)| PieceId::from_name(name)),
                 whole: joint.is_whole(),
             };
@@ -70,10 +73,12 @@ fn build(
 #[derive(Component)]
 struct Fitting;
 
-/// Pipes turn red while the room they lead to refuses work, amber while it strains.
+/// Pipes turn red while the room they lead to refuses work; amber while it strains, or while they hold requests up
+/// themselves.
 fn colour(atlas: Res<Atlas>, strain: Res<Strain>, mut tiles: Query<(&Tile, &mut Sprite, &mut Anchor)>) {
     for (tile, mut sprite, mut anchor) in &mut tiles {
-        let state = tile.target.map_or(State::Ok, |id| strain.of(id).state());
+        let target = tile.target.map_or(State::Ok, |id| strain.of(id).state());
+        let state = target.max(strain.of(tile.pipe).state());
         atlas.show_if_new(&sprite_name(tile, state), &mut sprite, &mut anchor);
     }
 }

@@ -129,10 +129,16 @@ fn refused(words: String) -> Tag {
 
 /// What it costs, and how long the way there and back takes.
 fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
+    let words = price_words(texts, preview, ms_per_cell);
+    Tag { icon: Some("coin"), words, color: palette::bone(), ground: palette::ink().with_alpha(0.94) }
+}
+
+/// The same in words.
+pub fn price_words(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> String {
     let coins = preview.price.coins;
     let latency = |cells: usize| duration(texts, (cells as f64 * ms_per_cell * 1e6) as u64);
     let price = preview.price;
-    let words = match price.round_trip_cells_before {
+    match price.round_trip_cells_before {
         _ if price.round_trip_cells == 0 => texts.with("ghost-price", &[("coins", coins.into())]),
         Some(before) if before != price.round_trip_cells => texts.with(
             "ghost-change",
@@ -146,8 +152,7 @@ fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
             let latency = latency(price.round_trip_cells).into();
             texts.with("ghost-pipe", &[("coins", coins.into()), ("latency", latency)])
         }
-    };
-    Tag { icon: Some("coin"), words, color: palette::bone(), ground: palette::ink().with_alpha(0.94) }
+    }
 }
 
 struct Draw<'a, 'w> {

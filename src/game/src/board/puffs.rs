@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn steam_comes_before_the_overflow_and_smoke_with_it() {
-        let mood = |queue, failing_s| Mood { busy: 1.0, queue, failing_s };
+        let mood = |queue, failing_s| Mood { busy: 1.0, queue, failing_s, ..Mood::default() };
         assert_eq!(exhaust(&mood(0.2, 0.0)), None);
         assert!(matches!(exhaust(&mood(0.5, 0.0)), Some((Exhaust::Steam, s)) if (0.4..0.6).contains(&s)));
         assert_eq!(exhaust(&mood(1.0, 0.0)), Some((Exhaust::Steam, 1.0)));

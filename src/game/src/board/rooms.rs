@@ -43,6 +43,8 @@ enum Part {
     Overflow,
     /// The light that a failing machine throws on everything around it.
     Halo,
+    /// The light that comes out of its windows, the more the more work in it.
+    Light,
     /// A puff, and the chimney that it comes from.
     Puff(usize, Vec2),
     Badge,
@@ -54,6 +56,9 @@ const HALO: f32 = 400.0;
 const HALO_BRIGHT: f32 = 0.42;
 const HALO_HZ: f64 = 0.8;
 const HALO_FADES_S: f32 = 0.6;
+/// How far the light of its windows reaches, in world units; and how bright it is at rest and when all work.
+const LIGHT: Vec2 = Vec2::new(520.0, 400.0);
+const LIGHT_BRIGHT: [f32; 2] = [0.1, 0.3];
 
 fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<RoomPart>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
@@ -85,6 +90,7 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         }
         let (columns, rows) = piece.spec.kind().size();
         let middle = Vec2::new(columns as f32, -rows as f32) * CELL * 0.5;
+        spawn(Part::Light, "glow", middle, layer::PIPE - 2.0 - layer::PIECE);
         spawn(Part::Halo, "glow", middle, layer::PIPE - 1.0 - layer::PIECE);
         if let Some(badge) = frame.badge {
             spawn(Part::Badge, "badge-ok", atlas.offset(frame, badge), 0.8);
@@ -146,6 +152,11 @@ fn show(
                 set(state == State::Failed);
                 continue;
             }
+            Part::Light => {
+                sprite.custom_size = Some(LIGHT * 2.0);
+                sprite.color = light(&mood);
+                continue;
+            }
             Part::Overflow => {
                 set(overflows(&mood, service));
                 continue;
@@ -172,6 +183,17 @@ fn show(
 fn halo(mood: &Mood, beat: &Beat) -> f32 {
     let pulse = if beat.reduced { 0.0 } else { (beat.now_s * HALO_HZ * std::f64::consts::TAU).sin() as f32 };
     HALO_BRIGHT * (1.0 + 0.15 * pulse) * (mood.failing_s / HALO_FADES_S).clamp(0.0, 1.0)
+}
+
+/// The light of its windows: the lamps of those who work, in the colour of how it goes.
+fn light(mood: &Mood) -> Color {
+    let colour = match mood.state() {
+        State::Ok => palette::ok(),
+        State::Strain => palette::strain(),
+        State::Failed => palette::failed(),
+    };
+    let [rest, all] = LIGHT_BRIGHT;
+    colour.with_alpha(rest + (all - rest) * mood.busy.clamp(0.0, 1.0))
 }
 
 /// Whether the `i`-th of those shown works: they stand for all, in proportion.

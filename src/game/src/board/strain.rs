@@ -3,7 +3,7 @@
 use super::{BoardSystems, Facts};
 use crate::session::Session;
 use bevy::prelude::*;
-use pipe_maze_sim::{Fact, PieceId};
+use pipe_maze_sim::{Cause, Fact, Outcome, PieceId};
 use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
@@ -13,10 +13,13 @@ pub(super) fn plugin(app: &mut App) {
 
 /// For how long a failure shows, in seconds of play.
 const FAILURE_S: f32 = 1.2;
-/// How fast the eye follows a load, per second.
+/// For how long it shows where a request was held up that failed or came late, in seconds of play.
+const HURT_S: f32 = 1.0;
+/// How fast the eye follows a load, per second; and a line that gets shorter after it was full.
 const FOLLOW_PER_S: f32 = 6.0;
+const FALL_PER_S: f32 = 1.4;
 
-/// What each service shows.
+/// What each service shows, and each pipe that holds requests up.
 #[derive(Resource, Default)]
 pub struct Strain(BTreeMap<PieceId, Mood>);
 
@@ -29,6 +32,8 @@ pub struct Mood {
     pub queue: f32,
     /// Seconds for which its last failure still shows.
     pub failing_s: f32,
+    /// Seconds for which it shows that a request failed or came late because of it.
+    pub hurt_s: f32,
 }
 
 /// The three states of the art.
@@ -58,7 +63,7 @@ impl Mood {
     pub fn state(&self) -> State {
         if self.failing_s > 0.0 {
             State::Failed
-        } else if self.busy > 0.93 || self.queue > 0.25 {
+        } else if self.busy > 0.93 || self.queue > 0.25 || self.hurt_s > 0.0 {
             State::Strain
         } else {
             State::Ok
@@ -90,17 +95,75 @@ fn feel(
         strain.0.clear();
     }
     let follow = if elsewhere { 1.0 } else { 1.0 - (-dt * FOLLOW_PER_S).exp() };
+    for mood in strain.0.values_mut() {
+        mood.failing_s = (mood.failing_s - dt).max(0.0);
+        mood.hurt_s = (mood.hurt_s - dt).max(0.0);
+    }
     for service in play.simulation().view().services() {
         let mood = strain.0.entry(service.id).or_default();
         let busy = service.busy as f32 / service.workers.max(1) as f32;
         let queue = service.queued as f32 / service.queue_limit.max(1) as f32;
         mood.busy += (busy - mood.busy) * follow;
-        mood.queue += (queue - mood.queue) * follow;
-        mood.failing_s = (mood.failing_s - dt).max(0.0);
+        // A line that was full for a moment is seen to have been.
+        let falls = mood.failing_s > 0.0 && queue < mood.queue && !elsewhere;
+        mood.queue += (queue - mood.queue) * if falls { 1.0 - (-dt * FALL_PER_S).exp() } else { follow };
     }
+    let slo_ns = play.judge().slo_ns();
     for (_, fact) in &facts.0 {
-        if let Fact::Rejected { service, .. } = fact {
-            strain.0.entry(*service).or_default().failing_s = FAILURE_S;
+        strain.note(fact, slo_ns);
+    }
+}
+
+impl Strain {
+    /// What a fact leaves behind where it hurts.
+    fn note(&mut self, fact: &Fact, slo_ns: u64) {
+        match *fact {
+            Fact::Rejected { service, cause, .. } => {
+                let mood = self.0.entry(service).or_default();
+                mood.failing_s = FAILURE_S;
+                if cause == Cause::Full(service) {
+                    mood.queue = 1.0;
+                }
+            }
+            Fact::Ended { outcome, parts, cause, .. } if outcome != Outcome::Answered || parts.total_ns() > slo_ns => {
+                self.0.entry(cause.piece()).or_default().hurt_s = HURT_S;
+            }
+            _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::tests::flowing;
+
+    #[test]
+    fn whatever_costs_error_budget_is_not_shown_as_healthy() {
+        let mut session = flowing();
+        let slo_ns = session.play().unwrap().judge().slo_ns();
+        let mut bad = 0;
+        while session.verdict().is_none() {
+            session.advance_ns(100_000_000);
+            for (_, fact) in session.take_facts() {
+                let mut strain = Strain::default();
+                strain.note(&fact, slo_ns);
+                let Fact::Ended { outcome, parts, cause, .. } = fact else { continue };
+                let good = outcome == Outcome::Answered && parts.total_ns() <= slo_ns;
+                assert_eq!(strain.of(cause.piece()).state() == State::Ok, good, "{fact:?}");
+                bad += usize::from(!good);
+            }
+        }
+        let report = session.play().unwrap().report();
+        assert!(bad > 0 && bad as u64 == report.late + report.failed, "{bad}");
+    }
+
+    #[test]
+    fn a_room_that_turns_away_because_it_is_full_has_a_full_tank() {
+        let id = PieceId::from_name("room");
+        let mut strain = Strain::default();
+        let request = pipe_maze_sim::RequestId { spring: PieceId::from_name("spring"), number: 1 };
+        strain.note(&Fact::Rejected { service: id, request, cause: Cause::Full(id) }, 1);
+        assert_eq!((strain.of(id).queue, strain.of(id).state()), (1.0, State::Failed));
     }
 }

@@ -63,6 +63,14 @@ impl Writing<'_> {
         !self.layout.wide || self.layout.is_low()
     }
 
+    /// The middle of something of that height, in interface pixels, right below the room that the board is fitted in: on
+    /// a phone held upright, where nothing else has room beside the board.
+    pub fn below_board(&self, size: Vec2) -> Option<Vec2> {
+        let edge = self.stage.window.y - self.stage.after.y;
+        let middle = Vec2::new(self.stage.window.x * 0.5, edge + (size.y * 0.5 + 4.0) * self.layout.scale);
+        (!self.layout.wide).then(|| self.stage.world_at(&self.look, middle))
+    }
+
     /// The place nearest to `at` where something of that size, in interface pixels, is wholly in the window.
     pub fn within_window(&self, at: Vec2, size: Vec2) -> Vec2 {
         let corner = |pixel: Vec2| self.stage.world_at(&self.look, pixel);

@@ -2,8 +2,9 @@
 
 use super::gesture::{Contact, Gesture, Gestures, Held, Signal};
 use super::tools::{Hand, Tool};
+use crate::atlas::CELL;
 use crate::board::callouts::Callout;
-use crate::board::cell_at;
+use crate::board::{cell_at, centre};
 use crate::camera::{Look, Stage};
 use crate::immediate::Covered;
 use crate::ride::{Ask, pick};
@@ -167,6 +168,10 @@ fn obey(
                 let cell = cell(&look, at);
                 if hand.cursor != cell {
                     hand.move_to(&session, cell, now_s);
+                }
+                // What is drawn or carried to the edge of a near view takes the view along.
+                if look.zoom > 1.0 && hand.is_at_work() {
+                    look.reveal(&stage, Rect::from_center_size(centre(cell), Vec2::splat(CELL * 2.0)));
                 }
             }
             Gesture::Hold => hand.hold(&session, now_s),

@@ -148,6 +148,11 @@ impl Hand {
         matches!(self.doing, Doing::Carrying(_))
     }
 
+    /// Whether it draws, leads or carries something.
+    pub const fn is_at_work(&self) -> bool {
+        matches!(self.doing, Doing::Drawing(_) | Doing::Rerouting(_) | Doing::Carrying(_))
+    }
+
     /// Takes up a tool.
     pub fn take_tool(&mut self, tool: Tool) {
         self.let_go();

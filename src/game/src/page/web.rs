@@ -101,7 +101,7 @@ pub fn script_request(request: String) -> Promise {
     })
 }
 
-/// Asks for a frame.
+/// Asks for a frame, however quiet the game is.
 pub(super) fn wake() {
     WAKE.with_borrow(|wake| {
         if let Some(wake) = wake {
@@ -141,7 +141,8 @@ fn tell_end(mut ended: MessageReader<Ended>, session: Option<Res<crate::session:
     }
 }
 
-fn dispatch(name: &str, detail: &[(&str, &str)]) {
+/// Tells the page by an event on `window`.
+pub(super) fn dispatch(name: &str, detail: &[(&str, &str)]) {
     let object = js_sys::Object::new();
     for (key, value) in detail {
         let _ = js_sys::Reflect::set(&object, &(*key).into(), &(*value).into());

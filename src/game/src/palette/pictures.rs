@@ -2,10 +2,11 @@
 //! is chosen the decoded pictures are dyed, a stretch in each frame so that the game goes on meanwhile, and what they
 //! were before is kept to come back to.
 
-use super::{Dye, Theme};
+use super::{Theme, dye_for_ground, dye_for_pieces};
 use crate::FrameSystems;
 use crate::awake::Awake;
 use bevy::prelude::*;
+use pipe_maze_picture::Dye;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -160,7 +161,7 @@ fn show(images: &mut Assets<Image>, id: AssetId<Image>, data: Vec<u8>) {
 impl Dyes {
     fn make(&mut self, theme: Theme) {
         if self.theme != theme {
-            *self = Self { theme, pieces: Dye::for_theme(theme), ground: Dye::for_ground(theme) };
+            *self = Self { theme, pieces: dye_for_pieces(theme), ground: dye_for_ground(theme) };
         }
     }
 }

@@ -55,7 +55,7 @@ fn words_can_be_read_in_every_theme() {
 #[test]
 fn a_role_is_dyed_exactly_and_in_between_stays_in_between() {
     for theme in Theme::ALL.into_iter().skip(1) {
-        let dye = Dye::for_theme(theme).unwrap();
+        let dye = dye_for_pieces(theme).unwrap();
         for (_, from, to) in theme.changes() {
             assert_eq!(dye.colour(from), to, "{theme:?}");
         }
@@ -71,12 +71,12 @@ fn a_role_is_dyed_exactly_and_in_between_stays_in_between() {
             }
         }
     }
-    assert!(Dye::for_theme(Theme::Default).is_none());
+    assert!(dye_for_pieces(Theme::Default).is_none());
 }
 
 #[test]
 fn rock_is_dark_in_high_contrast_and_as_painted_elsewhere() {
-    let dye = Dye::for_ground(Theme::HighContrast).unwrap();
+    let dye = dye_for_ground(Theme::HighContrast).unwrap();
     let lightness = |[red, green, blue]: Rgb| Oklaba::from(Color::srgb_u8(red, green, blue)).lightness;
     for (role, from, to) in Theme::HighContrast.changes().filter(|(role, ..)| role.starts_with("rock")) {
         assert_eq!(dye.colour(from), to, "{role}");
@@ -87,14 +87,14 @@ fn rock_is_dark_in_high_contrast_and_as_painted_elsewhere() {
         }
     }
     for theme in [Theme::Default, Theme::Deuteranopia, Theme::Protanopia, Theme::Tritanopia] {
-        assert!(Dye::for_ground(theme).is_none(), "{theme:?}");
+        assert!(dye_for_ground(theme).is_none(), "{theme:?}");
     }
 }
 
 #[test]
 fn near_colours_stay_near() {
     for theme in Theme::ALL.into_iter().skip(1) {
-        let dye = Dye::for_theme(theme).unwrap();
+        let dye = dye_for_pieces(theme).unwrap();
         let mut worst = 0;
         for at in 0..32u32.pow(3) {
             let colour = [at % 32, at / 32 % 32, at / 1024].map(|part| (part * 8 + 3) as u8);
@@ -108,7 +108,7 @@ fn near_colours_stay_near() {
 
 #[test]
 fn a_dyed_picture_keeps_its_alpha_and_what_is_out_of_sight() {
-    let dye = Dye::for_theme(Theme::HighContrast).unwrap();
+    let dye = dye_for_pieces(Theme::HighContrast).unwrap();
     let [red, green, blue] = Theme::Default.rgb("bone").unwrap();
     let mut picture = vec![red, green, blue, 90, 1, 2, 3, 0, red, green, blue, 255];
     dye.picture(&mut picture);
@@ -118,7 +118,7 @@ fn a_dyed_picture_keeps_its_alpha_and_what_is_out_of_sight() {
 #[test]
 fn the_hat_and_the_hands_keep_their_colours_for_the_colour_blind() {
     for theme in [Theme::Deuteranopia, Theme::Protanopia, Theme::Tritanopia] {
-        let dye = Dye::for_theme(theme).unwrap();
+        let dye = dye_for_pieces(theme).unwrap();
         for colour in [[0xF4, 0x69, 0x5E], [0xB5, 0x71, 0x4C], [0xFF, 0xD2, 0x3E], [0x0D, 0x0A, 0x22], [21, 22, 70]] {
             let off = difference(dye.colour(colour), colour);
             assert!(off < 0.06, "{theme:?} {colour:?} becomes {:?}: {off}", dye.colour(colour));

@@ -1,24 +1,23 @@
 //! Buttons: what can be pressed, by pointer or by key, and how it looks meanwhile.
 
-use super::settings::{Naming, Sheet, Sheets, closed, is_typed};
-use crate::lesson::Tutor;
-use crate::motion::{Motion, MotionWish};
-use crate::palette::{self, Theme};
+mod look;
+mod press;
+
+pub use look::{Fill, Look};
+pub use press::{in_reading_order, press_by_key};
+
+use super::settings::Sheet;
+use crate::motion::MotionWish;
+use crate::palette::Theme;
 use crate::sound::Captions;
-use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
 use pipe_maze_level::{BranchId, EnemyKind, Kind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
     app.init_resource::<Focus>();
-    app.add_systems(Update, (press, tap, walk, press_by_key).chain().in_set(FrameSystems::Input));
-    app.add_systems(Update, dress.in_set(FrameSystems::Show));
+    app.add_plugins((press::plugin, look::plugin));
 }
-
-/// How far a pointer may move while it taps, in window pixels.
-const TAP_PX: f32 = 12.0;
 
 /// Everything that can be pressed.
 #[derive(Component, Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -280,187 +279,3 @@ pub struct Clicked(pub ButtonId);
 /// The button that the keyboard is on; none while it is on the board.
 #[derive(Resource, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Focus(pub Option<ButtonId>);
-
-/// How a button looks.
-#[derive(Component, Clone, Copy, PartialEq, Debug)]
-#[require(Button)]
-pub struct Look {
-    /// At rest.
-    pub rest: Fill,
-    /// Under the pointer.
-    pub hover: Fill,
-    /// Whether it can be pressed now.
-    pub enabled: bool,
-}
-
-/// What a button is filled with; which colour that is, the theme says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fill {
-    /// Bone.
-    Bone,
-    /// The shade side of bone.
-    BoneShade,
-    /// Bone under the pointer.
-    Bright,
-    /// A slot on a panel.
-    Raised,
-    /// Such a slot under the pointer.
-    Line,
-    /// Half of what is inactive.
-    Veil,
-    /// Nothing.
-    None,
-}
-
-impl Fill {
-    /// Its colour in the theme in use.
-    pub fn colour(self) -> Color {
-        match self {
-            Self::Bone => palette::bone(),
-            Self::BoneShade => palette::bone_shade(),
-            Self::Bright => palette::core(),
-            Self::Raised => palette::ink_raised(),
-            Self::Line => palette::ink_line(),
-            Self::Veil => palette::inactive().with_alpha(0.5),
-            Self::None => Color::NONE,
-        }
-    }
-}
-
-impl Look {
-    /// The one thing to do next.
-    pub const PRIMARY: Self = Self { rest: Fill::Bone, hover: Fill::Bright, enabled: true };
-    /// The same, a little less so.
-    pub const SECONDARY: Self = Self { rest: Fill::BoneShade, ..Self::PRIMARY };
-    /// Everything else.
-    pub const QUIET: Self = Self { rest: Fill::Raised, hover: Fill::Line, enabled: true };
-    /// What shows itself only under the pointer.
-    pub const BARE: Self = Self { rest: Fill::None, hover: Fill::Veil, enabled: true };
-
-    /// The same, enabled or not.
-    #[must_use]
-    pub const fn enabled(self, enabled: bool) -> Self {
-        Self { enabled, ..self }
-    }
-}
-
-fn press(
-    buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>,
-    mut focus: ResMut<Focus>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    for (interaction, id, look) in &buttons {
-        if *interaction == Interaction::Pressed && look.enabled && !id.is_tapped() {
-            focus.0 = None;
-            clicked.write(Clicked(*id));
-        }
-    }
-}
-
-/// What lies in a list that can be dragged is pressed when it is let go of, unless the list was dragged meanwhile.
-fn tap(
-    buttons: Query<(&Interaction, &ButtonId, &Look), Changed<Interaction>>,
-    (mouse, touches): (Res<ButtonInput<MouseButton>>, Res<Touches>),
-    window: Single<&Window, With<PrimaryWindow>>,
-    mut held: Local<Option<(ButtonId, Vec2)>>,
-    (mut focus, mut clicked): (ResMut<Focus>, MessageWriter<Clicked>),
-) {
-    let touch = touches.iter().chain(touches.iter_just_released()).next();
-    let at = touch.map(|touch| touch.position()).or(window.cursor_position()).unwrap_or_default();
-    for (interaction, id, look) in &buttons {
-        if *interaction == Interaction::Pressed && look.enabled && id.is_tapped() {
-            *held = Some((*id, at));
-        }
-    }
-    let is_up = mouse.just_released(MouseButton::Left) || touches.any_just_released();
-    if is_up
-        && let Some((id, from)) = held.take()
-        && from.distance(at) < TAP_PX
-    {
-        focus.0 = None;
-        clicked.write(Clicked(id));
-    }
-}
-
-/// Tab walks through the buttons from top to bottom, and then back to the board. Of an open sheet only its own; there
-/// arrows do the same, where they turn nothing.
-fn walk(
-    (keys, sheets): (Res<ButtonInput<KeyCode>>, Option<Res<Sheets>>),
-    buttons: Query<(&ButtonId, &Look, &UiGlobalTransform)>,
-    mut focus: ResMut<Focus>,
-) {
-    let on_sheet = !closed(sheets);
-    let turns = focus.0.is_some_and(ButtonId::turns);
-    let down = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowDown);
-    let up = on_sheet && !turns && keys.just_pressed(KeyCode::ArrowUp);
-    if !(keys.just_pressed(KeyCode::Tab) || down || up) {
-        return;
-    }
-    let mut order: Vec<_> = buttons
-        .iter()
-        .filter(|(id, look, _)| look.enabled && (!on_sheet || id.is_on_sheet()))
-        // With the keyboard the dial itself does what these do.
-        .filter(|(id, ..)| !matches!(id, ButtonId::Less(_) | ButtonId::More(_)))
-        .map(|(id, _, transform)| ((transform.translation.y / 24.0) as i32, transform.translation.x as i32, *id))
-        .collect();
-    order.sort_by_key(|&(y, x, _)| (y, x));
-    let back = up || !down && keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    if back {
-        order.reverse();
-    }
-    let at = focus.0.and_then(|id| order.iter().position(|&(_, _, other)| other == id));
-    let next = at.map_or(0, |at| at + 1);
-    focus.0 = order.get(next).map(|&(_, _, id)| id);
-}
-
-/// Enter and Space press what has the focus.
-pub(super) fn press_by_key(
-    (keys, screen, sheets): (Res<ButtonInput<KeyCode>>, Res<State<Screen>>, Option<Res<Sheets>>),
-    naming: Option<Res<Naming>>,
-    buttons: Query<(&ButtonId, &Look)>,
-    mut focus: ResMut<Focus>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    // While a name is typed, they belong to it.
-    let pressed = keys.any_just_pressed([KeyCode::Enter, KeyCode::Space]) && !is_typed(naming);
-    let on_sheet = !closed(sheets);
-    let first = || first_choice(&buttons, on_sheet).filter(|_| pressed && (on_sheet || *screen.get() != Screen::Board));
-    let Some(id) = focus.0.or_else(first) else { return };
-    let Some((_, look)) = buttons.iter().find(|(other, _)| **other == id) else {
-        // What had the focus is gone.
-        focus.0 = None;
-        return;
-    };
-    if pressed && look.enabled {
-        clicked.write(Clicked(id));
-    }
-}
-
-/// Away from the board, Enter alone does the one thing to do next; on a sheet the one that goes on.
-fn first_choice(buttons: &Query<(&ButtonId, &Look)>, on_sheet: bool) -> Option<ButtonId> {
-    let is_first = |id: &ButtonId, look: &Look| {
-        if on_sheet { *id == ButtonId::CloseSheet } else { look.rest == Fill::Bone }
-    };
-    buttons.iter().find(|(id, look)| is_first(id, look)).map(|(id, _)| *id)
-}
-
-fn dress(
-    (focus, tutor, time, motion): (Res<Focus>, Res<Tutor>, Res<Time>, Res<Motion>),
-    mut buttons: Query<(&Interaction, &ButtonId, &Look, &mut BackgroundColor, &mut Outline)>,
-) {
-    let swell = if motion.reduced { 1.0 } else { 0.55 + 0.45 * (time.elapsed_secs_wrapped() * 6.0).sin() };
-    for (interaction, id, look, mut background, mut outline) in &mut buttons {
-        let hovered = look.enabled && *interaction != Interaction::None;
-        let fill = if hovered { look.hover } else { look.rest };
-        background.set_if_neq(BackgroundColor(fill.colour()));
-        let colour = match focus.0 {
-            Some(focus) if focus == *id => palette::gold(),
-            // What the tutorial points at pulses.
-            _ if tutor.points_at(*id) => palette::gold().with_alpha(swell),
-            _ => Color::NONE,
-        };
-        if outline.color != colour {
-            outline.color = colour;
-        }
-    }
-}

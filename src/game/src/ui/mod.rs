@@ -6,7 +6,7 @@ pub mod buttons;
 pub mod codex;
 mod debrief;
 pub mod figures;
-mod hud;
+pub mod hud;
 pub mod map;
 pub mod notices;
 pub mod settings;

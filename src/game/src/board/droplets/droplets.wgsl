@@ -49,6 +49,8 @@ const DRAWN: f32 = 0.906;
 // Half the side of a droplet's square, in units of the drawings.
 const REACH: f32 = 19.0;
 const HALF_PI: f32 = 1.5707964;
+// From head to head of the streaks of a current, in world units.
+const STREAK: f32 = 40.0;
 
 struct Vertex {
     @builtin(vertex_index) corner: u32,
@@ -291,12 +293,16 @@ fn droplet(p: vec2<f32>, state: u32, age: f32, pixel: f32) -> vec4<f32> {
     return over(out, colour(WHITE), cover(d - reach.z, pixel));
 }
 
-// One direction of a current: chevrons that drift where it goes.
-fn chevrons(below: vec4<f32>, beside: f32, distance: f32, level: f32, failing: f32, pixel: f32) -> vec4<f32> {
-    let tooth = abs(fract((distance + abs(beside)) / 20.0) - 0.5) * 20.0 - 2.0 - 5.0 * level;
-    let share = cover(abs(beside) - 2.6, pixel) * cover(tooth, pixel * 2.0) * level;
+// One direction of a current: streaks of light that drift where it goes, each with a bright head and a fading tail. The
+// stronger it is, the longer they are, until each begins where the one ahead of it ends.
+fn streaks(below: vec4<f32>, beside: f32, distance: f32, level: f32, failing: f32, pixel: f32) -> vec4<f32> {
+    let along = fract(distance / STREAK);
+    let tail = 0.25 + 0.75 * level;
+    let bright = clamp((along - 1.0 + tail) / tail, 0.0, 1.0);
+    let width = 0.9 + 1.5 * bright;
+    let share = cover(abs(beside) - width, max(pixel, 1.2)) * bright * bright * min(level * 1.6, 1.0);
     let tint = mix(colour(CURRENT_COLOUR), colour(CURRENT_FAILED), failing);
-    return over(below, tint, share * 0.5);
+    return over(below, tint, share * 0.62);
 }
 
 fn current(p: vec2<f32>, levels: u32, sides: u32, place: f32, pixel: f32) -> vec4<f32> {
@@ -315,8 +321,8 @@ fn current(p: vec2<f32>, levels: u32, sides: u32, place: f32, pixel: f32) -> vec
     let distance = (place + share) * CELL;
     let level = vec4<f32>((vec4<u32>(levels) >> vec4<u32>(0u, 8u, 16u, 24u)) & vec4<u32>(255u)) / 255.0;
     let drift = frame.style.y;
-    let forth = chevrons(vec4<f32>(0.0), beside + LANE, distance - drift, level.x, level.z, pixel);
-    return chevrons(forth, beside - LANE, -distance - drift, level.y, level.w, pixel);
+    let forth = streaks(vec4<f32>(0.0), beside + LANE, distance - drift, level.x, level.z, pixel);
+    return streaks(forth, beside - LANE, -distance - drift, level.y, level.w, pixel);
 }
 
 @fragment

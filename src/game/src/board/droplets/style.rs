@@ -8,8 +8,8 @@ use std::f64::consts::TAU;
 const GLOWING: [f32; 2] = [1_500.0, 6_000.0];
 /// Rings show from this share of a client's timeout on; before, all is well.
 pub(super) const RING_FROM: f32 = 0.4;
-/// From chevron to chevron of a current, in world units.
-const CHEVRON: f64 = 20.0;
+/// From head to head of the streaks of a current, in world units; the shader has the same.
+const STREAK: f64 = 40.0;
 /// How much the glow breathes, and how long a breath takes on screen.
 const BREATH: f64 = 0.04;
 const BREATH_S: f64 = 2.0;
@@ -33,7 +33,7 @@ impl Droplets {
         let [all, none] = GLOWING;
         Style {
             breath: (moving * BREATH * (TAU * turn(BREATH_S)).sin()) as f32,
-            drift: (moving * CHEVRON * turn(CHEVRON / PX_PER_S)) as f32,
+            drift: (moving * STREAK * turn(STREAK / PX_PER_S)) as f32,
             glow: ((none - self.messages.len() as f32) / (none - all)).clamp(0.0, 1.0),
         }
     }

@@ -6,7 +6,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
-    let show = move_thumb.in_set(FrameSystems::Show).after(super::scroll::settle);
+    let show = move_thumb.in_set(FrameSystems::Show).after(super::reading::settle);
     app.add_systems(Update, show.run_if(in_state(Screen::Codex)));
 }
 

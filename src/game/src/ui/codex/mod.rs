@@ -9,6 +9,7 @@ mod article;
 mod bar;
 mod hand;
 mod page;
+mod reading;
 pub(super) mod rock;
 pub mod scroll;
 mod sections;
@@ -32,7 +33,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, turn.in_set(FrameSystems::Tick));
     app.add_systems(Update, build.run_if(in_state(Screen::Codex)));
     app.add_systems(OnExit(Screen::Codex), clear);
-    app.add_plugins((hand::plugin, scroll::plugin, bar::plugin, sections::plugin, article::plugin));
+    app.add_plugins((hand::plugin, reading::plugin, bar::plugin, sections::plugin, article::plugin));
 }
 
 /// The page in the language in use, else in English.

@@ -1,15 +1,7 @@
 //! Where the page is, and how it moves: it glides to where it is wanted, and a flick carries on.
 
-use super::View;
-use super::sections::Heading;
-use crate::{FrameSystems, Screen};
+use super::reading::{level, reading_line};
 use bevy::prelude::*;
-
-pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Scroll>();
-    app.add_systems(OnEnter(Screen::Codex), |mut scroll: ResMut<Scroll>| *scroll = Scroll::default());
-    app.add_systems(Update, settle.in_set(FrameSystems::Show).run_if(in_state(Screen::Codex)));
-}
 
 /// How quickly the page glides to where it is wanted, per second.
 const GLIDE_PER_S: f32 = 16.0;
@@ -26,7 +18,7 @@ pub struct Scroll {
     /// How far the page is to be moved up.
     wanted: f32,
     /// How far it is.
-    shown: f32,
+    pub(super) shown: f32,
     /// How far it can be.
     end: f32,
     /// Height of the part that is seen.
@@ -35,7 +27,7 @@ pub struct Scroll {
     speed: f32,
     grip: Grip,
     /// Where the sections begin.
-    tops: Vec<f32>,
+    pub(super) tops: Vec<f32>,
     /// The section that was asked for, until the page is moved otherwise.
     section: Option<usize>,
 }
@@ -167,48 +159,6 @@ impl Scroll {
         let height = (self.view * self.view / whole).max(THUMB_MIN).min(self.view);
         let part = if self.end > 0.0 { self.shown / self.end } else { 0.0 };
         ((self.view - height) * part, height)
-    }
-}
-
-/// The height on the page at which one reads: a quarter below the top of the view, and towards the page's end lower and
-/// lower, so that its last line is reached too.
-fn reading_line(shown: f32, view: f32, end: f32) -> f32 {
-    let to_end = if view > 0.0 { ((shown - (end - view)) / view).clamp(0.0, 1.0) } else { 0.0 };
-    shown + view * (0.25 * (shown / view.max(1.0)).min(1.0) + 0.75 * to_end)
-}
-
-fn level(tops: &[f32], line: f32, whole: f32) -> f32 {
-    let reached = tops.iter().take_while(|&&top| top <= line).count();
-    let from = if reached == 0 { 0.0 } else { tops[reached - 1] };
-    let to = tops.get(reached).copied().unwrap_or(whole);
-    let part = if to > from { ((line - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
-    reached as f32 - 1.0 + part
-}
-
-/// Measures the page as it was laid out last, and moves it.
-pub(super) fn settle(
-    time: Res<Time>,
-    view: Single<(&ComputedNode, &UiGlobalTransform, &mut ScrollPosition), With<View>>,
-    headings: Query<(&Heading, &ComputedNode, &UiGlobalTransform)>,
-    mut scroll: ResMut<Scroll>,
-) {
-    let (node, place, mut position) = view.into_inner();
-    let pixel = node.inverse_scale_factor();
-    if node.size().y <= 0.0 {
-        return;
-    }
-    let end = ((node.content_size().y - node.size().y) * pixel).max(0.0);
-    scroll.fit(end, node.size().y * pixel);
-    let top = place.translation.y - node.size().y * 0.5 - node.scroll_position.y;
-    for (heading, node, place) in &headings {
-        if scroll.tops.len() <= heading.0 {
-            scroll.tops.resize(heading.0 + 1, 0.0);
-        }
-        scroll.tops[heading.0] = (place.translation.y - node.size().y * 0.5 - top) * pixel;
-    }
-    scroll.pass(time.delta_secs());
-    if position.0.y != scroll.shown {
-        position.0.y = scroll.shown;
     }
 }
 

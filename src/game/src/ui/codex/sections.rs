@@ -14,7 +14,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Codex), |mut level: ResMut<Level>| level.0 = -1.0);
     app.init_resource::<Level>();
     let show = (follow, fill, mark).chain().in_set(FrameSystems::Show);
-    app.add_systems(Update, show.after(super::scroll::settle).run_if(in_state(Screen::Codex)));
+    app.add_systems(Update, show.after(super::reading::settle).run_if(in_state(Screen::Codex)));
 }
 
 /// How quickly the water follows, per second.

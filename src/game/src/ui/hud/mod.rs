@@ -5,6 +5,7 @@ mod branches;
 mod causes;
 mod inspector;
 mod objectives;
+mod pinch;
 mod readout;
 mod sage;
 mod slots;
@@ -13,7 +14,7 @@ mod tools;
 mod transport;
 
 pub use branches::title as branch_title;
-use inspector::Inspecting;
+pub use inspector::{Inspecting, knob_help, service_now};
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -43,7 +44,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins((timebar::plugin, inspector::plugin, causes::plugin, branches::plugin));
+    app.add_plugins((timebar::plugin, inspector::plugin, causes::plugin, branches::plugin, pinch::plugin));
 }
 
 /// The display is built; what hangs something into it comes after.

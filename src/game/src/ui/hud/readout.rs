@@ -31,6 +31,13 @@ pub struct Live {
     age_s: f32,
 }
 
+impl Live {
+    /// What was read last.
+    pub const fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+}
+
 /// A figure of the display.
 #[derive(Component, Clone, PartialEq, Debug)]
 pub enum Readout {

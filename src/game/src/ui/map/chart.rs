@@ -73,9 +73,13 @@ impl Chart {
         stops.into_iter().find(|&(_, each)| each == level).map(|(station, _)| station)
     }
 
-    /// Up to which station of a section water stands: the furthest that is won, or that comes next.
+    /// Up to which station of a section water stands: it passes those that are won, and comes to the door of the one
+    /// that comes next. Behind a level that is not won the pipe is dry, whoever has skipped ahead.
     pub fn wet_to(&self, section: usize) -> Option<usize> {
-        self.sections.get(section)?.iter().rposition(|stop| stop.stage != Stage::Later)
+        let stops = self.sections.get(section)?;
+        let won = stops.iter().take_while(|stop| stop.stage == Stage::Won).count();
+        let next = stops.get(won).is_some_and(|stop| stop.stage == Stage::Next);
+        (won + usize::from(next)).checked_sub(1)
     }
 
     /// Stars of a section, or of all, and how many there are.
@@ -149,5 +153,6 @@ mod tests {
         assert_eq!(chart.next, Some(0));
         let station = chart.station_of(2).unwrap();
         assert_eq!(chart.stop(station).unwrap().stage, Stage::Won);
+        assert!(station.stop > 0 && chart.wet_to(station.section).is_none(), "water does not run past what is not won");
     }
 }

@@ -15,6 +15,7 @@ mod plates;
 mod rock;
 mod sources;
 mod stations;
+mod told;
 mod view;
 mod walk;
 mod walker;

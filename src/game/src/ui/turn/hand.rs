@@ -48,6 +48,8 @@ struct Drag {
     from: Vec2,
     /// Left edge and width of a slider, in window pixels.
     span: (f32, f32),
+    /// Whether a finger drags: where the mouse once was does not matter then.
+    by_finger: bool,
     value: f64,
 }
 
@@ -73,8 +75,8 @@ pub fn shown_value(held: &Held, what: &Turnable) -> f64 {
     held.0.as_ref().filter(|drag| drag.what.id == what.id).map_or(what.value, |drag| drag.value)
 }
 
-fn pointer(window: &Window, touches: &Touches) -> Option<Vec2> {
-    touches.iter().next().map(|touch| touch.position()).or_else(|| window.cursor_position())
+fn pointer(window: &Window, touches: &Touches, by_finger: bool) -> Option<Vec2> {
+    if by_finger { touches.iter().next().map(|touch| touch.position()) } else { window.cursor_position() }
 }
 
 type Gripped<'w, 's> = Query<
@@ -92,11 +94,12 @@ fn grip(
 ) {
     for (interaction, what, node, transform) in &controls {
         if *interaction == Interaction::Pressed && what.enabled && held.0.is_none() {
-            let Some(from) = pointer(&window, &touches) else { continue };
+            let by_finger = touches.iter().count() > 0;
+            let Some(from) = pointer(&window, &touches, by_finger) else { continue };
             let pixel = 1.0 / window.scale_factor();
             let width = node.size().x * pixel;
             let span = (transform.translation.x * pixel - width * 0.5, width);
-            held.0 = Some(Drag { what: what.clone(), from, span, value: what.value });
+            held.0 = Some(Drag { what: what.clone(), from, span, by_finger, value: what.value });
         }
     }
 }
@@ -108,7 +111,7 @@ fn drag(
 ) {
     let Some(drag) = &mut held.0 else { return };
     let id = drag.what.id;
-    if let Some(at) = pointer(&window, &touches) {
+    if let Some(at) = pointer(&window, &touches, drag.by_finger) {
         let value = drag.value_at(at, layout.scale);
         if value != drag.value {
             drag.value = value;
@@ -205,7 +208,7 @@ mod tests {
 
     fn drag_of(way: Way, scale: Scale, value: f64) -> Drag {
         let what = Turnable { id: ButtonId::Flow, scale, value, enabled: true, way };
-        Drag { what, from: Vec2::new(500.0, 300.0), span: (400.0, 200.0), value }
+        Drag { what, from: Vec2::new(500.0, 300.0), span: (400.0, 200.0), by_finger: false, value }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 use super::super::Sources;
 use super::knobs::lock;
 use crate::palette;
+use crate::session::Session;
+use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Fill, Look};
 use crate::ui::turn::{Figure, Written};
 use crate::ui::widgets::{button, centred, column, ink_on, row};
@@ -29,7 +31,7 @@ pub fn explain(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
                 detail.spawn(kit.body(kit.texts.get(&key), 11.5, palette::periwinkle()));
             }
         }
-        if let Some(range) = range(sources, piece, param) {
+        if let Some(range) = range(kit.texts, piece, param) {
             detail.spawn(kit.body(range, 11.0, palette::periwinkle()));
         }
         let refused = sources.inspecting.refused.as_ref().map(|refusal| kit.texts.refusal(refusal));
@@ -42,6 +44,16 @@ pub fn explain(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piec
             });
         }
     });
+}
+
+/// The same in words: what the parameter of that key means, from where to where it goes, why it cannot be turned.
+pub fn knob_help(texts: &Texts, session: &Session, name: &str, key: &str) -> String {
+    let Some(piece) = session.board().piece(name) else { return String::new() };
+    let Some(param) = piece.spec.kind().params().iter().find(|param| param.key == key) else { return String::new() };
+    let locked = lock(texts, piece, param, session.play().is_some());
+    let help = texts.get(&format!("param-{key}-help"));
+    let parts = [Some(help), range(texts, piece, param), locked].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// Less, the name and the figure, more.
@@ -91,8 +103,7 @@ fn step(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, id: ButtonId
 }
 
 /// From where to where, and how it comes out of the palette.
-fn range(sources: &Sources<'_>, piece: &Piece, param: &Param) -> Option<String> {
-    let texts = sources.kit.texts;
+fn range(texts: &Texts, piece: &Piece, param: &Param) -> Option<String> {
     let written = |value: f64| Written::of(param).text(texts, value);
     let default = param.default(piece.spec.kind()).map(written)?;
     Some(match param.range {

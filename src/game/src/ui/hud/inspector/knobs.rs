@@ -86,7 +86,11 @@ fn knob(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piec
             let name = kit.texts.get(&format!("param-{}", param.key));
             label.spawn((kit.strong(name, 10.5, palette::periwinkle()), middle()));
         });
-        dial(cell, &turnable, SIZE);
+        if enabled {
+            dial(cell, &turnable, SIZE);
+        } else {
+            padlock(cell, sources);
+        }
         let figure = Figure { of: id, written: Written::of(param) };
         let (size, color) = match param.range {
             Range::Number { .. } => (13.0, palette::bone()),
@@ -98,6 +102,12 @@ fn knob(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, piece: &Piec
             cell.spawn((kit.body("", 10.5, palette::ok()), middle(), Now::param(&piece.name, param.key)));
         }
     });
+}
+
+/// In the place of a dial that cannot be turned: nothing round, nothing raised, a lock.
+fn padlock(cell: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let node = Node { width: Val::Px(SIZE), height: Val::Px(SIZE), flex_shrink: 0.0, ..centred() };
+    cell.spawn(node).with_child(sources.kit.icon("icon-lock", SIZE * 0.4, palette::inactive()));
 }
 
 /// The way to the other parameters, if there are others.

@@ -13,7 +13,9 @@ mod knobs;
 mod now;
 mod pipe;
 
+pub use detail::knob_help;
 pub use heed::Inspecting;
+pub use now::service as service_now;
 
 use super::Sources;
 use crate::board::looks;

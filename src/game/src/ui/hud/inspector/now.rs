@@ -78,7 +78,8 @@ fn write(session: Option<Res<Session>>, texts: Res<Texts>, mut figures: Query<(&
     }
 }
 
-fn service(texts: &Texts, view: View<'_>, name: &str) -> Option<String> {
+/// What a service does just now; nothing for what is none.
+pub fn service(texts: &Texts, view: View<'_>, name: &str) -> Option<String> {
     let id = PieceId::from_name(name);
     let service = view.services().find(|service| service.id == id)?;
     let variables = [

@@ -1,0 +1,298 @@
+//! The desktop's outlet: AccessKit, through which screen readers of each system read what the game shows. Bevy makes a
+//! node for each button and picture; here they get their words, and what is no widget gets nodes of its own.
+
+use super::{Ask, Asked, Control, Live, Narration, NarrationSystems, Role, cell};
+use crate::Screen;
+use crate::input::tools::Hand;
+use crate::ui::buttons::ButtonId;
+use accesskit::{Action, Node, NodeId, Role as AccessRole, Toggled};
+use bevy::a11y::{AccessibilityNode, AccessibilityRequested, AccessibilitySystems, ActionRequest};
+use bevy::input_focus::{FocusCause, InputFocus};
+use bevy::prelude::*;
+use bevy::ui::UiSystems;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Startup, spawn);
+    let told = (tell_buttons, hide_pictures, tell_rest, focus).chain();
+    // Bevy names each new button by its words alone; these come after it.
+    app.add_systems(
+        PostUpdate,
+        told.after(UiSystems::PostLayout).before(AccessibilitySystems::Update).run_if(is_requested),
+    );
+    app.add_systems(Update, listen.before(NarrationSystems).run_if(is_requested));
+}
+
+fn is_requested(requested: Option<Res<AccessibilityRequested>>) -> bool {
+    requested.is_some_and(|requested| requested.get())
+}
+
+/// What is told beside the buttons.
+#[derive(Component, Clone, Copy, PartialEq, Eq, Debug)]
+enum Told {
+    /// The cell at which the keyboard is.
+    Cell,
+    /// Where one is, and how it stands.
+    Standing,
+    /// What is on the board.
+    Board,
+    /// What happens.
+    Happening,
+}
+
+fn spawn(mut commands: Commands) {
+    for told in [Told::Standing, Told::Board, Told::Cell, Told::Happening] {
+        commands.spawn((told, AccessibilityNode::default()));
+    }
+}
+
+type Buttons<'w, 's> = Query<'w, 's, (Ref<'static, ButtonId>, &'static mut AccessibilityNode)>;
+
+fn tell_buttons(narration: Res<Narration>, mut buttons: Buttons<'_, '_>) {
+    for (id, mut node) in &mut buttons {
+        if !(narration.is_changed() || id.is_added()) {
+            continue;
+        }
+        // A button behind a sheet, or one that a dial stands for, is not to be found.
+        match narration.controls.iter().find(|control| control.button == Some(*id)) {
+            Some(control) => tell(&mut node, control),
+            None => node.set_hidden(),
+        }
+    }
+}
+
+/// Pictures beside words say nothing that the words do not.
+fn hide_pictures(
+    mut pictures: Query<&mut AccessibilityNode, (Added<AccessibilityNode>, With<ImageNode>, Without<ButtonId>)>,
+) {
+    for mut node in &mut pictures {
+        node.set_hidden();
+    }
+}
+
+/// Writes a control into its node; where it lies in the window stays.
+fn tell(node: &mut Node, control: &Control) {
+    let (bounds, transform) = (node.bounds(), node.transform().copied());
+    *node = Node::new(match control.role {
+        Role::Button | Role::Switch => AccessRole::Button,
+        Role::Radio => AccessRole::RadioButton,
+        Role::Slider => AccessRole::Slider,
+    });
+    if let Some(bounds) = bounds {
+        node.set_bounds(bounds);
+    }
+    if let Some(transform) = transform {
+        node.set_transform(transform);
+    }
+    node.set_label(control.name.as_str());
+    if !control.help.is_empty() {
+        node.set_description(control.help.as_str());
+    }
+    if !control.value.is_empty() {
+        node.set_value(control.value.as_str());
+    }
+    if let Some(chosen) = control.chosen {
+        node.set_toggled(Toggled::from(chosen));
+    }
+    node.add_action(Action::Focus);
+    match control.range {
+        Some(range) => {
+            node.set_numeric_value(range.now);
+            node.set_min_numeric_value(range.min);
+            node.set_max_numeric_value(range.max);
+            node.add_action(Action::Increment);
+            node.add_action(Action::Decrement);
+        }
+        None => node.add_action(Action::Click),
+    }
+    if control.disabled {
+        node.set_disabled();
+    }
+}
+
+fn tell_rest(
+    (narration, live, hand): (Res<Narration>, Res<Live>, Res<Hand>),
+    mut nodes: Query<(&Told, &mut AccessibilityNode)>,
+) {
+    if !(narration.is_changed() || live.is_changed()) {
+        return;
+    }
+    for (told, mut node) in &mut nodes {
+        match told {
+            Told::Cell => match narration.controls.iter().find(|control| control.id == cell::id(hand.cursor)) {
+                Some(control) => tell(&mut node, control),
+                None => node.set_hidden(),
+            },
+            Told::Standing => lines(&mut node, &narration.place, &narration.standing),
+            Told::Board => lines(&mut node, "", &narration.board),
+            Told::Happening => {
+                **node = Node::new(AccessRole::Status);
+                node.set_live(accesskit::Live::Polite);
+                node.set_value(live.said().1);
+            }
+        }
+    }
+}
+
+/// Lines that are read one after the other.
+fn lines(node: &mut Node, title: &str, lines: &[String]) {
+    *node = Node::new(AccessRole::Label);
+    let title = Some(title).filter(|title| !title.is_empty());
+    let all: Vec<&str> = title.into_iter().chain(lines.iter().map(String::as_str)).collect();
+    if all.is_empty() {
+        node.set_hidden();
+    }
+    node.set_value(all.join("\n"));
+}
+
+/// The system's focus follows the game's.
+fn focus(
+    narration: Res<Narration>,
+    (buttons, cells): (Query<(Entity, &ButtonId)>, Query<(Entity, &Told)>),
+    mut input_focus: ResMut<InputFocus>,
+) {
+    let wanted = narration.focus.as_ref().and_then(|focus| {
+        let control = narration.controls.iter().find(|control| control.id == *focus)?;
+        match control.button {
+            Some(id) => buttons.iter().find(|(_, other)| **other == id).map(|(entity, _)| entity),
+            None => cells.iter().find(|(_, told)| **told == Told::Cell).map(|(entity, _)| entity),
+        }
+    });
+    match wanted {
+        Some(entity) if input_focus.get() != Some(entity) => input_focus.set(entity, FocusCause::Navigated),
+        None if input_focus.get().is_some() => input_focus.clear(),
+        _ => {}
+    }
+}
+
+/// What a screen reader asks for.
+fn listen(
+    mut requests: MessageReader<ActionRequest>,
+    (buttons, cells): (Query<(Entity, &ButtonId)>, Query<(Entity, &Told)>),
+    (screen, hand): (Res<State<Screen>>, Res<Hand>),
+    mut asked: MessageWriter<Asked>,
+) {
+    for request in requests.read() {
+        let ask = match request.action {
+            Action::Click => Ask::Press,
+            Action::Focus => Ask::Focus,
+            Action::Increment => Ask::More,
+            Action::Decrement => Ask::Less,
+            _ => continue,
+        };
+        let is_it = |entity: Entity| NodeId(entity.to_bits()) == request.target_node;
+        let button = buttons.iter().find(|(entity, _)| is_it(*entity)).map(|(_, id)| id.key());
+        let on_cell = || cells.iter().any(|(entity, told)| *told == Told::Cell && is_it(entity));
+        let id = button.or_else(|| (*screen.get() == Screen::Board && on_cell()).then(|| cell::id(hand.cursor)));
+        if let Some(id) = id {
+            asked.write(Asked { id, ask });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::buttons::{Channel, Look};
+    use accesskit::TreeId;
+    use bevy::state::app::StatesPlugin;
+
+    fn game() -> App {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, StatesPlugin)).insert_state(Screen::Board);
+        app.add_message::<ActionRequest>().add_message::<Asked>();
+        app.init_resource::<Hand>().init_resource::<Live>().init_resource::<InputFocus>();
+        let requested = AccessibilityRequested::default();
+        requested.set(true);
+        app.insert_resource(requested);
+        let volume = ButtonId::Volume(Channel::Music);
+        let controls = vec![
+            Control {
+                id: "flow".into(),
+                name: "Let it flow".into(),
+                help: "Turns on the water.".into(),
+                button: Some(ButtonId::Flow),
+                ..Control::default()
+            },
+            Control {
+                id: volume.key(),
+                role: Role::Slider,
+                name: "Music".into(),
+                value: "50 %".into(),
+                range: Some(super::super::Range { now: 0.5, min: 0.0, max: 1.0 }),
+                button: Some(volume),
+                disabled: true,
+                ..Control::default()
+            },
+            Control { id: "cell-0-0".into(), name: "Rock".into(), ..Control::default() },
+        ];
+        app.insert_resource(Narration {
+            controls,
+            focus: Some("flow".into()),
+            place: "Two rooms".into(),
+            standing: vec!["180 coins left".into()],
+            ..Narration::default()
+        });
+        app.add_plugins(plugin);
+        app
+    }
+
+    fn node_of(app: &mut App, id: ButtonId) -> (Entity, Node) {
+        let mut query = app.world_mut().query::<(Entity, &ButtonId, &AccessibilityNode)>();
+        let found = query.iter(app.world()).find(|(_, other, _)| **other == id).unwrap();
+        (found.0, found.2.0.clone())
+    }
+
+    #[test]
+    fn each_button_has_its_words_its_state_and_what_it_can_do() {
+        let mut app = game();
+        for id in [ButtonId::Flow, ButtonId::Volume(Channel::Music), ButtonId::Undo] {
+            app.world_mut().spawn((id, Look::PRIMARY, AccessibilityNode::default()));
+        }
+        app.update();
+        let (_, flow) = node_of(&mut app, ButtonId::Flow);
+        assert_eq!((flow.role(), flow.label()), (AccessRole::Button, Some("Let it flow")));
+        assert_eq!(flow.description(), Some("Turns on the water."));
+        assert!(flow.supports_action(Action::Click) && !flow.is_disabled());
+        let (_, volume) = node_of(&mut app, ButtonId::Volume(Channel::Music));
+        assert_eq!((volume.role(), volume.value()), (AccessRole::Slider, Some("50 %")));
+        assert_eq!((volume.numeric_value(), volume.max_numeric_value()), (Some(0.5), Some(1.0)));
+        assert!(volume.supports_action(Action::Increment) && volume.is_disabled());
+        assert!(node_of(&mut app, ButtonId::Undo).1.is_hidden(), "what is behind a sheet is not to be found");
+    }
+
+    #[test]
+    fn the_focus_follows_and_what_is_asked_for_reaches_the_game() {
+        let mut app = game();
+        let flow = app.world_mut().spawn((ButtonId::Flow, Look::PRIMARY, AccessibilityNode::default())).id();
+        app.update();
+        assert_eq!(app.world().resource::<InputFocus>().get(), Some(flow));
+        app.world_mut().resource_mut::<Narration>().focus = Some("cell-0-0".into());
+        app.update();
+        let cell = app.world().resource::<InputFocus>().get().unwrap();
+        assert_eq!(app.world().get::<Told>(cell), Some(&Told::Cell));
+        assert_eq!(app.world().get::<AccessibilityNode>(cell).unwrap().label(), Some("Rock"));
+        for (entity, action) in [(flow, Action::Click), (cell, Action::Click), (flow, Action::Increment)] {
+            let target_node = NodeId(entity.to_bits());
+            let request = accesskit::ActionRequest { action, target_tree: TreeId::ROOT, target_node, data: None };
+            app.world_mut().write_message(ActionRequest(request));
+        }
+        app.update();
+        let asked: Vec<Asked> = app.world_mut().resource_mut::<Messages<Asked>>().drain().collect();
+        let of = |id: &str, ask| Asked { id: id.into(), ask };
+        assert_eq!(asked, [of("flow", Ask::Press), of("cell-0-0", Ask::Press), of("flow", Ask::More)]);
+    }
+
+    #[test]
+    fn how_it_stands_and_what_happens_have_nodes_of_their_own() {
+        let mut app = game();
+        app.world_mut().resource_mut::<Live>().tell("x", super::super::live::Weight::News, "It rains");
+        app.world_mut().resource_mut::<Live>().speak(0.0);
+        app.update();
+        let query = app.world_mut().query::<(&Told, &AccessibilityNode)>();
+        let of = |told: Told, app: &App| query.iter_manual(app.world()).find(|(t, _)| **t == told).unwrap().1.0.clone();
+        let standing = of(Told::Standing, &app);
+        assert_eq!(standing.value(), Some("Two rooms\n180 coins left"));
+        let happening = of(Told::Happening, &app);
+        assert_eq!((happening.value(), happening.live()), (Some("It rains."), Some(accesskit::Live::Polite)));
+    }
+}
