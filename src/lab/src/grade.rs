@@ -15,7 +15,7 @@ use crate::failure::{Failure, at};
 use crate::files;
 use mark::Row;
 use pipe_maze_level::Shared;
-use pipe_maze_level::share::LevelText;
+use pipe_maze_level::share::{LevelText, code_in};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -51,7 +51,7 @@ fn write(path: &Path, text: String) -> Result<(), Failure> {
 /// The level, or those of a pack, from a file or a share code.
 fn levels(argument: &Path) -> Result<Levels, Failure> {
     let shared = match argument.to_str().filter(|_| !argument.exists()) {
-        Some(text) if pipe_maze_level::share::code_in(text).is_some() => Shared::from_code(text),
+        Some(text) if code_in(text).is_some() => Shared::from_code(text),
         _ => Shared::open(&files::bytes(argument)?),
     };
     let levels = match shared.map_err(|e| Failure::file(argument, e))? {
@@ -73,7 +73,7 @@ fn submissions(arguments: &[PathBuf]) -> Result<Vec<Submission>, Failure> {
     for argument in arguments {
         let paths = if argument.is_dir() { files::inside(argument)? } else { vec![argument.clone()] };
         for path in paths {
-            let text = path.to_str().filter(|_| !path.exists()).filter(|text| text.contains("pm"));
+            let text = path.to_str().filter(|text| !path.exists() && code_in(text).is_some());
             let submission = if let Some(text) = text {
                 codes += 1;
                 Submission { who: format!("code {codes}"), what: Shared::from_code(text).map_err(|e| e.to_string()) }
