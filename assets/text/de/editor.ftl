@@ -175,7 +175,6 @@ editor-problems = Probleme
 editor-no-problems = Keine Probleme: Das Level ist spielbar.
 editor-place-objective = Ziel { $n }
 editor-place-start = Bauschritt { $n }
-editor-place-step = Lektion, Schritt { $n }
 
 editor-proof-none = Noch nicht bewiesen
 editor-proof-running = Beweis läuft, { $share } %

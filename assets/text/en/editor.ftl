@@ -175,7 +175,6 @@ editor-problems = Problems
 editor-no-problems = No problems: the level can be played.
 editor-place-objective = Goal { $n }
 editor-place-start = Build step { $n }
-editor-place-step = Lesson step { $n }
 
 editor-proof-none = Not proved yet
 editor-proof-running = Proving, { $share } %

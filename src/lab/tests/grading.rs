@@ -69,8 +69,13 @@ fn a_class_is_graded_and_bad_files_are_rows() {
     let output = lab(&["grade", LEVEL, &path(&folder), "--seeds", "4", "--csv", &path(&csv), "--html", &path(&html)]);
     let printed = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{printed}{}", text(&output.stderr));
-    let row =
-        |who: &str| printed.lines().find(|line| line.starts_with(who)).unwrap_or_else(|| panic!("{who}\n{printed}"));
+    let row = |who: &str| {
+        printed
+            .lines()
+            .map(str::trim_start)
+            .find(|line| line.starts_with(who))
+            .unwrap_or_else(|| panic!("{who}\n{printed}"))
+    };
     for (who, expected) in [
         ("ada", &["verified", "won", "4/4", "%", "ms"][..]),
         ("bob", &["verified", "lost", "0/3", "0/4"][..]),
@@ -114,7 +119,7 @@ fn codes_and_packs_are_understood_on_the_command_line() {
     let output = lab(&["grade", &pack, &code, "pm2-abc", "no-such-file.ron", "--seeds", "1"]);
     let printed = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{printed}{}", text(&output.stderr));
-    let lines: Vec<&str> = printed.lines().collect();
+    let lines: Vec<&str> = printed.lines().map(str::trim_start).collect();
     assert!(lines[1].starts_with("code 1") && lines[1].contains("verified"), "{printed}");
     assert!(lines[2].starts_with("code 2") && lines[2].contains("newer version of the game"), "{printed}");
     assert!(lines[3].starts_with("no-such-file") && lines[3].contains("cannot be read"), "{printed}");

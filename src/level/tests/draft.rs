@@ -154,10 +154,10 @@ fn warnings_are_about_what_would_spoil_the_play() {
     warned(&["Budget(20)", "Par(None)"], "budget: the shortest pipe costs");
     warned(&["Configure(name: \"spring\", setting: Number(\"rate\", 400.0))"], "nobody can win");
     warned(&["Configure(name: \"spring\", setting: Number(\"timeout\", 500.0))"], "give up after 500 ms");
-    warned(&["Flow((duration_ms: 900, pace_ms_per_s: 100.0))"], "at normal speed it takes 9 s");
+    warned(&["Flow(duration_ms: 900, pace_ms_per_s: 100.0)"], "at normal speed it takes 9 s");
     warned(&["Text(language: \"en\", key: \"hint-1\", text: None)"], "no `hint-1`");
     let foe =
-        "PlaceEnemy((name: \"foe\", kind: CircuitBreakerThwomp(), cells: [(1, 2)], schedule: At([(99000, 99500)])))";
+        "PlaceEnemy(name: \"foe\", kind: CircuitBreakerThwomp(), cells: [(1, 2)], schedule: At([(99000, 99500)]))";
     warned(&[foe], "enemies, `foe`: has nothing to strike");
     warned(&[foe], "enemies, `foe`: strikes only after the water has stopped");
 }

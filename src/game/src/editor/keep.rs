@@ -86,7 +86,7 @@ impl Library {
     /// Keeps what is on the desk. Says whether it is kept.
     pub fn keep(&mut self, store: &mut Store, desk: &Desk) -> bool {
         let level = desk.draft.level();
-        let name = level.text("en", "name").unwrap_or(&level.id).to_owned();
+        let name = level.text(&desk.language, "name").unwrap_or(&level.id).to_owned();
         let entry = Entry { number: desk.number, name, size: (level.terrain.columns(), level.terrain.rows()) };
         let before = self.clone();
         match self.drafts.iter_mut().find(|each| each.number == desk.number) {

@@ -9,9 +9,9 @@ use pipe_maze_level::template::{DIFFICULTIES, Instance, Template};
 
 /// The boards of the sandbox: the end of the key of its text, and its level.
 const SANDBOXES: [(&str, &str); 3] = [
-    ("cave", include_str!("../../../../levels/sandbox/cave.ron")),
-    ("shop", include_str!("../../../../levels/sandbox/shop.ron")),
-    ("storm", include_str!("../../../../levels/sandbox/storm.ron")),
+    ("cave", include_str!("../../../../assets/sandbox/cave.ron")),
+    ("shop", include_str!("../../../../assets/sandbox/shop.ron")),
+    ("storm", include_str!("../../../../assets/sandbox/storm.ron")),
 ];
 
 /// The ways to begin.

@@ -83,7 +83,7 @@ fn languages(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) -> Option<LevelEdit> {
         if let Some(code) = pen.line(ui, "add-language", "", 70.0, CODE_BYTES_MAX) {
             let code = code.trim().to_owned();
             if !code.is_empty() && !codes.contains(&code) {
-                let name = desk.draft.level().text("en", "name").unwrap_or_default().to_owned();
+                let name = desk.draft.level().text(&desk.language, "name").unwrap_or_default().to_owned();
                 edit = Some(LevelEdit::Text { language: code.clone(), key: "name".into(), text: Some(name) });
                 desk.language = code;
             }

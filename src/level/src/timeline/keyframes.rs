@@ -123,7 +123,7 @@ impl Keyframes {
                     nth.checked_sub(1).map_or(frames[nth].work.saturating_sub(self.stride), |nth| frames[nth].work);
                 let after = frames.get(nth + 1).map_or(frames[nth].work + self.stride, |frame| frame.work);
                 // Weakly by age: else a few gaps long ago would be as long as all of what is recent.
-                let age = ((self.made - frames[nth].nth) as f64).sqrt().sqrt();
+                let age = ((self.made - frames[nth].nth) as f64).sqrt().sqrt().sqrt();
                 let missed = after.saturating_sub(before) as f64 / age;
                 if least.is_none_or(|(by, ..)| missed < by) {
                     least = Some((missed, branch, nth));

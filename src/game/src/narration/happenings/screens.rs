@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(told(&session, Screen::Board), "The water flows");
         session.advance_ns(2_000_000_000);
         session.set_paused(true);
-        assert_eq!(told(&session, Screen::Board), "Held at 2 s");
+        assert_eq!(told(&session, Screen::Board), "Held at 2.0 s");
         session.stop();
         assert_eq!(told(&session, Screen::Board), "The water is off: you build");
     }

@@ -187,6 +187,8 @@ mod tests {
         let (mut session, mut inspecting) = (with_warp_pipe(), looking_at("w"));
         session.start(Some(1)).unwrap();
         configure(&mut session, &mut inspecting, "policy", 2.0);
+        // The Navigator goes there first.
+        session.advance_ns(10_000_000_000);
         // A balancer without pipes is no part of the run; what is refused there is refused with a reason.
         let turned = standing(&session, &inspecting, "policy").unwrap().1 == 2.0;
         assert_eq!(turned, inspecting.refused.is_none(), "{:?}", inspecting.refused);
