@@ -104,7 +104,7 @@ fn a_class_is_graded_and_bad_files_are_rows() {
     assert!(html.contains("cyd &amp; &lt;b&gt;co&lt;b&gt;") && !html.contains("<b>co"), "names are shown as text");
     assert!(!html.contains("http://") && !html.contains("https://") && !html.contains("<script"), "whole in itself");
     assert_eq!(html.matches("<circle").count(), 3, "the runs that were won are discs");
-    assert!(html.contains("Two Rooms") && html.contains("good &gt;= 95 %"), "{html}");
+    assert!(html.contains("Two Machine Rooms") && html.contains("good &gt;= 95 %"), "{html}");
 }
 
 #[test]

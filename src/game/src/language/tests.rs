@@ -108,8 +108,8 @@ fn every_language_uses_the_same_variables() {
 #[test]
 fn every_text_is_asked_for_and_every_text_that_is_asked_for_is_there() {
     let english = messages(Language::ENGLISH);
-    // The level layer has the keys of refusals, objectives and kinds.
-    let all = code(&["src/game/src", "src/level/src"]);
+    // The level layer has the keys of refusals, objectives and kinds, the mesh layer those of its notes.
+    let all = code(&["src/game/src", "src/level/src", "src/mesh/src"]);
     let game = code(&["src/game/src"]);
     let literals: BTreeSet<&str> = all.split('"').filter(|literal| literal.len() < 80).collect();
     let families: Vec<(&str, &str)> = literals
