@@ -27,8 +27,19 @@ pub fn body(size: f32) -> FontId {
     FontId::proportional(size)
 }
 
+/// Way within which a press that moves is still a click, in interface pixels: a finger is never quite still.
+const CLICK_WAY: f32 = 10.0;
+/// Between two clicks of a double click at most, in seconds.
+const DOUBLE_S: f64 = 0.5;
+
 /// Dresses all that is drawn in immediate mode.
 pub fn dress(context: &egui::Context) {
+    context.options_mut(|options| {
+        // However long it takes: hands may be slow, and so may a machine that draws with its processor.
+        options.input_options.max_click_duration = f64::INFINITY;
+        options.input_options.max_click_dist = CLICK_WAY;
+        options.input_options.max_double_click_delay = DOUBLE_S;
+    });
     context.all_styles_mut(|style| {
         style.text_styles = [
             (TextStyle::Small, body(11.0)),

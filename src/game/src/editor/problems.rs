@@ -65,10 +65,10 @@ fn line(
         ui.horizontal(|ui| {
             pen.icon(ui, if error { "badge-failed" } else { "badge-strain" }, 16.0, Color32::WHITE);
             let room = ui.available_width() - 66.0;
-            ui.allocate_ui(egui::vec2(room, 10.0), |ui| {
+            ui.allocate_ui_with_layout(egui::vec2(room, 10.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
-                let words = pen.problem(problem);
-                ui.label(egui::RichText::new(words).font(body(11.5)).color(colour(palette::bone())));
+                let words = egui::RichText::new(pen.problem(problem)).font(body(11.5)).color(colour(palette::bone()));
+                ui.add(egui::Label::new(words).wrap());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let place = problem.cell.map_or_else(|| pen.say("editor-go"), |cell| cell.to_string());

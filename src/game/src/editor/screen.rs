@@ -179,7 +179,8 @@ fn over_all(pen: &Pen<'_>, context: &egui::Context, layout: &Layout, sheet: Shee
     let size = most.min(egui::vec2(layout.size.x - 16.0, layout.size.y - 16.0));
     let modal = egui::Modal::new(egui::Id::new(("editor-sheet", sheet)))
         .backdrop_color(crate::immediate::colour(crate::palette::ink()).gamma_multiply(0.6))
-        .frame(frame(16));
+        // Nothing shines through what is read.
+        .frame(frame(16).fill(crate::immediate::colour(crate::palette::ink())));
     let inner = size - egui::Vec2::splat(35.0);
     let shown = modal.show(context, |ui| {
         ui.set_min_size(inner);
