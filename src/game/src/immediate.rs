@@ -56,9 +56,6 @@ fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {
         let names = std::iter::once(first.to_owned()).chain(rest.iter().cloned()).collect();
         fonts.families.insert(family, names);
     }
-    let context = contexts.ctx_mut()?;
-    context.set_fonts(fonts);
-    // However long a button is held, letting go of it presses it; as everywhere else in the game.
-    context.options_mut(|options| options.input_options.max_click_duration = f64::INFINITY);
+    contexts.ctx_mut()?.set_fonts(fonts);
     Ok(())
 }
