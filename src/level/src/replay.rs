@@ -14,7 +14,7 @@
 //! ```
 //!
 //! What is written is always of the newest format. Older ones are read through the structs that were frozen when they
-//! were replaced, one file a version: [`v1`]. A format's number rises when what stands in a file would be read as
+//! were replaced, one file a version: `v1`. A format's number rises when what stands in a file would be read as
 //! something else; a new kind of edit or knob only adds names, which older programs refuse by name.
 
 mod branch;

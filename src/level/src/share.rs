@@ -3,7 +3,7 @@
 //! 1. [`Shared`] is what can be shared. Its parts are texts, as they would lie in a folder of levels: a level word by word
 //!    (its hash tells its versions apart), the rest as short RON, in which everything has its name. So what a newer game
 //!    adds is refused by its name, and what an older one wrote needs no migration but that of its own format.
-//! 2. The parts are [sealed](seal): deflated with a dictionary, and a checksum. A solution takes about 150 bytes.
+//! 2. The parts are sealed (`seal`): deflated with a dictionary, and a checksum. A solution takes about 150 bytes.
 //! 3. As a [share code](Shared::to_code) it fits into the fragment of a link (`#pm1-…`), as a [file](Shared::to_bytes) it
 //!    is called `NAME.pipemaze`; [`qr`] makes a picture of a link.
 //!
