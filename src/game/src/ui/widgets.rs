@@ -82,7 +82,9 @@ impl Kit<'_> {
 
     /// A round button with an icon.
     pub fn disc(&self, parent: &mut ChildSpawnerCommands<'_>, id: ButtonId, icon: &str, size: f32, look: Look) {
-        let node = Node { width: Val::Px(size), height: Val::Px(size), border_radius: BorderRadius::MAX, ..centred() };
+        let (width, height) = (Val::Px(size), Val::Px(size));
+        // Words beside it give way, never what is pressed.
+        let node = Node { width, height, flex_shrink: 0.0, border_radius: BorderRadius::MAX, ..centred() };
         let color = ink_on(look);
         parent.spawn((button(id, look), node)).with_children(|disc| {
             disc.spawn(self.icon(icon, size * 0.42, color));

@@ -113,7 +113,8 @@ fn draw(
         }
         let corner = (transform.translation - node.size() * 0.5) * points;
         let area = egui::Area::new(egui::Id::new(("chart", *chart as u8))).order(egui::Order::Background);
-        let area = area.constrain(false);
+        // At once: the game draws a frame only where something has changed, so it would never end to fade in.
+        let area = area.constrain(false).fade_in(false);
         // Where the debrief scrolls, nothing is drawn beyond its view.
         let seen = views.single().ok().map(|(node, transform)| {
             let (middle, size) = (transform.translation * points, node.size() * points);
