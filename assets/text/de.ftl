@@ -131,12 +131,6 @@ branch-first = Erster Lauf
 branch-from = { $number }: ab { $at } s
 debrief-won = Die Stadt hat ihr Wasser.
 debrief-lost = Noch nicht.
-debrief-requests = Anfragen
-debrief-issued = losgeschickt
-debrief-good = rechtzeitig beantwortet
-debrief-late = zu spät beantwortet
-debrief-failed = gescheitert
-debrief-latency = Latenz
 # Von allem, was verloren ging.
 debrief-lost-all = { $count } gescheitert oder zu spät
 debrief-losses = Was schiefging
@@ -174,7 +168,8 @@ chart-latency = Latenz der Antworten, ms
 chart-requests = Anfragen pro Sekunde
 chart-offered = losgeschickt
 chart-good = rechtzeitig
-chart-bad = zu spät oder gescheitert
+chart-late = zu spät
+chart-failed = gescheitert
 chart-goal = Ziel { $bound }
 chart-s = { $s } s
 

@@ -128,12 +128,6 @@ branch-first = First run
 branch-from = { $number }: from { $at } s
 debrief-won = The town has its water.
 debrief-lost = Not yet.
-debrief-requests = Requests
-debrief-issued = sent out
-debrief-good = answered in time
-debrief-late = answered too late
-debrief-failed = failed
-debrief-latency = Latency
 # Of all that was lost.
 debrief-lost-all = { $count } failed or were late
 debrief-losses = What went wrong
@@ -171,7 +165,8 @@ chart-latency = Latency of answers, ms
 chart-requests = Requests a second
 chart-offered = sent out
 chart-good = in time
-chart-bad = late or failed
+chart-late = late
+chart-failed = failed
 chart-goal = goal { $bound }
 chart-s = { $s } s
 

@@ -88,6 +88,9 @@ fn key_code(key: &str) -> (String, u32) {
     if let Some((_, code, number)) = marks.iter().find(|(mark, _, _)| *mark == key) {
         return ((*code).to_owned(), *number);
     }
+    if let Some(number @ 1..=12) = key.strip_prefix('F').and_then(|number| number.parse::<u32>().ok()) {
+        return (key.to_owned(), 111 + number);
+    }
     match key.chars().next().map(|first| first.to_ascii_uppercase()) {
         Some(letter) if letter.is_ascii_alphabetic() => (format!("Key{letter}"), letter.into()),
         Some(digit) if digit.is_ascii_digit() => (format!("Digit{digit}"), digit.into()),

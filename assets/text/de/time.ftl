@@ -62,9 +62,11 @@ guess-never = nie
 guess-so-far = Bisher { $right } von { $all } Antworten richtig
 
 onset = Was zuerst brach
+# Dasselbe bei einem Lauf, der alle Ziele erreichte.
+onset-won = Wo es eng wurde
 onset-about = von der ersten Ursache zur letzten Wirkung; ein Tipp führt hin
 onset-began = Das Wasser kam
-onset-began-detail = { $rate } je Sekunde, zu viel für diesen Bau
+onset-began-detail = { $rate } je Sekunde
 onset-rose = { $room } legte zu
 onset-rose-detail = von { $from } auf { $to } je Sekunde
 onset-struck = { $enemy }

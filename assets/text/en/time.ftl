@@ -69,9 +69,11 @@ guess-so-far = { $right } of { $all } answers right so far
 
 # What broke first: a title and a line for each step.
 onset = What broke first
+# The same of a run that met all objectives.
+onset-won = Where it strained
 onset-about = first cause to last effect; tap a step to jump there
 onset-began = The water came
-onset-began-detail = { $rate } a second, too much as it was built
+onset-began-detail = { $rate } a second
 onset-rose = { $room } stepped up
 onset-rose-detail = { $from } to { $to } a second
 onset-struck = { $enemy }

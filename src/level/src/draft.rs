@@ -73,24 +73,9 @@ impl Draft {
         let map: Vec<Vec<Ground>> =
             (0..rows).map(|row| (0..columns).map(|column| ground(column, row)).collect()).collect();
         let texts = [("name", "Untitled"), ("brief", "")].map(|(key, text)| (key.to_owned(), text.to_owned()));
-        Self::new(Level {
-            id: "untitled".into(),
-            section: 1,
-            genre: Genre::default(),
-            par: None,
-            texts: BTreeMap::from([("en".to_owned(), BTreeMap::from(texts))]),
-            terrain: Terrain::from_rows(&map),
-            pieces: Vec::new(),
-            start: Vec::new(),
-            enemies: Vec::new(),
-            chaos: None,
-            tutorial: Vec::new(),
-            inventory: Vec::new(),
-            pipes: PipeRules::default(),
-            budget: 300,
-            flow: FlowRules::default(),
-            objectives: vec![Objective::GoodShare { at_least: 0.95, within_ms: 1_000.0 }],
-        })
+        let mut level = Level::bare("untitled", 1, BTreeMap::from([("en".to_owned(), BTreeMap::from(texts))]), &map);
+        level.objectives = vec![Objective::GoodShare { at_least: 0.95, within_ms: 1_000.0 }];
+        Self::new(level)
     }
 
     /// A copy of a level, to be edited.

@@ -23,7 +23,7 @@ use crate::board::Piece;
 use crate::chaos::Chaos;
 use crate::edit::Edit;
 use crate::enemy::Enemy;
-use crate::grid::Terrain;
+use crate::grid::{Ground, Terrain};
 use crate::kind::{Class, Kind, KindSpec};
 use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,9 @@ use std::collections::BTreeMap;
 
 /// The version of the format that this program writes and reads.
 pub const FORMAT: u32 = 1;
+
+/// Coins of a level that does not say otherwise.
+const BUDGET: u32 = 300;
 
 /// A level: terrain, fixed pieces, what the player gets, what flows, and what counts as winning.
 #[derive(Clone, PartialEq, Debug)]
@@ -106,6 +109,33 @@ impl Genre {
 }
 
 impl Level {
+    /// A level with that name, those texts and that ground, and nothing on it yet; what is not said is as usual.
+    pub(crate) fn bare(
+        id: &str,
+        section: u8,
+        texts: BTreeMap<String, BTreeMap<String, String>>,
+        map: &[Vec<Ground>],
+    ) -> Self {
+        Self {
+            id: id.into(),
+            section,
+            genre: Genre::default(),
+            par: None,
+            texts,
+            terrain: Terrain::from_rows(map),
+            pieces: Vec::new(),
+            start: Vec::new(),
+            enemies: Vec::new(),
+            chaos: None,
+            tutorial: Vec::new(),
+            inventory: Vec::new(),
+            pipes: PipeRules::default(),
+            budget: BUDGET,
+            flow: FlowRules::default(),
+            objectives: Vec::new(),
+        }
+    }
+
     /// The text of that key in that language, else in English.
     pub fn text(&self, language: &str, key: &str) -> Option<&str> {
         let of = |language: &str| self.texts.get(language).and_then(|texts| texts.get(key)).map(String::as_str);

@@ -3,7 +3,7 @@
 use crate::FrameSystems;
 use crate::exchange::{self, Arrival, Arrivals};
 use crate::immediate::Covered;
-use bevy::input::keyboard::{Key, KeyboardInput};
+use crate::input::commanded::Commanded;
 use bevy::prelude::*;
 use bevy_egui::input::EguiInputEvent;
 use bevy_egui::{PrimaryEguiContext, egui};
@@ -15,29 +15,24 @@ pub(super) fn plugin(app: &mut App) {
 /// Letters with Control or Command become what egui takes them for; what was asked for from the clipboard goes to the
 /// field that has the keyboard.
 fn carry(
-    (mut keys, mut held): (MessageReader<KeyboardInput>, Local<bool>),
+    mut letters: Commanded<'_, '_>,
     (covered, mut arrivals): (Res<Covered>, ResMut<Arrivals>),
     contexts: Query<Entity, With<PrimaryEguiContext>>,
     mut events: MessageWriter<EguiInputEvent>,
 ) {
     let Ok(context) = contexts.single() else { return };
-    for key in keys.read() {
-        match &key.logical_key {
-            Key::Control | Key::Super | Key::Meta => *held = key.state.is_pressed(),
-            Key::Character(letter) if key.state.is_pressed() && *held && covered.keys => {
-                let event = match letter.to_lowercase().as_str() {
-                    "c" => Some(egui::Event::Copy),
-                    "x" => Some(egui::Event::Cut),
-                    "v" => {
-                        exchange::paste();
-                        None
-                    }
-                    _ => None,
-                };
-                events.write_batch(event.map(|event| EguiInputEvent { context, event }));
+    for (letter, _) in letters.read() {
+        let event = match letter.as_str() {
+            _ if !covered.keys => None,
+            "c" => Some(egui::Event::Copy),
+            "x" => Some(egui::Event::Cut),
+            "v" => {
+                exchange::paste();
+                None
             }
-            _ => {}
-        }
+            _ => None,
+        };
+        events.write_batch(event.map(|event| EguiInputEvent { context, event }));
     }
     if covered.keys {
         for arrival in arrivals.take(|each| matches!(each, Arrival::Pasted(_))) {

@@ -7,8 +7,9 @@ use crate::atlas::CELL;
 use crate::board::centre;
 use crate::camera::{Look, Stage};
 use crate::immediate::Covered;
+use crate::input::commanded::Commanded;
 use crate::input::tools::Hand;
-use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
+use bevy::input::keyboard::Key;
 use bevy::prelude::*;
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::{Cell, Heading};
@@ -38,27 +39,12 @@ const ZOOM: f32 = 1.25;
 /// How long an arrow is held until it repeats, and between two steps then, in seconds.
 const REPEAT_S: (f32, f32) = (0.35, 0.07);
 
-/// Letters with Control or Command, in the order of events: in a slow frame Control may be up again already.
-fn orders(
-    (mut events, mut lost): (MessageReader<KeyboardInput>, MessageReader<KeyboardFocusLost>),
-    (covered, mut held): (Res<Covered>, Local<[bool; 2]>),
-    mut desk: ResMut<Desk>,
-) {
-    if lost.read().count() > 0 {
-        *held = [false; 2];
-    }
-    for event in events.read() {
-        let pressed = event.state.is_pressed();
-        match &event.logical_key {
-            Key::Control | Key::Super | Key::Meta => held[0] = pressed,
-            Key::Shift => held[1] = pressed,
-            Key::Character(letter) if pressed && held[0] && !covered.keys => {
-                match (letter.to_lowercase().as_str(), held[1]) {
-                    ("z", false) => desk.undo(),
-                    ("z", true) | ("y", _) => desk.redo(),
-                    _ => {}
-                }
-            }
+fn orders(mut letters: Commanded<'_, '_>, covered: Res<Covered>, mut desk: ResMut<Desk>) {
+    for (letter, shift) in letters.read() {
+        match (letter.as_str(), shift) {
+            _ if covered.keys => {}
+            ("z", false) => desk.undo(),
+            ("z", true) | ("y", _) => desk.redo(),
             _ => {}
         }
     }

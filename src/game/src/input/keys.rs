@@ -1,5 +1,6 @@
 //! The keyboard: a cursor on the board, a key for each control, and the view.
 
+use super::commanded::Commanded;
 use super::pointer::Pointers;
 use super::tools::Hand;
 use crate::atlas::CELL;
@@ -10,7 +11,6 @@ use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::ui::settings::closed;
 use crate::{FrameSystems, Screen};
-use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Heading};
 
@@ -75,28 +75,12 @@ fn has_shift(keys: &ButtonInput<KeyCode>) -> bool {
     keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight])
 }
 
-/// Reads events in their order: in a slow frame Control may be up again before the frame begins.
-fn orders(
-    (mut events, mut lost): (MessageReader<KeyboardInput>, MessageReader<KeyboardFocusLost>),
-    mut held: Local<[bool; 2]>,
-    mut clicked: MessageWriter<Clicked>,
-) {
-    if lost.read().count() > 0 {
-        *held = [false; 2];
-    }
-    for event in events.read() {
-        let pressed = event.state.is_pressed();
-        match &event.logical_key {
-            Key::Control | Key::Super | Key::Meta => held[0] = pressed,
-            Key::Shift => held[1] = pressed,
-            Key::Character(letter) if pressed && held[0] => {
-                let order = ORDERS.iter().find(|(order, _)| letter.to_lowercase() == *order);
-                let Some(&(_, button)) = order else { continue };
-                let again = button == ButtonId::Undo && held[1];
-                clicked.write(Clicked(if again { ButtonId::Redo } else { button }));
-            }
-            _ => {}
-        }
+fn orders(mut letters: Commanded<'_, '_>, mut clicked: MessageWriter<Clicked>) {
+    for (letter, shift) in letters.read() {
+        let order = ORDERS.iter().find(|(order, _)| letter == *order);
+        let Some(&(_, button)) = order else { continue };
+        let again = button == ButtonId::Undo && shift;
+        clicked.write(Clicked(if again { ButtonId::Redo } else { button }));
     }
 }
 

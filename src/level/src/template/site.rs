@@ -22,24 +22,12 @@ pub(super) fn hall(key: &str, section: u8, columns: i32, rows: i32) -> Option<Le
     let map: Vec<Vec<Ground>> = (0..rows).map(|row| (0..columns).map(|column| ground(column, row)).collect()).collect();
     let mut texts: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>> =
         crate::format::options().from_str(TEXTS).ok()?;
-    Some(Level {
-        id: key.into(),
-        section,
-        genre: Genre::Puzzle,
-        par: None,
-        texts: texts.remove(key)?,
-        terrain: Terrain::from_rows(&map),
-        pieces: Vec::new(),
-        start: Vec::new(),
-        enemies: Vec::new(),
-        chaos: None,
-        tutorial: Vec::new(),
-        inventory: Vec::new(),
-        pipes: PipeRules { price_per_cell: 2, ..PipeRules::default() },
-        budget: crate::limits::COINS_MAX,
-        flow: FlowRules { duration_ms: 10_000, pace_ms_per_s: 100.0, ..FlowRules::default() },
-        objectives: Vec::new(),
-    })
+    let mut level = Level::bare(key, section, texts.remove(key)?, &map);
+    level.genre = Genre::Puzzle;
+    level.pipes.price_per_cell = 2;
+    level.budget = crate::limits::COINS_MAX;
+    level.flow = FlowRules { duration_ms: 10_000, pace_ms_per_s: 100.0, ..FlowRules::default() };
+    Some(level)
 }
 
 impl Level {

@@ -46,11 +46,11 @@ enum Chart {
 
 /// Both charts.
 pub(super) fn panels(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    slot(parent, sources, Chart::Latency, "chart-latency", &["p50", "p95", "p99"]);
-    slot(parent, sources, Chart::Requests, "chart-requests", &[]);
+    slot(parent, sources, Chart::Latency, "chart-latency");
+    slot(parent, sources, Chart::Requests, "chart-requests");
 }
 
-fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart, key: &str, lines: &[&str]) {
+fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart, key: &str) {
     let Sources { kit, .. } = sources;
     let node = Node {
         flex_grow: 1.0,
@@ -61,27 +61,46 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
     };
     // Nothing shines through what is read.
     parent.spawn(panel(node)).insert(BackgroundColor(palette::ink())).with_children(|card| {
-        let head = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
+        let head = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(10.0) };
         card.spawn(head).with_children(|head| {
             head.spawn((kit.title(kit.texts.get(key), 16.0, palette::bone()), TextLayout::no_wrap()));
-            head.spawn(row(10.0)).with_children(|legend| match chart {
-                Chart::Latency => lines.iter().zip(LATENCY_LINES).for_each(|(name, (_, colour, _, _))| {
-                    legend.spawn(kit.strong(*name, 11.5, colour()));
-                }),
-                Chart::Requests => {
-                    for (key, colour) in [
-                        ("chart-offered", palette::periwinkle()),
-                        ("chart-good", palette::ok()),
-                        ("chart-bad", palette::failed_on_ink()),
-                    ] {
-                        legend.spawn((kit.strong(kit.texts.get(key), 11.5, colour), TextLayout::no_wrap()));
-                    }
-                }
-            });
+            head.spawn(row(10.0)).with_children(|line| legend(line, sources, chart));
         });
         card.spawn((chart, Node { flex_grow: 1.0, ..default() }));
     });
 }
+
+/// What each line is, in its colour, with its figure over the whole run.
+fn legend(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart) {
+    let Sources { kit, report, play, .. } = sources;
+    let texts = kit.texts;
+    match chart {
+        Chart::Latency => {
+            for (name, share, shade) in LATENCY_SHARES {
+                let ns = play.judge().latency_ns(share);
+                let figure = ns.map_or_else(|| texts.get("objective-none"), |ns| duration(texts, ns));
+                line.spawn((kit.strong(format!("{name} {figure}"), 11.5, shade()), TextLayout::no_wrap()));
+            }
+        }
+        Chart::Requests => {
+            for (key, count, shade) in [
+                ("chart-offered", report.issued, palette::periwinkle()),
+                ("chart-good", report.good, palette::ok()),
+                ("chart-late", report.late, palette::strain()),
+                ("chart-failed", report.failed, palette::failed_on_ink()),
+            ] {
+                line.spawn(row(4.0)).with_children(|pair| {
+                    pair.spawn((kit.body(texts.get(key), 11.5, shade), TextLayout::no_wrap()));
+                    pair.spawn((kit.strong(texts.number(count), 11.5, shade), TextLayout::no_wrap()));
+                });
+            }
+        }
+    }
+}
+
+/// The percentiles of the legend, and their colours: those of [`LATENCY_LINES`].
+const LATENCY_SHARES: [(&str, f64, fn() -> Color); 3] =
+    [("p50", 0.5, palette::browse), ("p95", 0.95, palette::periwinkle), ("p99", 0.99, palette::bone)];
 
 type Percentile = fn(&SeriesWindow) -> Option<u64>;
 
@@ -292,8 +311,10 @@ fn request_lines(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
     let drawn = |figure: fn(&SeriesWindow) -> u64| line(series, move |window| Some(per_s(figure(window), window)));
     let good = Line::new("good", drawn(|window| window.good));
     plot.line(good.color(colour(palette::ok())).width(2.4).fill(0.0).fill_alpha(0.16));
-    let bad = Line::new("bad", drawn(|window| window.late + window.failed));
-    plot.line(bad.color(colour(palette::failed_on_ink())).width(1.8).fill(0.0).fill_alpha(0.14));
+    let late = Line::new("late", drawn(|window| window.late));
+    plot.line(late.color(colour(palette::strain())).width(1.8).fill(0.0).fill_alpha(0.14));
+    let failed = Line::new("failed", drawn(|window| window.failed));
+    plot.line(failed.color(colour(palette::failed_on_ink())).width(1.8).fill(0.0).fill_alpha(0.14));
     plot.line(Line::new("offered", drawn(|window| window.offered)).color(colour(palette::periwinkle())).width(1.5));
 }
 

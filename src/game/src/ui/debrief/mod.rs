@@ -1,7 +1,6 @@
 //! The debrief: whether the objectives are met, how it went over time, what went wrong and why, and what to do next.
 
 mod charts;
-mod figures;
 mod guess;
 mod losses;
 mod next;
@@ -15,6 +14,7 @@ use super::map::after;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::Screen;
 use crate::atlas::Atlas;
+use crate::editor::Desk;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
 use crate::palette;
@@ -58,6 +58,8 @@ struct Sources<'a> {
     number: Option<usize>,
     /// Whether another level follows.
     has_next: bool,
+    /// The level is one's own, and is tried from the editor.
+    tried: bool,
 }
 
 fn clear(mut commands: Commands, roots: Query<Entity, With<DebriefRoot>>) {
@@ -68,6 +70,7 @@ fn build(
     mut commands: Commands,
     (atlas, fonts, texts, levels, server): (Res<Atlas>, Res<Fonts>, Res<Texts>, Res<Levels>, Res<AssetServer>),
     (session, layout, progress, guess): (Option<Res<Session>>, Res<Layout>, Res<Progress>, Res<Guess>),
+    desk: Option<Res<Desk>>,
     roots: Query<Entity, With<DebriefRoot>>,
 ) {
     if !roots.is_empty() && !layout.is_changed() && !texts.is_changed() {
@@ -88,6 +91,7 @@ fn build(
         layout: *layout,
         roomy: layout.wide && !layout.is_low(),
         number: levels.number(session.level()),
+        tried: desk.is_some_and(|desk| desk.playtest.is_some()),
         has_next: after(&session.level().id, &levels.ready, &progress).is_some(),
     };
     commands
@@ -131,7 +135,10 @@ fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         heading(top, sources);
         stars::panels(top, sources);
     });
-    page.spawn(Node { flex_grow: 1.0, ..line() }).with_children(|middle| charts::panels(middle, sources));
+    page.spawn(Node { flex_grow: 1.0, ..line() }).with_children(|middle| {
+        charts::panels(middle, sources);
+        guess::panel(middle, sources);
+    });
     page.spawn(line()).with_children(|below| {
         onset::panel(below, sources);
         if sources.onset.steps.is_empty() {
@@ -144,7 +151,6 @@ fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         if !sources.onset.steps.is_empty() {
             losses::panel(bottom, sources);
         }
-        guess::panel(bottom, sources);
         next::actions(bottom, sources);
     });
 }
@@ -175,7 +181,6 @@ fn fill_scrolling(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             let charts = if sources.layout.wide { row(gap) } else { column(gap) };
             parts.spawn(charts).with_children(|charts| charts::panels(charts, sources));
             others::panel(parts, sources);
-            figures::panel(parts, sources);
         });
     });
     next::actions(page, sources);

@@ -94,13 +94,18 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
             kit.word(line, id, &kit.texts.get(key), Some(icon), size, look);
         };
         let wrap = Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(7.0), ..row(7.0) };
-        let goes_on = *won && sources.has_next;
-        if goes_on {
-            kit.word(choices, ButtonId::Next, &kit.texts.get("button-next"), Some("icon-play"), 17.0, Look::PRIMARY);
+        // Where a level of one's own is tried, there is no next one: the editor waits.
+        let on = match (sources.tried, *won && sources.has_next) {
+            (true, _) => Some((ButtonId::BackToEditor, "editor-back", "icon-pencil")),
+            (false, true) => Some((ButtonId::Next, "button-next", "icon-play")),
+            (false, false) => None,
+        };
+        if let Some((id, key, icon)) = on {
+            kit.word(choices, id, &kit.texts.get(key), Some(icon), 17.0, Look::PRIMARY);
         }
         choices.spawn(wrap).with_children(|line| {
-            let change = if *won { Look::QUIET } else { Look::PRIMARY };
-            let retry = if *won && !goes_on { Look::PRIMARY } else { Look::QUIET };
+            let change = if *won || on.is_some() { Look::QUIET } else { Look::PRIMARY };
+            let retry = if *won && on.is_none() { Look::PRIMARY } else { Look::QUIET };
             word(line, ButtonId::Change, "button-plan", "icon-pencil", change);
             word(line, ButtonId::Rewind, "button-rewind", "icon-rewind", Look::QUIET);
             word(line, ButtonId::ForkRun, "button-fork", "icon-fork", Look::QUIET);
