@@ -262,7 +262,7 @@ fn worst(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
     let words = egui::RichText::new(texts.with("chart-worst", &said)).color(shade);
     let bounds = plot.plot_bounds();
     let is_late = at_s > (bounds.min()[0] + bounds.max()[0]) * 0.5;
-    let (align, gap) = if is_late { (egui::Align2::RIGHT_CENTER, "  ") } else { (egui::Align2::LEFT_CENTER, "  ") };
+    let (align, gap) = if is_late { (egui::Align2::RIGHT_TOP, "  ") } else { (egui::Align2::LEFT_TOP, "  ") };
     let words = if is_late {
         egui::RichText::new(format!("{}{gap}", words.text()))
     } else {
