@@ -122,7 +122,6 @@ fn walk(page: &mut Page, (column, row): Cell) -> Value {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn the_first_level_is_won_by_ear() {
     let mut session = open();
     let page = &mut session.page;
@@ -202,7 +201,6 @@ fn the_first_level_is_won_by_ear() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn assistive_technology_finds_presses_and_turns_the_mirror() {
     let mut session = open();
     let page = &mut session.page;

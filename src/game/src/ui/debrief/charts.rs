@@ -144,14 +144,17 @@ fn draw(
                 ui.set_clip_rect(seen);
             }
             dress(ui, LETTERS * layout.scale);
+            // The last answers come after the flow: they are of its last window, which is drawn to its end alone.
             let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
             let plot = bare((*chart as u8, timeline.current().number()), size, end_s, &texts);
             match chart {
                 Chart::Latency => latency(plot, &series, &session).show(ui, |plot| {
+                    plot.set_plot_bounds_x(0.0..=end_s);
                     marks(plot, &session);
                     latency_lines(plot, &series, &session, &texts);
                 }),
                 Chart::Requests => requests(plot, &series).show(ui, |plot| {
+                    plot.set_plot_bounds_x(0.0..=end_s);
                     marks(plot, &session);
                     request_lines(plot, &series, &texts);
                 }),
