@@ -136,6 +136,7 @@ debrief-lost = Noch nicht.
 # Von allem, was verloren ging.
 debrief-lost-all = { $count } gescheitert oder zu spät
 debrief-losses = Was schiefging
+debrief-losses-won = Was trotzdem verloren ging
 debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
 debrief-loss = { $how }: { $why }
 outcome-late = kam zu spät

@@ -133,6 +133,7 @@ debrief-lost = Not yet.
 # Of all that was lost.
 debrief-lost-all = { $count } failed or were late
 debrief-losses = What went wrong
+debrief-losses-won = What was lost all the same
 debrief-no-losses = Nothing. Not one request was lost or late.
 debrief-loss = { $how }: { $why }
 outcome-late = came late

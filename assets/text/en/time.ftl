@@ -33,7 +33,7 @@ ride-what-waiting = waits for calls
 ride-what-client = held back
 
 # The run slows down for a moment.
-slow-loss = Slowed down: the first request is lost
+slow-loss = Slowed down: the first one is late or lost
 slow-burning = Slowed down: the error budget burns
 settings-slow-moments = Slow down at the first loss
 
@@ -45,17 +45,17 @@ causes-others = all others
 
 # The prediction.
 sheet-predict = What breaks first?
-predict-about = Say it before the water flows, and see afterwards how right you were. Nothing must be answered.
+predict-about = Say it before the water flows, and see afterwards how right you were. Skip what you like.
 predict-breaks = What breaks first?
 predict-nothing = nothing
-predict-spell = When?
+predict-spell = And when?
 predict-spell-of = { $from }–{ $to } s, { $load }/s
 predict-band = How bad does p99 get at worst?
 predict-under = up to { $to }
 predict-between = { $from } to { $to }
 predict-over = over { $from }
-predict-done = Done
-predict-back = Take it back
+predict-done = Keep my guess
+predict-back = Clear
 guess = Your prediction
 guess-right = { $right } of { $all }
 guess-said = you said
@@ -92,8 +92,9 @@ onset-retries-detail = { $tries } tries each: { $rate } more a second
 onset-slow = All was slow
 onset-slow-detail = half of the first answers took { $half } or more
 onset-opened = The breaker of { $room } opened
+onset-late = The first came late: { $room }
 onset-lost = The first was lost: { $room }
-onset-lost-detail = the worst { $how } after { $total }; { $count } in all
+onset-lost-detail = the worst { $how } after { $total }; { $count } like it
 onset-spent = The error budget was spent
 onset-missed = An objective was missed
 onset-missed-detail = { $objective }

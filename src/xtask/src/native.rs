@@ -7,12 +7,15 @@ use std::ffi::OsString;
 /// What `play --native` needs.
 pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Game, Purpose::Window];
 
+/// Linux's screen readers are reached only if asked for.
+const FEATURES: &[&str] = if cfg!(target_os = "linux") { &["--features", "screen-readers"] } else { &[] };
+
 /// Builds and opens the desktop window.
 pub fn play(release: bool) -> Outcome {
     install::ensure(NEEDS)?;
     let mut command = process::cargo();
     let profile = if release { "release" } else { "desktop" };
-    command.args(["build", "--package", "pipe-maze", "--profile", profile]);
+    command.args(["build", "--package", "pipe-maze", "--profile", profile]).args(FEATURES);
     process::run(&mut command, "the desktop build")?;
     if !has_display() {
         return Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); \
@@ -20,7 +23,7 @@ pub fn play(release: bool) -> Outcome {
             .to_owned());
     }
     let mut command = process::cargo();
-    command.args(["run", "--quiet", "--package", "pipe-maze", "--profile", profile]);
+    command.args(["run", "--quiet", "--package", "pipe-maze", "--profile", profile]).args(FEATURES);
     process::hold(&mut command, "the game")
 }
 

@@ -99,7 +99,7 @@ fn show(
     for (load, mut text, mut colour) in &mut loads {
         let mood = strain.of(load.0);
         let share = || texts.with("share", &[("share", number(f64::from(mood.busy) * 100.0, 0).into())]);
-        let shown = session.play().map(|_| share()).unwrap_or_default();
+        let shown = session.play().filter(|_| mood.reached).map(|_| share()).unwrap_or_default();
         if text.0 != shown {
             text.0 = shown;
         }
@@ -122,18 +122,22 @@ type Parts<'w> = (&'w Plate, &'w mut Transform, Option<&'w mut Sprite>, &'w mut 
 fn grow(writing: Writing<'_>, mut parts: Query<Parts<'_>>) {
     let growth = growth(writing.unit());
     for (plate, mut transform, sprite, mut visibility) in &mut parts {
-        let half = plate.half.max(plate.words * growth * 0.5);
+        // One that has grown is as wide as its words, and stays in the window.
+        let half = if growth > 1.0 { plate.words * growth * 0.5 } else { plate.half };
+        let size = Vec2::new((half + PAD) * 2.0, HEIGHT * growth);
+        let middle =
+            if growth > 1.0 { writing.within_window(plate.middle, size / writing.unit()) } else { plate.middle };
         let (x, scale) = match plate.part {
             Part::Ground => (0.0, 1.0),
             Part::Name => (-half, growth / SHARPNESS),
             Part::Load => (half, growth / SHARPNESS),
         };
-        let at = (plate.middle + Vec2::X * x).extend(transform.translation.z);
+        let at = (middle + Vec2::X * x).extend(transform.translation.z);
         if (transform.translation, transform.scale.x) != (at, scale) {
             *transform = Transform::from_translation(at).with_scale(Vec3::splat(scale));
         }
         if let Some(mut sprite) = sprite {
-            let size = Some(Vec2::new((half + PAD) * 2.0, HEIGHT * growth));
+            let size = Some(size);
             if sprite.custom_size != size {
                 sprite.custom_size = size;
             }

@@ -52,13 +52,13 @@ enum Part {
 
 /// How far the light of failure reaches, in world units; how bright it is, how often it pulses a second, and for how long
 /// it fades, in seconds.
-const HALO: f32 = 400.0;
-const HALO_BRIGHT: f32 = 0.42;
+pub(super) const HALO: f32 = 400.0;
+const HALO_BRIGHT: f32 = 0.36;
 const HALO_HZ: f64 = 0.8;
 const HALO_FADES_S: f32 = 0.6;
 /// How far the light of its windows reaches, in world units; and how bright it is at rest and when all work.
 const LIGHT: Vec2 = Vec2::new(520.0, 400.0);
-const LIGHT_BRIGHT: [f32; 2] = [0.1, 0.3];
+const LIGHT_BRIGHT: [f32; 2] = [0.06, 0.18];
 
 fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<RoomPart>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
@@ -139,7 +139,7 @@ fn show(
             Part::Lamp(i) => (if works(service, i, 6) { "lamp-on" } else { "lamp-off" }).into(),
             Part::Worker(i) => worker(works(service, i, 6), state, i),
             Part::Badge => {
-                set(service.is_some());
+                set(service.is_some() && (mood.reached || state != State::Ok));
                 format!("badge-{}", state.key())
             }
             Part::Book(i) => {
@@ -180,7 +180,7 @@ fn show(
 }
 
 /// How bright the light of failure is: it pulses slowly, and goes with the failure.
-fn halo(mood: &Mood, beat: &Beat) -> f32 {
+pub(super) fn halo(mood: &Mood, beat: &Beat) -> f32 {
     let pulse = if beat.reduced { 0.0 } else { (beat.now_s * HALO_HZ * std::f64::consts::TAU).sin() as f32 };
     HALO_BRIGHT * (1.0 + 0.15 * pulse) * (mood.failing_s / HALO_FADES_S).clamp(0.0, 1.0)
 }

@@ -1,8 +1,12 @@
 //! Springs: a fountain that flows while the simulation's spring does.
 
+use super::beat::Beat;
 use super::looks::{Hangs, PieceLook};
+use super::rooms::{HALO, halo};
+use super::strain::{State, Strain};
 use super::{BoardPart, BoardSystems, board_changed, layer};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, CELL};
+use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
@@ -18,24 +22,54 @@ pub(super) const LOOK: PieceLook = PieceLook {
 };
 
 fn plugin(app: &mut App) {
-    app.add_systems(Update, (build.run_if(board_changed), show).chain().in_set(BoardSystems));
+    app.add_systems(Update, (build.run_if(board_changed), show, alarm).chain().in_set(BoardSystems));
 }
 
 #[derive(Component)]
 struct Fountain(PieceId);
 
-fn build(mut commands: Commands, atlas: Res<Atlas>, session: Res<Session>, old: Query<Entity, With<Fountain>>) {
+/// What shows that a spring's requests find no way on: a badge, and the light of failure.
+#[derive(Component, Clone, Copy)]
+struct Alarm {
+    spring: PieceId,
+    is_light: bool,
+}
+
+/// Where its badge is, from where it hangs, in world units.
+const BADGE: Vec2 = Vec2::new(CELL * 0.75, CELL * 1.1);
+
+fn build(
+    mut commands: Commands,
+    atlas: Res<Atlas>,
+    session: Res<Session>,
+    old: Query<Entity, Or<(With<Fountain>, With<Alarm>)>>,
+) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::Spring) {
         let (sprite, anchor) = atlas.sprite(LOOK.ghost);
         let at = LOOK.hangs.point(piece.at).extend(layer::PIECE);
-        commands.spawn((
-            BoardPart,
-            Fountain(PieceId::from_name(&piece.name)),
-            sprite,
-            anchor,
-            Transform::from_translation(at),
-        ));
+        let spring = PieceId::from_name(&piece.name);
+        commands.spawn((BoardPart, Fountain(spring), sprite, anchor, Transform::from_translation(at)));
+        for (name, offset, is_light) in [
+            ("glow", Vec3::new(0.0, 0.0, layer::PIPE - 1.0 - layer::PIECE), true),
+            ("badge-failed", BADGE.extend(0.8), false),
+        ] {
+            let (sprite, anchor) = atlas.sprite(name);
+            let place = Transform::from_translation(at + offset);
+            commands.spawn((BoardPart, Alarm { spring, is_light }, sprite, anchor, place, Visibility::Hidden));
+        }
+    }
+}
+
+fn alarm((strain, beat): (Res<Strain>, Res<Beat>), mut alarms: Query<(&Alarm, &mut Sprite, &mut Visibility)>) {
+    for (alarm, mut sprite, mut visibility) in &mut alarms {
+        let mood = strain.of(alarm.spring);
+        let failed = mood.state() == State::Failed;
+        visibility.set_if_neq(if failed { Visibility::Inherited } else { Visibility::Hidden });
+        if alarm.is_light && failed {
+            sprite.custom_size = Some(Vec2::splat(HALO));
+            sprite.color = palette::failed().with_alpha(halo(&mood, &beat));
+        }
     }
 }
 

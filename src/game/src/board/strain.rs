@@ -34,6 +34,8 @@ pub struct Mood {
     pub failing_s: f32,
     /// Seconds for which it shows that a request failed or came late because of it.
     pub hurt_s: f32,
+    /// Whether it has had anything to do: of what no request has reached nobody says that it is well.
+    pub reached: bool,
 }
 
 /// The three states of the art.
@@ -103,6 +105,7 @@ fn feel(
         let mood = strain.0.entry(service.id).or_default();
         let busy = service.busy as f32 / service.workers.max(1) as f32;
         let queue = service.queued as f32 / service.queue_limit.max(1) as f32;
+        mood.reached |= service.busy > 0 || service.queued > 0;
         mood.busy += (busy - mood.busy) * follow;
         // A line that was full for a moment is seen to have been.
         let falls = mood.failing_s > 0.0 && queue < mood.queue && !elsewhere;
@@ -126,7 +129,11 @@ impl Strain {
                 }
             }
             Fact::Ended { outcome, parts, cause, .. } if outcome != Outcome::Answered || parts.total_ns() > slo_ns => {
-                self.0.entry(cause.piece()).or_default().hurt_s = HURT_S;
+                let mood = self.0.entry(cause.piece()).or_default();
+                mood.hurt_s = HURT_S;
+                if outcome == Outcome::NoRoute {
+                    mood.failing_s = FAILURE_S;
+                }
             }
             _ => {}
         }

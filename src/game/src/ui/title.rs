@@ -80,12 +80,10 @@ fn build(
                 let group = || Node { align_items: AlignItems::Center, ..column(10.0) };
                 middle.spawn(group()).with_children(|top| {
                     top.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                    line(top, &kit, size.x);
+                    line(top, &kit, size.x * if layout.wide { 0.42 } else { 0.88 });
                 });
                 middle.spawn(group()).with_children(|below| {
-                    choices(below, &kit, layout.wide);
-                    let name = texts.get("title-make");
-                    kit.word(below, ButtonId::Make, &name, Some("icon-pencil"), 15.0, Look::QUIET);
+                    choices(below, &kit, &layout);
                     let version = texts.with("title-version", &[("version", env!("CARGO_PKG_VERSION").into())]);
                     below.spawn(kit.body(version, 11.0, palette::periwinkle()));
                 });
@@ -95,38 +93,50 @@ fn build(
             root.spawn(corner).with_children(|corner| {
                 kit.disc(corner, ButtonId::Sheet(Sheet::Settings), "icon-gear", 48.0, Look::QUIET);
             });
-            if !layout.wide {
-                let corner = Node { position_type: PositionType::Absolute, top: edge, left: edge, ..default() };
-                root.spawn(corner).with_children(|corner| language(corner, &kit));
-            }
+            let corner = Node { position_type: PositionType::Absolute, top: edge, left: edge, ..default() };
+            root.spawn(corner).with_children(|corner| language(corner, &kit));
         });
 }
 
 /// What the game is: below its name, where it hides nothing of the scene.
 fn line(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, width: f32) {
     let words = kit.strong(kit.texts.get("title-line"), 17.0, palette::bone());
-    let node = Node { max_width: Val::Px(width * 0.88), ..default() };
+    let node = Node { max_width: Val::Px(width), ..default() };
     parent.spawn(node).with_child((words, TextLayout::justify(Justify::Center), shadow()));
 }
 
 /// Width of what stands at each side of the one thing to do, so that it keeps the middle.
-const BESIDE: f32 = 240.0;
+const BESIDE: f32 = 260.0;
 
-/// One thing to do, and what else there is, quietly, beside it. A phone has room for the pair alone; there the
-/// language is in a corner.
-fn choices(below: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, wide: bool) {
-    let width = if wide { Val::Px(BESIDE) } else { Val::Auto };
-    let beside = |end| Node { width, flex_shrink: 0.0, justify_content: end, ..row(0.0) };
-    below.spawn(row(if wide { 14.0 } else { 12.0 })).with_children(|line| {
-        if wide {
-            line.spawn(beside(JustifyContent::FlexEnd)).with_children(|left| language(left, kit));
-        }
-        kit.word(line, ButtonId::Play, &kit.texts.get("title-play"), Some("icon-play"), 24.0, Look::PRIMARY);
-        line.spawn(beside(JustifyContent::FlexStart)).with_children(|right| {
-            let name = kit.texts.get("title-codex");
-            kit.word(right, ButtonId::Codex, &name, Some("icon-book"), 15.0, Look::QUIET);
+/// One thing to do, and what else there is, quietly, at its sides; where the window is narrow, below it.
+fn choices(below: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, layout: &Layout) {
+    let quiet = |line: &mut ChildSpawnerCommands<'_>, id: ButtonId, key: &str, icon: &str| {
+        kit.word(line, id, &kit.texts.get(key), Some(icon), 15.0, Look::QUIET);
+    };
+    let play = |line: &mut ChildSpawnerCommands<'_>| {
+        let name = kit.texts.get("title-play");
+        kit.word_of_height(line, ButtonId::Play, (&name, Some("icon-play")), 27.0, Look::PRIMARY, 60.0);
+    };
+    let codex = |line: &mut ChildSpawnerCommands<'_>| quiet(line, ButtonId::Codex, "title-codex", "icon-book");
+    let make = |line: &mut ChildSpawnerCommands<'_>| quiet(line, ButtonId::Make, "title-make", "icon-pencil");
+    if layout.wide {
+        let beside = |end| Node { width: Val::Px(BESIDE), flex_shrink: 0.0, justify_content: end, ..row(0.0) };
+        below.spawn(row(16.0)).with_children(|line| {
+            line.spawn(beside(JustifyContent::FlexEnd)).with_children(codex);
+            play(line);
+            line.spawn(beside(JustifyContent::FlexStart)).with_children(make);
         });
-    });
+    } else {
+        let width = Val::Px((layout.size.x - 32.0).min(420.0));
+        below.spawn(Node { width, ..column(10.0) }).with_children(|lines| {
+            play(lines);
+            let pair = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(8.0) };
+            lines.spawn(pair).with_children(|pair| {
+                codex(pair);
+                make(pair);
+            });
+        });
+    }
 }
 
 /// The next language, by its own name: whoever looks for it knows that word.

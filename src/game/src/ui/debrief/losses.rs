@@ -24,7 +24,11 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let node = if layout.wide { Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..node } } else { node };
     parent.spawn(instrument(node)).with_children(|list| {
         list.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|head| {
-            head.spawn(kit.title(kit.texts.get("debrief-losses"), 16.0, palette::bone()));
+            head.spawn(kit.title(
+                kit.texts.get(if sources.won { "debrief-losses-won" } else { "debrief-losses" }),
+                16.0,
+                palette::bone(),
+            ));
             if layout.wide && losses.lost > 0 {
                 let all = kit.texts.with("debrief-lost-all", &[("count", losses.lost.into())]);
                 head.spawn((kit.body(all, 12.0, palette::periwinkle()), TextLayout::no_wrap()));

@@ -144,7 +144,9 @@ fn fill(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         if sources.onset.steps.is_empty() {
             losses::panel(below, sources);
         }
-        others::panel(below, sources);
+        if sources.won {
+            others::panel(below, sources);
+        }
     });
     page.spawn(line()).with_children(|bottom| {
         next::sage(bottom, sources);
@@ -180,7 +182,9 @@ fn fill_scrolling(page: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             guess::panel(parts, sources);
             let charts = if sources.layout.wide { row(gap) } else { column(gap) };
             parts.spawn(charts).with_children(|charts| charts::panels(charts, sources));
-            others::panel(parts, sources);
+            if sources.won {
+                others::panel(parts, sources);
+            }
         });
     });
     next::actions(page, sources);

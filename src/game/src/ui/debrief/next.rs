@@ -27,9 +27,7 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
     let Sources { kit, session, won, layout, .. } = sources;
     let of_level = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" });
     let because = if *won { None } else { because(sources) };
-    // Where it scrolls there is room for both.
     let words = match (because, of_level) {
-        (Some(because), Some(of_level)) if !sources.roomy => format!("{because} {of_level}"),
         (Some(because), _) => because,
         (None, Some(of_level)) => of_level.to_owned(),
         (None, None) => return,

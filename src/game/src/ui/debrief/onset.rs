@@ -16,7 +16,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::timeline::{OnsetKind, OnsetStep};
 use pipe_maze_level::{Board, Kind};
-use pipe_maze_sim::{Cause, PieceId, Time as SimTime};
+use pipe_maze_sim::{Cause, Outcome, PieceId, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, jump.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
@@ -140,7 +140,8 @@ pub fn words(texts: &Texts, session: &Session, step: &OnsetStep) -> (String, Str
                 ("total", duration(texts, worst.total_ns()).into()),
                 ("count", count.into()),
             ];
-            said("onset-lost", "onset-lost-detail", &variables)
+            let title = if outcome == Outcome::Answered { "onset-late" } else { "onset-lost" };
+            said(title, "onset-lost-detail", &variables)
         }
         OnsetKind::Spent => said("onset-spent", "", &[]),
         OnsetKind::Missed { nth } => {
@@ -227,7 +228,7 @@ mod tests {
     use super::*;
     use crate::atlas::Atlas;
     use crate::board::tests::flowing;
-    use pipe_maze_sim::{Outcome, Parts};
+    use pipe_maze_sim::Parts;
 
     #[test]
     fn every_step_has_words_in_both_languages_and_a_picture() {

@@ -46,7 +46,9 @@ pub(super) fn panels(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
         card(cards, sources, &objectives, |below| badges(below, sources));
         if let Some(par) = sources.session.level().par {
             let cost = play.judge().cost();
-            let line = if cost <= par {
+            let line = if !*won {
+                texts.get("star-robust-later")
+            } else if cost <= par {
                 texts.with("star-par-spare", &[("coins", (par - cost).into())])
             } else {
                 texts.with("star-par-over", &[("coins", (cost - par).into())])
