@@ -13,6 +13,7 @@
 mod advice;
 mod apply;
 mod change;
+mod chaos;
 mod edit;
 mod fix;
 mod pieces;
@@ -22,18 +23,20 @@ mod refusal;
 mod resize;
 mod snapshot;
 mod start;
+mod steps;
 pub mod terrain;
 mod traffic;
 
 pub use change::Change;
+pub use chaos::genre;
 pub use edit::LevelEdit;
 pub use problem::{DraftProblem, Severity};
 pub use refusal::DraftRefusal;
 pub use snapshot::Snapshot;
 
 use crate::board::Board;
-use crate::format::{FlowRules, Genre, Level, Objective, ParseErrors, PipeRules, Place};
-use crate::grid::{Ground, Terrain};
+use crate::format::{Level, Objective, ParseErrors, Place};
+use crate::grid::Ground;
 use crate::limits::MAP_SIDE_MAX;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

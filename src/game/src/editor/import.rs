@@ -1,7 +1,8 @@
 //! Taking something in: a level as file, link or text becomes another level on the desk, a service mesh's YAML a board
 //! to begin with. What stands behind the `#` of the page's address is played.
 
-use super::desk::{Beginning, Desk, Sheet};
+use super::desk::{Beginning, Desk};
+use super::panel::Sheet;
 use super::dress::body;
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};

@@ -1,7 +1,8 @@
 //! Handing a level on: a link, a picture of it for a telephone, and a file. Only a level that is proved gets any of them;
 //! what proves it travels with it.
 
-use super::desk::{Desk, Panel};
+use super::desk::Desk;
+use super::panel::Panel;
 use super::dress::{body, strong};
 use super::pen::{Face, Look, Pen};
 use crate::exchange;

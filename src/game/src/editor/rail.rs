@@ -1,6 +1,8 @@
 //! The tools, and what the one in the hand can do.
 
-use super::desk::{Desk, Doing, Panel, Shape, Tool};
+use super::desk::Desk;
+use super::panel::Panel;
+use super::tool::{Doing, Shape, Tool};
 use super::pen::{Face, Look, Pen};
 use crate::board::looks;
 use crate::camera;

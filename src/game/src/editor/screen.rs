@@ -1,11 +1,12 @@
 //! Draws the editor: every panel at its place, and what lies over the picture.
 
-use super::desk::{Desk, Panel, Sheet};
+use super::desk::Desk;
+use super::panel::{Panel, Sheet};
 use super::dress::{dress, panel as frame};
 use super::icons::Icons;
 use super::keep::{Keeping, Library};
 use super::marks::{self, View};
-use super::pen::{Face, Look as Worn, Pen, Spots};
+use super::pen::{Face, Look as Worn, Pen, Presses, Spots};
 use super::places::Places;
 use super::{Orders, inspector, problems, rail, schedule, top};
 use crate::atlas::Atlas;
@@ -46,7 +47,8 @@ pub fn draw(
     mut contexts: EguiContexts<'_, '_>,
     (mut table, mut colours): (Table<'_>, Colours<'_>),
     (layout, time, sheets): (Res<Layout>, Res<Time>, Option<Res<Sheets>>),
-    (mut spots, mut covered, mut insets, mut awake): (ResMut<Spots>, ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
+    (mut spots, mut presses): (ResMut<Spots>, ResMut<Presses>),
+    (mut covered, mut insets, mut awake): (ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
 ) -> Result {
     let context = contexts.ctx_mut()?.clone();
     context.set_zoom_factor(layout.scale);
@@ -57,6 +59,8 @@ pub fn draw(
         art: (&colours.atlas, &colours.images),
         icons: RefCell::new(&mut colours.icons),
         spots: RefCell::default(),
+        presses: std::mem::take(&mut presses.0),
+        naming: RefCell::default(),
     };
     let places = Places::of(&layout, &table.desk);
     // A sheet of the game lies over all of this.
@@ -112,7 +116,7 @@ fn panels(pen: &Pen<'_>, context: &egui::Context, places: &Places, table: &mut T
         put(context, "problems", area, 10, |ui| problems::show(pen, ui, (desk, look), now_s));
     }
     if let Some(area) = places.timeline {
-        put(context, "timeline", area, 8, |ui| schedule::show(pen, ui, desk, now_s));
+        put(context, "timeline", area, 8, |ui| schedule::show(pen, ui, desk, true, now_s));
     }
 }
 
@@ -160,22 +164,33 @@ fn beside(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, look: &mut Look, no
     match desk.panel {
         Panel::Text => return super::written::show(pen, ui, desk, now_s),
         Panel::Problems => return problems::show(pen, ui, (desk, look), now_s),
-        Panel::Times => return schedule::show(pen, ui, desk, now_s),
+        Panel::Times => return schedule::show(pen, ui, desk, false, now_s),
         _ => {}
     }
     egui::ScrollArea::vertical().id_salt(desk.panel.key()).auto_shrink(false).show(ui, |ui| match desk.panel {
-        Panel::Piece => inspector::show(pen, ui, desk, now_s),
+        Panel::Piece => inspector::show(pen, ui, (desk, look), now_s),
         Panel::Goals => super::goals::show(pen, ui, desk, now_s),
         Panel::Rules => super::rules::show(pen, ui, desk, now_s),
         Panel::Story => super::story::show(pen, ui, desk, now_s),
+        Panel::Tutorial => super::tutorial::show(pen, ui, desk, now_s),
         Panel::Proof => super::proof::show(pen, ui, desk),
         Panel::Text | Panel::Problems | Panel::Times => {}
     });
 }
 
+/// How large a sheet is at most: as large as what is on it.
+fn most(sheet: Sheet, desk: &Desk) -> egui::Vec2 {
+    match sheet {
+        Sheet::Publish if desk.proving.holding(desk.state()).is_some() => egui::vec2(640.0, 560.0),
+        Sheet::Publish => egui::vec2(520.0, 230.0),
+        Sheet::Import => egui::vec2(720.0, 520.0),
+        Sheet::Library => egui::vec2(720.0, 600.0),
+    }
+}
+
 /// A sheet in the middle of the window; what lies behind it is dimmed and takes no press.
 fn over_all(pen: &Pen<'_>, context: &egui::Context, layout: &Layout, sheet: Sheet, table: &mut Table<'_>) {
-    let most = if sheet == Sheet::Publish { egui::vec2(640.0, 560.0) } else { egui::vec2(720.0, 600.0) };
+    let most = most(sheet, &table.desk);
     let size = most.min(egui::vec2(layout.size.x - 16.0, layout.size.y - 16.0));
     let modal = egui::Modal::new(egui::Id::new(("editor-sheet", sheet)))
         .backdrop_color(crate::immediate::colour(crate::palette::ink()).gamma_multiply(0.6))

@@ -1,6 +1,7 @@
 //! What of the editor the page's script interface can read.
 
-use super::desk::{Desk, Sheet};
+use super::desk::Desk;
+use super::panel::Sheet;
 use super::keep::{Keeping, Library};
 use super::pen::Spots;
 use crate::ui::Layout;
