@@ -123,3 +123,4 @@ editor-decoys-lose = Köder verlieren { $count }/{ $all }
 editor-template-drawing = { $name }, Versuch { $n }: gemessen, dann bewiesen
 editor-template-none = Alles Gezogene war zu leicht oder zu schwer: nimm einen anderen Seed.
 editor-no-spring-yet = Noch keine Quelle: Setz eine, um ihren Verkehr zu zeichnen.
+editor-peak = { $rate }/s

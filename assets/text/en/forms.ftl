@@ -123,3 +123,4 @@ editor-decoys-lose = decoys lose { $count }/{ $all }
 editor-template-drawing = { $name }, attempt { $n }: measured, then proved
 editor-template-none = All that was drawn was too easy or too hard: take another seed.
 editor-no-spring-yet = No spring yet: place one to draw its traffic.
+editor-peak = { $rate }/s

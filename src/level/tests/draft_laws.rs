@@ -170,7 +170,12 @@ fn step(name: &str, a: u16, at: Cell, figure: f64) -> Step {
     // Some stand deeper in one another than a file can nest.
     let nested = |inner, _| Condition::Either(vec![inner, Condition::Ordered]);
     let until = (0..a / 7 % 12).fold(plain, nested);
-    let points = vec![Pointer::Cell(at), Pointer::Pipe(any(), named()), Pointer::Loose(fault, at), Pointer::Button(Button::Hint)];
+    let points = vec![
+        Pointer::Cell(at),
+        Pointer::Pipe(any(), named()),
+        Pointer::Loose(fault, at),
+        Pointer::Button(Button::Hint),
+    ];
     Step { text: format!("step-{}", a % 5), points: points.into_iter().take(usize::from(a % 5)).collect(), until }
 }
 

@@ -19,13 +19,7 @@ pub type Bounds<'a> = (RangeInclusive<f64>, bool, &'a str);
 
 impl Pen<'_> {
     /// A field with its name before it, `key`; what it is for says the text `key-help`, and `range` what it can be.
-    pub fn explained<R>(
-        &self,
-        ui: &mut Ui,
-        key: &str,
-        range: Option<String>,
-        field: impl FnOnce(&mut Ui) -> R,
-    ) -> R {
+    pub fn explained<R>(&self, ui: &mut Ui, key: &str, range: Option<String>, field: impl FnOnce(&mut Ui) -> R) -> R {
         let help = self.say(&format!("{key}-help"));
         let help = range.map_or(help.clone(), |range| format!("{help} {range}"));
         let id = ui.make_persistent_id(("help", key));
@@ -147,7 +141,8 @@ impl Pen<'_> {
     pub fn choice(&self, ui: &mut Ui, key: &str, chosen: usize, names: &[String]) -> Option<usize> {
         let shown = names.get(chosen).cloned().unwrap_or_default();
         let mut new = None;
-        let width = ui.available_width().clamp(70.0, 170.0);
+        // Beside it a small button has room.
+        let width = (ui.available_width() - 40.0).clamp(70.0, 170.0);
         let combo = egui::ComboBox::from_id_salt(key).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
             for (i, name) in names.iter().enumerate() {
                 let line = ui.selectable_label(i == chosen, name);

@@ -2,8 +2,8 @@
 //! to begin with. What stands behind the `#` of the page's address is played.
 
 use super::desk::{Beginning, Desk};
-use super::panel::Sheet;
 use super::dress::body;
+use super::panel::Sheet;
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use crate::exchange::{self, Arrival, Arrivals, CAN_PICK};

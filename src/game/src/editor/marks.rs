@@ -1,13 +1,13 @@
 //! What lies over the picture: what is selected, what the hand is about to do, where problems are, and what was refused.
 
 use super::desk::Desk;
-use super::tool::{Doing, Tool};
 use super::dress::strong;
 use super::hand::{corner_for, footprint};
 use super::panel::Panel;
 use super::pen::Pen;
 use super::pointers::cell_of;
 use super::rail::ground_colour;
+use super::tool::{Doing, Tool};
 use crate::board::{corner, looks};
 use crate::camera::{Look, Stage};
 use crate::immediate::colour;

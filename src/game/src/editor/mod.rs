@@ -67,16 +67,24 @@ use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use desk::Beginning;
-use panel::Sheet;
-use tool::{Doing, Tool};
 use keep::{Keeping, Library};
+use panel::Sheet;
 use pipe_maze_level::Cell;
 use pipe_maze_level::draft::Draft;
+use tool::{Doing, Tool};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<Presses>();
     app.init_resource::<icons::Icons>();
-    app.add_plugins((clipboard::plugin, keys::plugin, keep::plugin, playtest::plugin, practice::plugin, proof::plugin, import::plugin));
+    app.add_plugins((
+        clipboard::plugin,
+        keys::plugin,
+        keep::plugin,
+        playtest::plugin,
+        practice::plugin,
+        proof::plugin,
+        import::plugin,
+    ));
     app.add_systems(OnEnter(Screen::Editor), enter);
     app.add_systems(OnExit(Screen::Editor), leave);
     let heed = heed.after(PointerSystems).in_set(FrameSystems::Input);

@@ -29,9 +29,12 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, look: &mut camera::Look
 fn things(desk: &Desk) -> Vec<(&'static str, String, Cell)> {
     let board = desk.draft.board();
     let pieces = board.pieces().iter().map(|piece| (looks::piece(piece.spec.kind()).portrait, &piece.name, piece.at));
-    let enemies = desk.draft.level().enemies.iter().filter_map(|enemy| {
-        Some((looks::enemy(enemy.kind.kind()).active, &enemy.name, *enemy.cells.first()?))
-    });
+    let enemies = desk
+        .draft
+        .level()
+        .enemies
+        .iter()
+        .filter_map(|enemy| Some((looks::enemy(enemy.kind.kind()).active, &enemy.name, *enemy.cells.first()?)));
     let pipes = board.pipes().iter().filter_map(|pipe| Some(("icon-pipe", &pipe.name, *pipe.cells.first()?)));
     pieces.chain(enemies).chain(pipes).map(|(icon, name, at)| (icon, name.clone(), at)).collect()
 }

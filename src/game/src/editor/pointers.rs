@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::pen::{Face, Look, Pen};
-use bevy_egui::egui::{Align, Layout, Ui};
+use bevy_egui::egui::Ui;
 use pipe_maze_level::board::Board;
 use pipe_maze_level::tutorial::{Button, PARTS_MAX, Pointer, Which};
 use pipe_maze_level::{Cell, EnemyKind, Kind};
@@ -26,14 +26,13 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, (step, points): (u32, &
         ui.push_id(("point", nth), |ui| {
             let mut kind = None;
             ui.horizontal(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let key = format!("step-{}-point-{}-remove", step + 1, nth + 1);
-                    if pen.button(ui, &key, Face::icon("icon-trash").least(28.0, 28.0), Look::Bare) {
-                        gone = Some(nth);
-                    }
-                    let names = KINDS.map(|kind| pen.say(&format!("editor-point-{kind}")));
-                    kind = pen.choice(ui, "point", place(pointer), &names);
-                });
+                pen.label(ui, &format!("{}.", nth + 1), 20.0);
+                let names = KINDS.map(|kind| pen.say(&format!("editor-point-{kind}")));
+                kind = pen.choice(ui, "point", place(pointer), &names);
+                let key = format!("step-{}-point-{}-remove", step + 1, nth + 1);
+                if pen.button(ui, &key, Face::icon("icon-trash").least(28.0, 28.0), Look::Bare) {
+                    gone = Some(nth);
+                }
             });
             if let Some(kind) = kind {
                 *pointer = first(kind, desk);
@@ -95,9 +94,7 @@ pub fn which(pen: &Pen<'_>, ui: &mut Ui, board: &Board, key: &str, which: &mut W
     }
     let name = |which: &Which| match which {
         Which::Named(name) => name.clone(),
-        Which::Any(kind) => {
-            pen.texts.with("editor-any", &[("kind", pen.say(&format!("kind-{}", kind.key())).into())])
-        }
+        Which::Any(kind) => pen.texts.with("editor-any", &[("kind", pen.say(&format!("kind-{}", kind.key())).into())]),
     };
     let names: Vec<String> = all.iter().map(name).collect();
     let at = all.iter().position(|each| each == which).unwrap_or_default();

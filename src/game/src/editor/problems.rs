@@ -1,8 +1,8 @@
 //! Everything that is wrong with the level, or doubtful: a click goes there, and where a mend is known a button does it.
 
 use super::desk::Desk;
-use super::panel::Panel;
 use super::dress::{body, strong};
+use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
 use crate::board::centre;
 use crate::camera;

@@ -272,7 +272,7 @@ fn outcome(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk) {
     if proving.of != desk.state() {
         pen.quiet(ui, pen.say("editor-proof-stale-help"));
     }
-    rows.iter().for_each(|row| line(pen, ui, row));
+    rows.iter().filter(|row| row.seeds > 0).for_each(|row| line(pen, ui, row));
 }
 
 fn line(pen: &Pen<'_>, ui: &mut Ui, row: &ProofRow) {
@@ -286,4 +286,44 @@ fn line(pen: &Pen<'_>, ui: &mut Ui, row: &ProofRow) {
         };
         pen.quiet(ui, pen.texts.with(key, &[("count", count.into()), ("seeds", row.seeds.into())]));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipe_maze_level::Level;
+    use pipe_maze_level::draft::Draft;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_proof_that_is_computed_beside_the_game_is_the_one_that_is_computed_here() {
+        let level = Level::parse(include_str!("../../../../levels/3-flow-control/two-rooms.ron")).unwrap();
+        let solution = include_str!("../../../../levels/3-flow-control/two-rooms.solution.ron");
+        let mut desk = Desk::new(Draft::open(&level), 1);
+        desk.references.push(("reference".into(), Solution::parse(solution).unwrap()));
+        desk.prove();
+        let mut here = desk.proving.steps.clone().unwrap();
+        assert!(here.advance(u64::MAX).unwrap());
+        let mut app = App::new();
+        app.insert_resource(desk).init_resource::<Background>().init_resource::<Awake>();
+        app.add_systems(Update, go_on);
+        let begun = Instant::now();
+        while app.world().resource::<Desk>().proving.progress().is_some() {
+            app.update();
+            assert!(begun.elapsed() < Duration::from_secs(300), "it comes to an end");
+        }
+        let desk = app.world().resource::<Desk>();
+        assert_eq!(desk.proving.proof, here.proof());
+        assert_eq!(desk.proving.holding(desk.state()), here.certificate(desk.draft.text()).as_ref());
+        assert!(desk.proving.holding(desk.state()).is_some());
+    }
+
+    #[test]
+    fn who_stops_a_proof_has_none() {
+        let mut desk = Desk::new(Draft::blank(16, 12), 1);
+        desk.prove();
+        assert!(desk.proving.progress().is_some());
+        desk.proving.cancel();
+        assert!(desk.proving.progress().is_none() && desk.proving.holding(desk.state()).is_none());
+    }
 }

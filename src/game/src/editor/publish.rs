@@ -2,8 +2,8 @@
 //! what proves it travels with it.
 
 use super::desk::Desk;
-use super::panel::Panel;
 use super::dress::{body, strong};
+use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
 use crate::exchange;
 use crate::immediate::colour;

@@ -2,8 +2,8 @@
 
 use super::desk::Desk;
 use super::panel::Panel;
-use super::tool::{Doing, Shape, Tool};
 use super::pen::{Face, Look, Pen};
+use super::tool::{Doing, Shape, Tool};
 use crate::board::looks;
 use crate::camera;
 use crate::immediate::colour;

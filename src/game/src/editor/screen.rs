@@ -1,24 +1,26 @@
 //! Draws the editor: every panel at its place, and what lies over the picture.
 
 use super::desk::Desk;
-use super::panel::{Panel, Sheet};
-use super::dress::{dress, panel as frame};
+use super::dress::{dress, panel as frame, strong};
 use super::icons::Icons;
 use super::keep::{Keeping, Library};
 use super::marks::{self, View};
+use super::panel::{Panel, Sheet};
 use super::pen::{Face, Look as Worn, Pen, Presses, Spots};
 use super::places::Places;
 use super::{Orders, inspector, problems, rail, schedule, top};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
 use crate::camera::{Look, Stage};
-use crate::immediate::Covered;
+use crate::immediate::{Covered, colour};
 use crate::input::tools::Hand;
+use crate::palette;
 use crate::text::Texts;
 use crate::ui::settings::Sheets;
 use crate::ui::{Insets, Layout};
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, egui};
+use pipe_maze_level::draft::Severity;
 use std::cell::RefCell;
 
 /// What the panels are drawn from, and change.
@@ -155,9 +157,22 @@ fn tabs(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, wide: bool) {
                 desk.panel_open = !open;
                 desk.panel = panel;
             }
+            if panel == Panel::Problems {
+                count_errors(pen, ui, desk);
+            }
         }
     });
     ui.add_space(2.0);
+}
+
+/// How many errors there are, on the tab that was drawn last.
+fn count_errors(pen: &Pen<'_>, ui: &egui::Ui, desk: &Desk) {
+    let errors = desk.draft.problems().iter().filter(|problem| problem.severity == Severity::Error).count();
+    let at = pen.spots.borrow().last().map(|spot| spot.area.right_top() + egui::vec2(-6.0, 6.0));
+    let Some(at) = at.filter(|_| errors > 0) else { return };
+    ui.painter().circle_filled(at, 8.0, colour(palette::failed()));
+    let ink = colour(palette::bone());
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, errors.min(99).to_string(), strong(10.0), ink);
 }
 
 fn beside(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, look: &mut Look, now_s: f64) {
@@ -193,9 +208,9 @@ fn over_all(pen: &Pen<'_>, context: &egui::Context, layout: &Layout, sheet: Shee
     let most = most(sheet, &table.desk);
     let size = most.min(egui::vec2(layout.size.x - 16.0, layout.size.y - 16.0));
     let modal = egui::Modal::new(egui::Id::new(("editor-sheet", sheet)))
-        .backdrop_color(crate::immediate::colour(crate::palette::ink()).gamma_multiply(0.6))
+        .backdrop_color(colour(palette::ink()).gamma_multiply(0.6))
         // Nothing shines through what is read.
-        .frame(frame(16).fill(crate::immediate::colour(crate::palette::ink())));
+        .frame(frame(16).fill(colour(palette::ink())));
     let inner = size - egui::Vec2::splat(35.0);
     let shown = modal.show(context, |ui| {
         ui.set_min_size(inner);

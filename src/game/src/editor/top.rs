@@ -1,9 +1,9 @@
 //! The bar at the top: which level it is and whether it is kept, a step back and on, the proof, a try, and the way out.
 
 use super::desk::Desk;
-use super::panel::{Panel, Sheet};
 use super::dress::{body, strong};
 use super::keep::Keeping;
+use super::panel::{Panel, Sheet};
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use crate::immediate::colour;
@@ -57,9 +57,12 @@ fn proof(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     let (badge, words, shade) = desk.proving.in_short(pen, desk.state());
     let mut lines = vec![ui.painter().layout_no_wrap(words, strong(12.5), colour(shade))];
     let figures = desk.proving.in_figures(pen, desk.state());
-    lines.extend(figures.into_iter().flatten().map(|line| {
-        ui.painter().layout_no_wrap(line, body(10.5), colour(palette::bone()))
-    }));
+    lines.extend(
+        figures
+            .into_iter()
+            .flatten()
+            .map(|line| ui.painter().layout_no_wrap(line, body(10.5), colour(palette::bone()))),
+    );
     let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
     let (area, response) = ui.allocate_exact_size(vec2(width + 50.0, 42.0), Sense::click());
     pen.note("proof", &response, true);

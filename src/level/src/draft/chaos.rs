@@ -32,9 +32,7 @@ pub(super) fn fix(level: &Level, place: &Place, flaw: &Flaw) -> Option<LevelEdit
     match (place, flaw) {
         (_, Flaw::ChaosAndGenre) if level.chaos.is_some() => Some(LevelEdit::Genre(Genre::Chaos)),
         (_, Flaw::ChaosAndGenre) => Some(LevelEdit::Chaos(Some(Chaos::first(level.flow.duration_ms)))),
-        (_, Flaw::NoFaults) => {
-            Chaos::first(level.flow.duration_ms).arsenal.into_iter().next().map(LevelEdit::Fault)
-        }
+        (_, Flaw::NoFaults) => Chaos::first(level.flow.duration_ms).arsenal.into_iter().next().map(LevelEdit::Fault),
         (_, Flaw::NoBreak | Flaw::BreakAndDefend) => Some(goals(level)),
         (Place::Fault(kind), Flaw::Breaks(field, rule)) => of_fault(level, *kind, field, rule),
         (Place::Field(..), Flaw::Breaks(..)) => {

@@ -83,9 +83,7 @@ pub(super) fn show(
     }
     let held = ui.data(|data| data.get_temp::<Held>(id));
     let over = response.interact_pointer_pos().or(response.hover_pos());
-    if let (true, Some(at), Some(Held { times, nth, end, begun })) =
-        (response.dragged(), over, held)
-    {
+    if let (true, Some(at), Some(Held { times, nth, end, begun })) = (response.dragged(), over, held) {
         let schedule = Schedule::At(tidy(dragged(times.clone(), nth, end, axis.ms(at.x), end_ms)));
         let edit = LevelEdit::EnemySchedule { name: enemy.name.clone(), schedule };
         let begun = go_on(desk, &edit, begun, now_s);

@@ -63,7 +63,7 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     let rounded = |factor: f64| (factor * 20.0).round() / 20.0;
     let line: Vec<egui::Pos2> = outline(&points, axis, &y);
     areas(&painter, &spec, &line, track);
-    painter.line(line, Stroke::new(2.0, colour(palette::bone())));
+    painter.line(line.clone(), Stroke::new(2.0, colour(palette::bone())));
     let curve = matches!(spec.profile, Profile::Curve { .. });
     let near = |at: egui::Pos2| {
         let distance = |point: &(u64, f64)| pos2(axis.x(point.0), y(point.1)).distance(at);
@@ -106,6 +106,9 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
             painter.circle(at, 5.0, colour(fill), Stroke::new(2.0, colour(palette::ink())));
         }
     }
+    if over.is_none() {
+        peak(pen, &painter, (&points, &line), track, spec.rate_per_s_total());
+    }
     if let Some(at) = over {
         let rate = factor_at(at.y) * spec.rate_per_s_total();
         let words = pen.texts.with(
@@ -118,6 +121,22 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         let at = pos2(at.x + if right { -6.0 } else { 6.0 }, track.top() + 3.0);
         painter.text(at, align, words, strong(11.0), colour(palette::gold()));
     }
+}
+
+/// How many requests a second there are at most.
+fn peak(
+    pen: &Pen<'_>,
+    painter: &egui::Painter,
+    (points, line): (&[(u64, f64)], &[egui::Pos2]),
+    track: Rect,
+    rate_per_s: f64,
+) {
+    let most = points.iter().map(|point| point.1).fold(0.0, f64::max);
+    let Some(highest) = line.iter().min_by(|a, b| a.y.total_cmp(&b.y)) else { return };
+    let rate = crate::ui::turn::number((most * rate_per_s).round());
+    let words = pen.texts.with("editor-peak", &[("rate", rate.into())]);
+    let at = pos2(highest.x.clamp(track.left() + 6.0, track.right() - 60.0), highest.y - 3.0);
+    painter.text(at, Align2::LEFT_BOTTOM, words, strong(11.0), colour(palette::gold()));
 }
 
 /// The line through the points, from the one end to the other.
