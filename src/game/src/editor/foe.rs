@@ -8,7 +8,7 @@ use crate::board::looks;
 use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::enemy::{
-    Blow, CircuitBreakerThwompSpec, CoordinationThwompSpec, LatencyPiranhaPlantSpec, Strikes,
+    Blow, CircuitBreakerThwompSpec, CoordinationThwompSpec, LatencyPiranhaPlantSpec, Schedule, Strikes,
 };
 use pipe_maze_level::kind::ServiceTime;
 use pipe_maze_level::{Enemy, EnemyKind, EnemySpec};
@@ -41,6 +41,9 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk, enemy: &Enemy) -> Option<Le
     section(pen, ui, "editor-schedule");
     let mut when = enemy.schedule.clone();
     super::times::show(pen, ui, &mut when, desk.draft.level().flow.duration_ms);
+    if matches!(when, Schedule::At(_)) {
+        pen.quiet(ui, pen.say("editor-schedule-at-help"));
+    }
     if when != enemy.schedule {
         edit = Some(LevelEdit::EnemySchedule { name: enemy.name.clone(), schedule: when });
     }

@@ -14,7 +14,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, look: &mut camera::Look
     ui.add_space(4.0);
     let mut chosen = None;
     for (icon, name, at) in things(desk) {
-        let face = Face::both(icon, &name).coloured().least(ui.available_width(), 30.0);
+        let face = Face::both(icon, &name).coloured().at_left().least(ui.available_width(), 32.0);
         if pen.button(ui, &format!("thing-{name}"), face, Look::Quiet) {
             chosen = Some((name, at));
         }

@@ -77,17 +77,19 @@ pub struct Face<'a> {
     pub least: egui::Vec2,
     /// Whether the sprite keeps its own colours.
     pub coloured: bool,
+    /// Whether all of it stands at the left, as in a list.
+    pub at_left: bool,
 }
 
 impl<'a> Face<'a> {
     /// A word.
     pub const fn word(words: &'a str) -> Self {
-        Self { icon: None, words, size: 13.0, least: egui::vec2(0.0, 32.0), coloured: false }
+        Self { icon: None, words, size: 13.0, least: egui::vec2(0.0, 32.0), coloured: false, at_left: false }
     }
 
     /// A sprite alone.
     pub const fn icon(icon: &'a str) -> Self {
-        Self { icon: Some(icon), words: "", size: 15.0, least: egui::vec2(34.0, 34.0), coloured: false }
+        Self { icon: Some(icon), words: "", size: 15.0, least: egui::vec2(34.0, 34.0), coloured: false, at_left: false }
     }
 
     /// A sprite and a word.
@@ -99,6 +101,12 @@ impl<'a> Face<'a> {
     #[must_use]
     pub const fn coloured(self) -> Self {
         Self { coloured: true, ..self }
+    }
+
+    /// At the left of the button.
+    #[must_use]
+    pub const fn at_left(self) -> Self {
+        Self { at_left: true, ..self }
     }
 
     /// At least so large.
@@ -197,7 +205,7 @@ impl Pen<'_> {
         let painter = ui.painter();
         painter.rect_filled(area, CORNER, fill);
         focus_ring(painter, area, &response);
-        let mut x = area.center().x - inner * 0.5;
+        let mut x = if face.at_left { area.left() + 10.0 } else { area.center().x - inner * 0.5 };
         if let Some(name) = face.icon {
             let tint = if face.coloured { full(look) } else { ink };
             self.paint_icon(painter, name, egui::pos2(x + icon_width * 0.5, area.center().y), height, tint);
