@@ -159,9 +159,13 @@ fn on_a_phone_every_panel_opens_and_shuts() {
     page.click_button(Pointer::Touch, "start-blank");
     wait(page, "an empty map", |state| state["editor"]["sheet"].is_null());
     page.screenshot("editor-phone");
-    for panel in ["goals", "rules", "story", "problems", "times"] {
+    for panel in ["goals", "rules", "story", "tutorial", "problems", "times"] {
         page.click_button(Pointer::Touch, &format!("panel-{panel}"));
-        wait(page, "the panel", |state| state["editor"]["panel"] == json!(panel));
+        let state = wait(page, "the panel", |state| state["editor"]["panel"] == json!(panel));
+        for control in state["buttons"].as_array().into_iter().flatten() {
+            let (x, w) = (control["x"].as_f64().unwrap_or(-1.0), control["w"].as_f64().unwrap_or_default());
+            assert!(x >= 0.0 && x + w <= 390.5, "{panel}: {control} is not all on screen");
+        }
         page.screenshot(&format!("editor-phone-{panel}"));
     }
     assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());

@@ -55,7 +55,7 @@ editor-panel-problems = Probleme
 editor-panel-times = Zeitleiste
 
 editor-nothing-selected = Nichts ausgewählt
-editor-nothing-selected-help = Drück auf etwas in der Karte, um alles einzustellen, was sich daran einstellen lässt. Links sind Werkzeuge zum Graben, für Rohre, Teile und Gegner.
+editor-nothing-selected-help = Drück auf etwas in der Karte oder in dieser Liste, um alles daran einzustellen. Die Werkzeuge graben, legen Rohre und setzen Teile und Gegner.
 editor-of-level = des Levels
 editor-of-player = des Spielers
 editor-advanced = Mehr

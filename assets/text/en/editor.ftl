@@ -55,7 +55,7 @@ editor-panel-problems = Problems
 editor-panel-times = Timeline
 
 editor-nothing-selected = Nothing selected
-editor-nothing-selected-help = Press something on the map to set all that can be set about it. Take up a tool at the left to dig, to lay pipes, and to place pieces and enemies.
+editor-nothing-selected-help = Press something on the map or in this list to set all that can be set about it. The tools dig, lay pipes, and place pieces and enemies.
 editor-of-level = of the level
 editor-of-player = of the player
 editor-advanced = Advanced

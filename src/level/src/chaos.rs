@@ -3,7 +3,7 @@
 //! What stands there stays as it is. The level says which faults there are, how many, when each strikes, and how far apart
 //! they may be: the blast radius. Which pipe or machine each strikes is the player's choice; it has to strike something.
 
-use crate::enemy::{Enemy, EnemyKind, EnemySpec, Schedule};
+use crate::enemy::{Blow, CoordinationThwompSpec, Enemy, EnemyKind, EnemySpec, Schedule};
 use crate::grid::Cell;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,12 @@ pub struct EnemyStock {
 }
 
 impl Chaos {
+    /// What a chaos level begins with, in a run of that many milliseconds: one machine may be held up once.
+    pub fn first(duration_ms: u64) -> Self {
+        let pause = EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow: Blow::Pause, replicas: None });
+        Self { faults: 1, radius: 8, arsenal: vec![EnemyStock::first(pause, duration_ms)] }
+    }
+
     /// The stock of a kind, if there is any.
     pub fn stock(&self, kind: EnemyKind) -> Option<&EnemyStock> {
         self.arsenal.iter().find(|stock| stock.kind.kind() == kind)
@@ -46,6 +52,12 @@ impl Chaos {
 }
 
 impl EnemyStock {
+    /// One fault of that kind, in the middle of a run of that many milliseconds, for nothing.
+    pub fn first(kind: EnemySpec, duration_ms: u64) -> Self {
+        let (from, to) = (duration_ms / 4, (duration_ms / 2).max(duration_ms / 4 + 1));
+        Self { kind, count: 1, price: 0, schedule: Schedule::At(vec![(from, to)]) }
+    }
+
     /// One of them, on a cell.
     pub(crate) fn placed(&self, name: &str, at: Cell) -> Enemy {
         let (kind, schedule) = (self.kind.clone(), self.schedule.clone());

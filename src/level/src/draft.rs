@@ -13,6 +13,7 @@
 mod advice;
 mod apply;
 mod change;
+mod chaos;
 mod edit;
 mod fix;
 mod pieces;
@@ -22,10 +23,12 @@ mod refusal;
 mod resize;
 mod snapshot;
 mod start;
+mod steps;
 pub mod terrain;
 mod traffic;
 
 pub use change::Change;
+pub use chaos::genre;
 pub use edit::LevelEdit;
 pub use problem::{DraftProblem, Severity};
 pub use refusal::DraftRefusal;

@@ -12,6 +12,7 @@
 
 mod balance;
 mod die;
+mod drawing;
 mod retry;
 mod site;
 
@@ -20,6 +21,7 @@ use crate::judge::Verdict;
 use crate::proof::{Proof, Prover};
 use crate::solution::Solution;
 use die::Die;
+pub use drawing::{Drawing, DrawingProgress};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -66,34 +68,28 @@ impl Template {
         }
     }
 
-    /// The instance of that seed and difficulty, put within [`DIFFICULTIES`]. It takes some tenths of a second, natively.
+    /// The instance of that seed and difficulty, put within [`DIFFICULTIES`]. It takes some tenths of a second, natively;
+    /// a [`Drawing`] makes the same one bit by bit.
     /// Nothing where every one that was drawn was too easy or too hard; tests have never met that.
     pub fn instance(self, seed: u64, difficulty: u8) -> Option<Instance> {
-        let difficulty = difficulty.clamp(*DIFFICULTIES.start(), *DIFFICULTIES.end());
-        (0..DRAWS_MAX).find_map(|draw| {
-            let mut die = Die::new(self.key(), &[seed, u64::from(difficulty), u64::from(draw)]);
-            let mut instance = match self {
-                Self::BalanceRooms => balance::draw(&mut die, difficulty),
-                Self::RetrySlam => retry::draw(&mut die, difficulty),
-            }?;
-            instance.name(&format!("{}-{difficulty}-{seed:x}", self.key()));
-            // Seeds of its own for each of them.
-            let seed_base = die.any();
-            let proof = instance.prove(seed_base)?;
-            instance.calibrate(&proof)?;
-            let proof = instance.prove(seed_base.wrapping_add(SEEDS))?;
-            (proof.holds() && proof.margin() >= MARGIN_MIN).then_some(instance)
-        })
+        let mut drawing = Drawing::new(self, seed, difficulty);
+        while !drawing.advance(u64::MAX) {}
+        drawing.into_instance()
+    }
+
+    fn draw(self, die: &mut Die, difficulty: u8) -> Option<Instance> {
+        match self {
+            Self::BalanceRooms => balance::draw(die, difficulty),
+            Self::RetrySlam => retry::draw(die, difficulty),
+        }
     }
 }
 
 impl Instance {
-    /// Its proof on [`SEEDS`] seeds.
-    fn prove(&self, seed_base: u64) -> Option<Proof> {
+    /// What computes its proof on [`SEEDS`] seeds.
+    fn prover(&self, seed_base: u64) -> Prover {
         let level = Arc::new(self.level.clone());
-        let mut prover = Prover::new(level, &self.solutions, &self.decoys, seed_base, SEEDS);
-        prover.advance(u64::MAX).ok()?;
-        prover.proof()
+        Prover::new(level, &self.solutions, &self.decoys, seed_base, SEEDS)
     }
 
     /// Puts the share that is asked for between what the solutions reach and what the decoys do.

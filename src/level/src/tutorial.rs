@@ -120,9 +120,11 @@ pub struct Lesson<'a> {
 }
 
 /// Most steps of a level.
-pub(crate) const STEPS_MAX: usize = 32;
+pub const STEPS_MAX: usize = 32;
 /// Most pointers of a step, and most conditions of which one is enough.
-const PARTS_MAX: usize = 8;
+pub const PARTS_MAX: usize = 8;
+/// How deep conditions may stand in one another in a draft: a file nests only so deep.
+pub(crate) const CONDITION_DEPTH_MAX: usize = 4;
 
 impl Level {
     /// The step of the tutorial that is to be done on this board, or in this run of it; nothing where all are done.
@@ -155,6 +157,15 @@ impl Level {
                 report(place(), Flaw::BadName(name.into()));
             }
         }
+    }
+}
+
+impl Step {
+    /// Every piece that it speaks of.
+    pub(crate) fn pieces_mut(&mut self) -> Vec<&mut Which> {
+        let mut all: Vec<&mut Which> = self.points.iter_mut().flat_map(Pointer::pieces_mut).collect();
+        self.until.note_pieces(&mut all);
+        all
     }
 }
 
@@ -199,6 +210,14 @@ impl Pointer {
         }
     }
 
+    fn pieces_mut(&mut self) -> Vec<&mut Which> {
+        match self {
+            Self::Piece(which) => vec![which],
+            Self::Pipe(from, to) => vec![from, to],
+            _ => Vec::new(),
+        }
+    }
+
     fn names(&self) -> Vec<&str> {
         match self {
             Self::Piece(which) => which.name().into_iter().collect(),
@@ -239,6 +258,23 @@ impl Condition {
             Self::Ordered => play.is_some_and(|play| !play.log().is_empty()),
             Self::Won => play.is_some_and(|play| play.verdict() == Some(Verdict::Won)),
             Self::Either(parts) => parts.iter().any(|part| part.holds(level, board, play)),
+        }
+    }
+
+    fn note_pieces<'a>(&'a mut self, all: &mut Vec<&'a mut Which>) {
+        match self {
+            Self::Joined(from, to) => all.extend([from, to]),
+            Self::Turned(which, _) => all.push(which),
+            Self::Either(parts) => parts.iter_mut().for_each(|part| part.note_pieces(all)),
+            _ => {}
+        }
+    }
+
+    /// How deep conditions stand in one another; 1 where it is a plain one.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Self::Either(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or_default(),
+            _ => 1,
         }
     }
 

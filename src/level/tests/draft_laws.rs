@@ -8,13 +8,20 @@ use pipe_maze_level::draft::{Snapshot, terrain};
 use pipe_maze_level::enemy::Schedule;
 use pipe_maze_level::format::{FlowRules, Stock};
 use pipe_maze_level::kind::{ClassRate, KindSpec, MachineRoomSpec};
+use pipe_maze_level::tutorial::{Button, Condition, Pointer, Step, Which};
 use pipe_maze_level::{
-    Cell, Class, Draft, Edit, Enemy, Facing, Genre, Ground, Kind, Level, LevelEdit, Objective, Profile, Setting,
-    Severity,
+    Cell, Chaos, Class, Draft, Edit, Enemy, EnemyKind, EnemyStock, Facing, Genre, Ground, Kind, Level, LevelEdit,
+    Objective, Profile, Setting, Severity,
 };
 use proptest::prelude::*;
 
-const LEVELS: [&str; 3] = ["2-communication/retry-storm", "3-flow-control/checkout-rush", "3-flow-control/the-slam"];
+const LEVELS: [&str; 5] = [
+    "2-communication/retry-storm",
+    "3-flow-control/checkout-rush",
+    "3-flow-control/the-slam",
+    "2-communication/blast-radius",
+    "3-flow-control/two-rooms",
+];
 
 /// What an edit is made of: its kind, and numbers that choose.
 type Gene = (u8, u16, u16, i8, i8, f64);
@@ -47,7 +54,7 @@ fn edit(draft: &Draft, &(kind, a, b, x, y, figure): &Gene) -> LevelEdit {
     let foe = level.enemies.first().map_or_else(|| "foe".to_owned(), |enemy| enemy.name.clone());
     let nth = u32::from(b % 4);
     let ms = u64::from(a);
-    match kind % 31 {
+    match kind % 39 {
         0 => LevelEdit::Paint {
             cells: terrain::brush(&level.terrain, there, cell, i32::from(b % 5)),
             ground: Ground::ALL[usize::from(a % 3)],
@@ -121,8 +128,55 @@ fn edit(draft: &Draft, &(kind, a, b, x, y, figure): &Gene) -> LevelEdit {
             LevelEdit::Genre(Genre::Chaos),
             LevelEdit::Section(x as u8),
         ]),
+        30 => LevelEdit::Chaos((b % 4 > 0).then(|| chaos(a, figure, level.flow.duration_ms))),
+        31 => LevelEdit::Fault(stock(a, figure, ms)),
+        32 => LevelEdit::RemoveFault(EnemyKind::ALL[usize::from(a) % EnemyKind::ALL.len()]),
+        33 => LevelEdit::AddStep { at: nth, step: step(&name, b, there, figure) },
+        34 => LevelEdit::Step { nth, step: step(&name, a, cell, figure) },
+        35 => LevelEdit::MoveStep { nth, to: u32::from(a % 9) },
+        36 => LevelEdit::RemoveStep { nth },
+        37 => LevelEdit::Genre(Genre::ALL[usize::from(a) % Genre::ALL.len()]),
         _ => LevelEdit::Resize { columns: 24, rows: 16, left: 0, above: 0 },
     }
+}
+
+fn stock(a: u16, figure: f64, ms: u64) -> EnemyStock {
+    let EnemyStock { kind, .. } = EnemyStock { kind: enemy("it", a, Cell::new(1, 1), 0.0).kind, ..first(ms) };
+    EnemyStock { kind, count: u32::from(a % 40), price: figure as u32, ..first(ms) }
+}
+
+fn first(ms: u64) -> EnemyStock {
+    Chaos::first(ms).arsenal.remove(0)
+}
+
+fn chaos(a: u16, figure: f64, ms: u64) -> Chaos {
+    let arsenal = (0..a % 4).map(|nth| stock(a + nth, figure, ms)).collect();
+    Chaos { faults: u32::from(a % 40), radius: u32::from(a % 70), arsenal }
+}
+
+fn step(name: &str, a: u16, at: Cell, figure: f64) -> Step {
+    let named = || Which::Named(name.to_owned());
+    let any = || Which::Any(Kind::ALL[usize::from(a) % Kind::ALL.len()]);
+    let fault = EnemyKind::ALL[usize::from(a) % EnemyKind::ALL.len()];
+    let plain = match a % 7 {
+        0 => Condition::Placed(Kind::WarpPipe),
+        1 => Condition::Joined(named(), any()),
+        2 => Condition::Turned(named(), "queue".into()),
+        3 => Condition::Passed(figure as u64),
+        4 => Condition::Loosed(fault),
+        5 => Condition::Flowing,
+        _ => Condition::Won,
+    };
+    // Some stand deeper in one another than a file can nest.
+    let nested = |inner, _| Condition::Either(vec![inner, Condition::Ordered]);
+    let until = (0..a / 7 % 12).fold(plain, nested);
+    let points = vec![
+        Pointer::Cell(at),
+        Pointer::Pipe(any(), named()),
+        Pointer::Loose(fault, at),
+        Pointer::Button(Button::Hint),
+    ];
+    Step { text: format!("step-{}", a % 5), points: points.into_iter().take(usize::from(a % 5)).collect(), until }
 }
 
 fn room(figure: f64) -> MachineRoomSpec {

@@ -1,6 +1,6 @@
 //! What of a piece no knob turns: the classes of a spring and how its rate changes, and how work is spread.
 
-use super::inspector::{LABEL, section, specify};
+use super::inspector::{section, specify};
 use super::pen::Pen;
 use bevy_egui::egui::Ui;
 use pipe_maze_level::board::Piece;
@@ -63,8 +63,7 @@ const PROFILES: [&str; 6] = ["constant", "ramp", "spike", "curve", "bursts", "us
 
 fn profile(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, profile: &Profile) -> Option<LevelEdit> {
     let mut new = None;
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-profile"), LABEL);
+    pen.explained(ui, "editor-profile", None, |ui| {
         let names = PROFILES.map(|key| pen.say(&format!("editor-profile-{key}")));
         new = pen.choice(ui, "profile", place(profile), &names).map(default_profile);
     });
@@ -99,8 +98,8 @@ fn profile(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, profile: &Profile) -> Opti
 }
 
 fn field(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: f64, max: f64, unit: &str, set: impl FnOnce(f64)) {
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say(&format!("editor-profile-of-{key}")), LABEL);
+    let told = pen.range(0.0, max, unit);
+    pen.explained(ui, &format!("editor-profile-of-{key}"), Some(told), |ui| {
         let whole = unit != "x";
         if let Some(new) = pen.number(ui, &format!("profile-{key}"), value, (0.0..=max, whole, unit)) {
             set(new);
@@ -141,7 +140,7 @@ pub fn advanced(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> 
         KindSpec::Vault(vault) => spread(pen, ui, &mut vault.service_time),
         KindSpec::Spring(spring) => {
             let mut priority = f64::from(spring.priority);
-            row(pen, ui, "priority", &mut priority, (0.0..=7.0, true, ""));
+            pen.row(ui, "priority", &mut priority, (0.0..=7.0, true, ""));
             spring.priority = priority as u8;
             let words = pen.say("editor-idempotent");
             if let Some(on) = pen.tick(ui, "idempotent", spring.idempotent, &words) {
@@ -161,8 +160,7 @@ pub fn spread(pen: &Pen<'_>, ui: &mut Ui, time: &mut ServiceTime) {
         ServiceTime::Exponential { .. } => 1,
         ServiceTime::Erlang { .. } => 2,
     };
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-spread"), LABEL);
+    pen.explained(ui, "editor-spread", None, |ui| {
         if let Some(to) = pen.choice(ui, "spread", at, &names) {
             let mean_ms = time.mean_ms();
             *time = match to {
@@ -174,23 +172,7 @@ pub fn spread(pen: &Pen<'_>, ui: &mut Ui, time: &mut ServiceTime) {
     });
     if let ServiceTime::Erlang { stages, .. } = time {
         let mut value = f64::from(*stages);
-        row(pen, ui, "stages", &mut value, (1.0..=1_000.0, true, ""));
+        pen.row(ui, "stages", &mut value, (1.0..=1_000.0, true, ""));
         *stages = value as u32;
     }
-}
-
-/// A number with its name before it, changed in place once it is decided.
-pub fn row(
-    pen: &Pen<'_>,
-    ui: &mut Ui,
-    key: &str,
-    value: &mut f64,
-    bounds: (std::ops::RangeInclusive<f64>, bool, &str),
-) {
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say(&format!("editor-{key}")), LABEL);
-        if let Some(new) = pen.number(ui, key, *value, bounds) {
-            *value = new;
-        }
-    });
 }

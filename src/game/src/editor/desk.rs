@@ -1,198 +1,16 @@
 //! The desk: the level that is being made, what the hand holds, and what is open beside the picture.
 
 use super::import::Importing;
+use super::panel::{Panel, Sheet};
+use super::practice::Practice;
 use super::proof::Proving;
 use super::publish::Published;
+use super::tool::{Brush, Doing, Shape, Tool};
 use super::written::Writing;
 use crate::camera::Look;
 use bevy::prelude::Resource;
 use pipe_maze_level::draft::{Draft, DraftRefusal, LevelEdit};
 use pipe_maze_level::{Cell, EnemyKind, Ground, Kind, Solution, Verdict};
-use std::collections::BTreeSet;
-
-/// What the hand does when it touches the picture.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Tool {
-    /// Selects and moves what is there.
-    #[default]
-    Select,
-    /// Makes the ground into something else.
-    Dig,
-    /// Lays pipes.
-    Pipe,
-    /// Places a piece.
-    Piece,
-    /// Places an enemy.
-    Enemy,
-    /// Removes what is there.
-    Erase,
-}
-
-impl Tool {
-    /// All of them, in the order of the rail.
-    pub const ALL: [Self; 6] = [Self::Select, Self::Dig, Self::Pipe, Self::Piece, Self::Enemy, Self::Erase];
-
-    /// Its name in controls and texts.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Select => "select",
-            Self::Dig => "dig",
-            Self::Pipe => "pipe",
-            Self::Piece => "piece",
-            Self::Enemy => "enemy",
-            Self::Erase => "erase",
-        }
-    }
-}
-
-/// How cells are chosen that are dug.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Shape {
-    /// Those under the hand.
-    #[default]
-    Brush,
-    /// Those on a straight line.
-    Line,
-    /// Those in a rectangle.
-    Rectangle,
-    /// Those that hang together.
-    Fill,
-}
-
-impl Shape {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Brush, Self::Line, Self::Rectangle, Self::Fill];
-
-    /// Its name in controls and texts.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Brush => "brush",
-            Self::Line => "line",
-            Self::Rectangle => "rectangle",
-            Self::Fill => "fill",
-        }
-    }
-}
-
-/// What is painted, and how.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Brush {
-    /// The ground that it leaves.
-    pub ground: Ground,
-    /// Which cells.
-    pub shape: Shape,
-    /// Its thickness, in cells.
-    pub thickness: i32,
-    /// Whether the other half of the map follows.
-    pub mirror: bool,
-}
-
-/// What the hand is at.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub enum Doing {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Paints or erases ground: from where, where it is, and the cells so far.
-    Painting {
-        /// Where it began.
-        from: Cell,
-        /// Where it is.
-        at: Cell,
-        /// The cells under a brush so far.
-        cells: BTreeSet<Cell>,
-    },
-    /// Lays a pipe through these cells.
-    Laying(Vec<Cell>),
-    /// Carries a piece or enemy that was gripped there.
-    Moving {
-        /// Its name.
-        name: String,
-        /// Where it was gripped.
-        grip: Cell,
-    },
-    /// Presses with something to place.
-    Placing,
-    /// Moves the view, from that pixel.
-    Panning(bevy::math::Vec2),
-}
-
-/// What stands beside the picture.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Panel {
-    /// What is selected.
-    #[default]
-    Piece,
-    /// What counts as winning.
-    Goals,
-    /// What the player gets, and how it is played.
-    Rules,
-    /// What is told, in every language.
-    Story,
-    /// The level as text.
-    Text,
-    /// The proof.
-    Proof,
-    /// What is wrong; where there is room it has a place of its own.
-    Problems,
-    /// When things happen; likewise.
-    Times,
-}
-
-impl Panel {
-    /// Those that always have a tab, in their order.
-    pub const ALL: [Self; 6] = [Self::Piece, Self::Goals, Self::Rules, Self::Story, Self::Text, Self::Proof];
-
-    /// Its name in controls and texts.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Piece => "piece",
-            Self::Goals => "goals",
-            Self::Rules => "rules",
-            Self::Story => "story",
-            Self::Text => "text",
-            Self::Proof => "proof",
-            Self::Problems => "problems",
-            Self::Times => "times",
-        }
-    }
-
-    /// The picture on its tab.
-    pub const fn icon(self) -> &'static str {
-        match self {
-            Self::Piece => "icon-place",
-            Self::Goals => "icon-flag",
-            Self::Rules => "icon-gear",
-            Self::Story => "icon-book",
-            Self::Text => "icon-text",
-            Self::Proof => "icon-seal",
-            Self::Problems => "icon-warning",
-            Self::Times => "icon-clock",
-        }
-    }
-}
-
-/// What lies over everything.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Sheet {
-    /// The levels that the player makes.
-    Library,
-    /// Handing the level to others.
-    Publish,
-    /// Taking something in.
-    Import,
-}
-
-impl Sheet {
-    /// Its name in texts.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Library => "library",
-            Self::Publish => "publish",
-            Self::Import => "import",
-        }
-    }
-}
 
 /// What was refused, and where it shows.
 #[derive(Clone, PartialEq, Debug)]
@@ -287,8 +105,10 @@ pub struct Desk {
     pub writing: Writing,
     /// What lies over everything.
     pub sheet: Option<Sheet>,
-    /// The seed and the difficulty of the next level from a template.
-    pub template: (u64, u8),
+    /// The seed and the difficulty of the next level from a template, and the one that is being drawn.
+    pub practice: Practice,
+    /// The pointer of a step that the next press on the map puts somewhere: which step, and which of its pointers.
+    pub pointing: Option<(u32, u32)>,
     /// The level of the list that goes if the author says so once more.
     pub to_delete: Option<u32>,
     /// What was refused last.
@@ -326,7 +146,8 @@ impl Desk {
             written: None,
             writing: Writing::default(),
             sheet: None,
-            template: (1, 2),
+            practice: Practice::default(),
+            pointing: None,
             to_delete: None,
             trouble: None,
             playtest: None,
@@ -426,7 +247,7 @@ impl Desk {
 
     /// Gives up what the hand is at, then the tool, then what is selected. Says whether there was something.
     pub fn back(&mut self) -> bool {
-        if std::mem::take(&mut self.doing) != Doing::Nothing {
+        if std::mem::take(&mut self.doing) != Doing::Nothing || self.pointing.take().is_some() {
             return true;
         }
         let something = self.tool != Tool::Select || self.selection.is_some();

@@ -107,7 +107,7 @@ fn visuals() -> egui::Visuals {
 /// The frame of a panel: ink, rounded, with a quiet line.
 pub fn panel(margin: i8) -> egui::Frame {
     egui::Frame::new()
-        .fill(colour(palette::ink().with_alpha(0.96)))
+        .fill(colour(palette::ink().with_alpha(0.99)))
         .stroke(Stroke::new(1.5, colour(palette::ink_line())))
         .corner_radius(CornerRadius::same(PANEL_CORNER))
         .inner_margin(egui::Margin::same(margin))

@@ -1,21 +1,21 @@
 //! What counts as winning: all of it.
 
 use super::desk::Desk;
-use super::inspector::LABEL;
 use super::pen::{Face, Look, Pen};
 use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::limits::COINS_MAX;
-use pipe_maze_level::{Class, Objective};
+use pipe_maze_level::{Class, Genre, Objective};
 
 /// The kinds of objective as they come when they are added.
-const NEW: [Objective; 6] = [
+const NEW: [Objective; 7] = [
     Objective::GoodShare { at_least: 0.95, within_ms: 1_000.0 },
     Objective::P99 { at_most_ms: 1_500.0 },
     Objective::Cost { at_most: 200 },
     Objective::ClassShare { class: Class::Buy, at_least: 0.99, within_ms: 1_000.0 },
     Objective::ErrorBudget { at_least: 0.25 },
     Objective::Beaten { at_least: 1 },
+    Objective::Break { good_share_at_most: 0.5, within_ms: 1_000.0 },
 ];
 
 /// The panel of objectives.
@@ -47,7 +47,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     ui.add_space(4.0);
     pen.quiet(ui, pen.say("editor-add-goal"));
     ui.horizontal_wrapped(|ui| {
-        for objective in NEW {
+        for objective in NEW.into_iter().filter(|objective| fits(objective, desk.draft.level().genre)) {
             let key = objective.key();
             let words = pen.say(&format!("editor-{key}"));
             if pen.button(ui, &format!("add-{key}"), Face::both("icon-plus", &words), Look::Quiet) {
@@ -57,6 +57,15 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     });
     if let Some(edit) = edit {
         desk.apply(&edit, now_s);
+    }
+}
+
+/// Whether a goal belongs into levels of that kind: what the player breaks shall not hold.
+const fn fits(objective: &Objective, genre: Genre) -> bool {
+    match objective {
+        Objective::Break { .. } => matches!(genre, Genre::Chaos),
+        Objective::GoodShare { .. } => !matches!(genre, Genre::Chaos),
+        _ => true,
     }
 }
 
@@ -71,8 +80,7 @@ fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
         Objective::ClassShare { class, at_least, within_ms } => {
             let names = Class::ALL.map(|class| pen.say(&format!("class-{}", class.key())));
             let at = Class::ALL.iter().position(|each| each == class).unwrap_or_default();
-            ui.horizontal(|ui| {
-                pen.label(ui, &pen.say("editor-class"), LABEL);
+            pen.explained(ui, "editor-class", None, |ui| {
                 if let Some(to) = pen.choice(ui, "class", at, &names) {
                     *class = Class::ALL[to];
                 }
@@ -90,8 +98,8 @@ fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
 }
 
 fn share(pen: &Pen<'_>, ui: &mut Ui, label: &str, value: &mut f64) {
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say(label), LABEL);
+    let told = pen.range(0.0, 100.0, "%");
+    pen.explained(ui, label, Some(told), |ui| {
         if let Some(new) = pen.number(ui, "share", *value * 100.0, (0.0..=100.0, false, "%")) {
             *value = new / 100.0;
         }
@@ -99,11 +107,11 @@ fn share(pen: &Pen<'_>, ui: &mut Ui, label: &str, value: &mut f64) {
 }
 
 fn ms(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: &mut f64) {
-    super::classes::row(pen, ui, key, value, (0.1..=3_600_000.0, false, "ms"));
+    pen.row(ui, key, value, (0.1..=3_600_000.0, false, "ms"));
 }
 
 fn count(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: &mut u32, most: u32) {
     let mut number = f64::from(*value);
-    super::classes::row(pen, ui, key, &mut number, (0.0..=f64::from(most), true, ""));
+    pen.row(ui, key, &mut number, (0.0..=f64::from(most), true, ""));
     *value = number as u32;
 }

@@ -1,7 +1,8 @@
 //! The author's hand on the picture: from presses on cells to edits of the level. What it is about to do is shown by
 //! `marks`; it knows neither pointer nor keys.
 
-use super::desk::{Desk, Doing, Shape, Tool};
+use super::desk::Desk;
+use super::tool::{Doing, Shape, Tool};
 use bevy::math::Vec2;
 use pipe_maze_level::draft::{LevelEdit, terrain};
 use pipe_maze_level::grid::Facing;
@@ -14,6 +15,10 @@ impl Desk {
     pub fn press(&mut self, cell: Cell, pixel: Vec2) {
         self.trouble = None;
         self.writing.settle(&mut self.draft);
+        if let Some(at) = self.pointing.take() {
+            self.point(at, cell);
+            return;
+        }
         self.doing = match self.tool {
             Tool::Select => match self.thing_at(cell) {
                 Some(name) => {
@@ -32,6 +37,16 @@ impl Desk {
             Tool::Pipe => Doing::Laying(vec![cell]),
             Tool::Piece | Tool::Enemy => Doing::Placing,
         };
+    }
+
+    /// Puts a pointer of a step of the tutorial at a cell.
+    fn point(&mut self, (nth, pointer): (u32, u32), cell: Cell) {
+        let step = self.draft.level().tutorial.get(nth as usize).cloned();
+        let Some(mut step) = step.filter(|_| self.draft.level().terrain.contains(cell)) else { return };
+        if let Some(pointer) = step.points.get_mut(pointer as usize) {
+            super::pointers::put(pointer, cell);
+            self.apply(&LevelEdit::Step { nth, step }, 0.0);
+        }
     }
 
     /// Moves to a cell.

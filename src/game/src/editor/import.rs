@@ -1,8 +1,9 @@
 //! Taking something in: a level as file, link or text becomes another level on the desk, a service mesh's YAML a board
 //! to begin with. What stands behind the `#` of the page's address is played.
 
-use super::desk::{Beginning, Desk, Sheet};
+use super::desk::{Beginning, Desk};
 use super::dress::body;
+use super::panel::Sheet;
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use crate::exchange::{self, Arrival, Arrivals, CAN_PICK};

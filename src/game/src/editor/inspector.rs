@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::dress::title;
 use super::pen::{Face, Look, Pen};
 use crate::board::looks;
+use crate::camera;
 use crate::immediate::colour;
 use crate::palette;
 use bevy_egui::egui::{self, Ui};
@@ -13,15 +14,10 @@ use pipe_maze_level::kind::param::{By, Range};
 use pipe_maze_level::limits::NAME_BYTES_MAX;
 use pipe_maze_level::{Edit, KindSpec, Param, Pipe};
 
-/// Width of a name before a field.
-pub const LABEL: f32 = 118.0;
-
 /// The panel of what is selected.
-pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
+pub fn show(pen: &Pen<'_>, ui: &mut Ui, (desk, look): (&mut Desk, &mut camera::Look), now_s: f64) {
     let Some(name) = desk.selection.clone() else {
-        pen.heading(ui, pen.say("editor-nothing-selected"), 17.0);
-        pen.quiet(ui, pen.say("editor-nothing-selected-help"));
-        return;
+        return super::outline::show(pen, ui, desk, look);
     };
     let enemy = desk.draft.level().enemies.iter().find(|enemy| enemy.name == name).cloned();
     // What is half typed belongs to what it was typed for.
@@ -109,23 +105,19 @@ fn piece_panel(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, piece: &Piece) -> Op
 /// A parameter as a line: its name, and a field.
 pub fn param_row(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, param: &Param) -> Option<LevelEdit> {
     let value = param.get(&piece.spec)?;
-    let mut new = None;
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say(&format!("param-{}", param.key)), LABEL);
-        let key = format!("param-{}", param.key);
-        new = match param.range {
-            Range::Number { min, max, whole } => {
-                let unit = pen.say(&format!("unit-{}", param.unit.key()));
-                pen.number(ui, &key, value, (min..=max, whole, &unit))
-            }
-            Range::Choice(names) => {
-                let words: Vec<String> = names.iter().map(|name| pen.say(&format!("choice-{name}"))).collect();
-                pen.choice(ui, &key, value.max(0.0) as usize, &words).map(|place| place as f64)
-            }
-        };
-    })
-    .response
-    .on_hover_text(pen.say(&format!("param-{}-help", param.key)));
+    let key = format!("param-{}", param.key);
+    let unit = pen.say(&format!("unit-{}", param.unit.key()));
+    let told = match param.range {
+        Range::Number { min, max, .. } => Some(pen.range(min, max, &unit)),
+        Range::Choice(_) => None,
+    };
+    let new = pen.explained(ui, &key, told, |ui| match param.range {
+        Range::Number { min, max, whole } => pen.number(ui, &key, value, (min..=max, whole, &unit)),
+        Range::Choice(names) => {
+            let words: Vec<String> = names.iter().map(|name| pen.say(&format!("choice-{name}"))).collect();
+            pen.choice(ui, &key, value.max(0.0) as usize, &words).map(|place| place as f64)
+        }
+    });
     new.and_then(|new| configure(piece, param, new))
 }
 

@@ -1,6 +1,7 @@
 //! The keyboard of the editor: the same keys as in Plan for what is the same, and one for each tool.
 
-use super::desk::{Brush, Desk, Doing, Tool};
+use super::desk::Desk;
+use super::tool::{Brush, Doing, Tool};
 use super::{Order, Orders};
 use crate::FrameSystems;
 use crate::atlas::CELL;

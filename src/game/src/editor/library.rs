@@ -1,7 +1,8 @@
 //! The levels that the player makes: a new one, one of those that there are, and what becomes of them.
 
-use super::desk::{Desk, Sheet};
+use super::desk::Desk;
 use super::keep::{DRAFTS_MAX, Keeping, Library};
+use super::panel::Sheet;
 use super::pen::{Face, Look, Pen};
 use super::starts;
 use super::{Order, Orders};

@@ -1,10 +1,13 @@
 //! What lies over the picture: what is selected, what the hand is about to do, where problems are, and what was refused.
 
-use super::desk::{Desk, Doing, Tool};
+use super::desk::Desk;
 use super::dress::strong;
 use super::hand::{corner_for, footprint};
+use super::panel::Panel;
 use super::pen::Pen;
+use super::pointers::cell_of;
 use super::rail::ground_colour;
+use super::tool::{Doing, Tool};
 use crate::board::{corner, looks};
 use crate::camera::{Look, Stage};
 use crate::immediate::colour;
@@ -51,6 +54,9 @@ pub fn show(pen: &Pen<'_>, context: &egui::Context, view: View<'_>, desk: &Desk,
     if let Some(name) = &desk.selection {
         selected(&painter, view, desk, name);
     }
+    if desk.panel == Panel::Tutorial {
+        pointers(&painter, view, desk, hovered);
+    }
     doing(pen, &painter, view, desk, hovered);
     if let Some(trouble) = desk.trouble.as_ref().filter(|trouble| now_s - trouble.since_s < TROUBLE_S) {
         let cell = trouble.at.or(hovered).unwrap_or_default();
@@ -88,6 +94,21 @@ fn problems(pen: &Pen<'_>, painter: &Painter, view: View<'_>, problems: &[DraftP
         let badge = if problem.severity == Severity::Error { "badge-failed" } else { "badge-strain" };
         let area = view.cell(cell);
         pen.paint_icon(painter, badge, area.right_top() + vec2(-4.0, 4.0), 19.0, Color32::WHITE);
+    }
+}
+
+/// Where the steps of the tutorial point, each with its number.
+fn pointers(painter: &Painter, view: View<'_>, desk: &Desk, hovered: Option<Cell>) {
+    let gold = colour(palette::gold());
+    for (nth, step) in desk.draft.level().tutorial.iter().enumerate() {
+        for (pointer, point) in step.points.iter().enumerate() {
+            let waits = desk.pointing == Some((nth as u32, pointer as u32));
+            let cell = if waits { hovered.or(cell_of(point)) } else { cell_of(point) };
+            let Some(area) = cell.map(|cell| view.cell(cell)) else { continue };
+            ghost(painter, area, gold.gamma_multiply(if waits { 0.35 } else { 0.12 }), gold);
+            let words = (nth + 1).to_string();
+            painter.text(area.center(), Align2::CENTER_CENTER, words, strong(12.0), gold);
+        }
     }
 }
 

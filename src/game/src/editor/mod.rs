@@ -2,16 +2,19 @@
 //!
 //! 1. `desk` holds the level with its past, what is selected, and what is open; `hand` and `keys` turn presses into edits
 //!    of the level. The picture is the board's: after each edit the [`Session`] opens the level as it is then.
-//! 2. `screen` draws the panels with egui, each at the place that `places` gives it, from the few parts of `pen`; `marks`
-//!    lie over the picture.
-//! 3. `keep` keeps everything by itself; `proof` computes, a slice in each frame, what must hold before a level is
-//!    published; `playtest` is the way into the game and back.
+//! 2. `screen` draws the panels with egui, each at the place that `places` gives it, from the few parts of `pen` and
+//!    `fields`; `marks` lie over the picture.
+//! 3. `keep` keeps everything by itself; `proof` has computed beside the game what must hold before a level is published;
+//!    `practice` draws levels, a slice in each frame; `playtest` is the way into the game and back.
 
+mod arsenal;
 mod classes;
 mod clipboard;
+mod conditions;
 mod desk;
 mod dial;
 mod dress;
+mod fields;
 mod foe;
 mod goals;
 mod hand;
@@ -22,9 +25,13 @@ mod keep;
 mod keys;
 mod library;
 mod marks;
+mod outline;
+mod panel;
 mod pen;
 mod places;
 mod playtest;
+mod pointers;
+mod practice;
 mod problems;
 mod proof;
 mod publish;
@@ -35,12 +42,15 @@ mod screen;
 mod starts;
 mod state;
 mod story;
+mod times;
+mod tool;
 mod top;
+mod tutorial;
 mod words;
 mod written;
 
 pub use desk::Desk;
-pub use pen::Spots;
+pub use pen::{Presses, Spots};
 pub use state::describe;
 
 use crate::awake::Awake;
@@ -56,14 +66,25 @@ use crate::ui::settings::closed;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use desk::{Beginning, Doing, Sheet, Tool};
+use desk::Beginning;
 use keep::{Keeping, Library};
+use panel::Sheet;
 use pipe_maze_level::Cell;
 use pipe_maze_level::draft::Draft;
+use tool::{Doing, Tool};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<icons::Icons>();
-    app.add_plugins((clipboard::plugin, keys::plugin, keep::plugin, playtest::plugin, proof::plugin, import::plugin));
+    app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<Presses>();
+    app.init_resource::<icons::Icons>();
+    app.add_plugins((
+        clipboard::plugin,
+        keys::plugin,
+        keep::plugin,
+        playtest::plugin,
+        practice::plugin,
+        proof::plugin,
+        import::plugin,
+    ));
     app.add_systems(OnEnter(Screen::Editor), enter);
     app.add_systems(OnExit(Screen::Editor), leave);
     let heed = heed.after(PointerSystems).in_set(FrameSystems::Input);

@@ -10,7 +10,6 @@ use crate::text::Texts;
 use bevy::prelude::{Assets, Image, Resource};
 use bevy_egui::egui::{self, Color32, Response, Sense, Stroke, StrokeKind, Ui};
 use std::cell::RefCell;
-use std::ops::RangeInclusive;
 
 /// Where a control stands, in interface pixels.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,11 +22,21 @@ pub struct Spot {
     pub enabled: bool,
     /// Whether the keyboard is on it.
     pub focused: bool,
+    /// What it is called, for who does not see it.
+    pub name: String,
+    /// Where it stands, if it can stand otherwise.
+    pub value: String,
+    /// Whether it is switched on, if it can be.
+    pub chosen: Option<bool>,
 }
 
 /// The controls that were drawn last.
 #[derive(Resource, Default)]
 pub struct Spots(pub Vec<Spot>);
+
+/// Controls that assistive technology presses, by their names.
+#[derive(Resource, Default)]
+pub struct Presses(pub Vec<String>);
 
 /// How a button looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,17 +77,19 @@ pub struct Face<'a> {
     pub least: egui::Vec2,
     /// Whether the sprite keeps its own colours.
     pub coloured: bool,
+    /// Whether all of it stands at the left, as in a list.
+    pub at_left: bool,
 }
 
 impl<'a> Face<'a> {
     /// A word.
     pub const fn word(words: &'a str) -> Self {
-        Self { icon: None, words, size: 13.0, least: egui::vec2(0.0, 32.0), coloured: false }
+        Self { icon: None, words, size: 13.0, least: egui::vec2(0.0, 32.0), coloured: false, at_left: false }
     }
 
     /// A sprite alone.
     pub const fn icon(icon: &'a str) -> Self {
-        Self { icon: Some(icon), words: "", size: 15.0, least: egui::vec2(34.0, 34.0), coloured: false }
+        Self { icon: Some(icon), words: "", size: 15.0, least: egui::vec2(34.0, 34.0), coloured: false, at_left: false }
     }
 
     /// A sprite and a word.
@@ -90,6 +101,12 @@ impl<'a> Face<'a> {
     #[must_use]
     pub const fn coloured(self) -> Self {
         Self { coloured: true, ..self }
+    }
+
+    /// At the left of the button.
+    #[must_use]
+    pub const fn at_left(self) -> Self {
+        Self { at_left: true, ..self }
     }
 
     /// At least so large.
@@ -109,6 +126,10 @@ pub struct Pen<'a> {
     pub icons: RefCell<&'a mut Icons>,
     /// Where controls stand.
     pub spots: RefCell<Vec<Spot>>,
+    /// Those that are pressed without a pointer.
+    pub presses: Vec<String>,
+    /// What the field is called that is drawn now.
+    pub naming: RefCell<String>,
 }
 
 impl Pen<'_> {
@@ -117,12 +138,29 @@ impl Pen<'_> {
         self.texts.get(key)
     }
 
-    /// Notes where a control stands.
+    /// Notes where a control stands. It is called as the field to which it belongs.
     pub fn note(&self, key: &str, response: &Response, enabled: bool) {
+        let name = self.naming.borrow().clone();
+        self.note_named(key, response, enabled, (name, String::new(), None));
+    }
+
+    /// The same with what it is called, where it stands, and whether it is switched on.
+    pub fn note_named(
+        &self,
+        key: &str,
+        response: &Response,
+        enabled: bool,
+        (name, value, chosen): (String, String, Option<bool>),
+    ) {
         let visible = response.rect.intersect(response.interact_rect);
         let area = if visible.is_positive() { visible } else { response.rect };
-        let focused = response.has_focus();
-        self.spots.borrow_mut().push(Spot { key: key.to_owned(), area, enabled, focused });
+        let (key, focused) = (key.to_owned(), response.has_focus());
+        self.spots.borrow_mut().push(Spot { key, area, enabled, focused, name, value, chosen });
+    }
+
+    /// Whether a control is pressed: by a pointer, a key, or without either.
+    pub fn is_pressed(&self, key: &str, response: &Response) -> bool {
+        response.clicked() || self.presses.iter().any(|pressed| pressed == key)
     }
 
     /// A sprite in the middle of a place.
@@ -143,16 +181,18 @@ impl Pen<'_> {
 
     /// A button. Says whether it was pressed.
     pub fn button(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look) -> bool {
-        self.button_response(ui, key, face, look).clicked() && look != Look::Off
+        let response = self.button_response(ui, key, face, look, String::new());
+        self.is_pressed(key, &response) && look != Look::Off
     }
 
     /// The same with a word about it under the pointer.
     pub fn button_told(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look, about: &str) -> bool {
-        let response = self.button_response(ui, key, face, look).on_hover_text(self.say(about));
-        response.clicked() && look != Look::Off
+        let about = self.say(about);
+        let response = self.button_response(ui, key, face, look, about.clone()).on_hover_text(about);
+        self.is_pressed(key, &response) && look != Look::Off
     }
 
-    fn button_response(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look) -> Response {
+    fn button_response(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look, about: String) -> Response {
         let words = ui.painter().layout_no_wrap(face.words.to_owned(), strong(face.size), Color32::PLACEHOLDER);
         let height = face.size * if face.words.is_empty() { 1.15 } else { 1.25 };
         let icon_width = face.icon.map_or(0.0, |name| height * self.art.0.aspect(name).min(1.8));
@@ -165,14 +205,21 @@ impl Pen<'_> {
         let painter = ui.painter();
         painter.rect_filled(area, CORNER, fill);
         focus_ring(painter, area, &response);
-        let mut x = area.center().x - inner * 0.5;
+        let mut x = if face.at_left { area.left() + 10.0 } else { area.center().x - inner * 0.5 };
         if let Some(name) = face.icon {
             let tint = if face.coloured { full(look) } else { ink };
             self.paint_icon(painter, name, egui::pos2(x + icon_width * 0.5, area.center().y), height, tint);
             x += icon_width + gap;
         }
         painter.galley(egui::pos2(x, area.center().y - words.size().y * 0.5), words, ink);
-        self.note(key, &response, look != Look::Off);
+        let field = self.naming.borrow();
+        let (name, value) = match (field.as_str(), face.words) {
+            ("", "") => (about, ""),
+            ("", words) => (words.trim().to_owned(), ""),
+            (field, words) => (field.to_owned(), words),
+        };
+        self.note_named(key, &response, look != Look::Off, (name, value.to_owned(), None));
+        drop(field);
         response
     }
 
@@ -188,8 +235,8 @@ impl Pen<'_> {
         self.paint_icon(painter, icon, egui::pos2(area.center().x, area.top() + size.y * 0.38), 17.0, ink);
         let at = egui::pos2(area.center().x, area.bottom() - 4.0);
         painter.text(at, egui::Align2::CENTER_BOTTOM, words, strong(letters), ink);
-        self.note(key, &response, true);
-        response.clicked()
+        self.note_named(key, &response, true, (words.to_owned(), String::new(), Some(chosen)));
+        self.is_pressed(key, &response)
     }
 
     /// A heading.
@@ -201,101 +248,6 @@ impl Pen<'_> {
     pub fn quiet(&self, ui: &mut Ui, words: impl Into<String>) {
         ui.label(egui::RichText::new(words).font(body(12.0)).color(colour(palette::periwinkle())));
     }
-
-    /// A name before a field, at its left.
-    pub fn label(&self, ui: &mut Ui, words: &str, width: f32) {
-        let (area, _) = ui.allocate_exact_size(egui::vec2(width, 28.0), Sense::hover());
-        let galley = ui.painter().layout(words.to_owned(), body(12.5), colour(palette::periwinkle()), width);
-        let at = egui::pos2(area.left(), area.center().y - galley.size().y * 0.5);
-        ui.painter().galley(at, galley, colour(palette::periwinkle()));
-    }
-
-    /// A number. Gives the new one once it is decided: when a drag ends, or what was typed is left.
-    pub fn number(
-        &self,
-        ui: &mut Ui,
-        key: &str,
-        value: f64,
-        (range, whole, unit): (RangeInclusive<f64>, bool, &str),
-    ) -> Option<f64> {
-        let id = ui.make_persistent_id(("number", key));
-        let mut shown = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(value);
-        let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        let speed = if whole { (shown.abs() * 0.01).max(0.1) } else { (shown.abs() * 0.01).max(0.01) };
-        let field = egui::DragValue::new(&mut shown)
-            .range(range)
-            .clamp_existing_to_range(false)
-            .speed(speed)
-            .max_decimals(if whole { 0 } else { 3 })
-            .update_while_editing(false)
-            .suffix(suffix);
-        let response = ui.add(field);
-        self.note(key, &response, true);
-        decided(ui, id, &response, value, if whole { shown.round() } else { shown })
-    }
-
-    /// A line of text. Gives the new one once it is left.
-    pub fn line(&self, ui: &mut Ui, key: &str, value: &str, width: f32, bytes_max: usize) -> Option<String> {
-        let id = ui.make_persistent_id(("field", key));
-        let mut shown = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| value.to_owned());
-        let margin = egui::Margin::symmetric(8, 5);
-        let field = egui::TextEdit::singleline(&mut shown).desired_width(width).char_limit(bytes_max);
-        let response = ui.add(field.margin(margin));
-        self.note(key, &response, true);
-        decided(ui, id, &response, value.to_owned(), shown)
-    }
-
-    /// Text of so many rows. Gives it with each letter, so that nothing is lost wherever the hand goes next.
-    pub fn text(&self, ui: &mut Ui, key: &str, value: &str, rows: usize, bytes_max: usize) -> Option<String> {
-        let mut shown = value.to_owned();
-        let field =
-            if rows == 1 { egui::TextEdit::singleline(&mut shown) } else { egui::TextEdit::multiline(&mut shown) };
-        let field = field.desired_width(ui.available_width() - 8.0).desired_rows(rows).char_limit(bytes_max);
-        let response = ui.add(field.margin(egui::Margin::symmetric(8, 5)));
-        self.note(key, &response, true);
-        response.changed().then_some(shown).filter(|shown| shown != value)
-    }
-
-    /// One of several. Gives the new one's place.
-    pub fn choice(&self, ui: &mut Ui, key: &str, chosen: usize, names: &[String]) -> Option<usize> {
-        let shown = names.get(chosen).cloned().unwrap_or_default();
-        let mut new = None;
-        let combo = egui::ComboBox::from_id_salt(key).selected_text(shown).truncate().show_ui(ui, |ui| {
-            for (i, name) in names.iter().enumerate() {
-                let line = ui.selectable_label(i == chosen, name);
-                self.note(&format!("{key}-{}", i + 1), &line, true);
-                if line.clicked() && i != chosen {
-                    new = Some(i);
-                }
-            }
-        });
-        self.note(key, &combo.response, true);
-        new
-    }
-
-    /// A box with a tick. Gives the new state.
-    pub fn tick(&self, ui: &mut Ui, key: &str, mut on: bool, words: &str) -> Option<bool> {
-        let response = ui.checkbox(&mut on, words);
-        self.note(key, &response, true);
-        response.clicked().then_some(on)
-    }
-}
-
-/// A value that is being changed is kept beside, and given once: so a drag or a word is one step to undo.
-fn decided<T>(ui: &Ui, id: egui::Id, response: &Response, value: T, shown: T) -> Option<T>
-where
-    T: Clone + PartialEq + Default + Send + Sync + 'static,
-{
-    let going_on = response.dragged() || response.has_focus();
-    if going_on {
-        if response.changed() {
-            ui.data_mut(|data| data.insert_temp(id, shown));
-        }
-        return None;
-    }
-    let held = ui.data_mut(|data| data.remove_temp::<T>(id));
-    let new = if response.changed() { Some(shown) } else { held };
-    new.filter(|new| *new != value)
 }
 
 fn fill(look: Look, hovered: bool) -> (Color32, Color32) {

@@ -1,6 +1,7 @@
 //! Where the editor's panels stand, for every size of window.
 
-use super::desk::{Desk, Panel};
+use super::desk::Desk;
+use super::panel::Panel;
 use crate::ui::Layout;
 use bevy_egui::egui::{Rect, pos2, vec2};
 
@@ -14,8 +15,8 @@ const RAIL: f32 = 76.0;
 const OPTIONS: f32 = 52.0;
 /// Height of the timeline, and of its bar alone.
 const TIMELINE: (f32, f32) = (172.0, 38.0);
-/// Height of the list of problems.
-const PROBLEMS: f32 = 200.0;
+/// Height of the list of problems: while there is none, with one, and with more.
+const PROBLEMS: [f32; 3] = [84.0, 132.0, 208.0];
 /// On a phone: height of the row of tools, of the row of tabs, and of one panel.
 const PHONE: (f32, f32) = (62.0, 56.0);
 
@@ -56,8 +57,8 @@ impl Places {
         let low = h < 600.0;
         let panel_width: f32 = match desk.panel {
             Panel::Text => 470.0,
-            Panel::Story => 360.0,
-            _ => 296.0,
+            Panel::Story | Panel::Tutorial => 360.0,
+            _ => 312.0,
         };
         let panel_width = panel_width.min(w * 0.46);
         let top = Rect::from_min_size(pos2(GAP, GAP), vec2(w - 2.0 * GAP, TOP));
@@ -66,7 +67,8 @@ impl Places {
         let timeline_height = if desk.timeline_open { TIMELINE.0 } else { TIMELINE.1 };
         let timeline = Rect::from_min_max(pos2(GAP, h - GAP - timeline_height), pos2(right - GAP, h - GAP));
         let rail = Rect::from_min_max(pos2(GAP, below), pos2(GAP + RAIL, timeline.top() - GAP));
-        let problems_height = if low { 96.0 } else { PROBLEMS };
+        let count = desk.draft.problems().len().min(PROBLEMS.len() - 1);
+        let problems_height = if low { 96.0 } else { PROBLEMS[count] };
         let problems = Rect::from_min_max(pos2(right, h - GAP - problems_height), pos2(w - GAP, h - GAP));
         let panel = Rect::from_min_max(pos2(right, below), pos2(w - GAP, problems.top() - GAP));
         let options = super::rail::has_options(desk)
@@ -85,7 +87,8 @@ impl Places {
         let below = top.bottom() + 4.0;
         let options = super::rail::has_options(desk)
             .then(|| Rect::from_min_max(pos2(4.0, below), pos2(w - 4.0, below + OPTIONS)));
-        let free = Rect::from_min_max(pos2(4.0, below + OPTIONS), pos2(w - 4.0, panel.top() - 4.0));
+        // Whoever stands at the edge of the map is seen whole.
+        let free = Rect::from_min_max(pos2(18.0, below + OPTIONS), pos2(w - 18.0, panel.top() - 4.0));
         Self { top, rail, options, panel, problems: None, timeline: None, free }
     }
 }
@@ -93,7 +96,7 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::desk::Tool;
+    use crate::editor::tool::Tool;
     use pipe_maze_level::draft::Draft;
 
     #[test]

@@ -1,7 +1,8 @@
 //! Everything that is wrong with the level, or doubtful: a click goes there, and where a mend is known a button does it.
 
-use super::desk::{Desk, Panel};
+use super::desk::Desk;
 use super::dress::{body, strong};
+use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
 use crate::board::centre;
 use crate::camera;
@@ -64,7 +65,7 @@ fn line(
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             pen.icon(ui, if error { "badge-failed" } else { "badge-strain" }, 16.0, Color32::WHITE);
-            let room = ui.available_width() - 66.0;
+            let room = ui.available_width() - 78.0;
             ui.allocate_ui_with_layout(egui::vec2(room, 10.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
                 let words = egui::RichText::new(pen.problem(problem)).font(body(11.5)).color(colour(palette::bone()));
@@ -72,7 +73,7 @@ fn line(
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let place = problem.cell.map_or_else(|| pen.say("editor-go"), |cell| cell.to_string());
-                let face = Face { size: 11.0, ..Face::word(&place).least(0.0, 26.0) };
+                let face = Face { size: 11.0, ..Face::both("icon-place", &place).least(0.0, 28.0) };
                 if pen.button(ui, &format!("problem-{}", n + 1), face, Look::Quiet) {
                     go(desk, look, problem);
                 }
@@ -104,12 +105,14 @@ fn go(desk: &mut Desk, look: &mut camera::Look, problem: &DraftProblem) {
 const fn panel_of(place: &Place) -> Panel {
     match place {
         Place::Piece(_) | Place::Pipe(_) | Place::Enemy(_) => Panel::Piece,
-        Place::Language(_) | Place::Text(..) | Place::Step(_) => Panel::Story,
+        Place::Language(_) | Place::Text(..) => Panel::Story,
+        Place::Step(_) => Panel::Tutorial,
         Place::Objective(_) => Panel::Goals,
         Place::Start(_) => Panel::Text,
         Place::Section(section) | Place::Field(section, _) => match section.as_bytes() {
             b"objectives" => Panel::Goals,
             b"texts" => Panel::Story,
+            b"tutorial" => Panel::Tutorial,
             b"pieces" => Panel::Piece,
             _ => Panel::Rules,
         },

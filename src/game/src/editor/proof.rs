@@ -1,5 +1,5 @@
-//! The proof: on many seeds the references win, and the untouched board and the decoys lose. It is computed here, a
-//! slice in each frame, with what is done so far on screen and a way to stop it; without it nothing is published.
+//! The proof: on many seeds the references win, and the untouched board and the decoys lose. It is computed beside the
+//! game, with what is done so far on screen and a way to stop it; without it nothing is published.
 
 use super::desk::Desk;
 use super::dress::{body, strong};
@@ -7,13 +7,14 @@ use super::inspector::section;
 use super::pen::{Face, Look, Pen};
 use crate::FrameSystems;
 use crate::awake::Awake;
+use crate::background::{Background, Running};
 use crate::immediate::colour;
 use crate::palette;
-use bevy::platform::time::Instant;
 use bevy::prelude::*;
 use bevy_egui::egui::{self, Ui};
 use pipe_maze_level::proof::{Certificate, Proof, ProofRow, Prover};
-use pipe_maze_level::{PlayError, Solution, Verdict};
+use pipe_maze_level::{Solution, Verdict};
+use pipe_maze_prover::{Job, News};
 use std::sync::Arc;
 
 pub(super) fn plugin(app: &mut App) {
@@ -24,18 +25,16 @@ pub(super) fn plugin(app: &mut App) {
 pub const SEEDS: [u64; 3] = [16, 64, 256];
 /// The first seed: far from those that players meet.
 const SEED_BASE: u64 = 10_000;
-/// How long a slice takes, in milliseconds: most of a frame is left for the picture.
-const SLICE_MS: u128 = 9;
-/// Work between two looks at the clock.
-const SLICE_WORK: u64 = 4_000;
 /// Most references, and most decoys, of a level.
 const BUILDS_MAX: usize = 16;
 
 /// How far the proof is.
 #[derive(Default)]
 pub struct Proving {
-    /// It is being computed.
-    pub steps: Option<Prover>,
+    /// It is being computed: so far it is.
+    steps: Option<Prover>,
+    /// Where that is done, once it has begun.
+    running: Option<Running>,
     /// What it is of: the revision of the level, and of what is beside it.
     of: (u64, u64),
     /// The text of the level that it is of.
@@ -45,7 +44,7 @@ pub struct Proving {
     /// What of it travels with the level.
     certificate: Option<Certificate>,
     /// Why it could not be computed: the build, and the reason.
-    refused: Option<(String, String)>,
+    refused: Option<String>,
     /// Which of [`SEEDS`] is chosen.
     pub seeds: usize,
 }
@@ -73,6 +72,19 @@ impl Proving {
         }
     }
 
+    /// What the builds do on how many seeds, in two lines; nothing while there is no proof of the level in that state.
+    pub fn in_figures(&self, pen: &Pen<'_>, of: (u64, u64)) -> Option<[String; 2]> {
+        let proof = self.proof.as_ref().filter(|_| self.of == of && self.steps.is_none())?;
+        let figure = |expected: Verdict, key: &str| {
+            let rows = || proof.rows.iter().filter(move |row| row.expected == expected);
+            let as_they_must = |row: &ProofRow| if expected == Verdict::Won { row.won } else { row.seeds - row.won };
+            let count: u64 = rows().map(as_they_must).sum();
+            let all: u64 = rows().map(|row| row.seeds).sum();
+            pen.texts.with(key, &[("count", count.into()), ("all", all.into())])
+        };
+        Some([figure(Verdict::Won, "editor-references-win"), figure(Verdict::Lost, "editor-decoys-lose")])
+    }
+
     /// How much is done of how much, while it is computed.
     pub fn progress(&self) -> Option<(u64, u64)> {
         self.steps.as_ref().map(Prover::progress).map(|progress| (progress.done, progress.total))
@@ -80,7 +92,7 @@ impl Proving {
 
     /// Forgets what was computed so far.
     pub fn cancel(&mut self) {
-        self.steps = None;
+        (self.steps, self.running) = (None, None);
     }
 }
 
@@ -93,6 +105,7 @@ impl Desk {
     /// Begins the proof of what is on the desk.
     pub fn prove(&mut self) {
         let seeds = SEEDS[self.proving.seeds.min(SEEDS.len() - 1)];
+        self.proving.cancel();
         self.proving.of = self.state();
         self.draft.text().clone_into(&mut self.proving.text);
         (self.proving.proof, self.proving.certificate, self.proving.refused) = (None, None, None);
@@ -115,28 +128,33 @@ impl Desk {
     }
 }
 
-fn go_on(mut desk: ResMut<Desk>, mut awake: ResMut<Awake>) {
-    let Some(mut steps) = desk.bypass_change_detection().proving.steps.take() else { return };
-    awake.keep_for(0.5);
-    match slice(&mut steps) {
-        Ok(false) => desk.proving.steps = Some(steps),
-        Ok(true) => {
-            desk.proving.certificate = steps.certificate(&desk.proving.text);
-            desk.proving.proof = steps.proof();
+/// Hears what came of it since the last frame; the first time it begins.
+fn go_on(mut desk: ResMut<Desk>, (background, mut awake): (Res<Background>, ResMut<Awake>)) {
+    let proving = &mut desk.bypass_change_detection().proving;
+    let Some(steps) = &mut proving.steps else { return };
+    let running = proving.running.get_or_insert_with(|| background.start(Job::proof(steps.clone())));
+    for news in running.news(&mut awake) {
+        match news {
+            News::Rows(rows) => {
+                steps.follow(rows);
+            }
+            News::Done => {
+                proving.certificate = steps.certificate(&proving.text);
+                proving.proof = steps.proof();
+                proving.cancel();
+                desk.set_changed();
+                return;
+            }
+            News::Failed(reason) => {
+                proving.refused = Some(reason);
+                proving.cancel();
+                desk.set_changed();
+                return;
+            }
+            // Seeds are of trials.
+            News::Seed(_) => {}
         }
-        Err((name, reason)) => desk.proving.refused = Some((name, reason.to_string())),
     }
-}
-
-/// Computes on for as long as a frame has room. Says whether the proof is done.
-fn slice(steps: &mut Prover) -> Result<bool, (String, PlayError)> {
-    let begun = Instant::now();
-    while begun.elapsed().as_millis() < SLICE_MS {
-        if steps.advance(SLICE_WORK)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// The panel of the proof.
@@ -245,16 +263,16 @@ fn controls(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
 /// What the proof says of each build.
 fn outcome(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk) {
     let proving = &desk.proving;
-    if let Some((name, reason)) = &proving.refused {
-        let words = format!("{name}: {reason}");
+    if let Some(words) = &proving.refused {
         ui.label(egui::RichText::new(words).font(body(12.0)).color(colour(palette::failed_on_ink())));
     }
-    let Some(proof) = &proving.proof else { return };
+    let so_far = proving.steps.as_ref().map(Prover::rows);
+    let Some(rows) = so_far.or_else(|| proving.proof.as_ref().map(|proof| proof.rows.as_slice())) else { return };
     section(pen, ui, "editor-outcome");
     if proving.of != desk.state() {
         pen.quiet(ui, pen.say("editor-proof-stale-help"));
     }
-    proof.rows.iter().for_each(|row| line(pen, ui, row));
+    rows.iter().filter(|row| row.seeds > 0).for_each(|row| line(pen, ui, row));
 }
 
 fn line(pen: &Pen<'_>, ui: &mut Ui, row: &ProofRow) {
@@ -268,4 +286,44 @@ fn line(pen: &Pen<'_>, ui: &mut Ui, row: &ProofRow) {
         };
         pen.quiet(ui, pen.texts.with(key, &[("count", count.into()), ("seeds", row.seeds.into())]));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipe_maze_level::Level;
+    use pipe_maze_level::draft::Draft;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_proof_that_is_computed_beside_the_game_is_the_one_that_is_computed_here() {
+        let level = Level::parse(include_str!("../../../../levels/3-flow-control/two-rooms.ron")).unwrap();
+        let solution = include_str!("../../../../levels/3-flow-control/two-rooms.solution.ron");
+        let mut desk = Desk::new(Draft::open(&level), 1);
+        desk.references.push(("reference".into(), Solution::parse(solution).unwrap()));
+        desk.prove();
+        let mut here = desk.proving.steps.clone().unwrap();
+        assert!(here.advance(u64::MAX).unwrap());
+        let mut app = App::new();
+        app.insert_resource(desk).init_resource::<Background>().init_resource::<Awake>();
+        app.add_systems(Update, go_on);
+        let begun = Instant::now();
+        while app.world().resource::<Desk>().proving.progress().is_some() {
+            app.update();
+            assert!(begun.elapsed() < Duration::from_secs(300), "it comes to an end");
+        }
+        let desk = app.world().resource::<Desk>();
+        assert_eq!(desk.proving.proof, here.proof());
+        assert_eq!(desk.proving.holding(desk.state()), here.certificate(desk.draft.text()).as_ref());
+        assert!(desk.proving.holding(desk.state()).is_some());
+    }
+
+    #[test]
+    fn who_stops_a_proof_has_none() {
+        let mut desk = Desk::new(Draft::blank(16, 12), 1);
+        desk.prove();
+        assert!(desk.proving.progress().is_some());
+        desk.proving.cancel();
+        assert!(desk.proving.progress().is_none() && desk.proving.holding(desk.state()).is_none());
+    }
 }

@@ -1,8 +1,9 @@
 //! Handing a level on: a link, a picture of it for a telephone, and a file. Only a level that is proved gets any of them;
 //! what proves it travels with it.
 
-use super::desk::{Desk, Panel};
+use super::desk::Desk;
 use super::dress::{body, strong};
+use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
 use crate::exchange;
 use crate::immediate::colour;

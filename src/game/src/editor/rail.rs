@@ -1,7 +1,9 @@
 //! The tools, and what the one in the hand can do.
 
-use super::desk::{Desk, Doing, Panel, Shape, Tool};
+use super::desk::Desk;
+use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
+use super::tool::{Doing, Shape, Tool};
 use crate::board::looks;
 use crate::camera;
 use crate::immediate::colour;

@@ -1,12 +1,11 @@
 //! What the player gets, what pipes cost and do, when and how fast water flows, and how large the map is.
 
-use super::classes::row;
 use super::desk::Desk;
-use super::inspector::{LABEL, section};
+use super::inspector::section;
 use super::pen::Pen;
 use crate::board::looks;
 use bevy_egui::egui::{Color32, Ui};
-use pipe_maze_level::draft::LevelEdit;
+use pipe_maze_level::draft::{self, LevelEdit};
 use pipe_maze_level::format::{FlowRules, PipeRules, Stock};
 use pipe_maze_level::limits::{COINS_MAX, DURATION_MS_MAX, MAP_SIDE_MAX, NAME_BYTES_MAX, PLAN_S_MAX};
 use pipe_maze_level::{Genre, Kind, Level};
@@ -28,6 +27,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
     let level = desk.draft.level().clone();
     pen.heading(ui, pen.say("editor-panel-rules"), 17.0);
     let edit = about(pen, ui, &level)
+        .or(super::arsenal::show(pen, ui, &level))
         .or(coins(pen, ui, &level))
         .or(inventory(pen, ui, &level))
         .or(pipes(pen, ui, &level.pipes))
@@ -40,21 +40,18 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
 
 fn about(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     let mut edit = None;
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-id"), LABEL);
+    pen.explained(ui, "editor-id", None, |ui| {
         let id = pen.line(ui, "level-id", &level.id, 130.0, NAME_BYTES_MAX);
         edit = id.map(|id| LevelEdit::Id(id.trim().to_owned()));
     });
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-genre"), LABEL);
+    pen.explained(ui, "editor-genre", None, |ui| {
         let names = Genre::ALL.map(|genre| pen.say(&format!("editor-genre-{}", genre.key())));
         let at = Genre::ALL.iter().position(|genre| *genre == level.genre).unwrap_or_default();
         if let Some(to) = pen.choice(ui, "genre", at, &names) {
-            edit = Some(LevelEdit::Genre(Genre::ALL[to]));
+            edit = Some(draft::genre(level, Genre::ALL[to]));
         }
     });
-    ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-section"), LABEL);
+    pen.explained(ui, "editor-section", Some(pen.range(1.0, 5.0, "")), |ui| {
         if let Some(new) = pen.number(ui, "section", f64::from(level.section), (1.0..=5.0, true, "")) {
             edit = Some(LevelEdit::Section(new as u8));
         }
@@ -66,7 +63,7 @@ fn coins(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     section(pen, ui, "editor-coins");
     let most = f64::from(COINS_MAX);
     let mut budget = f64::from(level.budget);
-    row(pen, ui, "budget", &mut budget, (0.0..=most, true, ""));
+    pen.row(ui, "budget", &mut budget, (0.0..=most, true, ""));
     if budget as u32 != level.budget {
         return Some(LevelEdit::Budget(budget as u32));
     }
@@ -76,7 +73,7 @@ fn coins(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     }
     if let Some(coins) = &mut par {
         let mut value = f64::from(*coins);
-        row(pen, ui, "par", &mut value, (0.0..=most, true, ""));
+        pen.row(ui, "par", &mut value, (0.0..=most, true, ""));
         *coins = value as u32;
     }
     (par != level.par).then_some(LevelEdit::Par(par))
@@ -113,21 +110,21 @@ fn pipes(pen: &Pen<'_>, ui: &mut Ui, rules: &PipeRules) -> Option<LevelEdit> {
     let mut new = *rules;
     let most = f64::from(COINS_MAX);
     let mut price = f64::from(new.price_per_cell);
-    row(pen, ui, "price-per-cell", &mut price, (0.0..=most, true, ""));
+    pen.row(ui, "price-per-cell", &mut price, (0.0..=most, true, ""));
     new.price_per_cell = price as u32;
-    row(pen, ui, "ms-per-cell", &mut new.propagation_ms_per_cell, (0.0..=60_000.0, false, "ms"));
+    pen.row(ui, "ms-per-cell", &mut new.propagation_ms_per_cell, (0.0..=60_000.0, false, "ms"));
     let mut bandwidth = new.bandwidth_bytes_per_s as f64;
-    row(pen, ui, "bandwidth", &mut bandwidth, (1.0..=1e12, true, "B/s"));
+    pen.row(ui, "bandwidth", &mut bandwidth, (1.0..=1e12, true, "B/s"));
     new.bandwidth_bytes_per_s = bandwidth as u64;
     let mut queue = f64::from(new.queue);
-    row(pen, ui, "pipe-queue", &mut queue, (0.0..=1e6, true, ""));
+    pen.row(ui, "pipe-queue", &mut queue, (0.0..=1e6, true, ""));
     new.queue = queue as u32;
     if let Some(on) = pen.tick(ui, "bridges", new.price_per_bridge.is_some(), &pen.say("editor-bridges")) {
         new.price_per_bridge = on.then_some(10);
     }
     if let Some(coins) = &mut new.price_per_bridge {
         let mut value = f64::from(*coins);
-        row(pen, ui, "price-per-bridge", &mut value, (0.0..=most, true, ""));
+        pen.row(ui, "price-per-bridge", &mut value, (0.0..=most, true, ""));
         *coins = value as u32;
     }
     (new != *rules).then_some(LevelEdit::Pipes(new))
@@ -137,18 +134,18 @@ fn flow(pen: &Pen<'_>, ui: &mut Ui, rules: &FlowRules) -> Option<LevelEdit> {
     section(pen, ui, "editor-flow");
     let mut new = *rules;
     let mut duration = new.duration_ms as f64;
-    row(pen, ui, "duration", &mut duration, (100.0..=DURATION_MS_MAX as f64, true, "ms"));
+    pen.row(ui, "duration", &mut duration, (100.0..=DURATION_MS_MAX as f64, true, "ms"));
     new.duration_ms = duration as u64;
-    row(pen, ui, "pace", &mut new.pace_ms_per_s, (0.1..=100_000.0, false, "ms/s"));
+    pen.row(ui, "pace", &mut new.pace_ms_per_s, (0.1..=100_000.0, false, "ms/s"));
     let mut beaten = new.beaten_after_ms as f64;
-    row(pen, ui, "beaten-after", &mut beaten, (1.0..=DURATION_MS_MAX as f64, true, "ms"));
+    pen.row(ui, "beaten-after", &mut beaten, (1.0..=DURATION_MS_MAX as f64, true, "ms"));
     new.beaten_after_ms = beaten as u64;
     if let Some(on) = pen.tick(ui, "has-clock", new.plan_s.is_some(), &pen.say("editor-has-clock")) {
         new.plan_s = on.then_some(90);
     }
     if let Some(seconds) = &mut new.plan_s {
         let mut value = f64::from(*seconds);
-        row(pen, ui, "plan-s", &mut value, (1.0..=f64::from(PLAN_S_MAX), true, "s"));
+        pen.row(ui, "plan-s", &mut value, (1.0..=f64::from(PLAN_S_MAX), true, "s"));
         *seconds = value as u32;
     }
     (new != *rules).then_some(LevelEdit::Flow(new))
@@ -159,8 +156,8 @@ fn map(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     let terrain = &level.terrain;
     let (mut columns, mut rows) = (f64::from(terrain.columns()), f64::from(terrain.rows()));
     let most = MAP_SIDE_MAX as f64;
-    row(pen, ui, "columns", &mut columns, (1.0..=most, true, ""));
-    row(pen, ui, "rows", &mut rows, (1.0..=most, true, ""));
+    pen.row(ui, "columns", &mut columns, (1.0..=most, true, ""));
+    pen.row(ui, "rows", &mut rows, (1.0..=most, true, ""));
     let changed = columns as i32 != terrain.columns() || rows as i32 != terrain.rows();
     changed.then_some(LevelEdit::Resize { columns: columns as i32, rows: rows as i32, left: 0, above: 0 })
 }

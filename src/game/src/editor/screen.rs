@@ -1,23 +1,26 @@
 //! Draws the editor: every panel at its place, and what lies over the picture.
 
-use super::desk::{Desk, Panel, Sheet};
-use super::dress::{dress, panel as frame};
+use super::desk::Desk;
+use super::dress::{dress, panel as frame, strong};
 use super::icons::Icons;
 use super::keep::{Keeping, Library};
 use super::marks::{self, View};
-use super::pen::{Face, Look as Worn, Pen, Spots};
+use super::panel::{Panel, Sheet};
+use super::pen::{Face, Look as Worn, Pen, Presses, Spots};
 use super::places::Places;
 use super::{Orders, inspector, problems, rail, schedule, top};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
 use crate::camera::{Look, Stage};
-use crate::immediate::Covered;
+use crate::immediate::{Covered, colour};
 use crate::input::tools::Hand;
+use crate::palette;
 use crate::text::Texts;
 use crate::ui::settings::Sheets;
 use crate::ui::{Insets, Layout};
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, egui};
+use pipe_maze_level::draft::Severity;
 use std::cell::RefCell;
 
 /// What the panels are drawn from, and change.
@@ -46,7 +49,8 @@ pub fn draw(
     mut contexts: EguiContexts<'_, '_>,
     (mut table, mut colours): (Table<'_>, Colours<'_>),
     (layout, time, sheets): (Res<Layout>, Res<Time>, Option<Res<Sheets>>),
-    (mut spots, mut covered, mut insets, mut awake): (ResMut<Spots>, ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
+    (mut spots, mut presses): (ResMut<Spots>, ResMut<Presses>),
+    (mut covered, mut insets, mut awake): (ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
 ) -> Result {
     let context = contexts.ctx_mut()?.clone();
     context.set_zoom_factor(layout.scale);
@@ -57,6 +61,8 @@ pub fn draw(
         art: (&colours.atlas, &colours.images),
         icons: RefCell::new(&mut colours.icons),
         spots: RefCell::default(),
+        presses: std::mem::take(&mut presses.0),
+        naming: RefCell::default(),
     };
     let places = Places::of(&layout, &table.desk);
     // A sheet of the game lies over all of this.
@@ -112,7 +118,7 @@ fn panels(pen: &Pen<'_>, context: &egui::Context, places: &Places, table: &mut T
         put(context, "problems", area, 10, |ui| problems::show(pen, ui, (desk, look), now_s));
     }
     if let Some(area) = places.timeline {
-        put(context, "timeline", area, 8, |ui| schedule::show(pen, ui, desk, now_s));
+        put(context, "timeline", area, 8, |ui| schedule::show(pen, ui, desk, true, now_s));
     }
 }
 
@@ -151,36 +157,60 @@ fn tabs(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, wide: bool) {
                 desk.panel_open = !open;
                 desk.panel = panel;
             }
+            if panel == Panel::Problems {
+                count_errors(pen, ui, desk);
+            }
         }
     });
     ui.add_space(2.0);
+}
+
+/// How many errors there are, on the tab that was drawn last.
+fn count_errors(pen: &Pen<'_>, ui: &egui::Ui, desk: &Desk) {
+    let errors = desk.draft.problems().iter().filter(|problem| problem.severity == Severity::Error).count();
+    let at = pen.spots.borrow().last().map(|spot| spot.area.right_top() + egui::vec2(-6.0, 6.0));
+    let Some(at) = at.filter(|_| errors > 0) else { return };
+    ui.painter().circle_filled(at, 8.0, colour(palette::failed()));
+    let ink = colour(palette::bone());
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, errors.min(99).to_string(), strong(10.0), ink);
 }
 
 fn beside(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, look: &mut Look, now_s: f64) {
     match desk.panel {
         Panel::Text => return super::written::show(pen, ui, desk, now_s),
         Panel::Problems => return problems::show(pen, ui, (desk, look), now_s),
-        Panel::Times => return schedule::show(pen, ui, desk, now_s),
+        Panel::Times => return schedule::show(pen, ui, desk, false, now_s),
         _ => {}
     }
     egui::ScrollArea::vertical().id_salt(desk.panel.key()).auto_shrink(false).show(ui, |ui| match desk.panel {
-        Panel::Piece => inspector::show(pen, ui, desk, now_s),
+        Panel::Piece => inspector::show(pen, ui, (desk, look), now_s),
         Panel::Goals => super::goals::show(pen, ui, desk, now_s),
         Panel::Rules => super::rules::show(pen, ui, desk, now_s),
         Panel::Story => super::story::show(pen, ui, desk, now_s),
+        Panel::Tutorial => super::tutorial::show(pen, ui, desk, now_s),
         Panel::Proof => super::proof::show(pen, ui, desk),
         Panel::Text | Panel::Problems | Panel::Times => {}
     });
 }
 
+/// How large a sheet is at most: as large as what is on it.
+fn most(sheet: Sheet, desk: &Desk) -> egui::Vec2 {
+    match sheet {
+        Sheet::Publish if desk.proving.holding(desk.state()).is_some() => egui::vec2(640.0, 560.0),
+        Sheet::Publish => egui::vec2(520.0, 230.0),
+        Sheet::Import => egui::vec2(720.0, 520.0),
+        Sheet::Library => egui::vec2(720.0, 600.0),
+    }
+}
+
 /// A sheet in the middle of the window; what lies behind it is dimmed and takes no press.
 fn over_all(pen: &Pen<'_>, context: &egui::Context, layout: &Layout, sheet: Sheet, table: &mut Table<'_>) {
-    let most = if sheet == Sheet::Publish { egui::vec2(640.0, 560.0) } else { egui::vec2(720.0, 600.0) };
+    let most = most(sheet, &table.desk);
     let size = most.min(egui::vec2(layout.size.x - 16.0, layout.size.y - 16.0));
     let modal = egui::Modal::new(egui::Id::new(("editor-sheet", sheet)))
-        .backdrop_color(crate::immediate::colour(crate::palette::ink()).gamma_multiply(0.6))
+        .backdrop_color(colour(palette::ink()).gamma_multiply(0.6))
         // Nothing shines through what is read.
-        .frame(frame(16).fill(crate::immediate::colour(crate::palette::ink())));
+        .frame(frame(16).fill(colour(palette::ink())));
     let inner = size - egui::Vec2::splat(35.0);
     let shown = modal.show(context, |ui| {
         ui.set_min_size(inner);

@@ -5,7 +5,6 @@ use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::Draft;
-use pipe_maze_level::template::{DIFFICULTIES, Instance, Template};
 
 /// The boards of the sandbox: the end of the key of its text, and its level.
 const SANDBOXES: [(&str, &str); 3] = [
@@ -39,43 +38,13 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
         }
     });
     ui.add_space(4.0);
-    templates(pen, ui, desk, orders);
+    super::practice::show(pen, ui, desk);
 }
 
 /// A board of the sandbox.
 fn sandbox(text: &str) -> Option<Box<Beginning>> {
     let draft = Draft::from_text(text).inspect_err(|e| bevy::log::error!("a sandbox: {e}")).ok()?;
     Some(Box::new(draft.into()))
-}
-
-/// What is drawn from a template: its seed and difficulty are chosen first.
-fn templates(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
-    pen.quiet(ui, pen.say("editor-start-template"));
-    let (mut seed, mut difficulty) = desk.template;
-    ui.horizontal_wrapped(|ui| {
-        pen.label(ui, &pen.say("editor-template-seed"), 44.0);
-        if let Some(new) = pen.number(ui, "template-seed", seed as f64, (0.0..=1e9, true, "")) {
-            seed = new as u64;
-        }
-        pen.label(ui, &pen.say("editor-template-difficulty"), 84.0);
-        let range = f64::from(*DIFFICULTIES.start())..=f64::from(*DIFFICULTIES.end());
-        if let Some(new) = pen.number(ui, "template-difficulty", f64::from(difficulty), (range, true, "")) {
-            difficulty = new as u8;
-        }
-    });
-    desk.template = (seed, difficulty);
-    ui.horizontal_wrapped(|ui| {
-        for template in Template::ALL {
-            let name = pen.say(&format!("template-{}", template.key()));
-            let face = Face::both("kind-puzzle", &name).least(0.0, 36.0);
-            if pen.button(ui, &format!("template-{}", template.key()), face, Look::Quiet)
-                && let Some(Instance { level, solutions, decoys }) = template.instance(seed, difficulty)
-            {
-                let beginning = Beginning { draft: Draft::open(&level), references: solutions, decoys };
-                orders.0.push(Order::Begin(Box::new(beginning)));
-            }
-        }
-    });
 }
 
 #[cfg(test)]

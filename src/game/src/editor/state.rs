@@ -1,7 +1,8 @@
 //! What of the editor the page's script interface can read.
 
-use super::desk::{Desk, Sheet};
+use super::desk::Desk;
 use super::keep::{Keeping, Library};
+use super::panel::Sheet;
 use super::pen::Spots;
 use crate::ui::Layout;
 use bevy::prelude::*;

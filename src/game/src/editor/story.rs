@@ -1,7 +1,7 @@
 //! What is told, in every language that the author wants.
 
 use super::desk::Desk;
-use super::inspector::LABEL;
+use super::fields::LABEL;
 use super::pen::{Face, Look, Pen};
 use bevy_egui::egui::{Align, Layout, Ui};
 use pipe_maze_level::draft::LevelEdit;

@@ -1,8 +1,9 @@
 //! The bar at the top: which level it is and whether it is kept, a step back and on, the proof, a try, and the way out.
 
-use super::desk::{Desk, Panel, Sheet};
+use super::desk::Desk;
 use super::dress::{body, strong};
 use super::keep::Keeping;
+use super::panel::{Panel, Sheet};
 use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use crate::immediate::colour;
@@ -54,18 +55,30 @@ fn name(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, keeping: &Keeping) {
 /// Whether the level is proved, in one plate; a press shows how.
 fn proof(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     let (badge, words, shade) = desk.proving.in_short(pen, desk.state());
-    let galley = ui.painter().layout_no_wrap(words, strong(12.5), colour(shade));
-    let size = vec2(galley.size().x + 46.0, 36.0);
-    let (area, response) = ui.allocate_exact_size(size, Sense::click());
+    let mut lines = vec![ui.painter().layout_no_wrap(words, strong(12.5), colour(shade))];
+    let figures = desk.proving.in_figures(pen, desk.state());
+    lines.extend(
+        figures
+            .into_iter()
+            .flatten()
+            .map(|line| ui.painter().layout_no_wrap(line, body(10.5), colour(palette::bone()))),
+    );
+    let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
+    let (area, response) = ui.allocate_exact_size(vec2(width + 50.0, 42.0), Sense::click());
     pen.note("proof", &response, true);
     let painter = ui.painter();
     painter.rect_filled(area, 12, colour(palette::channel()));
     let edge = egui::Stroke::new(1.5, colour(shade));
     painter.rect_stroke(area, 12, edge, egui::StrokeKind::Inside);
     super::pen::focus_ring(painter, area, &response);
-    pen.paint_icon(painter, badge, egui::pos2(area.left() + 19.0, area.center().y), 20.0, egui::Color32::WHITE);
-    let at = egui::pos2(area.left() + 36.0, area.center().y - galley.size().y * 0.5);
-    painter.galley(at, galley, colour(shade));
+    pen.paint_icon(painter, badge, egui::pos2(area.left() + 19.0, area.center().y), 22.0, egui::Color32::WHITE);
+    let height: f32 = lines.iter().map(|line| line.size().y - 1.5).sum();
+    let mut y = area.center().y - height * 0.5;
+    for line in lines {
+        let step = line.size().y - 1.5;
+        painter.galley(egui::pos2(area.left() + 38.0, y), line, colour(shade));
+        y += step;
+    }
     if response.clicked() {
         desk.panel = Panel::Proof;
         desk.panel_open = true;

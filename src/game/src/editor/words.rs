@@ -63,10 +63,75 @@ fn place(texts: &Texts, place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editor::desk::{Panel, Shape, Sheet, Tool};
+    use crate::editor::panel::{Panel, Sheet};
+    use crate::editor::tool::{Shape, Tool};
     use pipe_maze_level::draft::Draft;
     use pipe_maze_level::template::Template;
     use pipe_maze_level::{Genre, Ground, Objective};
+
+    /// Every field that tells what it is for.
+    const FIELDS: [&str; 60] = [
+        "id",
+        "genre",
+        "section",
+        "budget",
+        "par",
+        "price-per-cell",
+        "ms-per-cell",
+        "bandwidth",
+        "pipe-queue",
+        "price-per-bridge",
+        "duration",
+        "pace",
+        "beaten-after",
+        "plan-s",
+        "columns",
+        "rows",
+        "at-least",
+        "at-most",
+        "within",
+        "class",
+        "profile",
+        "profile-of-from",
+        "profile-of-to",
+        "profile-of-at",
+        "profile-of-for",
+        "profile-of-factor",
+        "profile-of-calm",
+        "profile-of-burst",
+        "profile-of-users",
+        "profile-of-think",
+        "priority",
+        "spread",
+        "stages",
+        "delay",
+        "blow",
+        "slow-factor",
+        "replicas",
+        "target",
+        "when",
+        "first",
+        "every",
+        "lasts",
+        "chaos",
+        "faults",
+        "radius",
+        "fault-count",
+        "fault-price",
+        "points",
+        "piece",
+        "from-piece",
+        "to-piece",
+        "button",
+        "point-at",
+        "kind",
+        "fault",
+        "done-when",
+        "or-when",
+        "knob",
+        "passed",
+        "suffered",
+    ];
 
     #[test]
     fn every_tool_panel_and_choice_has_its_text() {
@@ -81,6 +146,7 @@ mod tests {
             .chain([Sheet::Library, Sheet::Publish, Sheet::Import].map(|s| format!("editor-sheet-{}", s.key())))
             .chain(Genre::ALL.map(|genre| format!("editor-genre-{}", genre.key())))
             .chain(Ground::ALL.map(|g| format!("editor-ground-{}", crate::editor::rail::ground_key(g))))
+            .chain(FIELDS.iter().flat_map(|key| [format!("editor-{key}"), format!("editor-{key}-help")]))
             .chain(Template::ALL.map(|template| format!("template-{}", template.key())))
             .chain([format!("editor-{}", goal.key())]);
         let missing: Vec<String> = keys.filter(|key| !texts.has(key)).collect();

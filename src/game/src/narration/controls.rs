@@ -1,8 +1,9 @@
 //! Which controls are shown, in the order in which the keyboard walks through them, and which one has the focus.
 
 use super::words::Words;
-use super::{Control, Narration, Range, Role, cell};
+use super::{Control, Narration, Range, Role, cell, immediate};
 use crate::Screen;
+use crate::editor::Spots;
 use crate::input::tools::Hand;
 use crate::loading::Levels;
 use crate::session::Session;
@@ -43,11 +44,21 @@ pub(super) fn read(
     shown: Shown<'_, '_>,
     (screen, sheets, session, hand, focus): Context<'_>,
     (texts, levels, map): (Res<Texts>, Option<Res<Levels>>, Res<Map>),
-    mut narration: ResMut<Narration>,
+    (mut narration, spots): (ResMut<Narration>, Res<Spots>),
     mut last: Local<Option<(Vec<Seen>, Option<Hand>, u64, bool)>>,
 ) {
     let Some(levels) = levels else { return };
     let on_sheet = sheets.top().is_some();
+    if *screen.get() == Screen::Editor && !on_sheet {
+        let controls = immediate::controls(&spots);
+        let focus = spots.0.iter().find(|spot| spot.focused).map(|spot| spot.key.clone());
+        let now = (controls, focus, place(&texts, *screen.get(), &sheets, session.as_deref()));
+        if (&narration.controls, &narration.focus, &narration.place) != (&now.0, &now.1, &now.2) {
+            (narration.controls, narration.focus, narration.place) = now;
+        }
+        *last = None;
+        return;
+    }
     let seen = shown.seen(on_sheet);
     let at_cell = *screen.get() == Screen::Board && !on_sheet && focus.0.is_none() && hand.show_cursor;
     let session = session.as_deref();

@@ -13,6 +13,7 @@ mod controls;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
 mod happenings;
+mod immediate;
 mod live;
 mod obey;
 mod overview;

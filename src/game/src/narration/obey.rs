@@ -1,6 +1,7 @@
 //! What assistive technology asks for is done as if a key had asked.
 
 use super::cell;
+use crate::editor::Presses;
 use crate::input::tools::Hand;
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus, Look};
@@ -42,6 +43,7 @@ fn obey(
     (screen, time): (Res<State<Screen>>, Res<Time>),
     buttons: Buttons<'_, '_>,
     (mut focus, mut hand, mut session): (ResMut<Focus>, ResMut<Hand>, Option<ResMut<Session>>),
+    mut presses: ResMut<Presses>,
     (mut clicked, mut turned): (MessageWriter<Clicked>, MessageWriter<Turned>),
 ) {
     for Asked { id, ask } in asked.read() {
@@ -53,6 +55,10 @@ fn obey(
                 hand.act(session, false, time.elapsed_secs_f64());
             }
             continue;
+        }
+        if *screen.get() == Screen::Editor && *ask == Ask::Press {
+            // Whatever of the editor has that name is pressed when it is drawn next.
+            presses.0.push(id.clone());
         }
         let Some((&button, look, turnable)) = buttons.iter().find(|(button, ..)| button.key() == *id) else { continue };
         focus.0 = Some(button);
@@ -87,7 +93,7 @@ mod tests {
         let mut app = App::new();
         app.add_plugins((MinimalPlugins, StatesPlugin)).insert_state(Screen::Board);
         app.add_message::<Clicked>().add_message::<Turned>();
-        app.init_resource::<Focus>().init_resource::<Hand>();
+        app.init_resource::<Focus>().init_resource::<Hand>().init_resource::<Presses>();
         app.insert_resource(Session::open(Level::parse(LEVEL).unwrap()));
         app.add_plugins(plugin);
         app

@@ -2,13 +2,14 @@
 
 use super::edit::LevelEdit;
 use super::refusal::DraftRefusal;
-use super::{pieces, resize, start, traffic};
+use super::{pieces, resize, start, steps, traffic};
 use crate::board::{Board, is_name};
 use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::grid::Cell;
 use crate::limits::{EDITS_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, NAME_BYTES_MAX};
 use crate::limits::{ENEMIES_MAX, OBJECTIVES_MAX, PIECES_MAX, STOCKS_MAX};
+use crate::tutorial::{CONDITION_DEPTH_MAX, STEPS_MAX};
 
 /// The level after an edit.
 ///
@@ -53,7 +54,7 @@ fn apply(level: &mut Level, edit: &LevelEdit) -> Result<(), DraftRefusal> {
     Ok(())
 }
 
-/// The edits of enemies, inventory, objectives, texts and rules.
+/// The edits of enemies, faults, steps, inventory, objectives, texts and rules.
 fn apply_to_entries(level: &mut Level, edit: &LevelEdit) -> Result<(), DraftRefusal> {
     match edit {
         LevelEdit::PlaceEnemy(enemy) => {
@@ -68,6 +69,22 @@ fn apply_to_entries(level: &mut Level, edit: &LevelEdit) -> Result<(), DraftRefu
         }
         LevelEdit::EnemyTarget { name, on } => enemy(level, name)?.on.clone_from(on),
         LevelEdit::EnemySchedule { name, schedule } => enemy(level, name)?.schedule = schedule.clone(),
+        LevelEdit::Chaos(chaos) => level.chaos.clone_from(chaos),
+        LevelEdit::Fault(stock) => {
+            let arsenal = &mut level.chaos.as_mut().ok_or(DraftRefusal::NoSuchEntry)?.arsenal;
+            match arsenal.iter_mut().find(|each| each.kind.kind() == stock.kind.kind()) {
+                Some(each) => each.clone_from(stock),
+                None => arsenal.push(stock.clone()),
+            }
+        }
+        LevelEdit::RemoveFault(kind) => {
+            let chaos = level.chaos.as_mut().ok_or(DraftRefusal::NoSuchEntry)?;
+            chaos.arsenal.retain(|each| each.kind.kind() != *kind);
+        }
+        LevelEdit::AddStep { at, step } => steps::add(&mut level.tutorial, *at, step),
+        LevelEdit::Step { nth, step } => *steps::step(&mut level.tutorial, *nth)? = step.clone(),
+        LevelEdit::MoveStep { nth, to } => steps::shift(&mut level.tutorial, *nth, *to)?,
+        LevelEdit::RemoveStep { nth } => drop(steps::take(&mut level.tutorial, *nth)?),
         LevelEdit::Stock(stock) => match level.inventory.iter_mut().find(|each| each.kind == stock.kind) {
             Some(each) => each.clone_from(stock),
             None => level.inventory.push(stock.clone()),
@@ -157,11 +174,16 @@ pub(super) fn check_bounds(level: &Level) -> Result<(), DraftRefusal> {
         ("pieces", level.pieces.len(), PIECES_MAX),
         ("start", level.start.len(), EDITS_MAX),
         ("enemies", level.enemies.len(), ENEMIES_MAX),
+        ("tutorial", level.tutorial.len(), STEPS_MAX),
+        ("arsenal", level.chaos.as_ref().map_or(0, |chaos| chaos.arsenal.len()), ENEMIES_MAX),
         ("inventory", level.inventory.len(), STOCKS_MAX),
         ("objectives", level.objectives.len(), OBJECTIVES_MAX),
     ];
     if let Some((what, ..)) = counts.into_iter().find(|&(_, count, most)| count > most) {
         return Err(DraftRefusal::TooMany(what));
+    }
+    if level.tutorial.iter().any(|step| step.until.depth() > CONDITION_DEPTH_MAX) {
+        return Err(DraftRefusal::TooMany("conditions"));
     }
     // What is no number equals nothing, not even itself.
     #[expect(clippy::eq_op, reason = "that is what tells a level with NaN from all others")]

@@ -1,9 +1,11 @@
 //! Changes: exactly what differs between two levels, part by part. What undoes an edit is the change back.
 
+use crate::chaos::Chaos;
 use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::format::{FixedPiece, FlowRules, Genre, Level, Objective, PipeRules, Stock};
 use crate::grid::{Cell, Ground, Terrain};
+use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,6 +31,8 @@ enum Part {
     Pieces(Splice<FixedPiece>),
     Start(Splice<Edit>),
     Enemies(Splice<Enemy>),
+    Tutorial(Splice<Step>),
+    Chaos(Option<Chaos>),
     Inventory(Splice<Stock>),
     Pipes(PipeRules),
     Budget(u32),
@@ -81,6 +85,8 @@ impl Change {
         note(Splice::between(&pieces(from), &pieces(to)).map(Part::Pieces));
         note(Splice::between(&from.start, &to.start).map(Part::Start));
         note(Splice::between(&from.enemies, &to.enemies).map(Part::Enemies));
+        note(Splice::between(&from.tutorial, &to.tutorial).map(Part::Tutorial));
+        note((from.chaos != to.chaos).then(|| Part::Chaos(to.chaos.clone())));
         note(Splice::between(&from.inventory, &to.inventory).map(Part::Inventory));
         note((from.pipes != to.pipes).then_some(Part::Pipes(to.pipes)));
         note((from.budget != to.budget).then_some(Part::Budget(to.budget)));
@@ -133,6 +139,8 @@ impl Part {
             }
             Self::Start(splice) => splice.apply(&mut level.start),
             Self::Enemies(splice) => splice.apply(&mut level.enemies),
+            Self::Tutorial(splice) => splice.apply(&mut level.tutorial),
+            Self::Chaos(chaos) => level.chaos.clone_from(chaos),
             Self::Inventory(splice) => splice.apply(&mut level.inventory),
             Self::Pipes(rules) => level.pipes = *rules,
             Self::Budget(budget) => level.budget = *budget,

@@ -1,12 +1,14 @@
 //! The author's vocabulary: values that change a level, as [`Edit`] changes a board.
 
 use super::change::Change;
+use crate::chaos::{Chaos, EnemyStock};
 use crate::edit::{Edit, Setting};
-use crate::enemy::{Enemy, EnemySpec, Schedule};
+use crate::enemy::{Enemy, EnemyKind, EnemySpec, Schedule};
 use crate::format::{FlowRules, Genre, Objective, PipeRules, Stock};
 use crate::grid::{Cell, Facing, Ground};
 use crate::kind::{Class, ClassRate, Kind, KindSpec};
 use crate::profile::Profile;
+use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
 
 /// One change of a level. What undoes it is the [`Change`] between the levels after and before.
@@ -174,6 +176,38 @@ pub enum LevelEdit {
         /// When.
         schedule: Schedule,
     },
+    /// Says what the player may let loose; nothing where the level is none of chaos.
+    Chaos(Option<Chaos>),
+    /// Puts faults into the arsenal of a chaos level, or changes those of that kind.
+    Fault(EnemyStock),
+    /// Takes a kind of fault out of the arsenal.
+    RemoveFault(EnemyKind),
+    /// Puts a step into the tutorial.
+    AddStep {
+        /// Its place among the steps, from 0; behind the last one where there are fewer.
+        at: u32,
+        /// The step.
+        step: Step,
+    },
+    /// Changes a step of the tutorial.
+    Step {
+        /// Which, from 0.
+        nth: u32,
+        /// What it is.
+        step: Step,
+    },
+    /// Puts a step of the tutorial elsewhere among them.
+    MoveStep {
+        /// Which, from 0.
+        nth: u32,
+        /// Its place afterwards, from 0; behind the last one where there are fewer.
+        to: u32,
+    },
+    /// Takes a step out of the tutorial.
+    RemoveStep {
+        /// Which, from 0.
+        nth: u32,
+    },
     /// Puts pieces into the inventory, or changes the stock of that kind.
     Stock(Stock),
     /// Takes a kind out of the inventory.
@@ -242,6 +276,10 @@ impl LevelEdit {
             Self::Start(_) | Self::StartList(_) => "level-edit-start",
             Self::EnemyKind { .. } | Self::EnemyTarget { .. } => "level-edit-enemy",
             Self::EnemySchedule { .. } => "level-edit-schedule",
+            Self::Chaos(_) | Self::Fault(_) | Self::RemoveFault(_) => "level-edit-chaos",
+            Self::AddStep { .. } | Self::Step { .. } | Self::MoveStep { .. } | Self::RemoveStep { .. } => {
+                "level-edit-tutorial"
+            }
             Self::Stock(_) | Self::RemoveStock(_) => "level-edit-inventory",
             Self::Pipes(_) | Self::Budget(_) | Self::Par(_) | Self::Flow(_) => "level-edit-rules",
             Self::AddObjective(_) | Self::Objective { .. } | Self::RemoveObjective { .. } => "level-edit-objective",

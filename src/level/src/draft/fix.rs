@@ -1,6 +1,7 @@
 //! Quick fixes: an edit that mends a problem, where one can be told.
 
 use super::change::Change;
+use super::chaos;
 use super::edit::LevelEdit;
 use crate::board::{Board, Piece, footprint, is_name};
 use crate::edit::Edit;
@@ -40,6 +41,11 @@ pub(super) fn of(level: &Level, place: &Place, flaw: &Flaw) -> Option<LevelEdit>
             Some(LevelEdit::StartList(others.map(|(_, edit)| edit.clone()).collect()))
         }
         (Place::Objective(nth), _) => of_objective(level, *nth, flaw),
+        (Place::Step(_), Flaw::StepTextMissing(key)) if is_name(key) => {
+            Some(LevelEdit::Text { language: "en".into(), key: key.clone(), text: Some(String::new()) })
+        }
+        (Place::Fault(_) | Place::Section("chaos") | Place::Field("chaos", _), _)
+        | (_, Flaw::NoBreak | Flaw::BreakAndDefend) => chaos::fix(level, place, flaw),
         (Place::Section(_) | Place::Field(..), _) => of_section(level, place, flaw),
         _ => None,
     }

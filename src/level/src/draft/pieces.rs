@@ -2,7 +2,7 @@
 
 use super::apply::{check_name, check_new_name, check_on_map};
 use super::refusal::DraftRefusal;
-use super::start;
+use super::{start, steps};
 use crate::board::{Board, Piece, footprint};
 use crate::edit::{Edit, Setting};
 use crate::format::Level;
@@ -107,6 +107,7 @@ pub(super) fn rename(level: &mut Level, name: &str, to: &str) -> Result<(), Draf
         }
     }
     start::rename(&mut level.start, name, to);
+    steps::rename(&mut level.tutorial, name, to);
     for texts in level.texts.values_mut().filter(|texts| !texts.contains_key(to)) {
         // What the level itself says has keys of its own.
         if let Some(text) = texts.remove(name).filter(|_| !matches!(name, "name" | "brief" | "sage" | "won" | "lost")) {

@@ -1,7 +1,7 @@
 //! Another size of the map: everything goes where its ground goes.
 
 use super::refusal::DraftRefusal;
-use super::start;
+use super::{start, steps};
 use crate::format::Level;
 use crate::grid::{Cell, Ground, Terrain};
 use crate::limits::MAP_SIDE_MAX;
@@ -27,5 +27,6 @@ pub(super) fn resize(level: &mut Level, columns: i32, rows: i32, left: i32, abov
         *cell = cell.offset(left, above);
     }
     start::offset(&mut level.start, left, above);
+    steps::offset(&mut level.tutorial, left, above);
     Ok(())
 }
