@@ -13,7 +13,8 @@ use std::time::Instant;
 pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Fuzz];
 
 /// The targets, as `fuzz/Cargo.toml` has them.
-pub const TARGETS: &[&str] = &["level", "solution", "replay", "code", "file", "parts", "certificate", "snapshot"];
+pub const TARGETS: &[&str] =
+    &["level", "solution", "replay", "code", "file", "parts", "certificate", "snapshot", "mesh", "progress"];
 
 /// Most memory that an input may take, in megabytes.
 const MEMORY_MB: u32 = 2_048;
