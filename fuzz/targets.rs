@@ -113,6 +113,7 @@ pub fn snapshot(data: &[u8]) {
     for _ in 0..8 {
         let _ = draft.redo();
     }
+    let _ = (draft.problems(), draft.board(), draft.text());
 }
 
 /// The configuration of a service mesh: read, made a board, which is shown and written, and built back to nothing.

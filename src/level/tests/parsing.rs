@@ -134,10 +134,8 @@ fn edits_within_batches_count() {
 #[test]
 fn of_very_many_problems_only_the_first_are_told() {
     let sections: String = (0..30_000).map(|nth| format!("s{nth}:1,")).collect();
-    let knobs = vec!["\"k\""; 60_000].join(",");
-    let knobs = format!("count: 1, price: 80, knobs: [{knobs}]");
     let broken = format!("(format: 1, level: \"a\", flow: [], plan: [{}])", vec!["7"; 4_000].join(","));
-    for text in [format!("(format:1,{sections})"), LEVEL.replacen("count: 1, price: 80", &knobs, 1), broken] {
+    for text in [format!("(format:1,{sections})"), broken] {
         let level = Level::parse(&text).unwrap_err().0;
         let solution = Solution::parse(&text).unwrap_err().0;
         let most = if level.len() > solution.len() { level } else { solution };
