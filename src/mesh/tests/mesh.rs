@@ -133,7 +133,7 @@ fn what_names_more_than_any_board_holds_is_cut_short_and_noted() {
     assert_eq!((found.services.len(), found.routes.len()), (SERVICES_MAX, ROUTES_MAX));
     assert!(notes.iter().any(|note| note.kind == NoteKind::NoRoom && note.path == "spec.hosts"));
     assert!(draft.board().pieces().len() > 10);
-    let subsets: String = (0..5_000).map(|nth| format!("  - {{name: v{nth}}}\n")).collect();
+    let subsets: String = (0..4_000).map(|nth| format!("  - {{name: v{nth}}}\n")).collect();
     let Import { found, notes, .. } =
         import(&format!("kind: DestinationRule\nspec:\n  host: a\n  subsets:\n{subsets}"));
     assert_eq!(found.services[0].subsets.len(), SUBSETS_MAX);
