@@ -1,12 +1,14 @@
 //! What fuzzing tries: whatever comes from strangers is refused or understood, and never panics, loops or fills memory.
 //! What was understood is written and read again, and is then the same.
 //!
-//! The targets of `fuzz_targets/` and the test that replays the corpus (`src/level/tests/corpus.rs`) share this file.
+//! The targets of `fuzz_targets/` and the test that replays the corpus (`src/lab/tests/corpus.rs`) share this file.
 
 use pipe_maze_level::draft::Snapshot;
 use pipe_maze_level::replay::Rerun;
 use pipe_maze_level::timeline::Restoring;
 use pipe_maze_level::{Board, Certificate, Draft, Level, Play, Replay, Shared, Solution};
+use pipe_maze_mesh::import_mesh;
+use pipe_maze_progress::{BYTES_MAX, Progress};
 
 const LEVEL: &str = include_str!("../levels/3-flow-control/two-rooms.ron");
 /// Events of the simulation that an input may take.
@@ -16,7 +18,7 @@ const EVENTS_MAX: u64 = 5_000;
 pub type Target = fn(&[u8]);
 
 /// All targets.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 10] = [
     ("level", level),
     ("solution", solution),
     ("replay", replay),
@@ -25,6 +27,8 @@ pub const TARGETS: [(&str, Target); 8] = [
     ("parts", parts),
     ("certificate", certificate),
     ("snapshot", snapshot),
+    ("mesh", mesh),
+    ("progress", progress),
 ];
 
 /// A level file: read, written, read again, and played for a moment.
@@ -109,6 +113,35 @@ pub fn snapshot(data: &[u8]) {
     for _ in 0..8 {
         let _ = draft.redo();
     }
+    let _ = (draft.problems(), draft.board(), draft.text());
+}
+
+/// The configuration of a service mesh: read, made a board, which is shown and written, and built back to nothing.
+pub fn mesh(data: &[u8]) {
+    let Some(read) = text(data).map(import_mesh) else { return };
+    let mut draft = match read {
+        Ok(import) => import.draft,
+        Err(error) => return assert!(!error.message.is_empty()),
+    };
+    let _ = (draft.problems(), draft.board());
+    let again = Draft::from_text(draft.text()).unwrap_or_else(|e| panic!("written and read again: {e}"));
+    assert!(again == draft, "written and read again");
+    while draft.undo() {}
+    assert!(draft.board().pieces().is_empty());
+}
+
+/// What the player has achieved: read as it is carried elsewhere and as it is kept, written, read again, and merged.
+pub fn progress(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let read = Progress::from_text(text);
+    let kept = serde_json::from_str::<Progress>(text).ok();
+    let Ok(progress) = read else { return assert!(kept.is_none() || text.len() > BYTES_MAX) };
+    assert_eq!(kept.as_ref(), Some(&progress), "one text, one meaning");
+    assert_eq!(Progress::from_text(&progress.to_text()).as_ref(), Ok(&progress), "written and read again");
+    let (mut merged, mut doubled) = (Progress::default(), progress.clone());
+    merged.merge(&progress);
+    doubled.merge(&progress);
+    assert!(merged == progress && doubled == progress, "merged with nothing, and with itself");
 }
 
 fn text(data: &[u8]) -> Option<&str> {

@@ -26,6 +26,11 @@ pub enum Command {
     /// Records runs, and verifies recorded ones
     #[command(subcommand)]
     Replay(Replay),
+    /// Puts levels into one .pipemaze file, lists what lies in one, and takes it out again
+    #[command(subcommand)]
+    Pack(Pack),
+    /// Makes a level to start from of the configuration of a service mesh (Istio's YAML)
+    Import(Import),
     /// Plays a class's replays again and says how each did, as a table, CSV and a page with charts
     Grade(Grade),
     /// Measures how fast the simulation is on its reference load
@@ -145,6 +150,58 @@ pub struct ReplayVerify {
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to do with packs.
+#[derive(Subcommand, Debug)]
+pub enum Pack {
+    /// Packs levels, each with the solutions and decoys beside it
+    Make(PackMake),
+    /// Lists the levels in a file
+    List(PackList),
+    /// Writes the levels in a file, with what belongs to them, into a folder
+    Unpack(PackUnpack),
+}
+
+/// Arguments of `pack make`.
+#[derive(Args, Debug)]
+pub struct PackMake {
+    /// Level files (NAME.ron) in the order in which they are played, or folders that are searched for them
+    #[arg(required = true)]
+    pub levels: Vec<PathBuf>,
+    /// The file to write (NAME.pipemaze)
+    #[arg(long)]
+    pub out: PathBuf,
+    /// What the pack is called
+    #[arg(long, default_value = "")]
+    pub title: String,
+}
+
+/// Arguments of `pack list`.
+#[derive(Args, Debug)]
+pub struct PackList {
+    /// The file: NAME.pipemaze, a level or a pack
+    pub file: PathBuf,
+}
+
+/// Arguments of `pack unpack`.
+#[derive(Args, Debug)]
+pub struct PackUnpack {
+    /// The file: NAME.pipemaze, a level or a pack
+    pub file: PathBuf,
+    /// The folder to write to; nothing in it is written over
+    #[arg(long)]
+    pub into: PathBuf,
+}
+
+/// Arguments of `import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The configuration (NAME.yaml)
+    pub mesh: PathBuf,
+    /// The level file to write (NAME.ron); one that is there is not written over
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 /// Arguments of `grade`.

@@ -50,19 +50,19 @@ pub fn level(path: &Path) -> Result<Level, Failure> {
 
 /// Reads a level, with its text.
 pub fn level_and_text(path: &Path) -> Result<(Level, String), Failure> {
-    let text = read(path, FILE_BYTES_MAX)?;
+    let text = text(path, FILE_BYTES_MAX)?;
     let level = Level::parse(&text).map_err(|errors| Failure::file(path, errors))?;
     Ok((level, text))
 }
 
 /// Reads a replay.
 pub fn replay(path: &Path) -> Result<Replay, Failure> {
-    Replay::parse(&read(path, REPLAY_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))
+    Replay::parse(&text(path, REPLAY_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))
 }
 
 /// Reads a solution of that level.
 pub fn solution(path: &Path, level: &Level) -> Result<Solution, Failure> {
-    let solution = Solution::parse(&read(path, FILE_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))?;
+    let solution = Solution::parse(&text(path, FILE_BYTES_MAX)?).map_err(|errors| Failure::file(path, errors))?;
     if solution.level != level.id {
         let (of, id) = (&solution.level, &level.id);
         return Err(Failure::file(path, format!("level: is for `{of}`, but lies beside `{id}`: correct it")));
@@ -83,15 +83,27 @@ pub fn candidates(path: &Path) -> Result<Candidates, Failure> {
     if !own.is_file() {
         problems.push(at(path, format!("has no solution: write {}", own.display())));
     }
-    let own = own.is_file().then(|| ("solution".to_owned(), own));
-    let decoy_paths = paths_beside(path, "decoy-")?;
-    if decoy_paths.is_empty() {
+    if paths_beside(path, "decoy-")?.is_empty() {
         let wanted = path.with_extension("decoy-NAME.ron");
         let message = format!("has no decoy: write a plausible build that must lose as {}", wanted.display());
         problems.push(at(path, message));
     }
-    let mut read_all = |paths: Vec<(String, PathBuf)>| -> Vec<(String, Solution)> {
-        let read = paths.into_iter().filter_map(|(name, path)| match solution(&path, &level) {
+    match beside(path, &level) {
+        Ok((solutions, decoys)) if problems.is_empty() => return Ok(Candidates { level, solutions, decoys }),
+        Ok(_) => {}
+        Err(failure) => problems.extend(failure.problems),
+    }
+    Err(Failure::input(problems))
+}
+
+/// Solutions, or decoys, by name.
+pub type Named = Vec<(String, Solution)>;
+
+/// Reads the solutions and decoys that lie beside a level, and reports every problem of all of them.
+pub fn beside(path: &Path, level: &Level) -> Result<(Named, Named), Failure> {
+    let mut problems = Vec::new();
+    let mut read_all = |paths: Vec<(String, PathBuf)>| -> Named {
+        let read = paths.into_iter().filter_map(|(name, path)| match solution(&path, level) {
             Ok(solution) => Some((name, solution)),
             Err(failure) => {
                 problems.extend(failure.problems);
@@ -100,9 +112,11 @@ pub fn candidates(path: &Path) -> Result<Candidates, Failure> {
         });
         read.collect()
     };
+    let own = solution_path(path);
+    let own = own.is_file().then(|| ("solution".to_owned(), own));
     let solutions = read_all(own.into_iter().chain(paths_beside(path, "solution-")?).collect());
-    let decoys = read_all(decoy_paths);
-    if problems.is_empty() { Ok(Candidates { level, solutions, decoys }) } else { Err(Failure::input(problems)) }
+    let decoys = read_all(paths_beside(path, "decoy-")?);
+    if problems.is_empty() { Ok((solutions, decoys)) } else { Err(Failure::input(problems)) }
 }
 
 /// The files beside a level whose names begin with its own and this: what stands between the dots, and the path.
@@ -163,7 +177,8 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     read_within(path, PACKED_BYTES_MAX)
 }
 
-fn read(path: &Path, bytes_max: usize) -> Result<String, Failure> {
+/// Reads a text of at most so many bytes.
+pub fn text(path: &Path, bytes_max: usize) -> Result<String, Failure> {
     let bytes = read_within(path, bytes_max)?;
     String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))
 }

@@ -5,6 +5,8 @@
 //! - `digest` prints a solution's digests, for comparison with other platforms.
 //! - `trace` plays one solution with one seed and exports what its worst requests did, for other tools to show.
 //! - `replay` records runs, and plays recorded ones again to compare their digests.
+//! - `pack` puts levels into one file, lists what lies in one, and takes it out again.
+//! - `import` makes a level to start from of the configuration of a service mesh.
 //! - `grade` plays a class's replays again and says how each did.
 //! - `bench` measures how fast the simulation is on its reference load.
 //!
@@ -17,6 +19,8 @@ mod export;
 mod failure;
 mod files;
 mod grade;
+mod import;
+mod pack;
 mod replay;
 mod report;
 mod run;
@@ -24,7 +28,7 @@ mod table;
 mod trace;
 mod verify;
 
-use arguments::{Arguments, Command, Replay};
+use arguments::{Arguments, Command, Pack, Replay};
 use clap::Parser;
 use failure::Failure;
 use std::io::Write;
@@ -38,6 +42,10 @@ fn main() -> ExitCode {
         Command::Trace(arguments) => trace::trace(&arguments),
         Command::Replay(Replay::Verify(arguments)) => replay::verify(&arguments),
         Command::Replay(Replay::Record(arguments)) => replay::record(&arguments),
+        Command::Pack(Pack::Make(arguments)) => pack::make(&arguments),
+        Command::Pack(Pack::List(arguments)) => pack::list(&arguments),
+        Command::Pack(Pack::Unpack(arguments)) => pack::unpack(&arguments),
+        Command::Import(arguments) => import::import(&arguments),
         Command::Grade(arguments) => grade::grade(&arguments),
         Command::Bench(arguments) => Ok(bench::bench(&arguments)),
     };

@@ -100,6 +100,19 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// How many edits it is: a batch is one, and those within it.
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Self::Batch(edits) => 1 + Self::count_all(edits),
+            _ => 1,
+        }
+    }
+
+    /// How many edits these are, those within batches included.
+    pub(crate) fn count_all<'a>(edits: impl IntoIterator<Item = &'a Self>) -> usize {
+        edits.into_iter().map(Self::count).sum()
+    }
+
     /// Bytes that a copy takes on the heap.
     pub(crate) fn heap_bytes(&self) -> usize {
         match self {

@@ -22,8 +22,10 @@ pub const SNAPSHOT_STEPS_MAX: usize = 65_536;
 pub const CANDIDATES_MAX: usize = 64;
 /// Most seeds of a proof.
 pub const PROOF_SEEDS_MAX: u64 = 10_000;
-/// Most edits in a solution.
+/// Most edits in a solution, those within batches included.
 pub const EDITS_MAX: usize = 4_096;
+/// Most problems of a file that are told at once.
+pub const ERRORS_MAX: usize = 200;
 /// Longest name, in bytes.
 pub const NAME_BYTES_MAX: usize = 32;
 /// Longest text, in bytes.

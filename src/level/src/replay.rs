@@ -27,7 +27,7 @@ pub use rerun::Rerun;
 use crate::board::Board;
 use crate::edit::Edit;
 use crate::format::{Level, ParseErrors, Reader, options};
-use crate::limits::{BRANCHES_MAX, EDITS_MAX, REPLAY_BYTES_MAX, TEXT_BYTES_MAX};
+use crate::limits::{BRANCHES_MAX, REPLAY_BYTES_MAX, TEXT_BYTES_MAX};
 use crate::orders;
 use crate::play::{Play, PlayError};
 use crate::timeline::{Branch, Timeline};
@@ -145,7 +145,7 @@ impl Replay {
         let rules = reader.section("rules");
         let (level, level_hash) = (reader.text("level"), reader.text("level_hash"));
         let seed = reader.section("seed");
-        let build = reader.list("build", EDITS_MAX);
+        let build = reader.edits("build");
         let branches = reader.list::<ReplayBranch>("branches", BRANCHES_MAX + 1);
         let shown = reader.section_if_there("shown");
         let digest = reader.text("digest");

@@ -91,8 +91,9 @@ impl Solution {
     pub fn parse(text: &str) -> Result<Self, ParseErrors> {
         let mut reader = crate::format::Reader::open(text)?;
         let level = reader.section::<String>("level");
-        let plan = reader.list::<Edit>("plan", EDITS_MAX);
+        let plan = reader.edits("plan");
         let flow = reader.list::<Step>("flow", EDITS_MAX);
+        reader.check_count("flow", flow.iter().flatten().map(|step| &step.edit));
         reader.finish("format, level, plan and flow");
         match (level, plan, flow) {
             (Some(level), Some(plan), Some(mut flow)) if reader.errors.is_empty() => {

@@ -3,6 +3,7 @@
 mod shelf;
 
 use pipe_maze_level::draft::Snapshot;
+use pipe_maze_level::limits::ERRORS_MAX;
 use pipe_maze_level::{Cell, Draft, Ground, Level, LevelEdit, Severity, Solution};
 
 /// The files beside a level, solutions and decoys, without `.ron`.
@@ -80,6 +81,29 @@ fn a_blank_draft_becomes_a_level_and_every_step_can_be_undone() {
     for mut draft in [draft, kept] {
         while draft.redo() {}
         assert_eq!(draft, done);
+    }
+}
+
+#[test]
+fn a_text_with_endless_mistakes_has_few_problems() {
+    let text = shelf::text("3-flow-control/two-rooms.ron");
+    let with = |from: &str, to: &str| {
+        assert!(text.contains(from));
+        Draft::from_text(&text.replacen(from, to, 1)).unwrap_or_else(|e| panic!("{e}"))
+    };
+    // Each of these would come with a fix that has all the others in it.
+    let knobs = (0..20_000).map(|nth| format!("\"k{nth}\"")).collect::<Vec<_>>().join(",");
+    let knobs = with("count: 1, price: 80", &format!("count: 1, price: 80, knobs: [{knobs}]"));
+    let edits = vec!["RemovePipe(name: \"a\")"; 4_096].join(",");
+    let start = with("    inventory:", &format!("    start: [{edits}],\n    inventory:"));
+    let cells = vec!["(-9, 9)"; 20_000].join(",");
+    let kind = "LatencyPiranhaPlant(delay: Exponential(mean_ms: 9.0))";
+    let schedule = "Every(first_ms: 1000, every_ms: 3000, for_ms: 150)";
+    let enemy = format!("(name: \"e\", kind: {kind}, cells: [{cells}], schedule: {schedule})");
+    let enemies = with("    inventory:", &format!("    enemies: [{enemy}],\n    inventory:"));
+    for (draft, what) in [(knobs, "knobs"), (start, "start"), (enemies, "enemies")] {
+        let count = draft.problems().len();
+        assert!((1..=ERRORS_MAX).contains(&count) && !draft.is_playable(), "{what}: {count}");
     }
 }
 

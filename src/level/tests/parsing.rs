@@ -4,7 +4,7 @@ mod mutation;
 mod shelf;
 
 use mutation::mutated;
-use pipe_maze_level::limits::FILE_BYTES_MAX;
+use pipe_maze_level::limits::{ERRORS_MAX, FILE_BYTES_MAX};
 use pipe_maze_level::{Board, Campaign, Level, ParseErrors, Play, Solution};
 use proptest::prelude::*;
 
@@ -115,6 +115,33 @@ fn too_many_of_anything_is_refused() {
     let plan = format!("(format: 1, level: \"a\", flow: [], plan: [{}])", many(4_097, "RemovePipe(name: \"p\")"));
     let errors = Solution::parse(&plan).unwrap_err().0;
     assert_eq!(errors[0].to_string(), "line 1, column 41: plan: 4097 entries: at most 4096");
+}
+
+#[test]
+fn edits_within_batches_count() {
+    let plan = |batches: usize, edits: usize| {
+        let batch = format!("Batch([{}])", vec!["Batch([])"; edits].join(","));
+        format!("(format: 1, level: \"a\", flow: [], plan: [{}])", vec![batch; batches].join(","))
+    };
+    assert_eq!(Solution::parse(&plan(64, 63)).map(|solution| solution.plan.len()), Ok(64));
+    let errors = Solution::parse(&plan(64, 64)).unwrap_err().0;
+    assert_eq!(errors[0].to_string(), "plan: 4160 edits, with those in batches: at most 4096");
+    let start = format!("start: [{}],\n    inventory:", vec!["Batch([Batch([])])"; 2_049].join(","));
+    let errors = Level::parse(&LEVEL.replacen("inventory:", &start, 1)).unwrap_err().0;
+    assert!(errors.iter().any(|e| e.place == "start" && e.message.starts_with("4098 edits")), "{errors:#?}");
+}
+
+#[test]
+fn of_very_many_problems_only_the_first_are_told() {
+    let sections: String = (0..30_000).map(|nth| format!("s{nth}:1,")).collect();
+    let broken = format!("(format: 1, level: \"a\", flow: [], plan: [{}])", vec!["7"; 4_000].join(","));
+    for text in [format!("(format:1,{sections})"), broken] {
+        let level = Level::parse(&text).unwrap_err().0;
+        let solution = Solution::parse(&text).unwrap_err().0;
+        let most = if level.len() > solution.len() { level } else { solution };
+        assert_eq!(most.len(), ERRORS_MAX + 1, "{}", &text[..40]);
+        assert_eq!(most[ERRORS_MAX].to_string(), "file: there are more problems: mend these first");
+    }
 }
 
 #[test]

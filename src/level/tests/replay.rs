@@ -123,6 +123,15 @@ fn branches_that_cannot_be_are_refused() {
     let many = ReplayBranch { commands: vec![valve(1); 4_097], until_ns: 9, ..ReplayBranch::default() };
     let many = Replay { branches: vec![many], ..replay.clone() };
     assert!(Replay::parse(&many.to_text()).unwrap_err().to_string().contains("at most 4096"));
+    // Each branch carries the batch of the first run out again.
+    let batch = Command { edit: Edit::Batch(vec![Edit::Batch(Vec::new()); 3_000]), ..valve(1) };
+    let first = ReplayBranch { commands: vec![batch], until_ns: 9, ..ReplayBranch::default() };
+    let with = |branches: usize| {
+        let others = vec![ReplayBranch { until_ns: 9, ..branch(2, 1, vec![]) }; branches];
+        Replay::parse(&Replay { branches: [vec![first.clone()], others].concat(), ..replay.clone() }.to_text())
+    };
+    assert!(with(20).is_ok());
+    assert!(with(30).unwrap_err().to_string().contains("commands in all: at most 65536"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::note::{NoteKind, Notes};
 use super::yaml::{Node, Value};
+use std::collections::BTreeMap;
 
 /// A map that is being read.
 pub(crate) struct Fields<'a> {
@@ -15,12 +16,15 @@ impl<'a> Fields<'a> {
         let mut left: Vec<(u32, &str, &Node)> = Vec::new();
         match &node.value {
             Value::Map(fields) => {
+                let mut places = BTreeMap::new();
                 for (line, name, value) in fields {
-                    if let Some(before) = left.iter().position(|(_, other, _)| other == name) {
+                    let place = *places.entry(name).or_insert(left.len());
+                    if let Some(before) = left.get_mut(place) {
                         notes.add(*line, join(path, name), NoteKind::Twice);
-                        left.remove(before);
+                        *before = (*line, name, value);
+                    } else {
+                        left.push((*line, name, value));
                     }
-                    left.push((*line, name, value));
                 }
             }
             // A field with nothing in it.

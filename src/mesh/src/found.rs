@@ -1,5 +1,7 @@
 //! What is found in the configuration of a mesh.
 
+use super::note::NoteKind;
+use super::{SERVICES_MAX, SUBSETS_MAX};
 use pipe_maze_sim::Policy;
 
 /// What was found.
@@ -81,20 +83,37 @@ pub struct Destination {
 }
 
 impl Found {
-    /// The service of that host; one that is new is noted down.
+    /// The service of that host; one that is new is noted down, as long as there is room.
     pub(crate) fn service(&mut self, host: &str, line: u32) -> Option<&mut Service> {
         let name = host.split('.').next().map(str::trim).filter(|name| !name.is_empty() && !name.contains('*'))?;
         let place = self.services.iter().position(|service| service.name == name).unwrap_or(self.services.len());
-        if place == self.services.len() {
+        if place == self.services.len() && place < SERVICES_MAX {
             let name = name.to_owned();
             self.services.push(Service { name, line, subsets: Vec::new(), policy: None, queue: None });
         }
         self.services.get_mut(place)
     }
 
+    /// What is to be said of a host that is no service here: `usual`, or that there are too many.
+    pub(crate) fn no_service(&self, usual: NoteKind) -> NoteKind {
+        if self.services.len() < SERVICES_MAX { usual } else { NoteKind::NoRoom }
+    }
+
     /// The route that says most of how a service is called: one that all requests take.
     pub(crate) fn route_to(&self, service: &str) -> Option<&Route> {
         let of = |route: &&Route| !route.is_matched && route.hosts.iter().any(|host| host == service);
         self.routes.iter().find(of)
+    }
+}
+
+impl Service {
+    /// Notes a version down. Says whether there is room for it.
+    pub(crate) fn add_subset(&mut self, name: &str, line: u32) -> bool {
+        let is_new = self.subsets.iter().all(|subset| subset.name != name);
+        if is_new && self.subsets.len() < SUBSETS_MAX {
+            self.subsets.push(Subset { name: name.into(), line });
+            return true;
+        }
+        !is_new
     }
 }

@@ -1,7 +1,8 @@
 //! Istio's documents: what they say about services, routes and who may call whom.
 
+use super::ROUTES_MAX;
 use super::fields::Fields;
-use super::found::{Dependency, Destination, Found, Route, Service, Subset};
+use super::found::{Dependency, Destination, Found, Route};
 use super::note::{NoteKind, Notes};
 use super::time::duration_ms;
 use super::yaml::{Node, Value};
@@ -57,20 +58,28 @@ fn host_of(text: &str) -> String {
 }
 
 fn virtual_service(mut spec: Fields<'_>, found: &mut Found, notes: &mut Notes) {
-    let mut hosts = Vec::new();
+    let mut hosts: Vec<(String, u32)> = Vec::new();
     for host in spec.take("hosts").map(Node::items).unwrap_or_default() {
         match host.text().and_then(|text| found.service(text, host.line)) {
+            Some(service) if hosts.iter().any(|(name, _)| *name == service.name) => {
+                notes.add(host.line, spec.path_of("hosts"), NoteKind::Twice);
+            }
             Some(service) => hosts.push((service.name.clone(), host.line)),
-            None => notes.add(host.line, spec.path_of("hosts"), NoteKind::NotModelled),
+            None => notes.add(host.line, spec.path_of("hosts"), found.no_service(NoteKind::NotModelled)),
         }
     }
+    let first = found.routes.len();
     for (node, fields) in spec.list("http", notes) {
+        if found.routes.len() >= ROUTES_MAX {
+            notes.add(node.line, spec.path_of("http"), NoteKind::NoRoom);
+            break;
+        }
         let route = http_route(node, fields, &hosts, found, notes);
         found.routes.push(route);
     }
     // Hosts of which every request is sent to others.
     for (host, line) in &hosts {
-        let mut all = found.routes.iter().filter(|route| route.hosts.contains(host)).flat_map(|route| &route.to);
+        let mut all = found.routes[first..].iter().flat_map(|route| &route.to);
         let elsewhere = all.clone().next().map(|to| to.host.clone());
         if let Some(to) = elsewhere.filter(|_| all.all(|to| to.host != *host)) {
             notes.add(*line, host, NoteKind::SentTo(to));
@@ -100,10 +109,12 @@ fn http_route(
             let subset = to.text("subset", notes).map(str::to_owned);
             if let Some(service) = found.service(host, node.line) {
                 let host = service.name.clone();
-                if let Some(subset) = &subset {
-                    add_subset(service, subset, node.line);
+                if subset.as_ref().is_some_and(|subset| !service.add_subset(subset, node.line)) {
+                    notes.add(node.line, to.path_of("subset"), NoteKind::NoRoom);
                 }
                 route.to.push(Destination { host, subset, weight });
+            } else {
+                notes.add(node.line, to.path_of("host"), found.no_service(NoteKind::BadValue));
             }
             to.finish(&["port"], notes);
         }
@@ -137,12 +148,6 @@ fn http_route(
     route
 }
 
-fn add_subset(service: &mut Service, name: &str, line: u32) {
-    if service.subsets.iter().all(|subset| subset.name != name) {
-        service.subsets.push(Subset { name: name.into(), line });
-    }
-}
-
 fn destination_rule(mut spec: Fields<'_>, found: &mut Found, notes: &mut Notes) {
     let host = spec.take("host");
     let line = host.map_or(0, |host| host.line);
@@ -163,12 +168,14 @@ fn destination_rule(mut spec: Fields<'_>, found: &mut Found, notes: &mut Notes) 
     }
     spec.finish(&["exportTo", "workloadSelector"], notes);
     let Some(service) = found.service(&name, line) else {
-        return notes.add(line, "spec.host", NoteKind::BadValue);
+        return notes.add(line, "spec.host", found.no_service(NoteKind::BadValue));
     };
     service.policy = rule.policy.or(service.policy);
     service.queue = rule.queue.or(service.queue);
     for (subset, line) in subsets {
-        add_subset(service, &subset, line);
+        if !service.add_subset(&subset, line) {
+            notes.add(line, "spec.subsets", NoteKind::NoRoom);
+        }
     }
 }
 

@@ -32,6 +32,14 @@ pub const DOCUMENTS_MAX: usize = 64;
 pub const DEPTH_MAX: usize = 32;
 /// Most values in a text.
 pub const VALUES_MAX: usize = 20_000;
+/// Longest text that is read as a name or value, in bytes. Longer ones, as annotations have, say nothing about a board.
+pub const TEXT_BYTES_MAX: usize = 1_024;
+/// Most services: many more than there is room for on a board.
+pub const SERVICES_MAX: usize = 256;
+/// Most versions of a service.
+pub const SUBSETS_MAX: usize = 64;
+/// Most routes of requests.
+pub const ROUTES_MAX: usize = 1_000;
 /// Most notes that are kept.
 pub const NOTES_MAX: usize = 500;
 

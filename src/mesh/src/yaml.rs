@@ -1,7 +1,7 @@
 //! YAML as a tree of values with their lines, within bounds.
 
 use super::note::{NoteKind, Notes};
-use super::{BYTES_MAX, DEPTH_MAX, DOCUMENTS_MAX, ImportError, VALUES_MAX};
+use super::{BYTES_MAX, DEPTH_MAX, DOCUMENTS_MAX, ImportError, TEXT_BYTES_MAX, VALUES_MAX};
 use saphyr_parser::{Event, Parser};
 
 /// A value, and the line on which it begins, from 1.
@@ -84,10 +84,10 @@ pub(crate) fn documents(text: &str, notes: &mut Notes) -> Result<Vec<Node>, Impo
 }
 
 impl Node {
-    /// The scalar that it is.
+    /// The scalar that it is; nothing where that is too long to be a name or value.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar(text) => Some(text.trim()),
+            Value::Scalar(text) => Some(text.trim()).filter(|text| text.len() <= TEXT_BYTES_MAX),
             _ => None,
         }
     }

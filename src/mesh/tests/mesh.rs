@@ -2,7 +2,7 @@
 
 use pipe_maze_level::kind::KindSpec;
 use pipe_maze_level::{Draft, Level, Severity};
-use pipe_maze_mesh::{BYTES_MAX, Import, NoteKind, import_mesh};
+use pipe_maze_mesh::{BYTES_MAX, Import, NoteKind, ROUTES_MAX, SERVICES_MAX, SUBSETS_MAX, import_mesh};
 use pipe_maze_sim::Policy;
 use proptest::prelude::*;
 
@@ -122,6 +122,30 @@ fn what_is_too_large_or_too_deep_or_no_yaml_is_refused_with_its_line() {
     let aliases = import("a: &x [1, 2]\nb: *x\n");
     assert!(aliases.notes.iter().any(|note| note.kind == NoteKind::Alias && note.line == 2));
     assert!(import("").found.services.is_empty());
+}
+
+#[test]
+fn what_names_more_than_any_board_holds_is_cut_short_and_noted() {
+    let hosts: String = (0..4_000).map(|nth| format!("  - s{nth}\n")).collect();
+    let routes = "  - {route: [{destination: {host: s1}}]}\n".repeat(1_100);
+    let Import { draft, found, notes } =
+        import(&format!("kind: VirtualService\nspec:\n  hosts:\n{hosts}  http:\n{routes}"));
+    assert_eq!((found.services.len(), found.routes.len()), (SERVICES_MAX, ROUTES_MAX));
+    assert!(notes.iter().any(|note| note.kind == NoteKind::NoRoom && note.path == "spec.hosts"));
+    assert!(draft.board().pieces().len() > 10);
+    let subsets: String = (0..4_000).map(|nth| format!("  - {{name: v{nth}}}\n")).collect();
+    let Import { found, notes, .. } =
+        import(&format!("kind: DestinationRule\nspec:\n  host: a\n  subsets:\n{subsets}"));
+    assert_eq!(found.services[0].subsets.len(), SUBSETS_MAX);
+    assert!(notes.iter().any(|note| note.kind == NoteKind::NoRoom && note.path == "spec.subsets"));
+}
+
+#[test]
+fn a_name_as_long_as_a_file_is_none() {
+    let long = "a".repeat(100_000);
+    let Import { found, notes, .. } = import(&format!("kind: VirtualService\nspec:\n  hosts: [{long}, b]\n"));
+    assert_eq!(found.services.len(), 1);
+    assert!(notes.iter().any(|note| note.path == "spec.hosts" && note.kind == NoteKind::NotModelled), "{notes:#?}");
 }
 
 /// A mesh of so many services that call each other as the pairs say.

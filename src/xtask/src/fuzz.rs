@@ -13,10 +13,13 @@ use std::time::Instant;
 pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Fuzz];
 
 /// The targets, as `fuzz/Cargo.toml` has them.
-pub const TARGETS: &[&str] = &["level", "solution", "replay", "code", "file", "parts", "certificate", "snapshot"];
+pub const TARGETS: &[&str] =
+    &["level", "solution", "replay", "code", "file", "parts", "certificate", "snapshot", "mesh", "progress"];
 
 /// Most memory that an input may take, in megabytes.
 const MEMORY_MB: u32 = 2_048;
+/// Most memory that an input may ask for at once, in megabytes: several times what a file may unpack to.
+const ALLOCATION_MB: u32 = 256;
 /// Longest time that an input may take, in seconds.
 const INPUT_S: u32 = 20;
 
@@ -47,7 +50,7 @@ pub fn run(arguments: &Fuzz) -> Outcome {
     }
 }
 
-/// Runs one target; gives what it says about its executions.
+/// Runs one target; gives its figures.
 fn target(name: &str, seconds: u32) -> Outcome<String> {
     println!("\n━━ {name} ━━");
     let found = format!("fuzz/found/{name}");
@@ -60,14 +63,19 @@ fn target(name: &str, seconds: u32) -> Outcome<String> {
         command.arg(&corpus);
     }
     command.arg("--").arg(format!("-max_total_time={seconds}")).arg(format!("-timeout={INPUT_S}"));
-    command.arg(format!("-rss_limit_mb={MEMORY_MB}")).arg("-print_final_stats=1");
+    command.arg(format!("-rss_limit_mb={MEMORY_MB}")).arg(format!("-malloc_limit_mb={ALLOCATION_MB}"));
     // Instrumentation is an unstable option; this lets a stable compiler take it.
     command.env("RUSTC_BOOTSTRAP", "1");
-    let done =
-        process::run_keeping_errors(&mut command, name, |line| line.starts_with("stat::number_of_executed_units"));
-    let lines = done?;
-    let count = lines.iter().filter_map(|line| line.split_whitespace().last()).next_back().unwrap_or("0");
-    Ok(format!("{count} executions"))
+    let lines = process::run_keeping_errors(&mut command, name, |line| line.contains("DONE"))?;
+    Ok(lines.last().and_then(|line| figures(line)).unwrap_or_else(|| "no figures".into()))
+}
+
+/// How often the target was run and how much code was reached, from the line that libFuzzer ends with.
+fn figures(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace();
+    let executions = words.next()?.strip_prefix('#')?;
+    let reached = words.skip_while(|&word| word != "cov:").nth(1)?;
+    Some(format!("{executions:>10} executions, {reached:>6} places reached"))
 }
 
 #[cfg(test)]
@@ -81,6 +89,14 @@ mod tests {
             manifest.lines().filter_map(|line| line.strip_prefix("path = \"fuzz_targets/")).collect();
         assert_eq!(names, TARGETS.iter().map(|name| format!("{name}.rs\"")).collect::<Vec<_>>());
         TARGETS.iter().for_each(|name| assert!(process::root().join("fuzz/corpus").join(name).is_dir(), "{name}"));
+    }
+
+    #[test]
+    fn the_figures_of_a_run_are_in_its_last_line() {
+        let line = "#131072\tDONE   cov: 1234 ft: 5678 corp: 90/12Kb lim: 4096 exec/s: 2184 rss: 123Mb";
+        let words: Vec<String> = figures(line).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        assert_eq!(words, ["131072", "executions,", "1234", "places", "reached"]);
+        assert_eq!(figures("Done 131072 runs in 60 second(s)"), None);
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Board {
 
     /// All edits, or none of them.
     fn batch(&mut self, edits: &[Edit]) -> Result<Edit, Refusal> {
-        if edits.len() > EDITS_MAX {
+        if Edit::count_all(edits) > EDITS_MAX {
             return Err(Refusal::TooMany);
         }
         let mut trial = self.clone();

@@ -4,6 +4,7 @@ use super::edit::LevelEdit;
 use super::refusal::DraftRefusal;
 use super::{pieces, resize, start, steps, traffic};
 use crate::board::{Board, is_name};
+use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::grid::Cell;
@@ -172,7 +173,7 @@ pub(super) fn check_bounds(level: &Level) -> Result<(), DraftRefusal> {
     }
     let counts = [
         ("pieces", level.pieces.len(), PIECES_MAX),
-        ("start", level.start.len(), EDITS_MAX),
+        ("start", Edit::count_all(&level.start), EDITS_MAX),
         ("enemies", level.enemies.len(), ENEMIES_MAX),
         ("tutorial", level.tutorial.len(), STEPS_MAX),
         ("arsenal", level.chaos.as_ref().map_or(0, |chaos| chaos.arsenal.len()), ENEMIES_MAX),

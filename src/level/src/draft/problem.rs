@@ -5,6 +5,7 @@ use super::{advice, fix};
 use crate::board::Board;
 use crate::format::{Flaw, Level, Place};
 use crate::grid::Cell;
+use crate::limits::ERRORS_MAX;
 use std::fmt;
 
 /// One problem of a draft.
@@ -41,6 +42,8 @@ impl fmt::Display for DraftProblem {
 pub(super) fn all(level: &Level, board: &Board) -> Vec<DraftProblem> {
     let mut flaws = level.flaws(true);
     flaws.extend(advice::flaws(level, board));
+    // Each may come with a whole list as it should be. Errors come first.
+    flaws.truncate(ERRORS_MAX);
     let problems = flaws.into_iter().map(|(place, flaw)| {
         let severity = if flaw.is_error() { Severity::Error } else { Severity::Warning };
         let cell = flaw.cell().or_else(|| cell(level, board, &place));

@@ -13,6 +13,9 @@ use crate::limits::{
 use pipe_maze_sim::{PieceId, Problem};
 use std::collections::BTreeSet;
 
+/// Most edits of what is built already that are told to be refused: the others mostly follow from them.
+const START_FLAWS_MAX: usize = 16;
+
 pub(super) type Report<'a> = &'a mut dyn FnMut(Place, Flaw);
 
 impl Level {
@@ -38,14 +41,13 @@ impl Level {
         flaws
     }
 
-    /// What is built already can be built: each edit that cannot, with the reason.
+    /// What is built already can be built: the first edits that cannot, with the reason.
     fn check_start(&self, flaws: &mut Vec<(Place, Flaw)>) {
         let mut board = Board::bare(self);
-        for (i, edit) in self.start.iter().enumerate() {
-            if let Err(refusal) = board.apply(edit) {
-                flaws.push((Place::Start(i as u32), Flaw::Start(refusal)));
-            }
-        }
+        let edits = self.start.iter().enumerate();
+        let refused = edits.filter_map(|(i, edit)| Some((i, board.apply(edit).err()?)));
+        let refused = refused.take(START_FLAWS_MAX);
+        flaws.extend(refused.map(|(i, refusal)| (Place::Start(i as u32), Flaw::Start(refusal))));
     }
 
     fn check_blueprint(&self, flaws: &mut Vec<(Place, Flaw)>) {
@@ -161,7 +163,9 @@ impl Level {
             if !(1..=ENEMY_CELLS_MAX).contains(&enemy.cells.len()) {
                 report(place(), Flaw::Breaks("cells".into(), Rule::Between(1.0, ENEMY_CELLS_MAX as f64)));
             }
-            for &cell in enemy.cells.iter().filter(|&&cell| !self.terrain.contains(cell)) {
+            // Beyond what an enemy can have they are not looked at.
+            let cells = enemy.cells.iter().take(ENEMY_CELLS_MAX);
+            for &cell in cells.filter(|&&cell| !self.terrain.contains(cell)) {
                 report(place(), Flaw::OutsideMap(cell));
             }
             self.check_target(enemy, report);
@@ -317,7 +321,8 @@ fn check_spec(spec: &KindSpec, place: &dyn Fn() -> Place, report: Report<'_>) {
 
 fn check_knobs(knobs: &[String], kind: Kind, place: &dyn Fn() -> Place, report: Report<'_>) {
     if knobs.len() > KNOBS_MAX {
-        report(place(), Flaw::TooManyKnobs(knobs.len()));
+        // What they are is not looked at: there may be as many as a file has room for, and each would be told with them all.
+        return report(place(), Flaw::TooManyKnobs(knobs.len()));
     }
     for knob in knobs.iter().filter(|knob| kind.params().iter().all(|param| param.key != knob.as_str())) {
         let known: Vec<&str> = kind.params().iter().map(|param| param.key).collect();

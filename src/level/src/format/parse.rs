@@ -7,11 +7,14 @@ use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::{Cell, Facing, Ground, Terrain};
 use crate::kind::KindSpec;
-use crate::limits::{EDITS_MAX, ENEMIES_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, OBJECTIVES_MAX, PIECES_MAX, STOCKS_MAX};
+use crate::limits::{
+    EDITS_MAX, ENEMIES_MAX, ERRORS_MAX, FILE_BYTES_MAX, MAP_SIDE_MAX, OBJECTIVES_MAX, PIECES_MAX, STOCKS_MAX,
+};
 use crate::tutorial::{STEPS_MAX, Step};
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -57,16 +60,13 @@ impl Level {
     pub fn parse(text: &str) -> Result<Self, ParseErrors> {
         let mut reader = Reader::open(text)?;
         let level = reader.level();
-        let mut errors = reader.errors;
-        let flaws = level.as_ref().map(|level| level.flaws(errors.is_empty())).unwrap_or_default();
-        errors.extend(flaws.into_iter().map(|(place, flaw)| ParseError {
-            position: None,
-            place: place.to_string(),
-            message: flaw.to_string(),
-        }));
+        let flaws = level.as_ref().map(|level| level.flaws(reader.errors.is_empty())).unwrap_or_default();
+        for (place, flaw) in flaws {
+            reader.push(|_| ParseError { position: None, place: place.to_string(), message: flaw.to_string() });
+        }
         match level {
-            Some(level) if errors.is_empty() => Ok(level),
-            _ => Err(ParseErrors(errors)),
+            Some(level) if reader.errors.is_empty() => Ok(level),
+            _ => Err(ParseErrors(reader.errors)),
         }
     }
 
@@ -165,7 +165,22 @@ impl<'a> Reader<'a> {
         Some(read.collect())
     }
 
-    /// The same for a section that may be missing: then it is empty.
+    /// Reads a list of edits; those within batches count, too.
+    pub fn edits(&mut self, name: &str) -> Option<Vec<Edit>> {
+        let edits = self.list::<Edit>(name, EDITS_MAX);
+        self.check_count(name, edits.iter().flatten());
+        edits
+    }
+
+    /// Reports that a list has too many edits, those within batches included.
+    pub fn check_count<'e>(&mut self, name: &str, edits: impl Iterator<Item = &'e Edit>) {
+        let count = Edit::count_all(edits);
+        if count > EDITS_MAX {
+            self.report(name, format!("{count} edits, with those in batches: at most {EDITS_MAX}"));
+        }
+    }
+
+    /// The same as [`Self::list`] for a section that may be missing: then it is empty.
     pub fn list_if_there<T: DeserializeOwned>(&mut self, name: &str, count_max: usize) -> Option<Vec<T>> {
         if self.sections.contains_key(name) { self.list(name, count_max) } else { Some(Vec::new()) }
     }
@@ -189,7 +204,19 @@ impl<'a> Reader<'a> {
 
     /// Reports a problem of a section that has been taken out.
     pub fn report(&mut self, place: &str, message: String) {
-        self.errors.push(ParseError { position: None, place: place.into(), message });
+        self.push(|_| ParseError { position: None, place: place.into(), message });
+    }
+
+    /// Takes a problem in, as long as there are not too many: each of them takes a look at the whole text for its place.
+    fn push(&mut self, error: impl FnOnce(&Self) -> ParseError) {
+        match self.errors.len().cmp(&ERRORS_MAX) {
+            Ordering::Less => self.errors.push(error(self)),
+            Ordering::Equal => {
+                let message = "there are more problems: mend these first".into();
+                self.errors.push(ParseError { position: None, place: "file".into(), message });
+            }
+            Ordering::Greater => {}
+        }
     }
 
     fn take(&mut self, name: &str) -> Option<&'a RawValue> {
@@ -212,15 +239,15 @@ impl<'a> Reader<'a> {
 
     fn report_ron(&mut self, raw: &RawValue, place: &str, e: &ron::error::SpannedError) {
         let (line, column) = (e.span.start.line, e.span.start.col);
-        let position =
-            self.position_of(raw).map(|(l, c)| (l + line - 1, if line == 1 { c + column - 1 } else { column }));
-        let message = format!("{}; mend it there", e.code);
-        self.errors.push(ParseError { position, place: place.into(), message });
+        self.push(|reader| {
+            let begin = reader.position_of(raw);
+            let position = begin.map(|(l, c)| (l + line - 1, if line == 1 { c + column - 1 } else { column }));
+            ParseError { position, place: place.into(), message: format!("{}; mend it there", e.code) }
+        });
     }
 
     fn report_at(&mut self, raw: &RawValue, place: &str, message: String) {
-        let position = self.position_of(raw);
-        self.errors.push(ParseError { position, place: place.into(), message });
+        self.push(|reader| ParseError { position: reader.position_of(raw), place: place.into(), message });
     }
 
     /// Where a part of the text begins: parts borrow from it.
@@ -246,6 +273,7 @@ impl<'a> Reader<'a> {
         let terrain = self.section::<Vec<String>>("map").and_then(|rows| self.terrain(&rows));
         let pieces = self.list::<FixedPiece>("pieces", PIECES_MAX);
         let start = self.list_if_there::<Edit>("start", EDITS_MAX);
+        self.check_count("start", start.iter().flatten());
         let enemies = self.list_if_there::<Enemy>("enemies", ENEMIES_MAX);
         let tutorial = self.list_if_there::<Step>("tutorial", STEPS_MAX);
         let chaos = self.section_if_there("chaos");

@@ -1,6 +1,7 @@
 //! Certificates: a proof with all that it takes to compute it again.
 
 use super::{Proof, Prover};
+use crate::edit::Edit;
 use crate::format::{FORMAT, Level, ParseError, ParseErrors, Reader, options};
 use crate::judge::Verdict;
 use crate::limits::{CANDIDATES_MAX, EDITS_MAX, PROOF_SEEDS_MAX, TEXT_BYTES_MAX};
@@ -138,7 +139,8 @@ impl Certificate {
             report("seeds".into(), format!("must be from 1 to {PROOF_SEEDS_MAX}"));
         }
         for (nth, row) in rows.iter().flatten().enumerate() {
-            if row.solution.plan.len() > EDITS_MAX || row.solution.flow.len() > EDITS_MAX {
+            let Solution { plan, flow, .. } = &row.solution;
+            if Edit::count_all(plan).max(Edit::count_all(flow.iter().map(|step| &step.edit))) > EDITS_MAX {
                 report(format!("rows[{nth}]"), format!("plan and flow: at most {EDITS_MAX} edits"));
             }
         }

@@ -165,7 +165,8 @@ impl Replay {
         if self.shown as usize >= self.branches.len() {
             report("shown".into(), format!("{} is no branch: there are {}", self.shown, self.branches.len()));
         }
-        let mut lengths: Vec<usize> = Vec::new();
+        // Of each run how many edits each of its commands is: a batch is many.
+        let mut logs: Vec<Vec<usize>> = Vec::new();
         for (nth, branch) in self.branches.iter().enumerate() {
             let place = |field: &str| format!("branches[{nth}], {field}");
             if branch.name.as_ref().is_some_and(|name| name.len() > TEXT_BYTES_MAX) {
@@ -179,7 +180,7 @@ impl Replay {
                     report(place(field), "one is taken back before it is given: leave it out".into());
                 }
             }
-            if let Err(message) = self.check_split(nth, &lengths) {
+            if let Err(message) = self.check_split(nth, &logs) {
                 report(place("from"), message);
             }
             let shared = branch.from.map_or(0, |split| split.shared as usize);
@@ -187,24 +188,26 @@ impl Replay {
             if length > EDITS_MAX {
                 report(place("commands"), format!("{length} with those shared: at most {EDITS_MAX}"));
             }
-            lengths.push(length.min(EDITS_MAX));
+            let parent = branch.from.and_then(|split| logs.get(split.branch as usize));
+            let common = parent.into_iter().flatten().take(shared).copied();
+            let own = branch.commands.iter().map(|command| command.edit.count());
+            logs.push(common.chain(own).take(EDITS_MAX).collect());
         }
-        let refused = self.branches.iter().map(|branch| branch.refused.len()).sum::<usize>();
-        let all = lengths.iter().sum::<usize>() + refused;
+        let refused = self.branches.iter().flat_map(|branch| &branch.refused).map(|command| command.edit.count());
+        let all = logs.iter().flatten().copied().chain(refused).sum::<usize>();
         if all > COMMANDS_MAX {
             report("branches".into(), format!("{all} commands in all: at most {COMMANDS_MAX}"));
         }
     }
 
-    /// Where a branch left another is a place of that other. `lengths` is how many commands each run before has.
-    fn check_split(&self, nth: usize, lengths: &[usize]) -> Result<(), String> {
+    /// Where a branch left another is a place of that other. `logs` has an entry for each command of the runs before.
+    fn check_split(&self, nth: usize, logs: &[Vec<usize>]) -> Result<(), String> {
         let branch = &self.branches[nth];
         let Some(split) = branch.from else {
             return if nth == 0 { Ok(()) } else { Err("is missing: only the first run begins by itself".into()) };
         };
-        let (Some(parent), Some(&length)) =
-            (self.branches.get(split.branch as usize), lengths.get(split.branch as usize))
-        else {
+        let place = split.branch as usize;
+        let (Some(parent), Some(log)) = (self.branches.get(place), logs.get(place)) else {
             return Err(format!("{} is no run before this one", split.branch));
         };
         if split.at_ns > parent.until_ns || split.at_ns > branch.until_ns {
@@ -213,8 +216,8 @@ impl Replay {
         if parent.from.is_some_and(|its| split.at_ns < its.at_ns || split.shared < its.shared) {
             return Err("lies before that run began to differ: name the one that it left".into());
         }
-        if split.shared as usize > length {
-            return Err(format!("shares {} commands: that run has {length}", split.shared));
+        if split.shared as usize > log.len() {
+            return Err(format!("shares {} commands: that run has {}", split.shared, log.len()));
         }
         let own = parent.from.map_or(0, |its| its.shared);
         let (before, after) = parent.commands.split_at((split.shared - own) as usize);

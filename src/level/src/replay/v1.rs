@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Replay> {
     let rules = reader.section("rules");
     let (level, level_hash) = (reader.text("level"), reader.text("level_hash"));
     let seed = reader.section("seed");
-    let build = reader.list("build", EDITS_MAX);
+    let build = reader.edits("build");
     let commands = reader.list::<Command>("commands", EDITS_MAX);
     let until_ns = reader.section("until_ns");
     let digest = reader.text("digest");

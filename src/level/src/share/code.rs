@@ -8,6 +8,8 @@ use data_encoding::BASE64URL_NOPAD;
 const BEGIN: &str = "pm";
 /// Most lines into which it may have been broken.
 const LINES_MAX: usize = 100;
+/// Most characters of all tries to put the lines together again: each try unpacks what it has.
+const TRIED_BYTES_MAX: usize = 2 * CODE_BYTES_MAX;
 /// Most digits of a format.
 const DIGITS_MAX: usize = 4;
 
@@ -36,10 +38,15 @@ impl Shared {
         }
         // A mail program may have broken it into lines: then it ends at one of the blanks that follow.
         let mut joined = String::new();
+        let mut tried_bytes = 0;
         let mut first = None;
         for piece in letters.split_ascii_whitespace().take(LINES_MAX) {
             let end = piece.find(|c| !is_letter(c)).unwrap_or(piece.len());
             joined += &piece[..end];
+            tried_bytes += joined.len();
+            if first.is_some() && tried_bytes > TRIED_BYTES_MAX {
+                break;
+            }
             let outcome = decode(&joined);
             let is_whole = !matches!(outcome, Err(ShareError::CutOff | ShareError::Damaged));
             let first = first.get_or_insert(outcome.clone());

@@ -1,6 +1,6 @@
 //! Progress as the first version wrote it. This never changes.
 
-use crate::progress::{Best, Calibration, Record, Robust};
+use crate::{Best, Calibration, Record, Robust};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

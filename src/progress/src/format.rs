@@ -12,8 +12,8 @@ use std::fmt;
 
 /// The version that is written.
 const FORMAT: u32 = 2;
-/// Most bytes that are read.
-const BYTES_MAX: usize = 256 * 1024;
+/// Most bytes that are read of what is carried elsewhere.
+pub const BYTES_MAX: usize = 256 * 1024;
 /// Most seeds that a build is tried on.
 const SEEDS_MAX: u32 = 4_096;
 
