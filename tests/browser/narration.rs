@@ -142,7 +142,7 @@ fn the_first_level_is_won_by_ear() {
     // The plan: the level is told, what it asks for, what stands where.
     page.wait_for_screen("plan");
     hears(page, "Two Machine Rooms. More requests come than one room can work off.", FOLLOW_LIMIT);
-    hears(page, "The Sage: Every droplet is a request", FOLLOW_LIMIT);
+    hears(page, "The Sage: Take the warp pipe and put it beside the shaft.", FOLLOW_LIMIT);
     page.wait_until("document.getElementById('place').textContent === 'Two Machine Rooms: building'", FOLLOW_LIMIT);
     let standing = page.evaluate("[...document.querySelectorAll('#standing li')].map((line) => line.textContent)");
     let standing = standing.to_string();

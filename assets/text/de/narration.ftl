@@ -83,6 +83,7 @@ board-outlet = Ausgang in { $place }
 standing-met = { $objective }: { $figure }, erreicht
 standing-missed = { $objective }: { $figure }, nicht erreicht
 standing-budget = Fehlerbudget: { $left }
+standing-to-break = Bis es bricht: { $left }
 standing-time = Zeit: { $now } von { $whole } s
 standing-coins = Noch { $left } Münzen
 
@@ -109,6 +110,7 @@ happen-first-failure = Die erste Anfrage ist gescheitert. { $told }
 happen-objective-met = Ein Ziel ist erreicht: { $objective }
 happen-objective-lost = Ein Ziel ist verfehlt: { $objective }
 happen-budget-empty = Das Fehlerbudget ist leer
+happen-broken = Das System ist gebrochen
 happen-loss = Anfragen gehen aus einem weiteren Grund verloren: { $why }
 happen-burning = Das Fehlerbudget brennt zu schnell
 happen-burning-over = Das Fehlerbudget brennt wieder langsam

@@ -83,6 +83,7 @@ board-outlet = outlet at { $place }
 standing-met = { $objective }: { $figure }, met
 standing-missed = { $objective }: { $figure }, not met
 standing-budget = Error budget: { $left }
+standing-to-break = Until it breaks: { $left }
 standing-time = Time: { $now } of { $whole } s
 standing-coins = { $left } coins left
 
@@ -109,6 +110,7 @@ happen-first-failure = A request has failed, the first. { $told }
 happen-objective-met = An objective holds: { $objective }
 happen-objective-lost = An objective fails: { $objective }
 happen-budget-empty = The error budget is empty
+happen-broken = The system is broken
 happen-loss = Requests are lost for another reason: { $why }
 happen-burning = The error budget burns too fast
 happen-burning-over = The error budget burns slowly again

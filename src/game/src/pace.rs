@@ -93,6 +93,8 @@ impl Moments {
         if since == now || self.told.iter().all(|told| *told) {
             return None;
         }
+        // Where the aim is to break it, no burning is worth a pause.
+        self.told[Moment::Burning as usize] |= session.level().is_to_break();
         let marks = timeline.marks();
         let mut fresh = marks.iter().filter(|mark| since <= mark.at && mark.at < now);
         let found = fresh.find_map(|mark| Moment::of(mark.kind).filter(|moment| !self.told[*moment as usize]))?;

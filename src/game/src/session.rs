@@ -393,9 +393,11 @@ impl Session {
         }
         let ns = wall_s.clamp(0.0, FRAME_S_MAX) * pace_ns_per_s + flow.remainder_ns;
         flow.remainder_ns = ns.fract();
+        // What has been seen already does not break before the eye once more.
         let was_whole = flow.timeline.play().judge().exhausted_at().is_none();
+        let seen = flow.timeline.seen();
         self.revision += u64::from(flow.advance_ns(ns as u64));
-        if was_whole && flow.timeline.play().judge().exhausted_at().is_some() {
+        if was_whole && flow.timeline.play().judge().exhausted_at().is_some_and(|at| at >= seen) {
             (flow.paused, flow.has_broken) = (true, true);
         }
     }

@@ -32,8 +32,8 @@ pub use refusal::DraftRefusal;
 pub use snapshot::Snapshot;
 
 use crate::board::Board;
-use crate::format::{FlowRules, Genre, Level, Objective, ParseErrors, PipeRules, Place};
-use crate::grid::{Ground, Terrain};
+use crate::format::{Level, Objective, ParseErrors, Place};
+use crate::grid::Ground;
 use crate::limits::MAP_SIDE_MAX;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -142,6 +142,11 @@ impl Level {
         of(language).or_else(|| of("en"))
     }
 
+    /// Whether winning is to break the system: the error budget is then what still has to go.
+    pub fn is_to_break(&self) -> bool {
+        self.objectives.iter().any(|objective| matches!(objective, Objective::Break { .. }))
+    }
+
     /// The stock of a kind, if the inventory has it.
     pub fn stock(&self, kind: Kind) -> Option<&Stock> {
         self.inventory.iter().find(|stock| stock.kind == kind)

@@ -72,7 +72,7 @@ impl Judge {
         let (share, within_ms) = slo.unwrap_or((0.0, f64::INFINITY));
         Self {
             objectives: level.objectives.clone().into(),
-            defends: !level.objectives.iter().any(|objective| matches!(objective, Objective::Break { .. })),
+            defends: !level.is_to_break(),
             goals: Goals::new(&level.objectives),
             cost,
             slo_ns: (within_ms * 1e6) as u64,

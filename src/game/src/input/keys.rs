@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::ui::settings::closed;
 use crate::{FrameSystems, Screen};
+use bevy::input::keyboard::Key;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Heading};
 

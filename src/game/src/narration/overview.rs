@@ -45,9 +45,7 @@ fn standing(texts: &Texts, session: &Session, live: &Live) -> Vec<String> {
     lines.extend(report.standings.iter().map(|standing| objective(texts, standing)));
     match session.play() {
         Some(play) => {
-            let left =
-                texts.with("budget-left", &[("share", figures::percent(report.budget.left.clamp(0.0, 1.0)).into())]);
-            lines.push(texts.with("standing-budget", &[("left", left.into())]));
+            lines.push(budget(texts, session, report.budget.left));
             let now = play.simulation().now().min(play.flow_ends_at()).as_ns();
             let whole = session.level().flow.duration_ms * 1_000_000;
             let times = [("now", figures::clock(now).into()), ("whole", figures::clock(whole).into())];
@@ -92,6 +90,17 @@ fn piece_line(texts: &Texts, session: &Session, piece: &Piece) -> String {
         places.push(texts.with(key, &[("place", place(texts, port.mouth_at(piece.at)).into())]));
     }
     texts.with("board-line", &[("what", called(texts, session, piece).into()), ("where", places.join("; ").into())])
+}
+
+/// What is left of the error budget, or of what has to break.
+pub(super) fn budget(texts: &Texts, session: &Session, left: f64) -> String {
+    let (about, of) = if session.level().is_to_break() {
+        ("standing-to-break", "budget-to-break-left")
+    } else {
+        ("standing-budget", "budget-left")
+    };
+    let left = texts.with(of, &[("share", figures::percent(left.clamp(0.0, 1.0)).into())]);
+    texts.with(about, &[("left", left.into())])
 }
 
 #[cfg(test)]

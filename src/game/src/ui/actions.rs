@@ -5,6 +5,7 @@ use super::hud::Hints;
 use crate::awake::Awake;
 use crate::camera::Look;
 use crate::input::tools::{Hand, Tool};
+use crate::ride::Ride;
 use crate::session::Session;
 use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
@@ -174,9 +175,14 @@ fn edit_or_refuse(edit: Option<Edit>, session: &mut Session, hand: &mut Hand, no
     }
 }
 
-/// When a run is over, or lost, the debrief follows, after a breath.
-fn end(session: Option<Res<Session>>, time: Res<Time>, mut since_s: Local<f32>, mut commands: Commands) {
-    if session.is_some_and(|session| session.has_ended()) {
+/// When a run is over, or lost, the debrief follows, after a breath; whoever rides a request rides it to its end.
+fn end(
+    (session, ride): (Option<Res<Session>>, Res<Ride>),
+    time: Res<Time>,
+    mut since_s: Local<f32>,
+    mut commands: Commands,
+) {
+    if session.is_some_and(|session| session.has_ended()) && !ride.is_on() {
         *since_s += time.delta_secs();
         if *since_s >= END_S {
             *since_s = 0.0;

@@ -77,16 +77,17 @@ fn build(
         .with_children(|root| {
             root.spawn((scene_node, ImageNode::new(server.load("backdrop/title-scene.png"))));
             root.spawn(middle).with_children(|middle| {
-                middle.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                middle.spawn(Node { align_items: AlignItems::Center, ..column(10.0) }).with_children(|below| {
-                    let line = Node { max_width: Val::Px(size.x * 0.88), ..default() };
-                    below.spawn(line).with_children(|line| {
-                        line.spawn((
-                            kit.strong(texts.get("title-line"), 17.0, palette::bone()),
-                            TextLayout::justify(Justify::Center),
-                            shadow(),
-                        ));
-                    });
+                let group = || Node { align_items: AlignItems::Center, ..column(10.0) };
+                middle.spawn(group()).with_children(|top| {
+                    top.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
+                    if !layout.wide {
+                        line(top, &kit, size.x);
+                    }
+                });
+                middle.spawn(group()).with_children(|below| {
+                    if layout.wide {
+                        line(below, &kit, size.x);
+                    }
                     choices(below, &kit, layout.wide);
                     let name = texts.get("title-make");
                     kit.word(below, ButtonId::Make, &name, Some("icon-pencil"), 15.0, Look::QUIET);
@@ -104,6 +105,13 @@ fn build(
                 root.spawn(corner).with_children(|corner| language(corner, &kit));
             }
         });
+}
+
+/// What the game is: below its name where the window is tall, where it hides nothing of the scene.
+fn line(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, width: f32) {
+    let words = kit.strong(kit.texts.get("title-line"), 17.0, palette::bone());
+    let node = Node { max_width: Val::Px(width * 0.88), ..default() };
+    parent.spawn(node).with_child((words, TextLayout::justify(Justify::Center), shadow()));
 }
 
 /// Width of what stands at each side of the one thing to do, so that it keeps the middle.

@@ -3,8 +3,8 @@
 use super::die::Die;
 use crate::board::{Board, Piece};
 use crate::edit::Edit;
-use crate::format::{FlowRules, Genre, Level, Objective, PipeRules};
-use crate::grid::{Cell, Facing, Ground, Terrain};
+use crate::format::{FlowRules, Genre, Level, Objective};
+use crate::grid::{Cell, Facing, Ground};
 use crate::kind::KindSpec;
 use crate::solution::Solution;
 use std::collections::BTreeMap;

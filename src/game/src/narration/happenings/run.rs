@@ -1,6 +1,7 @@
 //! What the run tells: its marks as it comes to them, and the first request that fails.
 
 use super::super::live::{Live, Weight};
+use super::super::overview::budget;
 use super::HappeningSystems;
 use crate::Screen;
 use crate::board::Facts;
@@ -73,14 +74,14 @@ fn words(texts: &Texts, session: &Session, kind: MarkKind) -> Option<(String, We
             (format!("objective {nth}"), Weight::News, words)
         }
         MarkKind::BudgetLeft { percent } => {
-            let left = texts.with("budget-left", &[("share", i64::from(percent.max(0)).into())]);
-            let words = if percent <= 0 {
-                texts.get("happen-budget-empty")
-            } else {
-                texts.with("standing-budget", &[("left", left.into())])
+            let words = match (percent <= 0, session.level().is_to_break()) {
+                (true, true) => texts.get("happen-broken"),
+                (true, false) => texts.get("happen-budget-empty"),
+                (false, _) => budget(texts, session, f64::from(percent) / 100.0),
             };
             ("budget".into(), Weight::Alarm, words)
         }
+        MarkKind::Burning { .. } if session.level().is_to_break() => return None,
         MarkKind::Burning { fast: true } => ("burning".into(), Weight::Alarm, texts.get("happen-burning")),
         MarkKind::Burning { fast: false } => ("burning".into(), Weight::Aside, texts.get("happen-burning-over")),
         MarkKind::Loss { cause } => {

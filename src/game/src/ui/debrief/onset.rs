@@ -34,7 +34,10 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let node = if *roomy { Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..node } } else { node };
     parent.spawn(instrument(node)).with_children(|panel| {
         panel.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|head| {
-            head.spawn((kit.title(kit.texts.get(if *won { "onset-won" } else { "onset" }), 16.0, palette::bone()), TextLayout::no_wrap()));
+            head.spawn((
+                kit.title(kit.texts.get(if *won { "onset-won" } else { "onset" }), 16.0, palette::bone()),
+                TextLayout::no_wrap(),
+            ));
             if *roomy {
                 head.spawn((
                     kit.body(kit.texts.get("onset-about"), 11.5, palette::periwinkle()),

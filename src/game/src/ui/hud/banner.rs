@@ -48,7 +48,8 @@ fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 }
 
 fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, layout, .. } = sources;
+    let Sources { kit, layout, session, .. } = sources;
+    let key = if session.level().is_to_break() { "budget-to-break" } else { "budget" };
     let width = if layout.wide { Val::Px(420.0) } else { Val::Percent(100.0) };
     let node = Node {
         width,
@@ -61,7 +62,7 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(Node { flex_grow: 1.0, ..column(4.0) }).with_children(|gauge| {
             let spread = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             gauge.spawn(spread).with_children(|words| {
-                words.spawn((kit.body(kit.texts.get("budget"), 12.5, palette::bone()), TextLayout::no_wrap()));
+                words.spawn((kit.body(kit.texts.get(key), 12.5, palette::bone()), TextLayout::no_wrap()));
                 words.spawn(row(10.0)).with_children(|figures| {
                     figures.spawn((kit.strong("", 12.5, palette::bone()), TextLayout::no_wrap(), Readout::BudgetLeft));
                     figures.spawn((

@@ -97,6 +97,7 @@ pub(super) fn show(
 ) {
     let standings = live.report.as_ref().map(|report| report.standings.as_slice()).unwrap_or_default();
     let budget = live.report.as_ref().map(|report| &report.budget);
+    let breaks = session.level().is_to_break();
     for (readout, text, color, image, mut node, background) in &mut readouts {
         match readout {
             Readout::Badge(i) => {
@@ -146,26 +147,27 @@ pub(super) fn show(
             }
             Readout::BudgetHeart => {
                 if let (Some(budget), Some(mut image)) = (budget, image)
-                    && image.color != budget_colour(budget)
+                    && image.color != budget_colour(budget, breaks)
                 {
-                    image.color = budget_colour(budget);
+                    image.color = budget_colour(budget, breaks);
                 }
             }
             Readout::BudgetLeft => {
                 let Some(budget) = budget else { continue };
                 let left = figures::percent(budget.left.clamp(0.0, 1.0));
-                write(text, texts.with("budget-left", &[("share", left.into())]));
+                let key = if breaks { "budget-to-break-left" } else { "budget-left" };
+                write(text, texts.with(key, &[("share", left.into())]));
             }
             Readout::BudgetBurn => {
                 let Some(budget) = budget else { continue };
                 let times = number(budget.burn_rate.min(BURN_MAX), 1);
-                let burns = budget.burn_rate > BURNS;
+                let burns = budget.burn_rate > BURNS && !breaks;
                 write(text, if burns { texts.with("budget-burn", &[("times", times.into())]) } else { String::new() });
             }
             Readout::BudgetSegment(i) => {
                 let (Some(budget), Some(mut background)) = (budget, background) else { continue };
                 let lit = (*i as f64) < (SEGMENTS as f64 * budget.left.clamp(0.0, 1.0)).ceil();
-                let shown = if lit { budget_colour(budget) } else { palette::ink_line() };
+                let shown = if lit { budget_colour(budget, breaks) } else { palette::ink_line() };
                 background.set_if_neq(BackgroundColor(shown));
             }
         }
@@ -180,8 +182,11 @@ fn state_colour(known: bool, met: bool) -> Color {
     }
 }
 
-fn budget_colour(budget: &BudgetReport) -> Color {
-    if budget.left < BUDGET_FAILED {
+/// Where the aim is to break it, what is left is in the way, and good is that nothing is.
+fn budget_colour(budget: &BudgetReport, breaks: bool) -> Color {
+    if breaks {
+        if budget.left > 0.0 { palette::gold() } else { palette::ok() }
+    } else if budget.left < BUDGET_FAILED {
         palette::failed()
     } else if budget.left < BUDGET_STRAIN || budget.burn_rate > BURNS {
         palette::strain()

@@ -76,7 +76,12 @@ pub fn shown_value(held: &Held, what: &Turnable) -> f64 {
 }
 
 fn pointer(window: &Window, touches: &Touches, by_finger: bool) -> Option<Vec2> {
-    if by_finger { touches.iter().next().map(|touch| touch.position()) } else { window.cursor_position() }
+    if by_finger { finger(touches) } else { window.cursor_position() }
+}
+
+/// Where a finger is, or was when it was lifted: in a slow frame it comes and goes at once.
+fn finger(touches: &Touches) -> Option<Vec2> {
+    touches.iter().chain(touches.iter_just_released()).next().map(|touch| touch.position())
 }
 
 type Gripped<'w, 's> = Query<
@@ -94,7 +99,7 @@ fn grip(
 ) {
     for (interaction, what, node, transform) in &controls {
         if *interaction == Interaction::Pressed && what.enabled && held.0.is_none() {
-            let by_finger = touches.iter().count() > 0;
+            let by_finger = finger(&touches).is_some();
             let Some(from) = pointer(&window, &touches, by_finger) else { continue };
             let pixel = 1.0 / window.scale_factor();
             let width = node.size().x * pixel;
