@@ -21,6 +21,10 @@ share-film-failed = Es gibt kein Bild: Dieses Gerät hat keines geliefert. Versu
 share-shoot = Bild machen
 share-save-picture = Bild sichern ({ $megabytes } MB)
 
+# Was von dem vorgelesen wird, was nur ein Zeichen trägt.
+control-shoot = Noch ein Bild machen
+control-pack-page = Andere Seite
+
 menu-open-file = Datei öffnen
 
 # Was hereinkam.

@@ -21,6 +21,10 @@ share-film-failed = There is no picture: this device did not give one. Try again
 share-shoot = Make a picture
 share-save-picture = Save the picture ({ $megabytes } MB)
 
+# What is read out of what has only an icon.
+control-shoot = Make another picture
+control-pack-page = Another page
+
 menu-open-file = Open a file
 
 # What came in.

@@ -13,9 +13,9 @@ use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy_egui::egui::{self, Color32, Ui};
 use pipe_maze_level::Level;
+use pipe_maze_level::Shared;
 use pipe_maze_level::draft::Draft;
 use pipe_maze_level::limits::FILE_BYTES_MAX;
-use pipe_maze_level::Shared;
 use pipe_maze_mesh::Note;
 
 pub(super) fn plugin(app: &mut App) {
@@ -157,10 +157,7 @@ fn beginning(shared: &Shared, level: &Level) -> Beginning {
 }
 
 /// Files that come in while the editor is shown are read there.
-fn take_in(
-    mut arrivals: ResMut<Arrivals>,
-    (desk, texts): (Option<ResMut<Desk>>, Res<Texts>),
-) {
+fn take_in(mut arrivals: ResMut<Arrivals>, (desk, texts): (Option<ResMut<Desk>>, Res<Texts>)) {
     let Some(mut desk) = desk.filter(|_| !arrivals.0.is_empty()) else { return };
     let pasting = desk.sheet == Some(Sheet::Import);
     let new = arrivals.take(|each| matches!(each, Arrival::File(..)) || pasting && matches!(each, Arrival::Pasted(_)));

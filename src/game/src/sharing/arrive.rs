@@ -132,11 +132,7 @@ pub const PACK_PAGE: usize = 6;
 
 /// A level of the pack is opened, another page of its list is shown; someone else's run is taken over, or left for an
 /// empty board.
-fn heed(
-    mut clicked: MessageReader<Clicked>,
-    mut session: Option<ResMut<Session>>,
-    mut reception: Reception<'_, '_>,
-) {
+fn heed(mut clicked: MessageReader<Clicked>, mut session: Option<ResMut<Session>>, mut reception: Reception<'_, '_>) {
     for Clicked(id) in clicked.read() {
         match *id {
             ButtonId::PackLevel(nth) => {

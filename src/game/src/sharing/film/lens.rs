@@ -115,11 +115,8 @@ impl Lenses<'_, '_> {
             at(width * 0.5, 0.0, 0.0),
             CAPTION,
         );
-        let line = Sprite {
-            color: palette::ink_line(),
-            custom_size: Some(Vec2::new(width, 1.5) * cut.unit),
-            ..default()
-        };
+        let line =
+            Sprite { color: palette::ink_line(), custom_size: Some(Vec2::new(width, 1.5) * cut.unit), ..default() };
         let line = (line, at(width * 0.5, BAND_PX * 0.5, 0.5), CAPTION);
         // The name gives way where there is little room: stars and the game's name keep theirs.
         let taken_px = 2.0 * EDGE_PX + (STAR_PX + 3.0) * stars.len() as f32 + 6.0 * GAME_PX + 2.0 * EDGE_PX;
@@ -131,7 +128,8 @@ impl Lenses<'_, '_> {
         let scaled = |place: Transform| place.with_scale(Vec3::splat(cut.unit));
         let name = (words(name, &self.fonts.title, name_px, palette::bone()), Anchor::CENTER_LEFT);
         let name = (name, scaled(at(EDGE_PX, 0.0, 1.0)));
-        let game = (words("Pipe Maze".into(), &self.fonts.strong, GAME_PX, palette::periwinkle()), Anchor::CENTER_RIGHT);
+        let game =
+            (words("Pipe Maze".into(), &self.fonts.strong, GAME_PX, palette::periwinkle()), Anchor::CENTER_RIGHT);
         let game = (game, scaled(at(width - EDGE_PX, 0.0, 1.0)));
         let root = self.commands.spawn((Transform::default(), Visibility::default())).id();
         self.commands.entity(root).with_children(|root| {

@@ -85,11 +85,6 @@ impl Rolling {
         self.reel.done_share()
     }
 
-    /// What the camera sees.
-    pub fn picture(&self) -> Handle<Image> {
-        self.lens.image.clone()
-    }
-
     /// Takes in what the camera has seen.
     fn take(&mut self, image: &Image) {
         self.waits = None;

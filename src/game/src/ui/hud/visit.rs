@@ -25,12 +25,22 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         panel.spawn(row(9.0)).with_children(|line| {
             line.spawn(kit.icon(badge, 18.0, Color::WHITE));
             let key = if session.has_taken_over() { "watch-taken-over" } else { key };
-            line.spawn(Node { flex_shrink: 1.0, ..default() })
-                .with_child(kit.body(kit.texts.get(key), if roomy { 12.5 } else { 11.5 }, palette::bone()));
+            line.spawn(Node { flex_shrink: 1.0, ..default() }).with_child(kit.body(
+                kit.texts.get(key),
+                if roomy { 12.5 } else { 11.5 },
+                palette::bone(),
+            ));
         });
         panel.spawn(row(7.0)).with_children(|line| {
             let look = Look::SECONDARY.enabled(!session.has_taken_over());
-            kit.word_of_height(line, ButtonId::TakeOver, (&kit.texts.get("watch-take-over"), Some("icon-fork")), 12.0, look, 40.0);
+            kit.word_of_height(
+                line,
+                ButtonId::TakeOver,
+                (&kit.texts.get("watch-take-over"), Some("icon-fork")),
+                12.0,
+                look,
+                40.0,
+            );
             let own = kit.texts.get("watch-build-own");
             kit.word_of_height(line, ButtonId::BuildOwn, (&own, Some("icon-pencil")), 12.0, Look::QUIET, 40.0);
         });

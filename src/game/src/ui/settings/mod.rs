@@ -234,14 +234,12 @@ fn compare(
 }
 
 fn build(
-    mut commands: Commands,
+    (mut commands, sheets, layout): (Commands, Res<Sheets>, Res<Layout>),
     (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
-    (sheets, layout): (Res<Sheets>, Res<Layout>),
     (sound, motion, theme, slow_moments): (Res<SoundSettings>, Res<MotionWish>, Res<Theme>, Res<SlowMoments>),
     (session, guess, naming, comparison): (Option<Res<Session>>, Res<Guess>, Res<Naming>, Res<Comparison>),
     (handing, film, rolling): (Res<Handing>, Res<Film>, Option<Res<Rolling>>),
-    (restore, received): (Res<Restore>, Res<Received>),
-    roots: Query<Entity, With<SheetRoot>>,
+    (restore, received, roots): (Res<Restore>, Res<Received>, Query<Entity, With<SheetRoot>>),
     mut last: Local<Option<Key>>,
 ) {
     let filmed = rolling.map(|rolling| rolling.done_share());

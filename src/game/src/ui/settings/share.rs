@@ -98,7 +98,7 @@ pub(super) fn heed(
                 handing.tell(texts.get(if copied { "share-copied" } else { "share-not-copied" }));
             }
             ButtonId::SaveFile => {
-                let kind = if handing.alone { "build" } else { "run" };
+                let kind = if handing.of.is_some_and(|(.., alone)| alone) { "build" } else { "run" };
                 let name = format!("{}-{kind}.{FILE_EXTENSION}", session.level().id);
                 if let Some(file) = handing.parcel.as_ref().and_then(|parcel| parcel.file.clone()) {
                     handing.tell(save(&texts, &name, &file));
@@ -211,7 +211,10 @@ fn film(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     half.spawn((frame, BackgroundColor(palette::ink_raised()), BorderColor::all(palette::ink_line()))).with_children(
         |frame| match &film.seen {
             Some(seen) => {
-                frame.spawn((Node { max_width: Val::Percent(100.0), height, ..default() }, ImageNode::new(seen.clone())));
+                frame.spawn((
+                    Node { max_width: Val::Percent(100.0), height, ..default() },
+                    ImageNode::new(seen.clone()),
+                ));
             }
             None => {
                 let node = Node { max_width: Val::Px(240.0), ..default() };
@@ -246,7 +249,12 @@ pub(super) fn progress(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<
         let round = BorderRadius::all(Val::Px(5.0));
         let track = Node { flex_grow: 1.0, height: Val::Px(10.0), border_radius: round, ..default() };
         line.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
-            let done = Node { width: Val::Percent(share * 100.0), height: Val::Percent(100.0), border_radius: round, ..default() };
+            let done = Node {
+                width: Val::Percent(share * 100.0),
+                height: Val::Percent(100.0),
+                border_radius: round,
+                ..default()
+            };
             track.spawn((done, BackgroundColor(palette::gold())));
         });
         let figure = kit.texts.with("share", &[("share", number(f64::from(share) * 100.0, 0).into())]);
