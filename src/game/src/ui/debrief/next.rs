@@ -114,7 +114,7 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
                 word(line, id, "branches-compare", "icon-duplicate", Look::QUIET);
             }
             word(line, ButtonId::Retry, "button-retry", "icon-retry", retry);
-            word(line, ButtonId::Sheet(Sheet::Share), "sheet-share", "icon-share", Look::QUIET);
+            kit.disc(line, ButtonId::Sheet(Sheet::Share), "icon-share", 44.0, Look::QUIET);
             kit.disc(line, ButtonId::Menu, "icon-place", 44.0, Look::QUIET);
         });
     });
