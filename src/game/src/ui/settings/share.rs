@@ -145,6 +145,8 @@ pub(super) fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) 
         let half = || Node {
             flex_grow: 1.0,
             flex_basis: if wide { Val::Px(0.0) } else { Val::Auto },
+            // The link is longer than any half: it is clipped, and pushes nothing aside.
+            min_width: Val::Px(0.0),
             ..column(if wide { 10.0 } else { 7.0 })
         };
         halves.spawn(half()).with_children(|half| link(half, sources));
@@ -178,6 +180,7 @@ fn link(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             padding: UiRect::axes(Val::Px(10.0), Val::Px(8.0)),
             border_radius: BorderRadius::all(Val::Px(10.0)),
             overflow: Overflow::clip(),
+            min_width: Val::Px(0.0),
             ..default()
         };
         // As much of it as one could see.
