@@ -81,6 +81,7 @@ class Mirror {
     if (element("place").textContent !== narration.place) element("place").textContent = narration.place;
     list(element("standing"), narration.standing);
     list(element("board"), narration.board);
+    const active = document.activeElement;
     const kept = new Set(narration.controls.map((control) => control.id));
     for (const node of [...this.controls.children]) {
       if (!kept.has(node.dataset.id)) node.remove();
@@ -88,9 +89,10 @@ class Mirror {
     narration.controls.forEach((control, index) => {
       const node = document.getElementById(PREFIX + control.id) ?? create(control.id);
       dress(node, control);
-      // Moving an element would take its focus.
       if (this.controls.children[index] !== node) this.controls.insertBefore(node, this.controls.children[index] ?? null);
     });
+    // Moving an element takes its focus: it gets it back.
+    if (this.controls.contains(active) && active !== document.activeElement) active.focus({ preventScroll: true });
     this.focus(narration.focus ?? null);
   }
 

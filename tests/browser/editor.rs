@@ -56,7 +56,6 @@ fn win(page: &mut Page, pointer: Pointer) {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_level_is_made_proved_shared_and_won_elsewhere() {
     let mut session = open(1280, 720, false);
     let page = &mut session.page;

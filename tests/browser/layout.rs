@@ -9,25 +9,21 @@ use serde_json::Value;
 const TOUCH_PX_MIN: f64 = 26.0;
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_small_phone() {
     fits(320, 568);
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_phone_upright() {
     fits(390, 844);
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_phone_on_its_side() {
     fits(844, 390);
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_desktop() {
     fits(1_280, 720);
 }

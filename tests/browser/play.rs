@@ -25,7 +25,6 @@ fn options() -> Options {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_mouse_wins() {
     let mut session = Session::open(&options());
     wins_by_pointing(&mut session.page, Pointer::Mouse);
@@ -33,7 +32,6 @@ fn a_mouse_wins() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_finger_wins() {
     let mut session = Session::open(&Options { touch: true, ..options() });
     wins_by_pointing(&mut session.page, Pointer::Touch);
@@ -41,7 +39,6 @@ fn a_finger_wins() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn keys_win() {
     let mut session = Session::open(&options());
     let page = &mut session.page;
@@ -73,7 +70,6 @@ fn keys_win() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn one_room_alone_loses_and_says_why() {
     let mut session = Session::open(&options());
     let page = &mut session.page;

@@ -31,7 +31,6 @@ fn headless() -> String {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_failed_request_is_ridden_from_its_start_by_keys() {
     let mut session = Session::open(&Options { width: 960, height: 540, ..Options::default() });
     let page = &mut session.page;
@@ -61,7 +60,6 @@ fn a_failed_request_is_ridden_from_its_start_by_keys() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn from_the_debrief_the_worst_is_ridden_by_finger() {
     let options = Options { width: 390, height: 844, touch: true, ..Options::default() };
     let mut session = Session::open(&options);

@@ -43,7 +43,6 @@ const REFUSED_BY_GAME: &[&str] = &[
 ];
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn bad_arguments_get_error_values() {
     let mut session = Session::open(&Options { width: 320, height: 240, ..Options::default() });
     let page = &mut session.page;

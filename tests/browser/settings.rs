@@ -9,7 +9,6 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn theme_motion_and_language_are_heeded_and_kept() {
     let mut session = Session::open(&Options { width: 960, height: 540, ..Options::default() });
     let page = &mut session.page;

@@ -5,7 +5,6 @@ use pipe_maze_tests::page::Page;
 use pipe_maze_tests::session::{Options, Session};
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn the_game_starts_and_fills_the_page() {
     let mut session = Session::open(&Options::default());
     let page = &mut session.page;
@@ -26,7 +25,6 @@ fn the_game_starts_and_fills_the_page() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_phone_gets_every_pixel() {
     let options = Options { width: 320, height: 568, scale: 2.0, touch: true, ..Options::default() };
     let mut session = Session::open(&options);

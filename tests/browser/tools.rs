@@ -62,19 +62,16 @@ fn a_pipe_is_led_elsewhere_and_a_piece_takes_its_pipes_along(pointer: Pointer) {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_mouse_leads_pipes_elsewhere_and_moves_pieces() {
     a_pipe_is_led_elsewhere_and_a_piece_takes_its_pipes_along(Pointer::Mouse);
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_finger_leads_pipes_elsewhere_and_moves_pieces() {
     a_pipe_is_led_elsewhere_and_a_piece_takes_its_pipes_along(Pointer::Touch);
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_box_selects_and_what_is_selected_is_copied_and_deleted() {
     let mut session = open(false);
     let page = &mut session.page;
@@ -95,7 +92,6 @@ fn a_box_selects_and_what_is_selected_is_copied_and_deleted() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn keys_take_a_piece_move_it_and_put_it_down() {
     let mut session = open(false);
     let page = &mut session.page;
@@ -116,7 +112,6 @@ fn keys_take_a_piece_move_it_and_put_it_down() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_refused_drop_says_why_and_changes_nothing() {
     let mut session = open(false);
     let page = &mut session.page;
@@ -127,7 +122,6 @@ fn a_refused_drop_says_why_and_changes_nothing() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn keys_move_the_view_and_fit_it_again() {
     let mut session = open(false);
     let page = &mut session.page;

@@ -35,7 +35,6 @@ const SPY: &str = "
 ";
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_worker_computes_what_is_computed_natively_and_ends_with_the_debrief() {
     let solution = build::solution("3-flow-control/two-rooms.solution");
     let native = natively("3-flow-control/two-rooms", &solution);

@@ -28,7 +28,6 @@ fn on(page: &mut Page, id: &str, share: f64) -> Point {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn the_wheel_over_a_dial_turns_it_and_not_the_view() {
     let mut session = Session::open(&Options { width: 960, height: 540, ..Options::default() });
     let page = &mut session.page;
@@ -50,7 +49,6 @@ fn the_wheel_over_a_dial_turns_it_and_not_the_view() {
 }
 
 #[test]
-#[ignore = "not seen to pass since its parts were merged: run it with `--ignored`"]
 fn a_finger_slides_a_volume() {
     let mut session = Session::open(&Options { width: 390, height: 844, touch: true, ..Options::default() });
     let page = &mut session.page;

@@ -42,6 +42,8 @@ impl Page {
             let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
             page.devtools.call("Emulation.setTouchEmulationEnabled", &touch)?;
         }
+        // As in a window that a person has before them: elements that get the focus say so.
+        page.devtools.call("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }))?;
         page.devtools.call("Emulation.setDeviceMetricsOverride", &metrics(options.width, options.height))?;
         Ok(page)
     }

@@ -1,6 +1,7 @@
 //! The tutorial: which step of the level is to be done now, and when help is offered to who is stuck.
 
 use crate::awake::Awake;
+use crate::ride::Ride;
 use crate::session::Session;
 use crate::ui::Hints;
 use crate::ui::buttons::ButtonId;
@@ -63,12 +64,18 @@ impl Tutor {
 }
 
 fn teach(
-    session: Option<Res<Session>>,
+    (session, ride): (Option<Res<Session>>, Option<Res<Ride>>),
     time: Res<Time>,
     mut tutor: ResMut<Tutor>,
     mut seen: Local<(String, u64, f32)>,
 ) {
     let Some(session) = session else { return };
+    // Nobody learns while riding.
+    if ride.is_some_and(|ride| ride.is_on()) {
+        seen.0.clear();
+        tutor.set_if_neq(Tutor::default());
+        return;
+    }
     seen.2 += time.delta_secs();
     let same = seen.0 == session.level().id && seen.1 == session.revision();
     if same && (session.play().is_none() || seen.2 < LOOK_S) {

@@ -219,37 +219,6 @@ fn what_is_newer_cut_off_or_damaged_says_so() {
     }
 }
 
-#[test]
-fn a_qr_code_is_read_again_by_another_program() {
-    let path = "3-flow-control/pipe-walker";
-    let link =
-        link(PAGE, &solution_of(path, "solution", &shelf::solution(&format!("{path}.solution"))).to_code().unwrap());
-    let long = format!("{link}{}", "x".repeat(QR_BYTES_MAX - link.len()));
-    for link in [&link, &long] {
-        let code = qr(link).unwrap();
-        let (margin, scale) = (4, 3);
-        let side = (code.side() + 2 * margin) * scale;
-        let dark = |x: usize, y: usize| {
-            let cell = |pixel: usize| (pixel as u32 / scale).checked_sub(margin);
-            cell(x).zip(cell(y)).is_some_and(|(column, row)| code.is_dark(column, row))
-        };
-        let mut image =
-            rqrr::PreparedImage::prepare_from_greyscale(
-                side as usize,
-                side as usize,
-                |x, y| {
-                    if dark(x, y) { 0 } else { 255 }
-                },
-            );
-        let grids = image.detect_grids();
-        assert_eq!(grids.len(), 1);
-        assert_eq!(&grids[0].decode().unwrap().1, link);
-        assert!(!code.is_dark(code.side(), 0) && !code.is_dark(0, u32::MAX));
-    }
-    let error = qr(&format!("{long}x")).unwrap_err();
-    assert_eq!(error, ShareError::TooLong { bytes: QR_BYTES_MAX + 1, bytes_max: QR_BYTES_MAX });
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 

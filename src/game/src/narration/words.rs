@@ -25,6 +25,9 @@ impl Words<'_> {
         match id {
             ButtonId::Knob(key) => texts.get(&format!("param-{key}")),
             ButtonId::Slot(kind) => texts.get(&format!("kind-{}", kind.key())),
+            ButtonId::Fault(kind) => texts.get(&format!("enemy-{}", kind.key())),
+            ButtonId::RideLoss(nth) => texts.with("control-ride-loss", &[("nth", (nth + 1).into())]),
+            ButtonId::Rename(_) if written.is_empty() => texts.get("control-rename"),
             ButtonId::ToolPipe => texts.get("tool-pipe"),
             ButtonId::Level(_) | ButtonId::Site(_) => self.map.station_name(texts, &self.levels.ready, id),
             ButtonId::Language => self.of("control-language", written),
@@ -54,6 +57,7 @@ impl Words<'_> {
                 .zip(self.inspected)
                 .map_or_else(String::new, |(session, name)| knob_help(texts, session, name, key)),
             ButtonId::Slot(kind) => self.slot_help(kind),
+            ButtonId::RideLoss(_) => texts.get("control-ride-loss-help"),
             ButtonId::Level(_) | ButtonId::Site(_) => self.map.station_help(texts, &self.levels.ready, id),
             ButtonId::Theme(theme) => texts.get(&format!("theme-{}-about", theme.key())),
             _ => {
@@ -100,5 +104,62 @@ impl Words<'_> {
     fn of_setting(&self, setting: &str, what: &str) -> String {
         let setting = self.texts.get(&format!("settings-{setting}"));
         self.texts.with("control-setting", &[("setting", setting.into()), ("what", what.to_owned().into())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::settings::Sheet;
+    use pipe_maze_level::{BranchId, EnemyKind};
+
+    #[test]
+    fn what_shows_an_icon_alone_has_a_name_in_both_languages() {
+        use ButtonId as B;
+        let icons = [
+            [B::Back, B::BackToEditor, B::CloseSheet, B::Copy, B::Delete, B::Duplicate, B::Expand, B::Fit, B::Flow],
+            [
+                B::Fork,
+                B::Hint,
+                B::LeaveRide,
+                B::Menu,
+                B::Mute(Channel::Music),
+                B::NameDone,
+                B::Paste,
+                B::Redo,
+                B::Remove,
+            ],
+            [
+                B::Rename(BranchId::MAIN),
+                B::Ride,
+                B::RideAgain,
+                B::RideLoss(2),
+                B::Sheet(Sheet::Predict),
+                B::Step,
+                B::Stop,
+                B::ToolPipe,
+                B::ToolSelect,
+            ],
+            [
+                B::Fault(EnemyKind::ALL[0]),
+                B::Sheet(Sheet::Settings),
+                B::Slot(Kind::WarpPipe),
+                B::ToolView,
+                B::Turn,
+                B::Undo,
+                B::Volume(Channel::Effects),
+                B::Sheet(Sheet::Menu),
+                B::Mute(Channel::Effects),
+            ],
+        ];
+        for code in ["en", "de"] {
+            let texts = Texts::of(code.parse().unwrap());
+            let (levels, map) = (Levels::default(), Map::default());
+            let words = Words { texts: &texts, session: None, levels: &levels, map: &map, inspected: None };
+            for id in icons.iter().flatten() {
+                let name = words.name(*id, "");
+                assert!(name.len() > 1 && !name.contains("control-"), "{code} {id:?}: {name}");
+            }
+        }
     }
 }

@@ -80,14 +80,9 @@ fn build(
                 let group = || Node { align_items: AlignItems::Center, ..column(10.0) };
                 middle.spawn(group()).with_children(|top| {
                     top.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                    if !layout.wide {
-                        line(top, &kit, size.x);
-                    }
+                    line(top, &kit, size.x);
                 });
                 middle.spawn(group()).with_children(|below| {
-                    if layout.wide {
-                        line(below, &kit, size.x);
-                    }
                     choices(below, &kit, layout.wide);
                     let name = texts.get("title-make");
                     kit.word(below, ButtonId::Make, &name, Some("icon-pencil"), 15.0, Look::QUIET);
@@ -107,7 +102,7 @@ fn build(
         });
 }
 
-/// What the game is: below its name where the window is tall, where it hides nothing of the scene.
+/// What the game is: below its name, where it hides nothing of the scene.
 fn line(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, width: f32) {
     let words = kit.strong(kit.texts.get("title-line"), 17.0, palette::bone());
     let node = Node { max_width: Val::Px(width * 0.88), ..default() };

@@ -144,14 +144,17 @@ fn draw(
                 ui.set_clip_rect(seen);
             }
             dress(ui, LETTERS * layout.scale);
+            // The last answers come after the flow: they are of its last window, which is drawn to its end alone.
             let end_s = timeline.play().flow_ends_at().as_ns() as f64 / 1e9;
             let plot = bare((*chart as u8, timeline.current().number()), size, end_s, &texts);
             match chart {
                 Chart::Latency => latency(plot, &series, &session).show(ui, |plot| {
+                    plot.set_plot_bounds_x(0.0..=end_s);
                     marks(plot, &session);
                     latency_lines(plot, &series, &session, &texts);
                 }),
                 Chart::Requests => requests(plot, &series).show(ui, |plot| {
+                    plot.set_plot_bounds_x(0.0..=end_s);
                     marks(plot, &session);
                     request_lines(plot, &series, &texts);
                 }),
@@ -262,7 +265,7 @@ fn worst(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
     let words = egui::RichText::new(texts.with("chart-worst", &said)).color(shade);
     let bounds = plot.plot_bounds();
     let is_late = at_s > (bounds.min()[0] + bounds.max()[0]) * 0.5;
-    let (align, gap) = if is_late { (egui::Align2::RIGHT_CENTER, "  ") } else { (egui::Align2::LEFT_CENTER, "  ") };
+    let (align, gap) = if is_late { (egui::Align2::RIGHT_TOP, "  ") } else { (egui::Align2::LEFT_TOP, "  ") };
     let words = if is_late {
         egui::RichText::new(format!("{}{gap}", words.text()))
     } else {

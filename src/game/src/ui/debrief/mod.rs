@@ -195,7 +195,11 @@ fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             let level = session.level();
             if let Some(n) = sources.number {
                 let number = format!("{}–{n}", level.section);
-                line.spawn((kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::bone()), shadow()));
+                line.spawn((
+                    kit.title(number, if layout.wide { 36.0 } else { 26.0 }, palette::bone()),
+                    TextLayout::no_wrap(),
+                    shadow(),
+                ));
             }
             let name = kit.texts.of_level(level, "name").unwrap_or_default();
             line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::bone()), shadow()));

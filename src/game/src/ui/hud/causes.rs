@@ -132,6 +132,7 @@ fn line(list: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, each
     let node = Node {
         flex_grow: 1.0,
         flex_basis: Val::Px(0.0),
+        min_width: Val::Px(0.0),
         min_height: Val::Px(height),
         padding: UiRect::axes(Val::Px(8.0), Val::Px(2.0)),
         border_radius: BorderRadius::all(Val::Px(10.0)),
@@ -141,11 +142,13 @@ fn line(list: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, each
     };
     list.spawn(row(5.0)).with_children(|pair| {
         let words = |line: &mut ChildSpawnerCommands<'_>| {
-            line.spawn((kit.strong(each.name.clone(), 12.0, palette::bone()), TextLayout::no_wrap()));
+            let name = Node { flex_shrink: 1.0, min_width: Val::Px(0.0), ..default() };
+            line.spawn(name).with_child(kit.strong(each.name.clone(), 12.0, palette::bone()));
             let share = percent(each.of_budget.min(99.99));
             let said = [("count", each.count.into()), ("share", share.into())];
             let figure = kit.texts.with("causes-row", &said);
-            line.spawn((kit.body(figure, 11.0, palette::periwinkle()), TextLayout::no_wrap()));
+            let still = Node { flex_shrink: 0.0, ..default() };
+            line.spawn(still).with_child((kit.body(figure, 11.0, palette::periwinkle()), TextLayout::no_wrap()));
         };
         match each.cause {
             Some(nth) => {

@@ -5,7 +5,7 @@ use crate::pace::SlowMoments;
 use crate::palette::Theme;
 use crate::sound::SoundSettings;
 use crate::ui::buttons::{ButtonId, Channel, Clicked};
-use crate::ui::turn::Turned;
+use crate::ui::turn::{Turnable, Turned};
 use bevy::prelude::*;
 
 /// Heeds presses and turns. A volume that is turned is heard at once, and unmuted.
@@ -33,6 +33,20 @@ pub fn heed(
         if let ButtonId::Volume(channel) = turned.id {
             let volume = volume_of(&mut sound, channel);
             (volume.level, volume.muted) = (turned.value as f32, false);
+        }
+    }
+}
+
+/// Sliders stand where the volumes are, without another sheet: it would be taken away from under the hand.
+pub fn stand(sound: Res<SoundSettings>, mut sliders: Query<&mut Turnable>) {
+    for mut slider in &mut sliders {
+        let ButtonId::Volume(channel) = slider.id else { continue };
+        let level = f64::from(match channel {
+            Channel::Music => sound.music.level,
+            Channel::Effects => sound.effects.level,
+        });
+        if slider.value != level {
+            slider.value = level;
         }
     }
 }

@@ -38,7 +38,7 @@ use branches::Comparison;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Sheets>().init_resource::<Comparison>().init_resource::<Naming>().init_resource::<Handing>();
     app.add_systems(Update, escape.in_set(FrameSystems::Input).before(super::buttons::press_by_key));
-    let systems = (predict::heed, branches::naming::write, compare, turn, heed::heed);
+    let systems = (predict::heed, branches::naming::write, compare, turn, heed::heed, heed::stand);
     app.add_systems(Update, systems.chain().in_set(FrameSystems::Tick));
     app.add_systems(Update, (share::heed, share::make).chain().after(turn).in_set(FrameSystems::Tick));
     app.add_systems(Update, build.in_set(FrameSystems::Show));

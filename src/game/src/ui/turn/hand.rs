@@ -158,7 +158,9 @@ fn keys(
     (mut turned, mut awake): (MessageWriter<Turned>, ResMut<Awake>),
 ) {
     let Some(what) = controls.iter().find(|what| focus.0 == Some(what.id) && what.enabled) else { return };
-    let Some((key, turn)) = TURNS.into_iter().find(|(key, _)| keys.pressed(*key)) else { return };
+    // In a slow frame a key goes down and up at once.
+    let is_down = |key: KeyCode| keys.pressed(key) || keys.just_pressed(key);
+    let Some((key, turn)) = TURNS.into_iter().find(|(key, _)| is_down(*key)) else { return };
     if keys.just_pressed(key) {
         *repeat_s = REPEAT_S.0;
     } else {

@@ -10,6 +10,8 @@ pub struct Scale {
 
 /// Most whole numbers that stand side by side.
 const SIDE_BY_SIDE_MAX: f64 = 120.0;
+/// How near a stop is at it, as a share of it.
+const NEAR: f64 = 1e-6;
 /// In ratios: the steps within a decade.
 const DECADE: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
@@ -59,8 +61,9 @@ impl Scale {
         (above as f64 - 1.0 + (value - lower) / (upper - lower)) / self.steps() as f64
     }
 
-    /// The value so many steps on, or back.
+    /// The value so many steps on, or back. What lies so near a stop as rounding to single precision puts it is at it.
     pub fn stepped(&self, value: f64, steps: i32) -> f64 {
+        let value = self.stops.iter().copied().find(|stop| (stop - value).abs() <= stop.abs() * NEAR).unwrap_or(value);
         let next = if steps >= 0 {
             self.stops.partition_point(|&stop| stop <= value) as i64 - 1
         } else {
@@ -145,6 +148,8 @@ mod tests {
     fn steps_go_to_the_next_value_from_wherever_one_is() {
         let scale = Scale::new(0.0, 1_000.0, true);
         assert_eq!((scale.stepped(0.0, 1), scale.stepped(0.0, -1)), (1.0, 0.0));
+        let part = Scale::part(20);
+        assert_eq!((part.stepped(f64::from(0.8_f32), -1), part.stepped(f64::from(0.35_f32), 1)), (0.75, 0.4));
         assert_eq!((scale.stepped(20.0, 1), scale.stepped(20.0, -1)), (25.0, 15.0));
         assert_eq!((scale.stepped(33.0, 1), scale.stepped(33.0, -1)), (40.0, 30.0));
         assert_eq!((scale.stepped(1_000.0, 1), scale.stepped(990.0, 5)), (1_000.0, 1_000.0));
