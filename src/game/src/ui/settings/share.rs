@@ -19,10 +19,20 @@ use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use pipe_maze_level::share::{FILE_EXTENSION, QrCode};
 use pipe_maze_sim::Time as SimTime;
 
-/// Side of the picture of the link, where there is room and on a phone.
-const QR: (f32, f32) = (196.0, 168.0);
-/// Height of what the camera sees, where there is room and on a phone.
-const SEEN: (f32, f32) = (240.0, 150.0);
+/// Side of the picture of the link, and height of what the camera sees: where there is room, on a phone held upright, and
+/// on its side.
+const ROOMY: (f32, f32) = (196.0, 240.0);
+const TALL: (f32, f32) = (168.0, 150.0);
+const LOW: (f32, f32) = (116.0, 150.0);
+
+/// The sizes of the layout.
+fn sizes(sources: &Sources<'_>) -> (f32, f32) {
+    match (sources.layout.wide, sources.layout.is_low()) {
+        (true, false) => ROOMY,
+        (true, true) => LOW,
+        (false, _) => TALL,
+    }
+}
 
 /// What is handed on, made once for each state of the run.
 #[derive(Resource, Default)]
@@ -162,8 +172,8 @@ pub(super) fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) 
 }
 
 fn link(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let (kit, wide, handing) = (sources.kit, sources.layout.wide, sources.handing);
-    let side = Val::Px(if wide { QR.0 } else { QR.1 });
+    let (kit, handing) = (sources.kit, sources.handing);
+    let side = Val::Px(sizes(sources).0);
     if let Some(qr) = &handing.qr {
         half.spawn(centred()).with_children(|middle| {
             let node = Node { width: side, height: side, border_radius: BorderRadius::all(Val::Px(10.0)), ..default() };
@@ -201,9 +211,9 @@ fn link(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
 }
 
 fn film(half: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let (kit, wide, film) = (sources.kit, sources.layout.wide, sources.film);
+    let (kit, film) = (sources.kit, sources.film);
     half.spawn(kit.strong(kit.texts.get("share-film"), 14.0, palette::bone()));
-    let height = Val::Px(if wide { SEEN.0 } else { SEEN.1 });
+    let height = Val::Px(sizes(sources).1);
     let frame = Node {
         height,
         border: UiRect::all(Val::Px(1.5)),
