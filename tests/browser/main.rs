@@ -15,6 +15,7 @@ mod play;
 mod ride;
 mod script;
 mod settings;
+mod sharing;
 mod start;
 mod time;
 mod tools;

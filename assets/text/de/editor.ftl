@@ -260,8 +260,6 @@ editor-import-found = Gefunden: { $pieces ->
     }
 editor-take-import = Als neues Level öffnen
 editor-not-understood = Nicht verstanden
-editor-level-unknown = Das Level, zu dem das gehört, gibt es hier nicht.
-editor-build-misfits = Manches vom Bau passt nicht mehr in dieses Level.
 
 share-no-code = In diesem Link ist kein Level: Kopiere ihn ganz.
 share-no-file = Das ist keine Datei des Spiels: Wähl eine andere.

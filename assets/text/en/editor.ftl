@@ -260,8 +260,6 @@ editor-import-found = Found: { $pieces ->
     }
 editor-take-import = Open it as a new level
 editor-not-understood = Not understood
-editor-level-unknown = The level that this belongs to is not here.
-editor-build-misfits = Some of what was built does not fit this level any more.
 
 share-no-code = There is no level in that link: copy the whole of it.
 share-no-file = This is no file of the game: choose another one.

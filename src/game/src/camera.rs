@@ -7,6 +7,7 @@ pub use look::{Follow, Look, Stage};
 use crate::atlas::CELL;
 use crate::motion::Motion;
 use crate::session::Session;
+use crate::sharing::film::Filming;
 use crate::ui::Insets;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
@@ -64,7 +65,7 @@ fn follow(stage: Res<Stage>, motion: Res<Motion>, time: Res<Time>, mut look: Res
 fn frame_board(
     session: Option<Res<Session>>,
     (stage, look): (Res<Stage>, Res<Look>),
-    camera: Single<(&mut Transform, &mut Projection), With<Camera2d>>,
+    camera: Single<(&mut Transform, &mut Projection), (With<Camera2d>, Without<Filming>)>,
 ) {
     if session.is_none() {
         return;

@@ -37,6 +37,7 @@ mod sage;
 pub mod script;
 pub mod session;
 mod settings;
+mod sharing;
 pub mod sound;
 pub mod store;
 pub mod text;
@@ -123,7 +124,7 @@ pub fn app() -> App {
         engineer::plugin,
         awake::plugin,
     ));
-    app.add_plugins((editor::plugin, exchange::plugin));
+    app.add_plugins((editor::plugin, exchange::plugin, sharing::plugin));
     app.add_plugins((ride::plugin, pace::plugin, prediction::plugin, references::plugin));
     let passes = in_state(Screen::Board).and_then(ui::settings::closed);
     app.add_systems(Update, tick.in_set(FrameSystems::Tick).run_if(passes));

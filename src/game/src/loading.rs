@@ -21,6 +21,8 @@ pub(super) fn plugin(app: &mut App) {
 pub struct Levels {
     /// Those that could be read.
     pub ready: Vec<Level>,
+    /// Their texts: what a replay says which version of a level it is of by.
+    texts: Vec<String>,
     campaign: Handle<TextFile>,
     expected: Option<usize>,
     pending: Vec<Handle<TextFile>>,
@@ -30,12 +32,19 @@ impl Levels {
     /// Just these, and none on the way.
     #[cfg(test)]
     pub fn of(ready: Vec<Level>) -> Self {
-        Self { ready, ..Self::default() }
+        let texts = ready.iter().map(Level::to_text).collect();
+        Self { ready, texts, ..Self::default() }
     }
 
     /// The level of that id.
     pub fn find(&self, id: &str) -> Option<&Level> {
         self.ready.iter().find(|level| level.id == id)
+    }
+
+    /// The text of a level of the campaign; nothing for one that is none of it, whatever it is called.
+    pub fn text_of(&self, level: &Level) -> Option<&str> {
+        let nth = self.ready.iter().position(|each| each == level)?;
+        self.texts.get(nth).map(String::as_str)
     }
 
     /// Which level of its section it is in the campaign, from 1; nothing for one that is not of the campaign.
@@ -92,6 +101,7 @@ fn read_levels(files: Res<Assets<TextFile>>, mut levels: ResMut<Levels>) -> Resu
     for handle in std::mem::take(&mut levels.pending) {
         if let Some(file) = files.get(&handle) {
             levels.ready.push(Level::parse(&file.0)?);
+            levels.texts.push(file.0.clone());
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 use crate::fonts::Fonts;
 use crate::palette;
 use crate::session::{Session, Slow};
+use crate::sharing::film::Rolling;
 use crate::text::Texts;
 use crate::ui::Layout;
 use crate::ui::widgets::{panel, row};
@@ -18,7 +19,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<SlowMoments>();
     app.init_resource::<Moments>();
     let systems = (notice.in_set(FrameSystems::Show), tell.in_set(FrameSystems::Show)).chain();
-    app.add_systems(Update, systems.run_if(in_state(Screen::Board)));
+    app.add_systems(Update, systems.run_if(in_state(Screen::Board).and_then(not(resource_exists::<Rolling>))));
     app.add_systems(OnExit(Screen::Board), forget);
 }
 

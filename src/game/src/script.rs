@@ -8,6 +8,7 @@ mod state;
 use crate::loading::Levels;
 use crate::progress::Progress;
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
 use bevy::ecs::system::RunSystemOnce;
 use bevy::prelude::*;
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Ended>();
-    app.add_systems(Update, announce_end.in_set(FrameSystems::Show));
+    app.add_systems(Update, announce_end.in_set(FrameSystems::Show).run_if(not(resource_exists::<Rolling>)));
 }
 
 /// Most bytes of a request.

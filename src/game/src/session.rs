@@ -2,6 +2,7 @@
 //! but that it is a resource: everything here can be done, and is tested, without a window.
 
 use bevy::prelude::Resource;
+use pipe_maze_level::replay::Check;
 use pipe_maze_level::timeline::{BranchId, ForkReport};
 use pipe_maze_level::{Board, Edit, History, Level, Play, PlayError, Refusal, Timeline, Verdict};
 use pipe_maze_sim::{Fact, Time};
@@ -40,6 +41,24 @@ pub enum Slow {
     Moment,
 }
 
+/// A run of someone else's that is watched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// What it turned out to be when it was computed again.
+    check: Check,
+    /// How many of the branches came along with it; the others are the player's own.
+    branches: u32,
+    /// The player has said that they want to act in it.
+    taken_over: bool,
+}
+
+impl Visit {
+    /// Of a run that turned out to be that.
+    pub const fn new(check: Check) -> Self {
+        Self { check, branches: 0, taken_over: false }
+    }
+}
+
 /// A run and how it is shown.
 struct Flow {
     /// The run, and what else could have been.
@@ -54,6 +73,8 @@ struct Flow {
     forked: Option<ForkReport>,
     /// Whether the error budget has just run out before the eye: the run is held, and may be looked at further.
     has_broken: bool,
+    /// Whose run it is, where it is someone else's.
+    visit: Option<Visit>,
 }
 
 impl Session {
@@ -71,6 +92,23 @@ impl Session {
             slowed: BTreeMap::new(),
             plan_left_s,
         }
+    }
+
+    /// Opens a level with the run of someone else, at its start: their build, and all their branches.
+    ///
+    /// # Errors
+    /// The edit of the build that is refused.
+    pub fn visit(level: Level, build: &[Edit], timeline: Timeline, visit: Visit) -> Result<Self, PlayError> {
+        let mut session = Self::open(level);
+        for (nth, edit) in build.iter().enumerate() {
+            session.edit(edit).map_err(|refusal| PlayError::Edit(format!("build[{nth}]"), refusal))?;
+        }
+        let branches = timeline.branches().count() as u32;
+        session.flow = Some(Flow { visit: Some(Visit { branches, ..visit }), ..Flow::new(timeline) });
+        session.revision += 1;
+        session.seek(Time::ZERO);
+        session.set_paused(false);
+        Ok(session)
     }
 
     /// Opens another state of the level, as an author makes it, with its untouched board.
@@ -185,15 +223,7 @@ impl Session {
         let timeline = Timeline::start(&self.level, self.history.board(), seed.unwrap_or(self.attempts + 1))?;
         self.attempts += 1;
         self.revision += 1;
-        self.flow = Some(Flow {
-            timeline,
-            paused: false,
-            remainder_ns: 0.0,
-            facts: Vec::new(),
-            forks: false,
-            forked: None,
-            has_broken: false,
-        });
+        self.flow = Some(Flow::new(timeline));
         self.slowed.clear();
         Ok(())
     }
@@ -230,6 +260,33 @@ impl Session {
     /// Whether there is nothing more to wait for: the run is over, or has just been lost before the eye.
     pub fn has_ended(&self) -> bool {
         self.flow.as_ref().is_some_and(|flow| flow.has_broken || flow.timeline.play().is_over())
+    }
+
+    /// Whether the branch that is shown is someone else's.
+    pub fn is_visiting(&self) -> bool {
+        let visit = self.flow.as_ref().and_then(|flow| Some((flow.visit?, flow.timeline.current())));
+        visit.is_some_and(|(visit, branch)| branch.number() < visit.branches)
+    }
+
+    /// What the run of someone else's turned out to be, where one is watched.
+    pub fn visit_check(&self) -> Option<Check> {
+        self.flow.as_ref()?.visit.map(|visit| visit.check)
+    }
+
+    /// Holds the run of someone else's: whatever the player does next begins a branch of their own.
+    pub fn take_over(&mut self) {
+        if let Some(flow) = &mut self.flow
+            && let Some(visit) = &mut flow.visit
+        {
+            visit.taken_over = true;
+            flow.paused = true;
+            self.revision += 1;
+        }
+    }
+
+    /// Whether the player has said that they want to act in someone else's run.
+    pub fn has_taken_over(&self) -> bool {
+        self.flow.as_ref().and_then(|flow| flow.visit).is_some_and(|visit| visit.taken_over)
     }
 
     /// Whether a run is held.
@@ -364,6 +421,20 @@ impl Session {
 }
 
 impl Flow {
+    /// It flows.
+    const fn new(timeline: Timeline) -> Self {
+        Self {
+            timeline,
+            paused: false,
+            remainder_ns: 0.0,
+            facts: Vec::new(),
+            forks: false,
+            forked: None,
+            has_broken: false,
+            visit: None,
+        }
+    }
+
     /// Says whether the board is another one now: a branch has its commands.
     fn advance_ns(&mut self, ns: u64) -> bool {
         let changes = self.timeline.play().changes();

@@ -59,7 +59,7 @@ fn go_on(
             News::Seed(result) => results.push(result),
             News::Done => {
                 let held = results.iter().filter(|result| result.won).count() as u32;
-                if let Some(session) = &session {
+                if let Some(session) = session.as_ref().filter(|session| !session.is_visiting()) {
                     progress.hold(&session.level().id, Robust { held, of: HELD_OUT_SEEDS });
                 }
                 trial.running = None;

@@ -1,8 +1,8 @@
 //! Moving pictures to post: frames become an animated GIF with one palette for all of them.
 //!
-//! 1. [`Animation::new`] looks at pixels spread evenly over all frames and finds 255 colours for them.
-//! 2. [`Animation::advance`] encodes one frame: only the rectangle that differs from what is shown, and in it only the
-//!    pixels that do. A page that calls it once a frame goes on drawing.
+//! 1. [`Animation::new`] looks at pixels spread evenly over a few samples and finds 255 colours for them.
+//! 2. [`Animation::add`] encodes one frame: only the rectangle that differs from what is shown, and in it only the
+//!    pixels that do. Frames need not be kept: whoever paints one adds it, and paints the next.
 //! 3. [`Animation::finish`] gives the file.
 //!
 //! Time is bounded: the palette is made from a fixed number of pixels, every colour is looked up once.
@@ -38,10 +38,7 @@ pub enum AnimationError {
     /// There are none, or too many.
     FrameCount(usize),
     /// A frame has no pixels, is too large, is of another size than the first, or is not as large as it says.
-    FrameSize {
-        /// Which one.
-        nth: usize,
-    },
+    FrameSize,
     /// All frames together have too many pixels, or the file becomes too large.
     TooLarge,
 }
@@ -50,8 +47,8 @@ impl fmt::Display for AnimationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FrameCount(count) => write!(f, "{count} frames: from 1 to {FRAMES_MAX} are possible"),
-            Self::FrameSize { nth } => {
-                write!(f, "frame {nth} is not as large as the first, or a side is not from 1 to {FRAME_SIDE_MAX}")
+            Self::FrameSize => {
+                write!(f, "a frame is not as large as the first, or a side is not from 1 to {FRAME_SIDE_MAX}")
             }
             Self::TooLarge => write!(f, "the animation is too large: make it shorter or smaller"),
         }
@@ -69,8 +66,6 @@ impl From<EncodingError> for AnimationError {
 
 /// An animation that is being encoded.
 pub struct Animation {
-    /// The frames that are still to come, the next one last.
-    to_come: Vec<Rgba>,
     count: usize,
     size: (usize, usize),
     delay_cs: u16,
@@ -84,36 +79,53 @@ pub struct Animation {
 ///
 /// # Errors
 /// What is wrong with the frames.
-pub fn gif(frames: Vec<Rgba>, delay_ms: u32) -> Result<Vec<u8>, AnimationError> {
+pub fn gif(frames: &[Rgba], delay_ms: u32) -> Result<Vec<u8>, AnimationError> {
     let mut animation = Animation::new(frames, delay_ms)?;
-    while !animation.advance()? {}
+    for frame in frames {
+        animation.add(frame)?;
+    }
     animation.finish()
 }
 
 impl Animation {
-    /// At the beginning: the palette is made.
+    /// Without a frame yet: the palette is made for what the samples show. All frames are as large as they are.
     ///
     /// # Errors
-    /// What is wrong with the frames.
-    pub fn new(mut frames: Vec<Rgba>, delay_ms: u32) -> Result<Self, AnimationError> {
-        let size = check(&frames)?;
-        let palette = Palette::of(&frames);
+    /// What is wrong with the samples.
+    pub fn new(samples: &[Rgba], delay_ms: u32) -> Result<Self, AnimationError> {
+        let first = samples.first().ok_or(AnimationError::FrameCount(0))?;
+        let size = (first.width, first.height);
+        if samples.len() > FRAMES_MAX {
+            return Err(AnimationError::FrameCount(samples.len()));
+        }
+        if !samples.iter().all(|sample| is_good(sample, size)) {
+            return Err(AnimationError::FrameSize);
+        }
+        let palette = Palette::of(samples);
         let (width, height) = (size.0 as u16, size.1 as u16);
         let mut encoder = Encoder::new(Vec::new(), width, height, &palette.rgb)?;
         encoder.set_repeat(Repeat::Infinite)?;
         let delay_cs = (delay_ms.clamp(*DELAY_MS.start(), *DELAY_MS.end()) / 10) as u16;
-        frames.reverse();
-        Ok(Self { count: frames.len(), to_come: frames, size, delay_cs, palette, shown: Vec::new(), encoder })
+        Ok(Self { count: 0, size, delay_cs, palette, shown: Vec::new(), encoder })
     }
 
-    /// Encodes the next frame. Says whether it was the last.
+    /// Encodes the next frame.
     ///
     /// # Errors
-    /// That the file becomes too large.
-    pub fn advance(&mut self) -> Result<bool, AnimationError> {
-        let Some(rgba) = self.to_come.pop() else { return Ok(true) };
+    /// What is wrong with it, or that there are too many or the file becomes too large.
+    pub fn add(&mut self, frame: &Rgba) -> Result<(), AnimationError> {
+        if !is_good(frame, self.size) {
+            return Err(AnimationError::FrameSize);
+        }
+        self.count += 1;
+        if self.count > FRAMES_MAX {
+            return Err(AnimationError::FrameCount(self.count));
+        }
+        if self.size.0 * self.size.1 * self.count > FRAME_PIXELS_MAX {
+            return Err(AnimationError::TooLarge);
+        }
         let is_first = self.shown.is_empty();
-        let next: Vec<u8> = rgba.pixels.chunks_exact(4).map(|pixel| self.palette.nearest(pixel)).collect();
+        let next: Vec<u8> = frame.pixels.chunks_exact(4).map(|pixel| self.palette.nearest(pixel)).collect();
         let part = if is_first { (0, 0, self.size.0, self.size.1) } else { changed(&self.shown, &next, self.size.0) };
         let (left, top, width, height) = part;
         let mut buffer = Vec::with_capacity(width * height);
@@ -134,43 +146,30 @@ impl Animation {
             ..Frame::default()
         })?;
         self.shown = next;
-        if self.encoder.get_ref().len() > GIF_BYTES_MAX {
-            return Err(AnimationError::TooLarge);
-        }
-        Ok(self.to_come.is_empty())
+        if self.bytes() > GIF_BYTES_MAX { Err(AnimationError::TooLarge) } else { Ok(()) }
     }
 
-    /// How much is encoded, 0 to 1.
-    pub fn done_share(&self) -> f32 {
-        1.0 - self.to_come.len() as f32 / self.count as f32
+    /// Bytes of the file so far.
+    pub fn bytes(&self) -> usize {
+        self.encoder.get_ref().len()
     }
 
     /// The file, with the frames encoded so far.
     ///
     /// # Errors
-    /// That it is too large.
+    /// That there is none, or that it is too large.
     pub fn finish(self) -> Result<Vec<u8>, AnimationError> {
-        Ok(self.encoder.into_inner()?)
+        if self.count == 0 { Err(AnimationError::FrameCount(0)) } else { Ok(self.encoder.into_inner()?) }
     }
 }
 
-/// The size of all frames, where they have one.
-fn check(frames: &[Rgba]) -> Result<(usize, usize), AnimationError> {
-    if !(1..=FRAMES_MAX).contains(&frames.len()) {
-        return Err(AnimationError::FrameCount(frames.len()));
-    }
-    let size = (frames[0].width, frames[0].height);
+/// Whether a frame is of that size, and that size one that a frame may have.
+fn is_good(frame: &Rgba, size: (usize, usize)) -> bool {
     let sides = 1..=FRAME_SIDE_MAX;
-    let is_good = |frame: &Rgba| {
-        (frame.width, frame.height) == size
-            && sides.contains(&size.0)
-            && sides.contains(&size.1)
-            && frame.pixels.len() == size.0 * size.1 * 4
-    };
-    if let Some(nth) = frames.iter().position(|frame| !is_good(frame)) {
-        return Err(AnimationError::FrameSize { nth });
-    }
-    if size.0 * size.1 * frames.len() > FRAME_PIXELS_MAX { Err(AnimationError::TooLarge) } else { Ok(size) }
+    (frame.width, frame.height) == size
+        && sides.contains(&size.0)
+        && sides.contains(&size.1)
+        && frame.pixels.len() == size.0 * size.1 * 4
 }
 
 /// The smallest rectangle that holds every difference: left, top, width, height; a single pixel where there is none.

@@ -31,6 +31,7 @@ mod words;
 use crate::atlas::CELL;
 use crate::palette::InUse;
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::Cell;
@@ -42,6 +43,9 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnExit(Screen::Board), forget);
     app.add_systems(OnExit(Screen::Editor), forget);
     app.add_systems(Update, forget.run_if(resource_exists_and_changed::<InUse>).in_set(FrameSystems::Tick));
+    // Behind the debrief nobody sees it once it is filmed.
+    let unseen = resource_removed::<Rolling>.and_then(in_state(Screen::Debrief));
+    app.add_systems(Update, forget.run_if(unseen).in_set(FrameSystems::Tick));
     app.add_plugins((
         card::plugin,
         backdrop::plugin,
@@ -129,9 +133,9 @@ pub fn cell_at(point: Vec2) -> Cell {
     Cell::new((point.x / CELL).floor() as i32, (-point.y / CELL).floor() as i32)
 }
 
-/// Runs on the screens that show the board.
-pub fn in_sight(screen: Res<State<Screen>>) -> bool {
-    matches!(screen.get(), Screen::Board | Screen::Editor)
+/// Runs on the screens that show the board, and while it is filmed.
+pub fn in_sight(screen: Res<State<Screen>>, rolling: Option<Res<Rolling>>) -> bool {
+    rolling.is_some() || matches!(screen.get(), Screen::Board | Screen::Editor)
 }
 
 /// Runs when the board was built anew since the last frame.
@@ -143,8 +147,12 @@ fn take_facts(session: Option<ResMut<Session>>, mut facts: ResMut<Facts>) {
     facts.0 = session.map(|mut session| session.bypass_change_detection().take_facts()).unwrap_or_default();
 }
 
-fn note_revision(session: Option<Res<Session>>, state: Res<State<Screen>>, mut built: ResMut<Built>) {
-    let seen = matches!(state.get(), Screen::Board | Screen::Editor);
+fn note_revision(
+    session: Option<Res<Session>>,
+    (state, rolling): (Res<State<Screen>>, Option<Res<Rolling>>),
+    mut built: ResMut<Built>,
+) {
+    let seen = in_sight(state, rolling);
     let Some(session) = session.filter(|_| seen) else { return };
     if built.revision != session.revision() {
         built.revision = session.revision();

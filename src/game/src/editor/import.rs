@@ -1,5 +1,5 @@
 //! Taking something in: a level as file, link or text becomes another level on the desk, a service mesh's YAML a board
-//! to begin with. What stands behind the `#` of the page's address is played.
+//! to begin with.
 
 use super::desk::{Beginning, Desk};
 use super::dress::body;
@@ -8,23 +8,19 @@ use super::pen::{Face, Look, Pen};
 use super::{Order, Orders};
 use crate::exchange::{self, Arrival, Arrivals, CAN_PICK};
 use crate::immediate::colour;
-use crate::loading::Levels;
 use crate::palette;
-use crate::session::Session;
 use crate::text::Texts;
-use crate::ui::notices::Notice;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use bevy_egui::egui::{self, Color32, Ui};
 use pipe_maze_level::Level;
+use pipe_maze_level::Shared;
 use pipe_maze_level::draft::Draft;
 use pipe_maze_level::limits::FILE_BYTES_MAX;
-use pipe_maze_level::share::{Shared, code_in};
 use pipe_maze_mesh::Note;
 
 pub(super) fn plugin(app: &mut App) {
-    let reads = not(in_state(Screen::Loading));
-    app.add_systems(Update, (take_in, play_fragment).in_set(FrameSystems::Tick).run_if(reads));
+    app.add_systems(Update, take_in.in_set(FrameSystems::Tick).run_if(in_state(Screen::Editor)));
 }
 
 /// What is taken in.
@@ -161,98 +157,21 @@ fn beginning(shared: &Shared, level: &Level) -> Beginning {
     }
 }
 
-/// Files that come in anywhere: in the editor they are read there, elsewhere a level is played.
-fn take_in(
-    mut arrivals: ResMut<Arrivals>,
-    (screen, texts): (Res<State<Screen>>, Res<Texts>),
-    desk: Option<ResMut<Desk>>,
-    mut notices: MessageWriter<Notice>,
-    mut commands: Commands,
-) {
-    if arrivals.0.is_empty() {
-        return;
-    }
-    let pasting = desk.as_ref().is_some_and(|desk| desk.sheet == Some(Sheet::Import));
+/// Files that come in while the editor is shown are read there.
+fn take_in(mut arrivals: ResMut<Arrivals>, (desk, texts): (Option<ResMut<Desk>>, Res<Texts>)) {
+    let Some(mut desk) = desk.filter(|_| !arrivals.0.is_empty()) else { return };
+    let pasting = desk.sheet == Some(Sheet::Import);
     let new = arrivals.take(|each| matches!(each, Arrival::File(..)) || pasting && matches!(each, Arrival::Pasted(_)));
-    let mut desk = desk.filter(|_| *screen.get() == Screen::Editor);
     for arrival in new {
         let (name, bytes) = match arrival {
             Arrival::File(name, bytes) => (name, bytes),
             Arrival::Pasted(text) => (String::new(), text.into_bytes()),
             Arrival::Fragment(_) => continue,
         };
-        if let Some(desk) = &mut desk {
-            desk.sheet = Some(Sheet::Import);
-            if let Ok(text) = std::str::from_utf8(&bytes) {
-                text.clone_into(&mut desk.importing.text);
-            }
-            desk.importing.read(&name, &bytes, &texts);
-            continue;
+        desk.sheet = Some(Sheet::Import);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            text.clone_into(&mut desk.importing.text);
         }
-        match Shared::open(&bytes) {
-            Ok(shared) => play(&shared, None, &mut commands, &texts, &mut notices),
-            Err(error) => {
-                notices.write(Notice(texts.get(error.key())));
-            }
-        }
+        desk.importing.read(&name, &bytes, &texts);
     }
-}
-
-/// What the page's address brings along is played.
-fn play_fragment(
-    mut arrivals: ResMut<Arrivals>,
-    (levels, texts): (Res<Levels>, Res<Texts>),
-    mut notices: MessageWriter<Notice>,
-    mut commands: Commands,
-) {
-    if arrivals.0.is_empty() {
-        return;
-    }
-    for arrival in arrivals.take(|each| matches!(each, Arrival::Fragment(_))) {
-        let Arrival::Fragment(fragment) = arrival else { continue };
-        // Pages use what stands behind `#` for much else.
-        if code_in(&fragment).is_none() {
-            continue;
-        }
-        match Shared::from_code(&fragment) {
-            Ok(shared) => play(&shared, Some(&levels), &mut commands, &texts, &mut notices),
-            Err(error) => {
-                notices.write(Notice(texts.get(error.key())));
-            }
-        }
-    }
-}
-
-/// Opens what was shared: a level to play, or a level with what was built on it.
-fn play(
-    shared: &Shared,
-    levels: Option<&Levels>,
-    commands: &mut Commands<'_, '_>,
-    texts: &Texts,
-    notices: &mut MessageWriter<'_, Notice>,
-) {
-    let known = |id: &str| levels.and_then(|levels| levels.find(id)).cloned();
-    let named = match shared {
-        Shared::Solution(shared) => known(&shared.solution.level),
-        Shared::Replay(shared) => known(&shared.replay.level),
-        Shared::Pack(pack) => pack.levels.first().map(|level| level.level.level.clone()),
-        Shared::Level(_) => None,
-    };
-    let level: Option<Level> = shared.level().map(|level| level.level.clone()).or(named);
-    let Some(level) = level else {
-        notices.write(Notice(texts.get("editor-level-unknown")));
-        return;
-    };
-    let mut session = Session::open(level);
-    let build = match shared {
-        Shared::Solution(shared) => shared.solution.plan.as_slice(),
-        Shared::Replay(shared) => shared.replay.build.as_slice(),
-        Shared::Level(_) | Shared::Pack(_) => &[],
-    };
-    let built = build.iter().filter(|edit| session.edit(edit).is_ok()).count();
-    if built < build.len() {
-        notices.write(Notice(texts.get("editor-build-misfits")));
-    }
-    commands.insert_resource(session);
-    commands.set_state(Screen::Board);
 }

@@ -8,13 +8,12 @@ use super::pen::{Face, Look, Pen};
 use crate::exchange;
 use crate::immediate::colour;
 use crate::palette;
+use crate::sharing::parcel::{Parcel, squares};
 use bevy_egui::egui::{self, Color32, Sense, Ui, vec2};
-use pipe_maze_level::share::{self, FILE_EXTENSION, LevelText, QrCode, Shared, SharedLevel};
+use pipe_maze_level::share::{FILE_EXTENSION, LevelText, QrCode, Shared, SharedLevel};
 
 /// Side of the picture of the link.
 const QR: f32 = 200.0;
-/// Light squares around it, as readers need them.
-const QR_MARGIN: u32 = 4;
 
 /// What is handed on.
 pub struct Published {
@@ -46,21 +45,16 @@ impl Desk {
             return;
         }
         self.published = self.shared().map(|shared| {
-            let code = shared.to_code().ok();
-            let link = code.map(|code| exchange::address().map_or(code.clone(), |page| share::link(&page, &code)));
-            let qr = link
-                .as_deref()
-                .and_then(|link| share::qr(link).ok())
-                .map(|code| context.load_texture("qr", picture(&code), egui::TextureOptions::NEAREST));
-            Published { of: self.state(), link, qr, file: shared.to_bytes().unwrap_or_default(), told: None }
+            let Parcel { link, qr, file } = Parcel::of(&shared);
+            let qr = qr.map(|code| context.load_texture("qr", picture(&code), egui::TextureOptions::NEAREST));
+            Published { of: self.state(), link, qr, file: file.unwrap_or_default(), told: None }
         });
     }
 }
 
 fn picture(code: &QrCode) -> egui::ColorImage {
-    let side = code.side() + 2 * QR_MARGIN;
-    let dark = |n: u32| code.is_dark((n % side).wrapping_sub(QR_MARGIN), (n / side).wrapping_sub(QR_MARGIN));
-    let pixels = (0..side * side).map(|n| if dark(n) { Color32::BLACK } else { Color32::WHITE });
+    let (side, dark) = squares(code);
+    let pixels = dark.into_iter().map(|dark| if dark { Color32::BLACK } else { Color32::WHITE });
     egui::ColorImage::new([side as usize, side as usize], pixels.collect())
 }
 

@@ -38,6 +38,7 @@ impl Words<'_> {
             ButtonId::Volume(channel) => self.channel(channel),
             ButtonId::Mute(channel) => self.of("control-mute", &self.channel(channel)),
             ButtonId::Sheet(sheet) => texts.get(&format!("sheet-{}", sheet.key())),
+            ButtonId::PackPage(_) => texts.get("control-pack-page"),
             ButtonId::Flow if written.is_empty() => {
                 let paused = self.session.is_some_and(Session::is_paused);
                 texts.get(if paused { "control-go-on" } else { "control-pause" })

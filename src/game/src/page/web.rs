@@ -135,7 +135,7 @@ fn tell_first_frame(screen: Res<State<Screen>>, mut frames: Local<u32>) {
 fn tell_end(mut ended: MessageReader<Ended>, session: Option<Res<crate::session::Session>>) {
     for Ended(verdict) in ended.read() {
         let name = if *verdict == Verdict::Won { "pipemaze:won" } else { "pipemaze:lost" };
-        let Some(session) = &session else { continue };
+        let Some(session) = session.as_ref().filter(|session| !session.is_visiting()) else { continue };
         let digest = session.play().map(|play| play.digest().to_string()).unwrap_or_default();
         dispatch(name, &[("level", &session.level().id), ("digest", &digest)]);
     }

@@ -51,7 +51,9 @@ fn note_wins(
     mut progress: ResMut<Progress>,
 ) {
     let won = ended.read().filter(|ended| ended.0 == Verdict::Won).count() > 0;
-    let Some(session) = session.filter(|session| won && is_of_campaign(session, &levels)) else { return };
+    // What someone else has won is not the player's.
+    let counts = |session: &Session| !session.is_visiting() && is_of_campaign(session, &levels);
+    let Some(session) = session.filter(|session| won && counts(session)) else { return };
     let Some(play) = session.play().filter(|play| play.verdict() == Some(Verdict::Won)) else { return };
     let (cost, p99_us) = figures(play);
     progress.win(&session.level().id, cost, p99_us);

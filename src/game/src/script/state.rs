@@ -7,11 +7,13 @@ use crate::motion::Motion;
 use crate::palette::Theme;
 use crate::ride::{Ride, Riding};
 use crate::session::Session;
+use crate::sharing::film::{Film, Filming, Rolling};
 use crate::text::Texts;
 use crate::trial::Trial;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::codex::scroll::Scroll;
 use crate::ui::map::Map;
+use crate::ui::settings::Handing;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, Verdict};
 use serde_json::{Value, json};
@@ -27,11 +29,12 @@ pub(super) fn read(
         Res<Texts>,
         Res<Focus>,
     ),
-    camera: Single<(&Camera, &GlobalTransform), With<Camera2d>>,
+    camera: Single<(&Camera, &GlobalTransform), (With<Camera2d>, Without<Filming>)>,
     buttons: Buttons<'_, '_>,
     window: Single<&Window, With<bevy::window::PrimaryWindow>>,
     (words, scroll, map): (Query<&Text, Without<Text2d>>, Res<Scroll>, Res<Map>),
     (theme, motion, trial, ride): (Res<Theme>, Res<Motion>, Res<Trial>, Res<Ride>),
+    (handing, film, rolling): (Res<Handing>, Res<Film>, Option<Res<Rolling>>),
 ) -> Value {
     let name = match screen.get() {
         Screen::Loading => "loading",
@@ -81,6 +84,9 @@ pub(super) fn read(
         let (over, robust) = (trial.is_over(), trial.is_robust());
         state["trial"] = json!({ "over": over, "robust": robust, "results": seeds.collect::<Vec<_>>() });
     }
+    let filmed = rolling.map(|rolling| rolling.done_share());
+    let gif_bytes = film.gif.as_ref().map(Vec::len);
+    state["share"] = json!({ "link": handing.link(), "filmed": filmed, "gif_bytes": gif_bytes, "failed": film.failed });
     if let (Some(session), Some(state)) = (session, state.as_object_mut()) {
         state.extend(about(&session));
         state.insert("board".into(), on_screen(&session, *camera));
@@ -156,6 +162,8 @@ fn about(session: &Session) -> serde_json::Map<String, Value> {
     about.insert("paused".into(), json!(session.is_paused()));
     about.insert("pace_ms_per_s".into(), json!(session.pace_ns_per_s() / 1e6));
     about.insert("forks".into(), json!(session.forks()));
+    about.insert("visiting".into(), json!(session.is_visiting()));
+    about.insert("visit".into(), json!(session.visit_check().map(|check| format!("{check:?}").to_lowercase())));
     if let Some(timeline) = session.timeline() {
         let branches = timeline
             .branches()

@@ -7,6 +7,7 @@ use crate::camera::Look;
 use crate::input::tools::{Hand, Tool};
 use crate::ride::Ride;
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::{Edit, Refusal};
@@ -14,7 +15,12 @@ use pipe_maze_level::{Edit, Refusal};
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, race.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
     app.add_systems(Update, act.in_set(FrameSystems::Tick).before(crate::tick));
-    app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
+    app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(ends));
+}
+
+/// A run comes to its end on the board; not where it is only shown to a camera.
+fn ends(screen: Res<State<Screen>>, rolling: Option<Res<Rolling>>) -> bool {
+    *screen.get() == Screen::Board && rolling.is_none()
 }
 
 /// How long the end of a run stays on the board before the debrief, in seconds.

@@ -164,6 +164,26 @@ pub enum ButtonId {
     Band(usize),
     /// Takes the prediction back.
     Unpredict,
+    /// Shares the build alone, or the whole run.
+    ShareBuild(bool),
+    /// Picks a file to open.
+    OpenFile,
+    /// Puts the link into the clipboard.
+    CopyLink,
+    /// Hands a file over: what is shared.
+    SaveFile,
+    /// Takes the last seconds of the run as a moving picture.
+    Shoot,
+    /// Hands that picture over.
+    SavePicture,
+    /// Someone else's run becomes one in which the player acts.
+    TakeOver,
+    /// From someone else's run to an empty board of its level.
+    BuildOwn,
+    /// A level of a pack, by its place in it.
+    PackLevel(usize),
+    /// Another page of a pack's list.
+    PackPage(usize),
 }
 
 impl ButtonId {
@@ -199,6 +219,15 @@ impl ButtonId {
             Self::ToolSelect => "tool-select".into(),
             Self::ToolView => "tool-view".into(),
             Self::SelectAll => "select-all".into(),
+            Self::ShareBuild(alone) => if alone { "share-build" } else { "share-run" }.into(),
+            Self::CopyLink => "copy-link".into(),
+            Self::OpenFile => "open-file".into(),
+            Self::SaveFile => "save-file".into(),
+            Self::SavePicture => "save-picture".into(),
+            Self::TakeOver => "take-over".into(),
+            Self::BuildOwn => "build-own".into(),
+            Self::PackLevel(i) => format!("pack-level-{}", i + 1),
+            Self::PackPage(i) => format!("pack-page-{}", i + 1),
             Self::Sheet(sheet) => format!("sheet-{}", sheet.key()),
             Self::CloseSheet => "close-sheet".into(),
             Self::GoOn => "go-on".into(),
@@ -249,6 +278,14 @@ impl ButtonId {
                 | Self::Spell(_)
                 | Self::Band(_)
                 | Self::Unpredict
+                | Self::ShareBuild(_)
+                | Self::CopyLink
+                | Self::OpenFile
+                | Self::SaveFile
+                | Self::Shoot
+                | Self::SavePicture
+                | Self::PackLevel(_)
+                | Self::PackPage(_)
         )
     }
 }

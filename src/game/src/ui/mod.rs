@@ -124,8 +124,10 @@ fn measure(
     }
     // On a phone held upright each objective has a line above the board, and the sage speaks below it, as far as there is
     // room.
-    let objectives = session.map_or(0, |session| session.level().objectives.len().min(4));
-    let above = 122.0 + 28.0 * objectives as f32;
+    let objectives = session.as_ref().map_or(0, |session| session.level().objectives.len().min(4));
+    // What is said of someone else's run stands there, too.
+    let visit = if session.is_some_and(|session| session.is_visiting()) { 96.0 } else { 0.0 };
+    let above = 122.0 + 28.0 * objectives as f32 + visit;
     let below = (now.size.y - above - 330.0).clamp(262.0, 350.0);
     let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 130.0] } else { [4.0, above, 4.0, below] };
     let s = now.scale;

@@ -38,7 +38,9 @@ use style::Style;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Droplets>();
     app.add_systems(Update, sync.in_set(BoardSystems));
-    app.add_systems(OnExit(Screen::Board), |mut droplets: ResMut<Droplets>| droplets.clear());
+    let clear = |mut droplets: ResMut<Droplets>| droplets.clear();
+    app.add_systems(OnExit(Screen::Board), clear);
+    app.add_systems(OnExit(Screen::Debrief), clear);
     render::plugin(app);
 }
 

@@ -8,6 +8,7 @@ use crate::board::Facts;
 use crate::board::callouts::told;
 use crate::causes::{cause_key, name_of};
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use crate::text::Texts;
 use crate::ui::figures;
 use bevy::prelude::*;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn plugin(app: &mut App) {
     let systems = (listen, listen_for_failure).in_set(HappeningSystems);
-    app.add_systems(Update, systems.run_if(in_state(Screen::Board)));
+    app.add_systems(Update, systems.run_if(in_state(Screen::Board).and_then(not(resource_exists::<Rolling>))));
 }
 
 /// Which marks are known: of which run and branch, and after how many jumps.

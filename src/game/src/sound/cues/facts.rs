@@ -4,12 +4,13 @@ use super::super::{Cue, Sound};
 use super::CueSystems;
 use crate::board::{Facts, looks};
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use bevy::prelude::*;
 use pipe_maze_level::Board;
 use pipe_maze_sim::{BreakerState, Fact, Outcome};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, listen.in_set(CueSystems));
+    app.add_systems(Update, listen.in_set(CueSystems).run_if(not(resource_exists::<Rolling>)));
 }
 
 fn listen(session: Option<Res<Session>>, facts: Res<Facts>, mut plinks: Local<usize>, mut cues: MessageWriter<Cue>) {

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::Layout;
 use crate::ui::figures::{clock, duration};
+use crate::ui::settings::closed;
 use crate::ui::signs::{Sign, signs};
 use crate::ui::widgets::{column, panel, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -25,7 +26,7 @@ use pipe_maze_level::Objective;
 use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief)));
+    app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief).and_then(closed)));
 }
 
 /// Height of a chart where the debrief scrolls, in interface pixels.

@@ -21,6 +21,7 @@ use crate::palette;
 use crate::prediction::Guess;
 use crate::progress::{Calibration, Progress};
 use crate::session::Session;
+use crate::sharing::film::Rolling;
 use crate::text::Texts;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -28,7 +29,7 @@ use pipe_maze_level::prediction::Score;
 use pipe_maze_level::{LossReport, Onset, Play, Prediction, Report, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, build.run_if(in_state(Screen::Debrief)));
+    app.add_systems(Update, build.run_if(in_state(Screen::Debrief).and_then(not(resource_exists::<Rolling>))));
     app.add_systems(OnExit(Screen::Debrief), clear);
     app.add_plugins((charts::plugin, next::plugin, onset::plugin, others::plugin, scroll::plugin, stars::plugin));
 }
@@ -210,5 +211,8 @@ fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let (key, color) =
             if *won { ("debrief-won", palette::gold()) } else { ("debrief-lost", palette::failed_on_ink()) };
         words.spawn((kit.title(kit.texts.get(key), if layout.wide { 22.0 } else { 21.0 }, color), shadow()));
+        if session.is_visiting() {
+            words.spawn((kit.body(kit.texts.get("watch-debrief"), 12.5, palette::bone()), shadow()));
+        }
     });
 }

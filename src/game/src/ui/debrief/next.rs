@@ -112,6 +112,7 @@ pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'
                 word(line, id, "branches-compare", "icon-duplicate", Look::QUIET);
             }
             word(line, ButtonId::Retry, "button-retry", "icon-retry", retry);
+            kit.disc(line, ButtonId::Sheet(Sheet::Share), "icon-share", 44.0, Look::QUIET);
             kit.disc(line, ButtonId::Menu, "icon-place", 44.0, Look::QUIET);
         });
     });

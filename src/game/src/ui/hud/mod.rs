@@ -12,6 +12,7 @@ mod slots;
 mod timebar;
 mod tools;
 mod transport;
+mod visit;
 
 pub use branches::title as branch_title;
 pub use inspector::{Inspecting, knob_help, service_now};
@@ -155,9 +156,11 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         .with_children(|corner| heading(corner, sources));
     // Between the heading and the objectives.
     let (left, right) = if sources.layout.is_low() { (300.0, 296.0) } else { (400.0, 310.0) };
-    let middle = Node { justify_content: JustifyContent::Center, ..default() };
-    root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle))
-        .with_children(|middle| banner::panel(middle, sources));
+    let middle = Node { align_items: AlignItems::Center, ..column(6.0) };
+    root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle)).with_children(|middle| {
+        banner::panel(middle, sources);
+        visit::panel(middle, sources);
+    });
     let node = Node { align_items: AlignItems::FlexEnd, ..column(10.0) };
     root.spawn(Node { ..merge(place(Val::Auto, edge, edge, Val::Auto), node) }).with_children(|side| {
         // Whoever rides looks at the request.
@@ -193,6 +196,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     root.spawn(Node { width: Val::Percent(100.0), ..top }).with_children(|top| {
         heading(top, sources);
         banner::panel(top, sources);
+        visit::panel(top, sources);
         objectives::pills(top, sources);
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));

@@ -1,6 +1,7 @@
 //! The game's menu: go on, choose, read, leave.
 
 use super::{Sheet, Sources};
+use crate::exchange::CAN_PICK;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{button, centred, ink_on};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -8,13 +9,20 @@ use bevy::prelude::*;
 
 /// Fills the sheet.
 pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let lines = [
+    let mut lines = vec![
         (ButtonId::GoOn, "menu-go-on", "icon-play", Look::PRIMARY),
         (ButtonId::Sheet(Sheet::Settings), "sheet-settings", "icon-gear", Look::QUIET),
         (ButtonId::Sheet(Sheet::Keys), "sheet-keys", "icon-info", Look::QUIET),
+        (ButtonId::Sheet(Sheet::Share), "sheet-share", "icon-share", Look::QUIET),
         (ButtonId::OpenCopy, "menu-open-copy", "icon-duplicate", Look::QUIET),
         (ButtonId::Leave, "menu-leave", "icon-back", Look::QUIET),
     ];
+    if CAN_PICK {
+        lines.insert(4, (ButtonId::OpenFile, "menu-open-file", "icon-import", Look::QUIET));
+    }
+    if sources.received.pack.is_some() {
+        lines.insert(1, (ButtonId::Sheet(Sheet::Pack), "sheet-pack", "icon-list", Look::QUIET));
+    }
     for (id, text, icon, look) in lines {
         let kit = sources.kit;
         let node = Node {

@@ -1,16 +1,19 @@
-//! Sheets over whatever screen is shown: the game's menu, the settings, the keys, what is said to break first, and the
-//! branches of a run. While one is open time stands still,
+//! Sheets over whatever screen is shown: the game's menu, the settings, the keys, what is said to break first, the
+//! branches of a run, what is shared, and what came in. While one is open time stands still,
 //! and keys and pointers reach nothing else.
 
+mod arrive;
 mod branches;
 mod choices;
 mod heed;
 mod keys;
 mod menu;
 pub mod predict;
+mod share;
 
 pub use branches::edit_words;
 pub use branches::naming::{Naming, is_typed};
+pub use share::Handing;
 
 use super::Layout;
 use super::buttons::{ButtonId, Clicked, Focus, Look};
@@ -22,6 +25,8 @@ use crate::pace::SlowMoments;
 use crate::palette::{self, Theme};
 use crate::prediction::Guess;
 use crate::session::Session;
+use crate::sharing::film::{Film, Rolling};
+use crate::sharing::{Received, Restore};
 use crate::sound::SoundSettings;
 use crate::text::Texts;
 use crate::{FrameSystems, Screen};
@@ -31,10 +36,11 @@ use bevy::ui::FocusPolicy;
 use branches::Comparison;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Sheets>().init_resource::<Comparison>().init_resource::<Naming>();
+    app.init_resource::<Sheets>().init_resource::<Comparison>().init_resource::<Naming>().init_resource::<Handing>();
     app.add_systems(Update, escape.in_set(FrameSystems::Input).before(super::buttons::press_by_key));
     let systems = (predict::heed, branches::naming::write, compare, turn, heed::heed, heed::stand);
     app.add_systems(Update, systems.chain().in_set(FrameSystems::Tick));
+    app.add_systems(Update, (share::heed, share::make).chain().after(turn).in_set(FrameSystems::Tick));
     app.add_systems(Update, build.in_set(FrameSystems::Show));
 }
 
@@ -51,6 +57,12 @@ pub enum Sheet {
     Predict,
     /// The branches of the run, compared.
     Branches,
+    /// What is shared of the run.
+    Share,
+    /// A run of someone else's that is computed again.
+    Arriving,
+    /// The levels of a pack.
+    Pack,
 }
 
 impl Sheet {
@@ -62,6 +74,9 @@ impl Sheet {
             Self::Keys => "keys",
             Self::Predict => "predict",
             Self::Branches => "branches",
+            Self::Share => "share",
+            Self::Arriving => "arriving",
+            Self::Pack => "pack",
         }
     }
 }
@@ -76,10 +91,21 @@ impl Sheets {
         self.0.last().copied()
     }
 
-    fn open(&mut self, sheet: Sheet) {
+    /// Opens one, on top of those that are open.
+    pub fn open(&mut self, sheet: Sheet) {
         if !self.0.contains(&sheet) {
             self.0.push(sheet);
         }
+    }
+
+    /// Closes one, wherever it lies.
+    pub fn close(&mut self, sheet: Sheet) {
+        self.0.retain(|open| *open != sheet);
+    }
+
+    /// Closes all.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 }
 
@@ -105,6 +131,11 @@ struct Key {
     naming: Naming,
     comparison: Comparison,
     revision: u64,
+    /// What is handed on, how much of the picture and of a run is made in hundredths, the picture, and a pack's page.
+    handing: u64,
+    made: [Option<u32>; 2],
+    film: (Option<usize>, bool),
+    pack: (usize, usize),
 }
 
 /// What the parts of a sheet read.
@@ -119,6 +150,13 @@ struct Sources<'a> {
     guess: &'a Guess,
     naming: &'a Naming,
     comparison: &'a Comparison,
+    handing: &'a Handing,
+    film: &'a Film,
+    /// How much of the picture is made, while it is.
+    filmed: Option<f32>,
+    /// How much of a run is computed again, while it is.
+    restored: Option<f32>,
+    received: &'a Received,
 }
 
 fn escape(
@@ -150,6 +188,7 @@ fn turn(
                 sheets.0.pop();
             }
             ButtonId::OpenCopy => sheets.0.clear(),
+            ButtonId::OpenFile => crate::exchange::pick(),
             ButtonId::Leave => {
                 sheets.0.clear();
                 if let Some(session) = &mut session {
@@ -195,14 +234,16 @@ fn compare(
 }
 
 fn build(
-    mut commands: Commands,
+    (mut commands, sheets, layout): (Commands, Res<Sheets>, Res<Layout>),
     (atlas, fonts, texts): (Res<Atlas>, Res<Fonts>, Res<Texts>),
-    (sheets, layout): (Res<Sheets>, Res<Layout>),
     (sound, motion, theme, slow_moments): (Res<SoundSettings>, Res<MotionWish>, Res<Theme>, Res<SlowMoments>),
     (session, guess, naming, comparison): (Option<Res<Session>>, Res<Guess>, Res<Naming>, Res<Comparison>),
-    roots: Query<Entity, With<SheetRoot>>,
+    (handing, film, rolling): (Res<Handing>, Res<Film>, Option<Res<Rolling>>),
+    (restore, received, roots): (Res<Restore>, Res<Received>, Query<Entity, With<SheetRoot>>),
     mut last: Local<Option<Key>>,
 ) {
+    let filmed = rolling.map(|rolling| rolling.done_share());
+    let restored = restore.done_share().map(|share| share as f32);
     let mut key = Key {
         top: sheets.top(),
         layout: *layout,
@@ -213,7 +254,12 @@ fn build(
         guess: guess.clone(),
         naming: naming.clone(),
         comparison: comparison.clone(),
-        revision: session.as_ref().map_or(0, |session| session.revision()),
+        // While it is filmed the run changes all the time, and the sheet does not.
+        revision: session.as_ref().filter(|_| filmed.is_none()).map_or(0, |session| session.revision()),
+        handing: handing.version,
+        made: [filmed, restored].map(|share| share.map(|share| (share * 100.0) as u32)),
+        film: (film.gif.as_ref().map(Vec::len), film.failed.is_some()),
+        pack: (received.page, received.pack.as_ref().map_or(0, |pack| pack.levels.len())),
     };
     // A slider that is dragged follows the hand by itself.
     (key.sound.music.level, key.sound.effects.level) = (0.0, 0.0);
@@ -235,6 +281,11 @@ fn build(
         guess: &guess,
         naming: &naming,
         comparison: &comparison,
+        handing: &handing,
+        film: &film,
+        filmed,
+        restored,
+        received: &received,
     };
     let veil = Node { align_items: AlignItems::Center, justify_content: JustifyContent::Center, ..screen() };
     let dim = BackgroundColor(palette::ink().with_alpha(0.55));
@@ -247,6 +298,8 @@ fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet)
     let Layout { size, wide, .. } = sources.layout;
     let most = match top {
         Sheet::Menu => 360.0,
+        Sheet::Arriving | Sheet::Pack => 520.0,
+        Sheet::Share => 760.0,
         Sheet::Settings => 780.0,
         Sheet::Keys => 900.0,
         Sheet::Predict | Sheet::Branches => 820.0,
@@ -266,6 +319,9 @@ fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet)
             Sheet::Keys => keys::fill(sheet, sources),
             Sheet::Predict => predict::fill(sheet, sources),
             Sheet::Branches => branches::fill(sheet, sources),
+            Sheet::Share => share::fill(sheet, sources),
+            Sheet::Arriving => arrive::on_its_way(sheet, sources),
+            Sheet::Pack => arrive::pack(sheet, sources),
         }
     });
 }
