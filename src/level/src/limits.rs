@@ -2,8 +2,8 @@
 
 /// Most bytes of a level or solution file.
 pub const FILE_BYTES_MAX: usize = 256 * 1024;
-/// Deepest nesting of a level or solution file.
-pub const DEPTH_MAX: usize = 24;
+/// Deepest nesting of a file: a step of an editor's past holds an edit, which holds what a level nests.
+pub const DEPTH_MAX: usize = 40;
 /// Most columns, and most rows, of a map.
 pub const MAP_SIDE_MAX: usize = 64;
 /// Most fixed pieces of a level.

@@ -2,6 +2,7 @@
 
 use super::pulse::Pulse;
 use super::{BoardPart, BoardSystems, centre, layer};
+use crate::Screen;
 use crate::atlas::{Atlas, CELL};
 use crate::awake::Awake;
 use crate::lesson::Tutor;
@@ -32,11 +33,13 @@ struct PointingHand {
 
 fn build(
     mut commands: Commands,
-    (atlas, tutor): (Res<Atlas>, Res<Tutor>),
+    (atlas, tutor, screen): (Res<Atlas>, Res<Tutor>, Res<State<Screen>>),
     old: Query<Entity, With<Pointing>>,
     mut last: Local<Vec<Vec<Cell>>>,
 ) {
-    let drawn: Vec<Vec<Cell>> = tutor.spots().iter().filter_map(cells).collect();
+    // The editor shows the board, too, and teaches nothing there.
+    let taught = *screen.get() == Screen::Board;
+    let drawn: Vec<Vec<Cell>> = tutor.spots().iter().filter(|_| taught).filter_map(cells).collect();
     if drawn == *last && old.is_empty() == drawn.is_empty() {
         return;
     }

@@ -146,12 +146,13 @@ fn tabs(pen: &Pen<'_>, ui: &mut egui::Ui, desk: &mut Desk, wide: bool) {
         if !wide {
             panels.extend([Panel::Problems, Panel::Times]);
         }
-        let gap = 4.0;
+        let gap = if wide { 4.0 } else { 2.0 };
         ui.spacing_mut().item_spacing.x = gap;
         let width = ((ui.available_width() + gap) / panels.len() as f32 - gap).min(64.0);
         for panel in panels {
             let open = desk.panel == panel && (wide || desk.panel_open);
-            let face = Face { size: 14.0, ..Face::icon(panel.icon()) }.least(width, 30.0);
+            let size = if wide { 14.0 } else { 12.0 };
+            let face = Face { size, ..Face::icon(panel.icon()) }.least(width, if wide { 30.0 } else { 40.0 });
             let key = format!("panel-{}", panel.key());
             if pen.button_told(ui, &key, face, Worn::chosen(open), &format!("editor-panel-{}", panel.key())) {
                 desk.panel_open = !open;

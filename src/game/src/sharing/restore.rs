@@ -159,7 +159,7 @@ mod tests {
         session.seek(Time::from_ms(1_000));
         session.take_over();
         assert!(session.is_visiting() && session.is_paused() && session.has_taken_over());
-        let name = session.board().pipes()[1].name.clone();
+        let name = session.board().pipes()[0].name.clone();
         session.edit(&Edit::Valve { name, shut: true }).unwrap();
         assert!(!session.is_visiting());
         assert_eq!(session.timeline().unwrap().current().number(), 2);

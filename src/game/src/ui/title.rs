@@ -80,7 +80,7 @@ fn build(
                 let group = || Node { align_items: AlignItems::Center, ..column(10.0) };
                 middle.spawn(group()).with_children(|top| {
                     top.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                    line(top, &kit, size.x * if layout.wide { 0.42 } else { 0.88 });
+                    line(top, &kit, size.x * if layout.wide { 0.3 } else { 0.88 });
                 });
                 middle.spawn(group()).with_children(|below| {
                     choices(below, &kit, &layout);

@@ -245,7 +245,7 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
         let words = egui::RichText::new(words).color(colour(palette::strain()));
         let end_s = plot.plot_bounds().max()[0];
         let label = PlotText::new("goal", PlotPoint::new(end_s, ms.log10()), words);
-        plot.text(label.anchor(egui::Align2::RIGHT_BOTTOM));
+        plot.text(label.anchor(egui::Align2::RIGHT_TOP));
     }
     for (figure, shade, width, dotted) in LATENCY_LINES {
         let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));
