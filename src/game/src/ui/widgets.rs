@@ -126,7 +126,12 @@ impl Kit<'_> {
             if let Some(icon) = icon {
                 word.spawn(self.icon(icon, size * 1.05, color));
             }
-            word.spawn((self.strong(text, size, color), TextLayout::no_wrap()));
+            // Dark letters on light ground look thinner than they are: what is to be done next is set in the heaviest.
+            if icon.is_some() && color == palette::ink() {
+                word.spawn((self.title(text, size * 1.06, color), TextLayout::no_wrap()));
+            } else {
+                word.spawn((self.strong(text, size, color), TextLayout::no_wrap()));
+            }
         });
     }
 }
