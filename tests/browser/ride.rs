@@ -22,7 +22,8 @@ fn failing(page: &mut Page) {
 }
 
 fn ends(page: &mut Page) -> Value {
-    page.wait_for_state("the end of the ride", LIMIT, |state| state["ride"]["ended"] == true)
+    // It is held in the frame that sees the end.
+    page.wait_for_state("the end of the ride", LIMIT, |state| state["ride"]["ended"] == true && state["paused"] == true)
 }
 
 fn headless() -> String {

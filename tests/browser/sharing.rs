@@ -86,7 +86,7 @@ fn a_run_is_shared_watched_elsewhere_to_the_same_digest_and_taken_over() {
     let page = &mut session.page;
     let watched = page.wait_for_state("the run", LIMIT, |state| state["screen"] == "flow" && state["visiting"] == true);
     assert_eq!((&watched["visit"], &watched["paused"]), (&json!("verified"), &json!(false)), "{watched:#}");
-    assert!(watched["words"].to_string().contains("Someone else’s run"), "{:#}", watched["words"]);
+    page.wait_for_state("the banner", LIMIT, |state| state["words"].to_string().contains("Someone else’s run"));
     page.settle();
     page.screenshot("watched");
     page.ask_value("advance(3600000)");
