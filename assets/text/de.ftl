@@ -166,7 +166,7 @@ star-robust = Robust
 # Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
 star-robust-figure = { $won } / { $played }
 star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig
-star-robust-later = Erst alle Ziele erreichen
+star-later = Erst alle Ziele erreichen
 chart-latency = Latenz der Antworten, ms
 chart-requests = Anfragen pro Sekunde
 chart-offered = losgeschickt

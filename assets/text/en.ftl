@@ -163,7 +163,7 @@ star-robust = Robust
 # How many held-out seeds have been won, of those played so far.
 star-robust-figure = { $won } / { $played }
 star-robust-needed = { $needed } of { $seeds } other days needed
-star-robust-later = First meet all objectives
+star-later = First meet all objectives
 chart-latency = Latency of answers, ms
 chart-requests = Requests a second
 chart-offered = sent out

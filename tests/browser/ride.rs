@@ -22,7 +22,7 @@ fn failing(page: &mut Page) {
     page.ask_value("send({ Start: { seed: 1 } })");
     page.ask_value("send('Pause')");
     // To the same moment, however many frames there were until it was held: the same requests are under way.
-    let now_ms = page.state()["time_ms"].as_f64().unwrap();
+    let now_ms = page.state()["time_ms"].as_f64().expect("a run has a time");
     page.ask_value(&format!("advance({})", MOMENT_MS - now_ms));
 }
 

@@ -77,7 +77,7 @@ fn legend(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
     let texts = kit.texts;
     match chart {
         Chart::Latency => {
-            for (name, share, shade) in LATENCY_SHARES {
+            for LatencyLine { name, share, shade, .. } in LATENCY_LINES {
                 let ns = play.judge().latency_ns(share);
                 let figure = ns.map_or_else(|| texts.get("objective-none"), |ns| duration(texts, ns));
                 line.spawn((kit.strong(format!("{name} {figure}"), 11.5, shade()), TextLayout::no_wrap()));
@@ -99,17 +99,28 @@ fn legend(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
     }
 }
 
-/// The percentiles of the legend, and their colours: those of [`LATENCY_LINES`].
-const LATENCY_SHARES: [(&str, f64, fn() -> Color); 3] =
-    [("p50", 0.5, palette::browse), ("p95", 0.95, palette::periwinkle), ("p99", 0.99, palette::bone)];
+/// A percentile: its name, its share, its figure in a window, and how its line looks.
+struct LatencyLine {
+    name: &'static str,
+    share: f64,
+    figure: fn(&SeriesWindow) -> Option<u64>,
+    shade: fn() -> Color,
+    width: f32,
+    dotted: bool,
+}
 
-type Percentile = fn(&SeriesWindow) -> Option<u64>;
-
-/// What the latency chart draws: which figure, its colour, width, and whether it is dotted.
-const LATENCY_LINES: [(Percentile, fn() -> Color, f32, bool); 3] = [
-    (|window| window.p50_ns, palette::browse, 1.5, false),
-    (|window| window.p95_ns, palette::periwinkle, 1.5, true),
-    (|window| window.p99_ns, palette::bone, 2.6, false),
+/// What the latency chart draws.
+const LATENCY_LINES: [LatencyLine; 3] = [
+    LatencyLine { name: "p50", share: 0.5, figure: |w| w.p50_ns, shade: palette::browse, width: 1.5, dotted: false },
+    LatencyLine {
+        name: "p95",
+        share: 0.95,
+        figure: |w| w.p95_ns,
+        shade: palette::periwinkle,
+        width: 1.5,
+        dotted: true,
+    },
+    LatencyLine { name: "p99", share: 0.99, figure: |w| w.p99_ns, shade: palette::bone, width: 2.6, dotted: false },
 ];
 
 fn draw(
@@ -215,7 +226,7 @@ fn latency<'a>(plot: Plot<'a>, series: &Series, session: &Session) -> Plot<'a> {
 
 /// The smallest and the largest latency that must be seen, in milliseconds.
 fn range_ms(series: &Series, session: &Session) -> (f64, f64) {
-    let figures = LATENCY_LINES.iter().flat_map(|(figure, ..)| series.windows.iter().filter_map(|each| figure(each)));
+    let figures = LATENCY_LINES.iter().flat_map(|line| series.windows.iter().filter_map(|each| (line.figure)(each)));
     let figures = figures.map(|ns| ns as f64 / 1e6).chain(bound_ms(session));
     let (least, most) =
         figures.fold((FLOOR_MS * 10.0, FLOOR_MS * 10.0), |(least, most), ms| (ms.min(least), ms.max(most)));
@@ -247,7 +258,7 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
         let label = PlotText::new("goal", PlotPoint::new(end_s, ms.log10()), words);
         plot.text(label.anchor(egui::Align2::RIGHT_TOP));
     }
-    for (figure, shade, width, dotted) in LATENCY_LINES {
+    for LatencyLine { figure, shade, width, dotted, .. } in LATENCY_LINES {
         let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));
         let style = if dotted { LineStyle::Dotted { spacing: 5.0 } } else { LineStyle::Solid };
         plot.line(Line::new("latency", points).color(colour(shade())).width(width).style(style));

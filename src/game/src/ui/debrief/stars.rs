@@ -47,7 +47,7 @@ pub(super) fn panels(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
         if let Some(par) = sources.session.level().par {
             let cost = play.judge().cost();
             let line = if !*won {
-                texts.get("star-robust-later")
+                texts.get("star-later")
             } else if cost <= par {
                 texts.with("star-par-spare", &[("coins", (par - cost).into())])
             } else {
@@ -67,7 +67,7 @@ fn robust(cards: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let line = if *won {
         kit.texts.with("star-robust-needed", &[("needed", needed.into()), ("seeds", HELD_OUT_SEEDS.into())])
     } else {
-        kit.texts.get("star-robust-later")
+        kit.texts.get("star-later")
     };
     let robust = Card { on: false, title: kit.texts.get("star-robust"), figure: String::new(), line };
     card(cards, sources, &robust, |below| {
