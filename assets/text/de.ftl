@@ -7,6 +7,8 @@ title-codex = Wie echt ist das?
 title-version = v{ $version }
 
 sage = Die Weise
+# The tutorial, where what was to be placed stands where no pipe can lead into it.
+lesson-amiss = Sein Eingang liegt am Fels. Zieh es dorthin, wohin die Hand zeigt.
 coins = noch { $left }
 
 codex-title = Wie echt ist das?

@@ -6,6 +6,8 @@ title-codex = How true is it?
 title-version = v{ $version }
 
 sage = The Sage
+# The tutorial, where what was to be placed stands where no pipe can lead into it.
+lesson-amiss = Its way in is against the rock. Drag it to where the hand points.
 coins = { $left } left
 
 codex-title = How true is it?

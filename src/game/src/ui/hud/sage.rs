@@ -36,7 +36,7 @@ impl Hints {
 
 /// What the sage says while one plans. While the water flows the board speaks for itself, but in a tutorial.
 pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, session, layout, hint, step, .. } = sources;
+    let Sources { kit, session, layout, hint, step, amiss, .. } = sources;
     if session.play().is_some() && step.is_none() {
         return;
     }
@@ -49,7 +49,11 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     // Where a bubble would hide the board, the sage waits to be asked.
     let cramped = !layout.wide && layout.size.y < 760.0;
-    let words = kit.texts.of_level(session.level(), &key).filter(|_| !cramped || *hint > 0 || step.is_some());
+    let words = match (*hint, amiss) {
+        (0, true) => Some(kit.texts.get("lesson-amiss")),
+        _ => kit.texts.of_level(session.level(), &key).map(str::to_owned),
+    };
+    let words = words.filter(|_| !cramped || *hint > 0 || step.is_some());
     let roomy = layout.wide && !layout.is_low();
     let (portrait, width) = match (layout.wide, roomy) {
         (_, true) => (96.0, 290.0),
@@ -57,7 +61,7 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (false, false) => (64.0, layout.size.x - 92.0),
     };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        let face = Portrait { words: words.unwrap_or_default().to_owned() };
+        let face = Portrait { words: words.clone().unwrap_or_default() };
         line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
         let hint = Look::SECONDARY;
         let Some(words) = words else {
