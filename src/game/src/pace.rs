@@ -7,8 +7,8 @@ use crate::palette;
 use crate::session::{Session, Slow};
 use crate::sharing::film::Rolling;
 use crate::text::Texts;
-use crate::ui::Layout;
 use crate::ui::widgets::{panel, row};
+use crate::ui::{Insets, Layout};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::MarkKind;
@@ -142,7 +142,8 @@ struct Told;
 
 fn tell(
     mut commands: Commands,
-    (moments, texts, fonts, layout): (Res<Moments>, Res<Texts>, Res<Fonts>, Res<Layout>),
+    (moments, texts, fonts): (Res<Moments>, Res<Texts>, Res<Fonts>),
+    (layout, insets): (Res<Layout>, Res<Insets>),
     told: Query<Entity, With<Told>>,
     mut last: Local<Option<Moment>>,
 ) {
@@ -153,7 +154,7 @@ fn tell(
     told.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(moment) = now else { return };
     // Below the error budget; on a phone below the objectives.
-    let top = if layout.wide { 76.0 } else { 214.0 };
+    let top = if layout.wide { 76.0 } else { insets.min().y / layout.scale + 4.0 };
     let place = Node {
         position_type: PositionType::Absolute,
         top: Val::Px(top),

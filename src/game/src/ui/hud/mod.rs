@@ -16,6 +16,7 @@ mod visit;
 
 pub use branches::title as branch_title;
 pub use inspector::{Inspecting, knob_help, service_now};
+pub use objectives::chips_height;
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -197,7 +198,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         heading(top, sources);
         banner::panel(top, sources);
         visit::panel(top, sources);
-        objectives::pills(top, sources);
+        objectives::chips(top, sources);
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
@@ -207,8 +208,12 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         } else if inspects {
             inspector::panel(bottom, sources);
         } else {
+            // Where there is little room one of them speaks: what the tutorial says is acted upon first.
+            let taught = sources.session.play().is_some() && sources.step.is_some();
             sage::speak(bottom, sources);
-            causes::slot(bottom, sources);
+            if !(taught && sage::is_cramped(&sources.layout)) {
+                causes::slot(bottom, sources);
+            }
             branches::notice(bottom, sources);
             branches::panel(bottom, sources);
         }
