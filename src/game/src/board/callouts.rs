@@ -178,7 +178,7 @@ fn spawn(
     (failure, left_s): (Failure, f32),
     taken: &[Rect],
 ) -> Option<Rect> {
-    let target = point_of(session.board(), failure.cause.piece())?;
+    let place = place_of(session.board(), failure.cause.piece())?;
     let words = Words::of((failure.outcome, failure.parts, failure.cause), &writing.texts, session);
     let size = words.size();
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
@@ -189,7 +189,7 @@ fn spawn(
     // On a phone the board is small; words are not.
     let scale = writing.unit().max(1.0);
     let crowd = Crowd::of(session.board()).and(writing.panels()).and(taken.iter().copied());
-    let middle = crowd.berth(target, size * scale, writing.room());
+    let middle = crowd.berth(place, size * scale, writing.room());
     let area = Rect::from_center_size(middle, size * scale);
     let callout = Callout { failure, left_s, area };
     let at = middle.extend(layer::CALLOUT);
@@ -202,18 +202,25 @@ fn spawn(
         if let Some(why) = &words.why {
             parent.spawn(line(why, 11.0, palette::ink(), -10.0, &writing.fonts.body));
         }
-        pointer::spawn(parent, &writing.atlas, size, (target - middle) / scale);
+        pointer::spawn(parent, &writing.atlas, size, (end_of(place, middle) - middle) / scale);
     });
     Some(area)
 }
 
-/// What is pointed at: the upper half of a piece, or the middle of a pipe.
-fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
+/// What is spoken of: the cells of a piece, or the middle one of a pipe.
+fn place_of(board: &Board, id: PieceId) -> Option<Rect> {
     if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
         let (columns, rows) = piece.spec.kind().size();
-        let down = if rows > 1 { CELL * 0.6 } else { CELL * 0.5 };
-        return Some(super::corner(piece.at) + Vec2::new(columns as f32 * CELL * 0.5, -down));
+        let at = super::corner(piece.at);
+        return Some(Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL));
     }
     let pipe = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id)?;
-    pipe.cells.get(pipe.cells.len() / 2).copied().map(centre)
+    let cell = *pipe.cells.get(pipe.cells.len() / 2)?;
+    Some(Rect::from_center_size(centre(cell), Vec2::splat(CELL)))
+}
+
+/// Where a call-out's line ends: at the nearest point of what it speaks of, a little inside.
+fn end_of(place: Rect, card: Vec2) -> Vec2 {
+    let inside = (place.half_size() - CELL * 0.45).max(Vec2::ZERO);
+    card.clamp(place.center() - inside, place.center() + inside)
 }

@@ -13,7 +13,7 @@ const PIPE: f32 = 0.35;
 /// What a unit of distance costs for each unit of the card's height.
 const AWAY: f32 = 0.12;
 /// How far from what it speaks of it lies at least, in world units.
-const GAP: f32 = CELL * 0.7;
+const GAP: f32 = CELL * 0.55;
 /// Places that are tried across the room and down it, besides those right beside it.
 const TRIED: (u8, u8) = (7, 11);
 
@@ -47,25 +47,25 @@ impl Crowd {
         self
     }
 
-    /// The middle of the best place for a card of that size which speaks of `target`.
-    pub fn berth(&self, target: Vec2, size: Vec2, room: Rect) -> Vec2 {
+    /// The middle of the best place for a card of that size which speaks of what is at `place`.
+    pub fn berth(&self, place: Rect, size: Vec2, room: Rect) -> Vec2 {
         let half = ((room.size() - size) * 0.5).max(Vec2::ZERO);
         let within = |at: Vec2| room.center() + (at - room.center()).clamp(-half, half);
-        let beside = size * 0.5 + GAP;
+        let beside = (size + place.size()) * 0.5 + GAP;
         let near =
             [(0.0, 1.0), (1.0, 0.4), (-1.0, 0.4), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
-        let near = near.into_iter().map(|(x, y)| target + beside * Vec2::new(x, y));
+        let near = near.into_iter().map(|(x, y)| place.center() + beside * Vec2::new(x, y));
         let (across, down) = TRIED;
         let far = (0..across).flat_map(|x| (0..down).map(move |y| (x, y))).map(|(x, y)| {
             let share = Vec2::new(f32::from(x) / f32::from(across - 1), f32::from(y) / f32::from(down - 1));
             room.center() + (share * 2.0 - 1.0) * half
         });
         let places = near.chain(far).map(within);
-        let costs = places.map(|at| (self.cost(at, target, size), at));
-        costs.min_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(target, |(_, at)| at)
+        let costs = places.map(|at| (self.cost(at, place, size), at));
+        costs.min_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(place.center(), |(_, at)| at)
     }
 
-    fn cost(&self, at: Vec2, target: Vec2, size: Vec2) -> f32 {
+    fn cost(&self, at: Vec2, place: Rect, size: Vec2) -> f32 {
         let card = Rect::from_center_size(at, size);
         let covered = |rect: &Rect| {
             let common = card.intersect(*rect);
@@ -73,9 +73,9 @@ impl Crowd {
         };
         let crowd: f32 = self.0.iter().map(|(rect, weight)| covered(rect) * weight).sum();
         // What it speaks of must be seen beside it.
-        let hidden = covered(&Rect::from_center_size(target, Vec2::splat(CELL))) * SAID;
-        let nearest = target.clamp(card.min, card.max);
-        crowd + hidden + nearest.distance(target) * size.y * AWAY
+        let hidden = covered(&place) * SAID;
+        let apart = (place.min - card.max).max(card.min - place.max).max(Vec2::ZERO).length();
+        crowd + hidden + apart * size.y * AWAY
     }
 }
 
@@ -91,7 +91,8 @@ mod tests {
         let size = Vec2::new(150.0, 40.0);
         let mut said: Vec<Rect> = Vec::new();
         for target in [Vec2::ZERO, Vec2::new(10.0, 2.0), Vec2::new(390.0, 290.0), Vec2::new(-399.0, -250.0)] {
-            let at = Crowd::default().and(said.clone()).berth(target, size, ROOM);
+            let place = Rect::from_center_size(target, Vec2::splat(CELL));
+            let at = Crowd::default().and(said.clone()).berth(place, size, ROOM);
             let card = Rect::from_center_size(at, size);
             assert!(ROOM.contains(card.min) && ROOM.contains(card.max), "{card:?}");
             assert!(said.iter().all(|other| other.intersect(card).is_empty()), "{card:?} {said:?}");
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn it_lies_near_where_nothing_is_in_the_way() {
-        let at = Crowd::default().berth(Vec2::ZERO, Vec2::new(150.0, 40.0), ROOM);
+        let place = Rect::from_center_size(Vec2::ZERO, Vec2::splat(CELL));
+        let at = Crowd::default().berth(place, Vec2::new(150.0, 40.0), ROOM);
         assert!(at.y > 0.0 && at.length() < 80.0, "{at}");
     }
 
@@ -115,13 +117,13 @@ mod tests {
         let whole = Vec2::new(terrain.columns() as f32, -(terrain.rows() as f32)) * CELL;
         let room = Rect::from_corners(Vec2::new(-200.0, 100.0), whole + Vec2::new(200.0, -100.0));
         for piece in board.pieces() {
-            let (columns, _) = piece.spec.kind().size();
-            let target = corner(piece.at) + Vec2::new(columns as f32 * CELL * 0.5, 0.0);
-            let card = Rect::from_center_size(Crowd::of(board).berth(target, size, room), size);
+            let cells = |piece: &pipe_maze_level::Piece| {
+                let ((columns, rows), at) = (piece.spec.kind().size(), corner(piece.at));
+                Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL)
+            };
+            let card = Rect::from_center_size(Crowd::of(board).berth(cells(piece), size, room), size);
             for other in board.pieces() {
-                let (columns, rows) = other.spec.kind().size();
-                let at = corner(other.at);
-                let other = Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL);
+                let other = cells(other);
                 assert!(card.intersect(other).is_empty(), "{}: {card:?} {other:?}", piece.name);
             }
         }
