@@ -153,11 +153,16 @@ fn tell(
     }
     told.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(moment) = now else { return };
-    // Below the error budget; on a phone below the objectives.
-    let top = if layout.wide { 76.0 } else { insets.min().y / layout.scale + 4.0 };
+    // Over the palette, where no call-out is; on a phone held upright below the objectives.
+    let (top, bottom) = match (layout.wide, layout.is_low()) {
+        (true, false) => (Val::Auto, Val::Px(112.0)),
+        (true, true) => (Val::Auto, Val::Px(14.0)),
+        (false, _) => (Val::Px(insets.min().y / layout.scale + 4.0), Val::Auto),
+    };
     let place = Node {
         position_type: PositionType::Absolute,
-        top: Val::Px(top),
+        top,
+        bottom,
         width: Val::Percent(100.0),
         justify_content: JustifyContent::Center,
         ..default()

@@ -23,7 +23,7 @@ pub fn objective(texts: &Texts, objective: &Objective) -> String {
 
 /// The same in as few words as a chip has room for.
 pub fn chip(texts: &Texts, objective: &Objective) -> String {
-    said(texts, &objective.key().replacen("objective", "chip", 1), objective)
+    said(texts, &format!("chip-{}", objective.key().trim_start_matches("objective-")), objective)
 }
 
 fn said(texts: &Texts, key: &str, objective: &Objective) -> String {

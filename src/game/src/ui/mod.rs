@@ -131,6 +131,8 @@ fn measure(
     let [left, top, right, bottom] = match (now.wide, now.is_low()) {
         // Under the banner there is room for who stands on the ground.
         (true, false) => [16.0, 80.0, 16.0, 122.0],
+        // On its side a phone has more room between what stands at the left and at the right than above what is below.
+        (true, true) if now.size.y < 600.0 && now.size.x >= 1_050.0 => [262.0, 66.0, 300.0, 70.0],
         (true, true) => [16.0, 70.0, 16.0, 130.0],
         (false, _) => [4.0, above, 4.0, below],
     };

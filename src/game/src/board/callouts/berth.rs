@@ -12,7 +12,7 @@ const PIECE: f32 = 1.0;
 const PIPE: f32 = 0.35;
 /// What a unit of distance costs for each unit of the card's height.
 const AWAY: f32 = 0.12;
-/// How far from what it speaks of it lies at least, in world units.
+/// How far from what it speaks of it had best lie, in world units: there is room for a beak and a line.
 const GAP: f32 = CELL * 0.55;
 /// Places that are tried across the room and down it, besides those right beside it.
 const TRIED: (u8, u8) = (7, 11);
@@ -31,6 +31,13 @@ impl Crowd {
             let at = corner(piece.at);
             let roof = Vec2::new(0.0, CELL * 0.8);
             crowd.push((Rect::from_corners(at + roof, at + size * Vec2::new(1.0, -1.0)), PIECE));
+        }
+        // What hangs over a machine does so somewhere above its roof.
+        let targets = board.enemies().iter().filter_map(|enemy| board.piece(enemy.target(board)?));
+        for machine in targets {
+            let (columns, _) = machine.spec.kind().size();
+            let top = corner(machine.at) + Vec2::new(columns as f32 * CELL * 0.5, 0.0);
+            crowd.push((Rect::from_corners(top - Vec2::X * CELL, top + Vec2::new(CELL, CELL * 3.4)), PIECE));
         }
         for &cell in board.enemies().iter().flat_map(|enemy| &enemy.cells) {
             crowd.push((Rect::from_center_size(centre(cell), Vec2::splat(CELL * 1.6)), PIECE));
@@ -74,8 +81,9 @@ impl Crowd {
         let crowd: f32 = self.0.iter().map(|(rect, weight)| covered(rect) * weight).sum();
         // What it speaks of must be seen beside it.
         let hidden = covered(&place) * SAID;
+        // Neither far away nor so near that nothing leads there.
         let apart = (place.min - card.max).max(card.min - place.max).max(Vec2::ZERO).length();
-        crowd + hidden + apart * size.y * AWAY
+        crowd + hidden + (apart - GAP).abs() * size.y * AWAY
     }
 }
 

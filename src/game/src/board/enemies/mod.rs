@@ -1,7 +1,7 @@
 //! Enemies: each shows what it does in the simulation, and whether it is beaten. A file for each kind.
 
 mod piranha;
-mod plates;
+pub(super) mod plates;
 mod press;
 mod thwomp;
 
@@ -21,7 +21,6 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Foes>();
     app.configure_sets(Update, EnemySystems.in_set(BoardSystems).after(follow));
     app.add_systems(Update, follow.in_set(BoardSystems).after(BeatSystems));
-    app.add_plugins(plates::plugin);
 }
 
 /// Drawing of enemies.

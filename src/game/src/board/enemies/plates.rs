@@ -12,7 +12,7 @@ use crate::session::Session;
 use bevy::prelude::*;
 use pipe_maze_level::{Board, Enemy, EnemyKind};
 
-pub(super) fn plugin(app: &mut App) {
+pub fn plugin(app: &mut App) {
     app.add_systems(Update, show.in_set(BoardSystems));
 }
 

@@ -156,7 +156,7 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto))
         .with_children(|corner| heading(corner, sources));
     // Between the heading and the objectives.
-    let (left, right) = if sources.layout.is_low() { (300.0, 296.0) } else { (400.0, 310.0) };
+    let (left, right) = if sources.layout.is_low() { (352.0, 296.0) } else { (400.0, 310.0) };
     let middle = Node { align_items: AlignItems::Center, ..column(6.0) };
     root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle)).with_children(|middle| {
         banner::panel(middle, sources);
