@@ -7,8 +7,8 @@ use crate::palette;
 use crate::session::{Session, Slow};
 use crate::sharing::film::Rolling;
 use crate::text::Texts;
-use crate::ui::Layout;
 use crate::ui::widgets::{panel, row};
+use crate::ui::{Insets, Layout};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::MarkKind;
@@ -149,7 +149,8 @@ struct Told;
 
 fn tell(
     mut commands: Commands,
-    (moments, texts, fonts, layout): (Res<Moments>, Res<Texts>, Res<Fonts>, Res<Layout>),
+    (moments, texts, fonts): (Res<Moments>, Res<Texts>, Res<Fonts>),
+    (layout, insets): (Res<Layout>, Res<Insets>),
     told: Query<Entity, With<Told>>,
     mut last: Local<Option<Moment>>,
 ) {
@@ -159,11 +160,16 @@ fn tell(
     }
     told.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(moment) = now else { return };
-    // Below the error budget; on a phone below the objectives.
-    let top = if layout.wide { 76.0 } else { 214.0 };
+    // Over the palette, where no call-out is; on a phone held upright below the objectives.
+    let (top, bottom) = match (layout.wide, layout.is_low()) {
+        (true, false) => (Val::Auto, Val::Px(112.0)),
+        (true, true) => (Val::Auto, Val::Px(14.0)),
+        (false, _) => (Val::Px(insets.min().y / layout.scale + 4.0), Val::Auto),
+    };
     let place = Node {
         position_type: PositionType::Absolute,
-        top: Val::Px(top),
+        top,
+        bottom,
         width: Val::Percent(100.0),
         justify_content: JustifyContent::Center,
         ..default()

@@ -87,8 +87,16 @@ fn bleed(image: &mut Image) {
 
 #[cfg(test)]
 mod tests {
-    use super::{bleed, visible};
+    use super::{PX_PER_UNIT, bleed, document, visible};
     use crate::image::Image;
+    use crate::source;
+    use resvg::usvg;
+    use std::path::Path;
+
+    /// Tiles that lie side by side: they are meant to reach their edges.
+    const TILES: [&str; 4] = ["rapids-top", "rapids-body", "rapids-bed", "quorum-screw"];
+    /// How opaque a pixel may be where a picture ends: less than the eye sees of a glow.
+    const FAINT: u8 = 16;
 
     #[test]
     fn trimming_and_bleeding_keep_what_is_visible() {
@@ -99,5 +107,34 @@ mod tests {
         assert_eq!(image.get(2, 1), [9, 8, 7, 255]);
         assert_eq!(image.get(1, 1), [9, 8, 7, 0]);
         assert_eq!(visible(&image), Some([2, 1, 1, 1]));
+    }
+
+    #[test]
+    fn no_character_is_cut_by_the_edge_of_its_picture() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/src");
+        let options = usvg::Options::default();
+        let symbols = source::read_folder(&folder).unwrap();
+        let is_tile = |name: &str| TILES.iter().any(|tile| name.starts_with(tile));
+        let characters = symbols.iter().filter(|symbol| symbol.page == "characters" && !is_tile(&symbol.name));
+        let mut seen = 0;
+        let mut cut = Vec::new();
+        for symbol in characters {
+            seen += 1;
+            let image = document(&symbol.document, PX_PER_UNIT, &options).unwrap();
+            let (right, bottom) = (image.width - 1, image.height - 1);
+            let edges = [
+                ("left", (0..=bottom).map(|y| (0, y)).collect::<Vec<_>>()),
+                ("right", (0..=bottom).map(|y| (right, y)).collect()),
+                ("top", (0..=right).map(|x| (x, 0)).collect()),
+                ("bottom", (0..=right).map(|x| (x, bottom)).collect()),
+            ];
+            for (edge, pixels) in edges {
+                if pixels.iter().any(|&(x, y)| image.get(x, y)[3] > FAINT) {
+                    cut.push(format!("{} at the {edge}", symbol.name));
+                }
+            }
+        }
+        assert!(seen > 40, "{seen} characters");
+        assert!(cut.is_empty(), "widen the viewBox of {cut:#?}");
     }
 }

@@ -1,4 +1,7 @@
-//! Call-outs: a failure says what happened and why, at the place where it happened.
+//! Call-outs: a failure says what happened and why, beside the place where it happened, and points there.
+
+mod berth;
+mod pointer;
 
 use super::card::Card;
 use super::words::{Writing, width};
@@ -10,9 +13,10 @@ use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::figures::{duration, percent};
+use berth::Crowd;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
-use pipe_maze_level::{Board, Cell};
+use pipe_maze_level::Board;
 use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId, RequestId, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
@@ -167,22 +171,6 @@ fn busy(session: &Session, service: PieceId) -> Option<f64> {
     over.services.iter().find(|each| each.id == service).map(|each| each.utilisation)
 }
 
-/// The place in the window, nearest above what is wanted, at which nothing that was said before is covered.
-fn beside(taken: &[Rect], wanted: Vec2, size: Vec2, within: impl Fn(Vec2) -> Vec2) -> Vec2 {
-    let mut at = within(wanted);
-    // Each of the others is in the way at most once.
-    for _ in taken {
-        let Some(other) = taken.iter().find(|other| !other.intersect(Rect::from_center_size(at, size)).is_empty())
-        else {
-            break;
-        };
-        let above = within(Vec2::new(at.x, other.max.y + size.y * 0.55));
-        let free = above.y >= other.max.y + size.y * 0.5;
-        at = if free { above } else { within(Vec2::new(at.x, other.min.y - size.y * 0.55)) };
-    }
-    at
-}
-
 /// Says it where nothing was said before; gives what it covers of the board.
 fn spawn(
     commands: &mut Commands<'_, '_>,
@@ -190,7 +178,7 @@ fn spawn(
     (failure, left_s): (Failure, f32),
     taken: &[Rect],
 ) -> Option<Rect> {
-    let at = point_of(session.board(), failure.cause.piece())?;
+    let place = place_of(session.board(), failure.cause.piece())?;
     let words = Words::of((failure.outcome, failure.parts, failure.cause), &writing.texts, session);
     let size = words.size();
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
@@ -200,12 +188,8 @@ fn spawn(
     };
     // On a phone the board is small; words are not.
     let scale = writing.unit().max(1.0);
-    // There a call-out would hide the board: it is said below it, where the board leaves room.
-    let wanted = match writing.below_board(size) {
-        Some(below) => below,
-        None => at + Vec2::new(0.0, size.y * 0.5 * scale),
-    };
-    let middle = beside(taken, wanted, size * scale, |at| writing.within_window(at, size * scale / writing.unit()));
+    let crowd = Crowd::of(session.board()).and(writing.panels()).and(taken.iter().copied());
+    let middle = crowd.berth(place, size * scale, writing.room());
     let area = Rect::from_center_size(middle, size * scale);
     let callout = Callout { failure, left_s, area };
     let at = middle.extend(layer::CALLOUT);
@@ -218,36 +202,25 @@ fn spawn(
         if let Some(why) = &words.why {
             parent.spawn(line(why, 11.0, palette::ink(), -10.0, &writing.fonts.body));
         }
+        pointer::spawn(parent, &writing.atlas, size, (end_of(place, middle) - middle) / scale);
     });
     Some(area)
 }
 
-/// Above a piece, or at the middle of a pipe.
-fn point_of(board: &Board, id: PieceId) -> Option<Vec2> {
+/// What is spoken of: the cells of a piece, or the middle one of a pipe.
+fn place_of(board: &Board, id: PieceId) -> Option<Rect> {
     if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
-        let (columns, _) = piece.spec.kind().size();
-        return Some(super::corner(piece.at) + Vec2::new(columns as f32 * CELL * 0.5, CELL * 0.7));
+        let (columns, rows) = piece.spec.kind().size();
+        let at = super::corner(piece.at);
+        return Some(Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL));
     }
     let pipe = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id)?;
-    let middle: Cell = *pipe.cells.get(pipe.cells.len() / 2)?;
-    Some(centre(middle) + Vec2::new(0.0, CELL * 0.6))
+    let cell = *pipe.cells.get(pipe.cells.len() / 2)?;
+    Some(Rect::from_center_size(centre(cell), Vec2::splat(CELL)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_said_covers_nothing_that_was_said_before() {
-        let size = Vec2::new(40.0, 10.0);
-        let within = |at: Vec2| at.clamp(Vec2::new(-80.0, -50.0), Vec2::new(80.0, 50.0));
-        let mut taken: Vec<Rect> = Vec::new();
-        for wanted in [Vec2::ZERO, Vec2::new(10.0, 2.0), Vec2::new(200.0, 49.0), Vec2::new(75.0, 50.0)] {
-            let at = beside(&taken, wanted, size, within);
-            let area = Rect::from_center_size(at, size);
-            assert_eq!(within(at), at, "in the window");
-            assert!(taken.iter().all(|other| other.intersect(area).is_empty()), "{area:?} {taken:?}");
-            taken.push(area);
-        }
-    }
+/// Where a call-out's line ends: at the nearest point of what it speaks of, a little inside.
+fn end_of(place: Rect, card: Vec2) -> Vec2 {
+    let inside = (place.half_size() - CELL * 0.45).max(Vec2::ZERO);
+    card.clamp(place.center() - inside, place.center() + inside)
 }

@@ -57,6 +57,7 @@ pub(super) fn plugin(app: &mut App) {
         pulse::plugin,
         pointing::plugin,
         navigator::orders::plugin,
+        enemies::plates::plugin,
         victory::plugin,
         callouts::plugin,
     ));

@@ -124,13 +124,25 @@ fn shake(
 }
 
 fn refused(words: String) -> Tag {
-    Tag { icon: None, words, color: palette::failed_on_ink(), ground: palette::ink().with_alpha(0.94) }
+    Tag {
+        icon: None,
+        words,
+        color: palette::failed_on_ink(),
+        ground: palette::ink().with_alpha(0.94),
+        points: Tag::POINTS,
+    }
 }
 
 /// What it costs, and how long the way there and back takes.
 fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
     let words = price_words(texts, preview, ms_per_cell);
-    Tag { icon: Some("coin"), words, color: palette::bone(), ground: palette::ink().with_alpha(0.94) }
+    Tag {
+        icon: Some("coin"),
+        words,
+        color: palette::bone(),
+        ground: palette::ink().with_alpha(0.94),
+        points: Tag::POINTS,
+    }
 }
 
 /// The same in words.

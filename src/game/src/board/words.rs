@@ -50,6 +50,18 @@ pub struct Tag {
     pub color: Color,
     /// The card's colour.
     pub ground: Color,
+    /// Size of the letters.
+    pub points: f32,
+}
+
+impl Tag {
+    /// Letters that are read at a glance.
+    pub const POINTS: f32 = 13.0;
+
+    /// How high a card with letters of that size is.
+    pub fn height(points: f32) -> f32 {
+        points * 2.08
+    }
 }
 
 impl Writing<'_> {
@@ -63,27 +75,39 @@ impl Writing<'_> {
         !self.layout.wide || self.layout.is_low()
     }
 
-    /// The middle of something of that height, in interface pixels, right below the room that the board is fitted in: on
-    /// a phone held upright, where nothing else has room beside the board.
-    pub fn below_board(&self, size: Vec2) -> Option<Vec2> {
-        let edge = self.stage.window.y - self.stage.after.y;
-        let middle = Vec2::new(self.stage.window.x * 0.5, edge + (size.y * 0.5 + 4.0) * self.layout.scale);
-        (!self.layout.wide).then(|| self.stage.world_at(&self.look, middle))
+    /// The room between the panels above and below the board.
+    pub fn room(&self) -> Rect {
+        self.part(self.stage.before, self.stage.window - self.stage.after)
+    }
+
+    /// What panels cover of that room: side by side they hang in its upper right corner, and stand in the lower ones.
+    pub fn panels(&self) -> Vec<Rect> {
+        let (scale, window) = (self.layout.scale, self.stage.window);
+        if !self.layout.wide {
+            return Vec::new();
+        }
+        let upper = Vec2::new(window.x - 310.0 * scale, 0.0);
+        let lower = Vec2::new(window.x - 400.0 * scale, window.y - 170.0 * scale);
+        vec![self.part(upper, Vec2::new(window.x, 262.0 * scale)), self.part(lower, window)]
+    }
+
+    /// The part of the board between two pixels of the window.
+    fn part(&self, from: Vec2, to: Vec2) -> Rect {
+        Rect::from_corners(self.stage.world_at(&self.look, from), self.stage.world_at(&self.look, to))
     }
 
     /// The place nearest to `at` where something of that size, in interface pixels, is wholly in the window.
     pub fn within_window(&self, at: Vec2, size: Vec2) -> Vec2 {
-        let corner = |pixel: Vec2| self.stage.world_at(&self.look, pixel);
-        let view = Rect::from_corners(corner(Vec2::ZERO), corner(self.stage.window));
+        let view = self.part(Vec2::ZERO, self.stage.window);
         let room = (view.half_size() - size * 0.5 * self.unit()).max(Vec2::ZERO);
         view.center() + (at - view.center()).clamp(-room, room)
     }
 
     /// Writes a tag whose lower edge is `above` interface pixels over a point of the board.
     pub fn tag(&self, parent: &mut ChildSpawnerCommands<'_>, tag: Tag, at: Vec2, above: f32, z: f32) {
-        let points = 13.0;
-        let icon = if tag.icon.is_some() { 19.0 } else { 0.0 };
-        let size = Vec2::new(width(&tag.words, points) + icon + 22.0, 27.0);
+        let points = tag.points;
+        let icon = if tag.icon.is_some() { points * 1.45 } else { 0.0 };
+        let size = Vec2::new(width(&tag.words, points) + icon + points * 1.7, Tag::height(points));
         let at = self.within_window(at + Vec2::new(0.0, (above + size.y * 0.5) * self.unit()), size);
         let place = Transform::from_translation(at.extend(z)).with_scale(Vec3::splat(self.unit()));
         parent.spawn((self.card.sprite(size, tag.ground), place)).with_children(|card| {
@@ -98,8 +122,8 @@ impl Writing<'_> {
             card.spawn(words);
             if let Some(name) = tag.icon {
                 let (mut sprite, anchor) = self.atlas.sprite(name);
-                sprite.custom_size = Some(Vec2::splat(15.0));
-                card.spawn((sprite, anchor, Transform::from_xyz(18.0 - size.x * 0.5, 0.0, 0.1)));
+                sprite.custom_size = Some(Vec2::splat(points * 1.15));
+                card.spawn((sprite, anchor, Transform::from_xyz(points * 1.4 - size.x * 0.5, 0.0, 0.1)));
             }
         });
     }

@@ -18,25 +18,34 @@ pub fn duration(texts: &Texts, ns: u64) -> String {
 
 /// What an objective asks for.
 pub fn objective(texts: &Texts, objective: &Objective) -> String {
+    said(texts, objective.key(), objective)
+}
+
+/// The same in as few words as a chip has room for.
+pub fn chip(texts: &Texts, objective: &Objective) -> String {
+    said(texts, &format!("chip-{}", objective.key().trim_start_matches("objective-")), objective)
+}
+
+fn said(texts: &Texts, key: &str, objective: &Objective) -> String {
     let ms = |ms: f64| duration(texts, (ms * 1e6) as u64);
     match *objective {
         Objective::GoodShare { at_least, within_ms } => {
             let share = percent(at_least);
-            texts.with(objective.key(), &[("share", share.into()), ("within", ms(within_ms).into())])
+            texts.with(key, &[("share", share.into()), ("within", ms(within_ms).into())])
         }
-        Objective::P99 { at_most_ms } => texts.with(objective.key(), &[("bound", ms(at_most_ms).into())]),
-        Objective::Cost { at_most } => texts.with(objective.key(), &[("bound", at_most.into())]),
+        Objective::P99 { at_most_ms } => texts.with(key, &[("bound", ms(at_most_ms).into())]),
+        Objective::Cost { at_most } => texts.with(key, &[("bound", at_most.into())]),
         Objective::ClassShare { class, at_least, within_ms } => {
             let class = texts.get(&format!("class-{}", class.key()));
             let share = percent(at_least);
             let within = ms(within_ms);
-            texts.with(objective.key(), &[("class", class.into()), ("share", share.into()), ("within", within.into())])
+            texts.with(key, &[("class", class.into()), ("share", share.into()), ("within", within.into())])
         }
-        Objective::ErrorBudget { at_least } => texts.with(objective.key(), &[("share", percent(at_least).into())]),
-        Objective::Beaten { at_least } => texts.with(objective.key(), &[("count", at_least.into())]),
+        Objective::ErrorBudget { at_least } => texts.with(key, &[("share", percent(at_least).into())]),
+        Objective::Beaten { at_least } => texts.with(key, &[("count", at_least.into())]),
         Objective::Break { good_share_at_most, within_ms } => {
             let share = percent(good_share_at_most);
-            texts.with(objective.key(), &[("share", share.into()), ("within", ms(within_ms).into())])
+            texts.with(key, &[("share", share.into()), ("within", ms(within_ms).into())])
         }
     }
 }
@@ -107,6 +116,28 @@ mod tests {
         let texts = Texts::english();
         assert_eq!(duration(&texts, 280_400_000), "280 ms");
         assert_eq!(duration(&texts, 1_430_000_000), "1.43 s");
+    }
+
+    #[test]
+    fn a_chip_says_the_same_in_fewer_letters() {
+        const LETTERS_MAX: usize = 22;
+        let class = pipe_maze_level::Class::Browse;
+        for language in ["en", "de"] {
+            let texts = Texts::of(language.parse().unwrap());
+            for asked in [
+                Objective::GoodShare { at_least: 0.955, within_ms: 900.0 },
+                Objective::P99 { at_most_ms: 1_300.0 },
+                Objective::Cost { at_most: 220 },
+                Objective::ClassShare { class, at_least: 0.95, within_ms: 550.0 },
+                Objective::ErrorBudget { at_least: 0.5 },
+                Objective::Beaten { at_least: 2 },
+                Objective::Break { good_share_at_most: 0.6, within_ms: 800.0 },
+            ] {
+                let said = chip(&texts, &asked);
+                assert!(!said.starts_with("chip-") && said.chars().count() <= LETTERS_MAX, "{language}: {said}");
+                assert!(said.chars().count() < objective(&texts, &asked).chars().count(), "{language}: {said}");
+            }
+        }
     }
 
     #[test]

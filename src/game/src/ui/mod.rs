@@ -123,14 +123,20 @@ fn measure(
     if *screen.get() == Screen::Editor {
         return;
     }
-    // On a phone held upright each objective has a line above the board, and the sage speaks below it, as far as there is
-    // room.
-    let objectives = session.as_ref().map_or(0, |session| session.level().objectives.len().min(4));
+    // On a phone held upright the objectives stand above the board, and the sage speaks below it, as far as there is room.
+    let objectives = session.as_ref().map_or(0, |session| session.level().objectives.len());
     // What is said of someone else's run stands there, too.
     let visit = if session.is_some_and(|session| session.is_visiting()) { 96.0 } else { 0.0 };
-    let above = 122.0 + 28.0 * objectives as f32 + visit;
-    let below = (now.size.y - above - 330.0).clamp(262.0, 350.0);
-    let [left, top, right, bottom] = if now.wide { [16.0, 70.0, 16.0, 130.0] } else { [4.0, above, 4.0, below] };
+    let above = 118.0 + hud::chips_height(objectives) + visit;
+    let below = (now.size.y - above - 330.0).clamp(262.0, 330.0);
+    let [left, top, right, bottom] = match (now.wide, now.is_low()) {
+        // Under the banner there is room for who stands on the ground.
+        (true, false) => [16.0, 80.0, 16.0, 122.0],
+        // On its side a phone has more room between what stands at the left and at the right than above what is below.
+        (true, true) if now.size.y < 600.0 && now.size.x >= 1_050.0 => [262.0, 66.0, 300.0, 70.0],
+        (true, true) => [16.0, 70.0, 16.0, 130.0],
+        (false, _) => [4.0, above, 4.0, below],
+    };
     let s = now.scale;
     insets.set_if_neq(Insets { left: left * s, top: top * s, right: right * s, bottom: bottom * s });
 }

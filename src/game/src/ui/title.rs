@@ -80,7 +80,7 @@ fn build(
                 let group = || Node { align_items: AlignItems::Center, ..column(10.0) };
                 middle.spawn(group()).with_children(|top| {
                     top.spawn((logo, ImageNode::new(server.load("backdrop/logo.png"))));
-                    line(top, &kit, size.x * if layout.wide { 0.3 } else { 0.88 });
+                    line(top, &kit, &layout);
                 });
                 middle.spawn(group()).with_children(|below| {
                     choices(below, &kit, &layout);
@@ -98,11 +98,18 @@ fn build(
         });
 }
 
-/// What the game is: below its name, where it hides nothing of the scene.
-fn line(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, width: f32) {
-    let words = kit.strong(kit.texts.get("title-line"), 17.0, palette::bone());
-    let node = Node { max_width: Val::Px(width), ..default() };
-    parent.spawn(node).with_child((words, TextLayout::justify(Justify::Center), shadow()));
+/// What the game is: below its name, where it hides nothing of the scene. On a phone held upright the sun is behind it.
+fn line(parent: &mut ChildSpawnerCommands<'_>, kit: &Kit<'_>, layout: &Layout) {
+    let words = kit.strong(kit.texts.get("title-line"), if layout.wide { 17.0 } else { 15.0 }, palette::bone());
+    let (width, veil) = if layout.wide { (0.3, 0.0) } else { (0.88, 0.62) };
+    let node = Node {
+        max_width: Val::Px(layout.size.x * width),
+        padding: UiRect::axes(Val::Px(14.0), Val::Px(if layout.wide { 0.0 } else { 6.0 })),
+        border_radius: BorderRadius::all(Val::Px(14.0)),
+        ..default()
+    };
+    let back = BackgroundColor(palette::ink().with_alpha(veil));
+    parent.spawn((node, back)).with_child((words, TextLayout::justify(Justify::Center), shadow()));
 }
 
 /// Width of what stands at each side of the one thing to do, so that it keeps the middle.

@@ -1,6 +1,7 @@
 //! Enemies: each shows what it does in the simulation, and whether it is beaten. A file for each kind.
 
 mod piranha;
+pub(super) mod plates;
 mod press;
 mod thwomp;
 

@@ -1,5 +1,5 @@
 //! Latency piranha plants: in their pipe while nothing is delayed, out of it while they strike, and their jaws close on
-//! what they hold up.
+//! what they hold up. While one plans they look out of it, so that one sees who lives there.
 
 use super::super::beat::Beat;
 use super::super::looks::EnemyLook;
@@ -74,7 +74,10 @@ fn show(
 ) {
     for (plant, mut sprite, mut anchor) in &mut plants {
         let held = session.play().and_then(|play| Some((play, held_in(play, plant.pipe?)?)));
-        let name = frame(foes.of(plant.id), &beat, held.is_some());
+        let name = match session.play() {
+            Some(_) => frame(foes.of(plant.id), &beat, held.is_some()),
+            None => lurking(&beat),
+        };
         atlas.show_if_new(name, &mut sprite, &mut anchor);
         let Some((_, mut sprite, mut anchor, mut transform, mut visibility)) =
             prey.iter_mut().find(|(prey, ..)| prey.0 == plant.id)
@@ -117,6 +120,11 @@ fn frame(foe: Foe, beat: &Beat, holds: bool) -> &'static str {
             beat.frame(&["flytrap-hidden", "flytrap-hidden", "flytrap-hidden-2", "flytrap-hidden"], 0.7)
         }
     }
+}
+
+/// The picture of a plant while time stands still: its head alone, which is never its whole length.
+fn lurking(beat: &Beat) -> &'static str {
+    beat.frame(&["flytrap-emerge-1", "flytrap-emerge-1", "flytrap-emerge-1", "flytrap-hidden-2"], 0.9)
 }
 
 fn bite(since_s: f32) -> &'static str {
@@ -172,6 +180,10 @@ mod tests {
     fn every_frame_is_in_the_atlas_and_the_hold_has_a_jaw() {
         let atlas = Atlas::blank();
         assert!(BITE.iter().all(|(name, _)| atlas.frame(name).is_some()));
+        let beat = |now_s: f64| Beat { now_s, reduced: false };
+        for name in (0..40).map(|tenth| lurking(&beat(f64::from(tenth) * 0.1))) {
+            assert!(atlas.frame(name).is_some() && !name.starts_with("flytrap-out"), "{name} is not fully out");
+        }
         assert!(atlas.frame("flytrap-bite-2").unwrap().jaw.is_some());
     }
 }

@@ -4,7 +4,7 @@
 use crate::atlas::CELL;
 use crate::board::centre;
 use bevy::math::Vec2;
-use pipe_maze_level::{Board, Cell, Piece, navigator};
+use pipe_maze_level::{Board, Cell, Kind, Piece, navigator};
 
 /// World units in a second on the way, and the longest that a way may take, in seconds.
 const SPEED: f32 = CELL * 13.0;
@@ -16,6 +16,8 @@ const LOOK_S: f32 = 0.7;
 const STEP: f32 = CELL * 0.75;
 /// How high above the middle of its cell a pipe can be stood upon, in world units.
 const PIPE_TOP: f32 = 15.0;
+/// How much wider than its cell a spring is on each side, with room for who stands beside it, in world units.
+const BASIN: f32 = CELL * 0.8;
 
 /// What the Navigator does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,6 +97,20 @@ pub fn home(board: &Board) -> Vec2 {
     on(board, navigator::home(board))
 }
 
+/// Beside a spring he stands so far from the middle of his cell that he is not in its basin, but on the ground.
+fn clear_of_spring(board: &Board, cell: Cell) -> f32 {
+    let springs = board.pieces().iter().filter(|piece| piece.spec.kind() == Kind::Spring);
+    let beside = springs.flat_map(|spring| {
+        let (columns, rows) = spring.spec.kind().size();
+        [(-1, -1.0), (columns, 1.0)].map(|(column, side)| (spring.at.offset(column, rows - 1), side))
+    });
+    let side = beside.into_iter().find(|&(place, _)| place == cell).map_or(0.0, |(_, side)| side);
+    // At the edge of the board there is less room.
+    let x = centre(cell).x;
+    let (least, most) = (CELL * 0.4, board.terrain().columns() as f32 * CELL - CELL * 0.4);
+    (x + side * BASIN).clamp(least.min(x), most.max(x)) - x
+}
+
 /// Where one stands to work on what differs between two boards: the first piece that is new or changed, else the first
 /// such pipe, else where something was taken away.
 pub fn changed(before: &Board, after: &Board) -> Option<Vec2> {
@@ -119,7 +135,7 @@ fn beside(board: &Board, piece: &Piece) -> Vec2 {
 /// On top of the pipe in a cell, or on the cell's ground.
 pub fn on(board: &Board, cell: Cell) -> Vec2 {
     let height = if board.pipe_at(cell).is_some() { PIPE_TOP } else { -CELL * 0.5 };
-    centre(cell) + Vec2::new(0.0, height)
+    centre(cell) + Vec2::new(clear_of_spring(board, cell), height)
 }
 
 #[cfg(test)]
@@ -140,6 +156,18 @@ mod tests {
         assert_eq!(errand.at(f32::INFINITY), (errand.home, Pose::Idle, false));
         // It began before everything.
         assert_eq!(Errand::rest(errand.home).at(f32::INFINITY), (errand.home, Pose::Idle, false));
+    }
+
+    #[test]
+    fn at_home_he_stands_beside_the_spring_and_on_the_ground() {
+        let session = flowing();
+        let board = session.board();
+        let spring = board.pieces().iter().find(|piece| piece.spec.kind() == Kind::Spring).unwrap();
+        let (columns, rows) = spring.spec.kind().size();
+        let middle = centre(spring.at).x + (columns - 1) as f32 * CELL * 0.5;
+        let at = home(board);
+        assert!((at.x - middle).abs() >= CELL * 1.5, "clear of its basin: {at}");
+        assert!((at.y - (centre(spring.at.offset(0, rows - 1)).y - CELL * 0.5)).abs() < 1e-3, "on its ground: {at}");
     }
 
     #[test]

@@ -65,6 +65,7 @@ fn show(
                 words,
                 color: palette::gold(),
                 ground: palette::ink().with_alpha(0.94),
+                points: Tag::POINTS,
             };
             commands.spawn((BoardPart, Order)).with_children(|root| {
                 writing.tag(root, tag, centre(goal) + Vec2::new(0.0, CELL * 0.6), 4.0, layer::CALLOUT);

@@ -4,7 +4,7 @@ use super::super::beat::{Beat, BeatSystems};
 use super::super::looks::{Hangs, PieceLook};
 use super::super::strain::{State, Strain};
 use super::super::{BoardPart, BoardSystems, board_changed, centre, layer};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, CELL};
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
@@ -62,7 +62,10 @@ fn build(
         let mouth = host.mouth(if is_spring { Some(0) } else { None }).unwrap_or(piece.at);
         let (sprite, anchor) =
             atlas.sprite_facing(frame(is_spring, State::Ok, f32::INFINITY), host.facing == Facing::West);
-        let at = Transform::from_translation(centre(mouth).extend(layer::POWER_UP));
+        // Below a spring it is smaller and deeper, so that it does not hide the basin.
+        let (down, scale) = if is_spring { (CELL * 0.45, 0.8) } else { (0.0, 1.0) };
+        let at = (centre(mouth) - Vec2::new(0.0, down)).extend(layer::POWER_UP);
+        let at = Transform::from_translation(at).with_scale(Vec3::splat(scale));
         commands.spawn((BoardPart, sidecar, sprite, anchor, at));
         if !is_spring {
             let (sprite, anchor) = atlas.sprite("mushroom-mini-ok");

@@ -263,6 +263,12 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
         let style = if dotted { LineStyle::Dotted { spacing: 5.0 } } else { LineStyle::Solid };
         plot.line(Line::new("latency", points).color(colour(shade())).width(width).style(style));
     }
+    if series.windows.iter().all(|window| window.p50_ns.is_none()) {
+        let words = egui::RichText::new(texts.get("chart-no-answers")).color(colour(palette::periwinkle()));
+        let (least, most) = (plot.plot_bounds().min(), plot.plot_bounds().max());
+        let middle = PlotPoint::new((least[0] + most[0]) * 0.5, (least[1] + most[1]) * 0.5);
+        plot.text(PlotText::new("none", middle, words));
+    }
     worst(plot, series, texts);
 }
 

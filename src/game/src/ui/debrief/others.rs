@@ -135,13 +135,19 @@ fn axis(
                 let Some((_, figure)) = figures.iter().find(|(other, _)| *other == who) else { continue };
                 let at = share(&figures, *figure);
                 let words = kit.texts.with(key, &[("figure", written(*figure).into())]);
-                // A label stands over its dot, within the rail: to the left of it in the right half.
-                let (left, right) = if at > 0.5 {
+                // A label stands over its dot, within the rail: to the left of it in the right half. Par makes way for
+                // one's own where both are near.
+                let yours =
+                    figures.iter().find(|(who, _)| *who == Who::You).map(|(_, figure)| share(&figures, *figure));
+                let near =
+                    yours.filter(|yours| who == Who::Par && (yours - at).abs() < 0.3 && (0.25..0.75).contains(&at));
+                let to_the_left = near.map_or(at > 0.5, |yours| yours <= 0.5);
+                let (left, right) = if to_the_left {
                     (Val::Auto, Val::Percent((100.0 - at * 100.0) as f32))
                 } else {
                     (Val::Percent((at * 100.0) as f32), Val::Auto)
                 };
-                let top = if who == Who::Par { Val::Px(-3.0) } else { Val::Px(7.0) };
+                let top = if who == Who::Par && near.is_none() { Val::Px(-3.0) } else { Val::Px(6.0) };
                 let node = Node { left, right, top, padding: UiRect::horizontal(Val::Px(6.0)), ..placed() };
                 rail.spawn(node).with_child((kit.strong(words, 10.5, color), TextLayout::no_wrap()));
             }

@@ -69,9 +69,12 @@ fn robust(cards: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     } else {
         kit.texts.get("star-later")
     };
-    let robust = Card { on: false, title: kit.texts.get("star-robust"), figure: String::new(), line };
+    // Where the line has no room, the figure says why there is none.
+    let roomy = layout.wide && !layout.is_low();
+    let figure = if *won || roomy { String::new() } else { kit.texts.get("star-robust-later") };
+    let robust = Card { on: false, title: kit.texts.get("star-robust"), figure, line };
     card(cards, sources, &robust, |below| {
-        if !*won || !layout.wide || layout.is_low() {
+        if !*won || !roomy {
             return;
         }
         let dots = Node { flex_wrap: FlexWrap::Wrap, column_gap: Val::Px(4.0), row_gap: Val::Px(4.0), ..default() };

@@ -106,29 +106,69 @@ fn show(
 }
 
 fn panel(slot: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, (rows, lost): (&[Row], u64)) {
-    if rows.is_empty() {
+    let Some(worst) = rows.first() else { return };
+    if !layout.wide {
+        folded(slot, kit, worst, lost);
         return;
     }
-    let width = if layout.wide { Val::Px(286.0) } else { Val::Auto };
-    let node = Node { width, padding: UiRect::axes(Val::Px(9.0), Val::Px(7.0)), ..column(3.0) };
+    let node = Node { width: Val::Px(286.0), padding: UiRect::axes(Val::Px(9.0), Val::Px(7.0)), ..column(3.0) };
     slot.spawn(instrument(node)).with_children(|list| {
-        let head = Node {
-            padding: UiRect::horizontal(Val::Px(5.0)),
-            justify_content: JustifyContent::SpaceBetween,
-            ..row(8.0)
-        };
-        list.spawn(head).with_children(|head| {
-            head.spawn((kit.title(kit.texts.get("causes"), 14.0, palette::bone()), TextLayout::no_wrap()));
-            let all = kit.texts.with("causes-lost", &[("count", lost.into())]);
-            head.spawn((kit.strong(all, 11.5, palette::failed_on_ink()), TextLayout::no_wrap()));
-        });
+        let head = Node { padding: UiRect::horizontal(Val::Px(5.0)), ..spread() };
+        list.spawn(head).with_children(|head| heading(head, kit, 14.0, lost));
         rows.iter().for_each(|row| line(list, kit, layout, row));
     });
 }
 
+fn spread() -> Node {
+    Node { justify_content: JustifyContent::SpaceBetween, ..row(8.0) }
+}
+
+fn heading(head: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, letters: f32, lost: u64) {
+    head.spawn((kit.title(kit.texts.get("causes"), letters, palette::bone()), TextLayout::no_wrap()));
+    let all = kit.texts.with("causes-lost", &[("count", lost.into())]);
+    head.spawn((kit.strong(all, 11.5, palette::failed_on_ink()), TextLayout::no_wrap()));
+}
+
+/// On a phone held upright: what hurts most alone, in the height of a finger.
+fn folded(slot: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, worst: &Row, lost: u64) {
+    let node = Node { padding: UiRect::axes(Val::Px(7.0), Val::Px(4.0)), ..row(6.0) };
+    slot.spawn(instrument(node)).with_children(|panel| {
+        let both = Node {
+            flex_grow: 1.0,
+            flex_basis: Val::Px(0.0),
+            min_height: Val::Px(44.0),
+            padding: UiRect::axes(Val::Px(9.0), Val::Px(3.0)),
+            border_radius: BorderRadius::all(Val::Px(10.0)),
+            justify_content: JustifyContent::Center,
+            overflow: Overflow::clip(),
+            ..column(2.0)
+        };
+        let words = |both: &mut ChildSpawnerCommands<'_>| {
+            both.spawn(spread()).with_children(|head| heading(head, kit, 13.0, lost));
+            both.spawn(spread()).with_children(|line| name_and_share(line, kit, worst));
+        };
+        let Some(nth) = worst.cause else {
+            panel.spawn(both).with_children(words);
+            return;
+        };
+        panel.spawn((button(ButtonId::Cause(nth), Look::QUIET), both)).with_children(words);
+        kit.disc(panel, ButtonId::RideLoss(nth), "icon-play", 44.0, Look::QUIET);
+    });
+}
+
+/// What it is due to; how many, and the share of the budget.
+fn name_and_share(line: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, each: &Row) {
+    let name = Node { flex_shrink: 1.0, min_width: Val::Px(0.0), ..default() };
+    line.spawn(name).with_child(kit.strong(each.name.clone(), 12.0, palette::bone()));
+    let share = percent(each.of_budget.min(99.99));
+    let said = [("count", each.count.into()), ("share", share.into())];
+    let figure = kit.texts.with("causes-row", &said);
+    let still = Node { flex_shrink: 0.0, ..default() };
+    line.spawn(still).with_child((kit.body(figure, 11.0, palette::periwinkle()), TextLayout::no_wrap()));
+}
+
 fn line(list: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, each: &Row) {
-    let finger = layout.is_low() || !layout.wide;
-    let height = if finger { 44.0 } else { 34.0 };
+    let height = if layout.is_low() { 44.0 } else { 34.0 };
     let node = Node {
         flex_grow: 1.0,
         flex_basis: Val::Px(0.0),
@@ -141,15 +181,7 @@ fn line(list: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, each
         ..row(8.0)
     };
     list.spawn(row(5.0)).with_children(|pair| {
-        let words = |line: &mut ChildSpawnerCommands<'_>| {
-            let name = Node { flex_shrink: 1.0, min_width: Val::Px(0.0), ..default() };
-            line.spawn(name).with_child(kit.strong(each.name.clone(), 12.0, palette::bone()));
-            let share = percent(each.of_budget.min(99.99));
-            let said = [("count", each.count.into()), ("share", share.into())];
-            let figure = kit.texts.with("causes-row", &said);
-            let still = Node { flex_shrink: 0.0, ..default() };
-            line.spawn(still).with_child((kit.body(figure, 11.0, palette::periwinkle()), TextLayout::no_wrap()));
-        };
+        let words = |line: &mut ChildSpawnerCommands<'_>| name_and_share(line, kit, each);
         match each.cause {
             Some(nth) => {
                 pair.spawn((button(ButtonId::Cause(nth), Look::QUIET), node)).with_children(words);

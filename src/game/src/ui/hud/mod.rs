@@ -16,6 +16,7 @@ mod visit;
 
 pub use branches::title as branch_title;
 pub use inspector::{Inspecting, knob_help, service_now};
+pub use objectives::chips_height;
 pub use readout::Live;
 pub use sage::Hints;
 
@@ -160,7 +161,7 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto))
         .with_children(|corner| heading(corner, sources));
     // Between the heading and the objectives.
-    let (left, right) = if sources.layout.is_low() { (300.0, 296.0) } else { (400.0, 310.0) };
+    let (left, right) = if sources.layout.is_low() { (352.0, 296.0) } else { (400.0, 310.0) };
     let middle = Node { align_items: AlignItems::Center, ..column(6.0) };
     root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle)).with_children(|middle| {
         banner::panel(middle, sources);
@@ -202,7 +203,7 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         heading(top, sources);
         banner::panel(top, sources);
         visit::panel(top, sources);
-        objectives::pills(top, sources);
+        objectives::chips(top, sources);
     });
     let bottom = merge(place(Val::Px(8.0), Val::Auto, Val::Px(8.0), Val::Px(8.0)), column(6.0));
     root.spawn(bottom).with_children(|bottom| {
@@ -212,8 +213,12 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         } else if inspects {
             inspector::panel(bottom, sources);
         } else {
+            // Where there is little room one of them speaks: what the tutorial says is acted upon first.
+            let taught = sources.session.play().is_some() && sources.step.is_some();
             sage::speak(bottom, sources);
-            causes::slot(bottom, sources);
+            if !(taught && sage::is_cramped(&sources.layout)) {
+                causes::slot(bottom, sources);
+            }
             branches::notice(bottom, sources);
             branches::panel(bottom, sources);
         }

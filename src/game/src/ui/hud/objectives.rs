@@ -7,6 +7,7 @@ use crate::ui::figures;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::Objective;
 
 /// The panel of the wide layout. While something is inspected below it, it makes room: a line for each.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -39,20 +40,70 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
 }
 
-/// The pills of the tall layout.
-pub fn pills(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let kit = sources.kit;
-    for (i, objective) in sources.session.level().objectives.iter().enumerate() {
-        let node = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(3.0)), ..row(8.0) };
-        parent.spawn(instrument(node)).with_children(|pill| {
-            pill.spawn((kit.icon("badge-ok", 14.0, Color::NONE), Readout::Badge(i)));
-            let text = Node { flex_grow: 1.0, ..default() };
-            pill.spawn(text).with_children(|text| {
-                text.spawn(kit.body(figures::objective(kit.texts, objective), 11.0, palette::periwinkle()));
-            });
-            pill.spawn((kit.strong("", 11.5, palette::ok()), TextLayout::no_wrap(), Readout::Standing(i)));
-        });
+/// The chips of the tall layout: one objective says all of it in a line, several stand side by side and say it shortly.
+pub fn chips(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let objectives = &sources.session.level().objectives;
+    if let [only] = objectives.as_slice() {
+        long(parent, sources, only);
+        return;
     }
+    let wrap = Node { flex_wrap: FlexWrap::Wrap, column_gap: Val::Px(5.0), row_gap: Val::Px(5.0), ..default() };
+    // Four stand two by two.
+    let width = if objectives.len() == 3 { 31.0 } else { 40.0 };
+    parent.spawn(wrap).with_children(|line| {
+        for (i, objective) in objectives.iter().enumerate() {
+            let node = Node {
+                flex_grow: 1.0,
+                flex_basis: Val::Percent(width),
+                height: Val::Px(CHIP),
+                padding: UiRect::axes(Val::Px(10.0), Val::Px(3.0)),
+                justify_content: JustifyContent::Center,
+                overflow: Overflow::clip(),
+                ..column(1.0)
+            };
+            line.spawn(instrument(node)).with_children(|chip| short(chip, sources, (i, objective)));
+        }
+    });
+}
+
+/// How much room the chips of so many objectives take, in interface pixels.
+pub fn chips_height(objectives: usize) -> f32 {
+    match objectives {
+        0 => 0.0,
+        1 => LONG,
+        several => several.div_ceil(if several == 3 { 3 } else { 2 }) as f32 * (CHIP + 5.0) - 5.0,
+    }
+}
+
+/// Height of a chip, and of the line of the only objective.
+const CHIP: f32 = 39.0;
+const LONG: f32 = 25.0;
+
+/// What is asked for, and under it how it stands.
+fn short(chip: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, (i, objective): (usize, &Objective)) {
+    let kit = sources.kit;
+    let asked = kit.body(figures::chip(kit.texts, objective), 10.0, palette::periwinkle());
+    chip.spawn((asked, TextLayout::no_wrap()));
+    chip.spawn(row(6.0)).with_children(|line| {
+        line.spawn((kit.icon("badge-ok", 14.0, Color::NONE), Readout::Badge(i)));
+        line.spawn((kit.strong("", 13.0, palette::ok()), TextLayout::no_wrap(), Readout::Standing(i)));
+        // A thread of a bar along the rest: how near it is.
+        let rest = Node { flex_grow: 1.0, min_width: Val::Px(8.0), ..default() };
+        line.spawn(rest).with_children(|rest| bar(rest, i));
+    });
+}
+
+fn long(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, objective: &Objective) {
+    let kit = sources.kit;
+    let node = Node { height: Val::Px(LONG), padding: UiRect::axes(Val::Px(10.0), Val::Px(3.0)), ..row(8.0) };
+    parent.spawn(instrument(node)).with_children(|pill| {
+        pill.spawn((kit.icon("badge-ok", 14.0, Color::NONE), Readout::Badge(0)));
+        let text = Node { flex_grow: 1.0, ..default() };
+        pill.spawn(text).with_children(|text| {
+            text.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::periwinkle()));
+        });
+        pill.spawn((kit.strong("", 12.5, palette::ok()), TextLayout::no_wrap(), Readout::Standing(0)));
+    });
 }
 
 fn bar(parent: &mut ChildSpawnerCommands<'_>, i: usize) {

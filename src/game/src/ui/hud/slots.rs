@@ -25,10 +25,10 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             None => pieces(slots, sources),
         });
         panel.spawn(Node { align_items: AlignItems::Center, ..column(4.0) }).with_children(|side| {
-            side.spawn(row(6.0)).with_children(|line| {
-                kit.disc(line, ButtonId::Undo, "icon-undo", 44.0, Look::QUIET.enabled(session.can_undo()));
-                kit.disc(line, ButtonId::Redo, "icon-redo", 44.0, Look::QUIET.enabled(session.can_redo()));
-            });
+            // On a phone held upright they stand with the tools: there the pieces need the room.
+            if sources.layout.wide {
+                side.spawn(row(6.0)).with_children(|line| super::tools::history(line, sources));
+            }
             side.spawn(row(5.0)).with_children(|line| {
                 line.spawn(kit.icon("coin", 14.0, Color::WHITE));
                 let left = kit.texts.with("coins", &[("left", board.coins_left().into())]);

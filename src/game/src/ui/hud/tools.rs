@@ -5,20 +5,26 @@ use crate::input::tools::Tool;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::row;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
+use bevy::prelude::*;
 
 /// Size of a tool: large enough for a finger.
 const SIZE: f32 = 44.0;
 
-/// The row, while one plans.
+/// The row, while one plans. On a phone held upright it has undo and redo at its end, and what can be done with what is
+/// selected takes the place of the other tools.
 pub fn line(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, hand, .. } = sources;
+    let Sources { kit, hand, layout, .. } = sources;
     let chosen = |tool| if hand.tool == tool { Look::PRIMARY } else { Look::QUIET };
-    let node = row(6.0);
-    parent.spawn(node).with_children(|line| {
-        kit.disc(line, ButtonId::ToolSelect, "icon-select", SIZE, chosen(Tool::Select));
-        kit.disc(line, ButtonId::ToolView, "icon-hand", SIZE, chosen(Tool::View));
+    let some = !hand.selection.is_empty();
+    parent.spawn(row(if layout.wide { 6.0 } else { 5.0 })).with_children(|line| {
+        if layout.wide || !some {
+            kit.disc(line, ButtonId::ToolSelect, "icon-select", SIZE, chosen(Tool::Select));
+            kit.disc(line, ButtonId::ToolView, "icon-hand", SIZE, chosen(Tool::View));
+        }
+        if !layout.wide && !some {
+            kit.disc(line, ButtonId::Fit, "icon-fit", SIZE, Look::QUIET);
+        }
         // What can be done with what is selected shows while something is.
-        let some = !hand.selection.is_empty();
         for (id, icon, can) in [
             (ButtonId::Turn, "icon-turn", some),
             (ButtonId::Duplicate, "icon-duplicate", some),
@@ -30,5 +36,16 @@ pub fn line(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 kit.disc(line, id, icon, SIZE, Look::QUIET);
             }
         }
+        if !layout.wide {
+            line.spawn(Node { flex_grow: 1.0, ..default() });
+            history(line, sources);
+        }
     });
+}
+
+/// Back, and forth again.
+pub(super) fn history(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
+    let Sources { kit, session, .. } = sources;
+    kit.disc(line, ButtonId::Undo, "icon-undo", SIZE, Look::QUIET.enabled(session.can_undo()));
+    kit.disc(line, ButtonId::Redo, "icon-redo", SIZE, Look::QUIET.enabled(session.can_redo()));
 }

@@ -30,12 +30,19 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 kit.disc(line, ButtonId::Ride, "icon-drop", 44.0, on(sources.ride.is_some()));
                 kit.disc(line, ButtonId::Fork, "icon-fork", 44.0, on(session.forks()));
             } else {
-                kit.word(line, ButtonId::Flow, &kit.texts.get("button-flow"), Some("icon-play"), 16.0, Look::PRIMARY);
+                // Where there is room for nothing else beside it, it is as wide as that: it comes next.
+                let grows = Node { flex_grow: if layout.wide { 0.0 } else { 1.0 }, ..column(0.0) };
+                line.spawn(grows).with_children(|room| {
+                    let words = kit.texts.get("button-flow");
+                    kit.word(room, ButtonId::Flow, &words, Some("icon-play"), 16.0, Look::PRIMARY);
+                });
                 let look = if sources.said.is_some() { Look::SECONDARY } else { Look::QUIET };
                 kit.disc(line, ButtonId::Sheet(Sheet::Predict), "icon-flag", 44.0, look);
             }
-            line.spawn(Node { flex_grow: 1.0, ..default() });
-            kit.disc(line, ButtonId::Fit, "icon-fit", 44.0, Look::QUIET);
+            if layout.wide || flowing {
+                line.spawn(Node { flex_grow: 1.0, ..default() });
+                kit.disc(line, ButtonId::Fit, "icon-fit", 44.0, Look::QUIET);
+            }
             kit.disc(line, ButtonId::Menu, "icon-menu", 44.0, Look::QUIET);
         });
         if !flowing {

@@ -4,7 +4,7 @@ use super::Sources;
 use crate::palette;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::codex::rock::placed;
-use crate::ui::widgets::{panel, row, shadow};
+use crate::ui::widgets::{column, panel, row, shadow};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
@@ -13,10 +13,25 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
     let Sources { kit, chart, map, .. } = sources;
     let (has, all) = chart.stars(None);
     let (at, size) = if map.upright { (Vec2::new(72.0, 10.0), 18.0) } else { (Vec2::new(152.0, 10.0), 25.0) };
-    let node = Node { align_items: AlignItems::Center, ..placed(Rect::from_corners(at, at + Vec2::new(500.0, 44.0))) };
-    content.spawn(node).with_children(|line| {
+    let node = Node { justify_content: JustifyContent::Center, ..column(1.0) };
+    let area = placed(Rect::from_corners(at, at + Vec2::new(500.0, 46.0)));
+    let node = Node {
+        position_type: area.position_type,
+        left: area.left,
+        top: area.top,
+        width: area.width,
+        height: area.height,
+        ..node
+    };
+    content.spawn(node).with_children(|lines| {
         let words = kit.texts.get("map-title");
-        line.spawn((kit.title(words, size, palette::bone()), TextLayout::no_wrap(), shadow()));
+        lines.spawn((kit.title(words, size, palette::bone()), TextLayout::no_wrap(), shadow()));
+        // While there is something to do, how the map is to be read.
+        if chart.next.is_some() {
+            let words = kit.texts.get("map-open");
+            let size = if map.upright { 10.5 } else { 12.5 };
+            lines.spawn((kit.body(words, size, palette::bone()), TextLayout::no_wrap(), shadow()));
+        }
     });
     let corner = Node {
         position_type: PositionType::Absolute,

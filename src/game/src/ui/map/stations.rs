@@ -23,6 +23,10 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) const TOUCH_PX: f32 = 44.0;
 /// Size of a collar's picture at the scale of the map.
 const COLLAR: f32 = 0.8;
+/// Where the sign of the level that comes next begins, from its station; how high it is, and how wide a letter.
+const SIGN: Vec2 = Vec2::new(20.0, -64.0);
+const SIGN_HEIGHT: f32 = 24.0;
+const SIGN_LETTER: f32 = 7.6;
 /// Turns of the ring in a second, and breaths of the light.
 const TURNS_PER_S: f32 = 0.07;
 const BREATHS_PER_S: f32 = 0.5;
@@ -64,9 +68,39 @@ pub(super) fn spawn(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_
             label(content, sources, station, stop);
         }
     }
+    if let Some(station) = chart.next.and_then(|next| chart.station_of(next)) {
+        sign(content, sources, map.at(station));
+    }
     let ring = kit.atlas.image("node-ring", palette::gold());
     let node = placed(Rect::from_center_size(Vec2::ZERO, Vec2::splat(62.0)));
     content.spawn((Ring, node, UiTransform::IDENTITY, ring));
+}
+
+/// Beside the level that comes next, over its collar: that one goes on here, or begins here. It is on that side on which
+/// the map has room for it.
+fn sign(content: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, at: Vec2) {
+    let Sources { kit, map, chart, .. } = sources;
+    let begins = chart.stars(None).0 == 0;
+    let words = kit.texts.get(if begins { "map-start" } else { "map-onward" });
+    let width = words.chars().count() as f32 * SIGN_LETTER + 34.0;
+    let edge = if map.upright { map.size.x } else { map.card.min.x };
+    let left = if at.x + SIGN.x + width < edge - 4.0 { at.x + SIGN.x } else { at.x - SIGN.x - width };
+    let beak_x = if left > at.x { left + 2.0 } else { left + width - 13.0 };
+    let beak = Rect::from_center_size(Vec2::new(beak_x + 5.0, at.y + SIGN.y + SIGN_HEIGHT - 3.0), Vec2::splat(11.0));
+    let turned = UiTransform::from_rotation(Rot2::turn_fraction(0.125));
+    content.spawn((placed(beak), turned, BackgroundColor(palette::gold())));
+    let area = Rect::new(left, at.y + SIGN.y, left + width, at.y + SIGN.y + SIGN_HEIGHT);
+    let node = Node {
+        justify_content: JustifyContent::Center,
+        align_items: AlignItems::Center,
+        column_gap: Val::Px(5.0),
+        border_radius: BorderRadius::all(Val::Px(8.0)),
+        ..placed(area)
+    };
+    content.spawn((node, BackgroundColor(palette::gold()))).with_children(|sign| {
+        sign.spawn(kit.icon("icon-flag", 13.0, palette::ink()));
+        sign.spawn((kit.title(words, 13.0, palette::ink()), TextLayout::no_wrap()));
+    });
 }
 
 fn centred_in(node: Node) -> Node {

@@ -297,6 +297,8 @@ fn build(
 fn sheet(veil: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, top: Sheet) {
     let Layout { size, wide, .. } = sources.layout;
     let most = match top {
+        // A phone on its side has the room beside each other.
+        Sheet::Menu if sources.layout.is_low() => 680.0,
         Sheet::Menu => 360.0,
         Sheet::Arriving | Sheet::Pack => 520.0,
         Sheet::Share => 760.0,
