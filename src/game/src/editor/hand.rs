@@ -150,7 +150,7 @@ impl Desk {
         let edit = if self.tool == Tool::Enemy {
             LevelEdit::PlaceEnemy(Enemy {
                 name: name.clone(),
-                kind: super::foe::default_spec(self.enemy),
+                kind: self.enemy.default_spec(),
                 cells: vec![cell],
                 on: None,
                 schedule: super::schedule::first(self.draft.level().flow.duration_ms),
