@@ -5,7 +5,7 @@
 // the game from an element within, too. Objectives, the board and what happens stand beside the canvas.
 
 const PREFIX = "control-of-";
-const ROLES = { button: "button", switch: "button", radio: "radio", slider: "slider" };
+const ROLES = { button: "button", switch: "button", radio: "radio", slider: "slider", number: "spinbutton" };
 
 const element = (id) => document.getElementById(id);
 
@@ -17,7 +17,14 @@ function set(node, attributes) {
   }
 }
 
+// A text stays as it is written here, as long as it is.
+function dressText(node, control) {
+  set(node, { "aria-label": control.name, "aria-description": control.help, disabled: control.disabled ? "" : null });
+  if (node !== document.activeElement && node.value !== control.value) node.value = control.value;
+}
+
 function dress(node, control) {
+  if (control.role === "text") return dressText(node, control);
   // What is turned says its value by itself; of others it belongs to the name.
   const named = control.range || !control.value ? control.name : `${control.name}, ${control.value}`;
   set(node, {
@@ -34,10 +41,16 @@ function dress(node, control) {
   });
 }
 
-function create(id) {
-  const node = document.createElement("div");
-  node.id = PREFIX + id;
-  node.dataset.id = id;
+// The element for a text is one: so assistive technology reads and writes it as any other.
+function tag(control) {
+  if (control.role !== "text") return "div";
+  return control.lines ? "textarea" : "input";
+}
+
+function create(control) {
+  const node = document.createElement(tag(control));
+  node.id = PREFIX + control.id;
+  node.dataset.id = control.id;
   node.tabIndex = -1;
   return node;
 }
@@ -70,6 +83,17 @@ class Mirror {
       event.preventDefault();
       ask(event, "press");
     });
+    this.controls.addEventListener("input", (event) => {
+      const id = event.target.dataset.id;
+      if (id !== undefined) this.game?.mirror_write(id, event.target.value);
+    });
+    // What is typed into a text is written there, and sent as a whole; what leads out of it goes to the game.
+    for (const name of ["keydown", "keyup", "keypress"]) {
+      this.controls.addEventListener(name, (event) => {
+        const isText = event.target.matches("input, textarea");
+        if (isText && !["Tab", "Escape", "F1", "F2"].includes(event.key)) event.stopPropagation();
+      });
+    }
     // A press of assistive technology is none of the pointer at that place of the canvas.
     for (const name of ["pointerdown", "pointerup", "mousedown", "mouseup", "click"]) {
       this.controls.addEventListener(name, (event) => event.stopPropagation());
@@ -87,7 +111,12 @@ class Mirror {
       if (!kept.has(node.dataset.id)) node.remove();
     }
     narration.controls.forEach((control, index) => {
-      const node = document.getElementById(PREFIX + control.id) ?? create(control.id);
+      let node = document.getElementById(PREFIX + control.id);
+      if (node !== null && node.localName !== tag(control)) {
+        node.remove();
+        node = null;
+      }
+      node ??= create(control);
       dress(node, control);
       if (this.controls.children[index] !== node) this.controls.insertBefore(node, this.controls.children[index] ?? null);
     });

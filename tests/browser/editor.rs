@@ -170,3 +170,49 @@ fn on_a_phone_every_panel_opens_and_shuts() {
     }
     assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
 }
+
+/// The element of the mirror for a control.
+fn mirrored(id: &str) -> String {
+    format!("document.getElementById('control-of-{id}')")
+}
+
+#[test]
+fn assistive_technology_turns_and_writes_what_the_editor_shows() {
+    let mut session = open(1280, 720, false);
+    let page = &mut session.page;
+    make_level(page, Pointer::Mouse);
+    // A dial: its arrows reach the game from the mirror.
+    let dial = mirrored("knob-workers");
+    page.wait_until(&format!("{dial}?.getAttribute('role') === 'slider'"), FOLLOW_LIMIT);
+    let before = page.evaluate(&format!("Number({dial}.getAttribute('aria-valuenow'))")).as_f64().unwrap_or_default();
+    page.evaluate(&format!("{dial}.focus()"));
+    wait(page, "the dial's focus", |state| state["focus"] == "knob-workers");
+    page.key("ArrowUp");
+    page.wait_until(&format!("Number({dial}.getAttribute('aria-valuenow')) > {before}"), FOLLOW_LIMIT);
+    // A text: written in the mirror, with the keyboard of a browser's own field.
+    page.evaluate(&format!("{}.click()", mirrored("panel-story")));
+    let brief = mirrored("text-brief");
+    page.wait_until(&format!("{brief}?.localName === 'textarea'"), FOLLOW_LIMIT);
+    page.evaluate(&format!("{brief}.focus()"));
+    wait(page, "the field's focus", |state| state["focus"] == "text-brief");
+    for letter in ["H", "o", "l", "d"] {
+        page.key(letter);
+    }
+    page.evaluate(&format!("{}.click()", mirrored("panel-text")));
+    let text = mirrored("level-text");
+    page.wait_until(&format!("{text}?.value.includes('\"brief\": \"Hold\"')"), FOLLOW_LIMIT);
+    // Traffic: a press adds a point, and arrows move it.
+    page.evaluate(&format!("{}.click()", mirrored("traffic")));
+    let point = mirrored("traffic-point-1");
+    page.wait_until(&format!("{point}?.getAttribute('aria-label')?.includes('spring-1')"), FOLLOW_LIMIT);
+    page.evaluate(&format!("{point}.focus()"));
+    wait(page, "the point's focus", |state| state["focus"] == "traffic-point-1");
+    let stood = page.evaluate(&format!("{point}.getAttribute('aria-valuetext')"));
+    page.key("ArrowUp");
+    page.wait_until(&format!("{point}?.getAttribute('aria-valuetext') !== {stood}"), FOLLOW_LIMIT);
+    // Whatever is shown has a name.
+    let nameless = "[...document.querySelectorAll('#controls [data-id]')].filter((node) => !(node.getAttribute('aria-label') ?? '').trim()).map((node) => node.dataset.id)";
+    assert_eq!(page.evaluate(nameless), json!([]));
+    page.screenshot("editor-told");
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}

@@ -127,6 +127,12 @@ impl Atlas {
         atlas
     }
 
+    /// With all frames, and no image of any page.
+    #[cfg(test)]
+    pub fn unloaded() -> Self {
+        Self::new(vec![Handle::default(); PAGES.len()])
+    }
+
     /// The frame of that name.
     pub fn frame(&self, name: &str) -> Option<&Frame> {
         self.frames.get(name)

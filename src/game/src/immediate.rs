@@ -39,6 +39,12 @@ pub fn colour(color: Color) -> egui::Color32 {
 }
 
 fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {
+    contexts.ctx_mut()?.set_fonts(letters());
+    Ok(())
+}
+
+/// The game's letters, and behind them those that egui has for all others.
+pub fn letters() -> egui::FontDefinitions {
     let mut fonts = egui::FontDefinitions::default();
     let lexend = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-400.ttf"));
     let strong = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-600.ttf"));
@@ -56,6 +62,5 @@ fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {
         let names = std::iter::once(first.to_owned()).chain(rest.iter().cloned()).collect();
         fonts.families.insert(family, names);
     }
-    contexts.ctx_mut()?.set_fonts(fonts);
-    Ok(())
+    fonts
 }

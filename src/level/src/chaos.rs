@@ -3,7 +3,7 @@
 //! What stands there stays as it is. The level says which faults there are, how many, when each strikes, and how far apart
 //! they may be: the blast radius. Which pipe or machine each strikes is the player's choice; it has to strike something.
 
-use crate::enemy::{Blow, CoordinationThwompSpec, Enemy, EnemyKind, EnemySpec, Schedule};
+use crate::enemy::{Enemy, EnemyKind, EnemySpec, Schedule};
 use crate::grid::Cell;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub struct EnemyStock {
 impl Chaos {
     /// What a chaos level begins with, in a run of that many milliseconds: one machine may be held up once.
     pub fn first(duration_ms: u64) -> Self {
-        let pause = EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow: Blow::Pause, replicas: None });
+        let pause = EnemyKind::CoordinationThwomp.default_spec();
         Self { faults: 1, radius: 8, arsenal: vec![EnemyStock::first(pause, duration_ms)] }
     }
 

@@ -16,6 +16,7 @@ mod change;
 mod chaos;
 mod edit;
 mod fix;
+mod lessons;
 mod pieces;
 mod problem;
 mod reach;

@@ -48,6 +48,8 @@ pub(crate) trait EnemyKindSpec {
     const KEY: &'static str;
     /// What it strikes.
     const STRIKES: Strikes;
+    /// One as it comes out of the palette.
+    const DEFAULT: Self;
 
     /// What it does in the simulation.
     fn fault(&self) -> Fault;
@@ -83,6 +85,11 @@ macro_rules! enemies {
             /// What it strikes.
             pub const fn strikes(self) -> Strikes {
                 match self { $(Self::$kind => <$spec as EnemyKindSpec>::STRIKES,)+ }
+            }
+
+            /// An enemy of this kind as it comes out of the editor's palette.
+            pub const fn default_spec(self) -> EnemySpec {
+                match self { $(Self::$kind => EnemySpec::$kind(<$spec as EnemyKindSpec>::DEFAULT),)+ }
             }
         }
 

@@ -11,6 +11,10 @@
 //! Which step is shown follows from the board and the run alone: the first one whose condition does not hold. So it is the
 //! same after undo, after a jump in time, and when a game is opened again.
 
+mod referred;
+
+pub(crate) use referred::Referred;
+
 use crate::board::{Board, Piece, is_name};
 use crate::enemy::EnemyKind;
 use crate::format::{Flaw, Level, Place};
@@ -164,20 +168,10 @@ impl Level {
             for cell in step.points.iter().filter_map(Pointer::cell).filter(|&cell| !self.terrain.contains(cell)) {
                 report(place(), Flaw::OutsideMap(cell));
             }
-            let names = step.points.iter().flat_map(Pointer::names).chain(step.until.names());
-            for name in names.filter(|name| !is_name(name)) {
+            for name in step.names().into_iter().filter(|name| !is_name(name)) {
                 report(place(), Flaw::BadName(name.into()));
             }
         }
-    }
-}
-
-impl Step {
-    /// Every piece that it speaks of.
-    pub(crate) fn pieces_mut(&mut self) -> Vec<&mut Which> {
-        let mut all: Vec<&mut Which> = self.points.iter_mut().flat_map(Pointer::pieces_mut).collect();
-        self.until.note_pieces(&mut all);
-        all
     }
 }
 
@@ -188,13 +182,6 @@ impl Which {
             Self::Any(kind) => piece.spec.kind() == *kind,
         };
         board.pieces().iter().filter(is_it).collect()
-    }
-
-    fn name(&self) -> Option<&str> {
-        match self {
-            Self::Named(name) => Some(name),
-            Self::Any(_) => None,
-        }
     }
 }
 
@@ -229,22 +216,6 @@ impl Pointer {
         match self {
             Self::Cell(cell) | Self::Place(_, cell) | Self::Loose(_, cell) => Some(*cell),
             _ => None,
-        }
-    }
-
-    fn pieces_mut(&mut self) -> Vec<&mut Which> {
-        match self {
-            Self::Piece(which) => vec![which],
-            Self::Pipe(from, to) => vec![from, to],
-            _ => Vec::new(),
-        }
-    }
-
-    fn names(&self) -> Vec<&str> {
-        match self {
-            Self::Piece(which) => which.name().into_iter().collect(),
-            Self::Pipe(from, to) => from.name().into_iter().chain(to.name()).collect(),
-            _ => Vec::new(),
         }
     }
 }
@@ -301,15 +272,6 @@ impl Condition {
         }
     }
 
-    fn note_pieces<'a>(&'a mut self, all: &mut Vec<&'a mut Which>) {
-        match self {
-            Self::Joined(from, to) => all.extend([from, to]),
-            Self::Turned(which, _) => all.push(which),
-            Self::Either(parts) => parts.iter_mut().for_each(|part| part.note_pieces(all)),
-            _ => {}
-        }
-    }
-
     /// How deep conditions stand in one another; 1 where it is a plain one.
     pub(crate) fn depth(&self) -> usize {
         match self {
@@ -322,15 +284,6 @@ impl Condition {
         match self {
             Self::Either(parts) => parts.len().max(parts.iter().map(Self::parts).max().unwrap_or_default()),
             _ => 0,
-        }
-    }
-
-    fn names(&self) -> Vec<&str> {
-        match self {
-            Self::Joined(from, to) => from.name().into_iter().chain(to.name()).collect(),
-            Self::Turned(which, _) => which.name().into_iter().collect(),
-            Self::Either(parts) => parts.iter().flat_map(Self::names).collect(),
-            _ => Vec::new(),
         }
     }
 }

@@ -3,9 +3,10 @@
 mod shelf;
 
 use pipe_maze_level::draft::genre;
+use pipe_maze_level::format::Place;
 use pipe_maze_level::template::{Drawing, Template};
-use pipe_maze_level::tutorial::{Condition, Pointer, Which};
-use pipe_maze_level::{Cell, Draft, Genre, LevelEdit, Objective, Severity};
+use pipe_maze_level::tutorial::{Condition, Pointer, Step, Which};
+use pipe_maze_level::{Cell, Draft, EnemyKind, Genre, Kind, LevelEdit, Objective, Severity};
 
 fn errors(draft: &Draft) -> Vec<String> {
     let problems = draft.problems().iter().filter(|problem| problem.severity == Severity::Error);
@@ -84,4 +85,96 @@ fn what_is_drawn_bit_by_bit_is_what_is_drawn_at_once() {
     }
     assert!(rounds > 2);
     assert_eq!(drawing.into_instance(), Template::RetrySlam.instance(5, 3));
+}
+
+/// The level with another third step, and what is doubtful about that one: each thing, and whether there is a mend.
+fn step_troubles(draft: &mut Draft, change: impl Fn(&mut Step)) -> Vec<(String, Option<LevelEdit>)> {
+    let mut step = draft.level().tutorial[2].clone();
+    change(&mut step);
+    draft.apply(&LevelEdit::Step { nth: 2, step }).expect("it is done");
+    assert_eq!(errors(draft), [""; 0], "it can be played all the same");
+    let of_step = draft.problems().iter().filter(|problem| problem.place == Place::Step(2));
+    of_step.map(|problem| (problem.flaw.key().to_owned(), problem.fix.clone())).collect()
+}
+
+#[test]
+fn a_step_that_speaks_of_what_is_not_there_is_told_and_mended_where_that_is_possible() {
+    let level = shelf::level("3-flow-control/two-rooms");
+    let fresh = || Draft::open(&level);
+    let named = |name: &str| Which::Named(name.into());
+    assert_eq!(step_troubles(&mut fresh(), |_| {}), [], "the level itself is sound");
+
+    // Misspelt: the name that is meant takes its place, in the pointer and in the condition.
+    let mut draft = fresh();
+    let misspelt = |step: &mut Step| {
+        step.points = vec![Pointer::Piece(named("nroth"))];
+        step.until = Condition::Joined(named("spring"), named("nroth"));
+    };
+    let troubles = step_troubles(&mut draft, misspelt);
+    assert_eq!(troubles.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["problem-no-such-piece"]);
+    draft.apply(troubles[0].1.as_ref().expect("a mend")).expect("it is mended");
+    assert!(draft.problems().iter().all(|problem| problem.place != Place::Step(2)), "{:?}", draft.problems());
+    assert_eq!(draft.level().tutorial[2].until, Condition::Joined(named("spring"), named("north")));
+
+    // Like none: what points there goes; what waits for it is the author's to say.
+    let mut draft = fresh();
+    let troubles = step_troubles(&mut draft, |step| step.points = vec![Pointer::Piece(named("observatory"))]);
+    draft.apply(troubles[0].1.as_ref().expect("a mend")).expect("it is mended");
+    assert_eq!(draft.level().tutorial[2].points, []);
+    let waits = |step: &mut Step| step.until = Condition::Turned(named("observatory"), "workers".into());
+    let troubles = step_troubles(&mut fresh(), waits);
+    assert_eq!(troubles, [("problem-no-such-piece".to_owned(), None)]);
+
+    // A name as the game gives it to what the player places is none that is missing.
+    let placed = |step: &mut Step| step.points = vec![Pointer::Piece(named("warp-pipe-1"))];
+    assert_eq!(step_troubles(&mut fresh(), placed), []);
+
+    // Kinds, faults and knobs.
+    let mut draft = fresh();
+    let vault = |step: &mut Step| step.until = Condition::Either(vec![Condition::Placed(Kind::Vault), Condition::Won]);
+    let troubles = step_troubles(&mut draft, vault);
+    assert_eq!(troubles[0].0, "problem-not-in-stock");
+    draft.apply(troubles[0].1.as_ref().expect("a mend")).expect("it is mended");
+    assert!(draft.level().stock(Kind::Vault).is_some());
+    let loosed = |step: &mut Step| step.until = Condition::Loosed(EnemyKind::ALL[0]);
+    assert_eq!(
+        step_troubles(&mut fresh(), loosed),
+        [("problem-not-in-arsenal".to_owned(), None)],
+        "it is none of chaos"
+    );
+    let mut draft = fresh();
+    let knob = |step: &mut Step| step.until = Condition::Turned(Which::Any(Kind::MachineRoom), "worker".into());
+    let troubles = step_troubles(&mut draft, knob);
+    assert_eq!(troubles[0].0, "problem-no-such-knob");
+    draft.apply(troubles[0].1.as_ref().expect("a mend")).expect("it is mended");
+    assert!(matches!(&draft.level().tutorial[2].until, Condition::Turned(_, knob) if knob == "workers"));
+}
+
+#[test]
+fn a_fault_of_a_step_comes_into_the_arsenal_of_a_chaos_level() {
+    let mut draft = Draft::open(&shelf::level("2-communication/blast-radius"));
+    for &kind in EnemyKind::ALL {
+        draft.apply(&LevelEdit::RemoveFault(kind)).ok();
+    }
+    let gone = EnemyKind::ALL.iter().copied().find(|kind| draft.level().chaos.as_ref().unwrap().stock(*kind).is_none());
+    let gone = gone.expect("one kind at least is not in it");
+    let text = LevelEdit::Text { language: "en".into(), key: "step-x".into(), text: Some("Let it loose".into()) };
+    let step = Step { text: "step-x".into(), points: Vec::new(), until: Condition::Loosed(gone) };
+    draft.apply(&LevelEdit::Batch(vec![text, LevelEdit::AddStep { at: 0, step }])).expect("it is done");
+    let problem = draft.problems().iter().find(|problem| problem.flaw.key() == "problem-not-in-arsenal").cloned();
+    let fix = problem.and_then(|problem| problem.fix).expect("a mend");
+    draft.apply(&fix).expect("it is mended");
+    assert!(draft.level().chaos.as_ref().unwrap().stock(gone).is_some_and(|stock| stock.kind.kind() == gone));
+}
+
+#[test]
+fn an_enemy_whose_pipe_is_gone_strikes_by_its_cells_again() {
+    let mut draft = Draft::open(&shelf::level("2-communication/retry-storm"));
+    let name = draft.level().enemies[0].name.clone();
+    draft.apply(&LevelEdit::EnemyTarget { name: name.clone(), on: Some("no-such-pipe".into()) }).expect("it is done");
+    let problem = draft.problems().iter().find(|problem| problem.place == Place::Enemy(name.clone())).cloned();
+    let problem = problem.expect("it strikes nothing");
+    assert_eq!(problem.flaw.key(), "problem-strikes-nothing");
+    draft.apply(&problem.fix.expect("a mend")).expect("it is mended");
+    assert!(draft.level().enemies[0].on.is_none());
 }

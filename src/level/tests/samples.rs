@@ -5,10 +5,13 @@
 
 mod shelf;
 
+use pipe_maze_level::draft::Snapshot;
 use pipe_maze_level::proof::verify;
 use pipe_maze_level::replay::Check;
 use pipe_maze_level::share::{LevelText, Pack, SharedLevel, SharedReplay, SharedSolution};
-use pipe_maze_level::{BranchId, Certificate, Edit, Level, Prover, Replay, Shared, Solution, Timeline};
+use pipe_maze_level::{
+    BranchId, Certificate, Draft, Edit, Level, LevelEdit, Prover, Replay, Shared, Solution, Timeline,
+};
 use pipe_maze_sim::{RULES, Time};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -96,6 +99,52 @@ fn codes_and_files_of_format_1_open() {
     assert_eq!(pack.levels[0].proof, Some(Certificate::parse(&sample_text("1/certificate.ron")).unwrap()));
 }
 
+#[test]
+fn every_kind_of_shared_thing_of_format_1_opens_as_code_and_as_file() {
+    let opened = |name: &str| Shared::open(&sample(&format!("1/{name}"))).unwrap_or_else(|e| panic!("{name}: {e}"));
+    for ending in ["code", "pipemaze"] {
+        let Shared::Level(level) = opened(&format!("whole-level.{ending}")) else { panic!("no level") };
+        assert_eq!((level.level.level.id.as_str(), level.solutions.len()), ("two-rooms", 1), "{ending}");
+        assert!(level.proof.is_some_and(|proof| proof.claims_to_hold()), "{ending}");
+        let Shared::Solution(solution) = opened(&format!("solution.{ending}")) else { panic!("no solution") };
+        assert_eq!(solution.solution, Solution::parse(&sample_text("1/solution.ron")).unwrap(), "{ending}");
+        let Shared::Replay(replay) = opened(&format!("replay.{ending}")) else { panic!("no replay") };
+        assert_eq!(replay.replay, Replay::parse(&sample_text("2/replay.ron")).unwrap(), "{ending}");
+        let Shared::Pack(pack) = opened(&format!("pack.{ending}")) else { panic!("no pack") };
+        assert_eq!((pack.title.as_str(), pack.levels.len()), ("Two levels", 2), "{ending}");
+    }
+}
+
+#[test]
+fn levels_of_format_1_with_enemies_chaos_and_all_kinds_of_piece_open() {
+    for (name, pieces, enemies, faults) in [("chaos", 6, 0, 3), ("enemies", 2, 2, 0)] {
+        let level = Level::parse(&sample_text(&format!("1/{name}.ron"))).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let arsenal = level.chaos.as_ref().map_or(0, |chaos| chaos.arsenal.len());
+        assert_eq!((level.pieces.len(), level.enemies.len(), arsenal), (pieces, enemies, faults), "{name}");
+        assert_eq!(Level::parse(&level.to_text()).as_ref(), Ok(&level), "{name}");
+    }
+}
+
+#[test]
+fn a_draft_that_was_kept_in_format_1_opens_with_its_past() {
+    let mut draft = Draft::restore(Snapshot::parse(&sample_text("1/draft.ron")).unwrap()).unwrap();
+    assert_eq!((draft.level().budget, draft.level().pieces.len()), (456, 3));
+    assert!(draft.undo() && draft.undo() && !draft.can_undo());
+    assert_eq!(draft.level().budget, 260);
+    assert!(draft.redo() && draft.redo() && draft.redo() && !draft.can_redo(), "what was undone then is there, too");
+    assert_eq!(draft.level().budget, 789);
+}
+
+/// A draft with two steps behind it, and one before it.
+fn kept(level: &Level) -> Draft {
+    let mut draft = Draft::open(level);
+    for budget in [123, 456, 789] {
+        draft.apply(&LevelEdit::Budget(budget)).expect("it is done");
+    }
+    draft.undo();
+    draft
+}
+
 /// A run with a fork and a branch.
 fn branched(level: &LevelText, solution: &Solution) -> Replay {
     let board = solution.board(&level.level).expect("the sample is sound");
@@ -132,6 +181,8 @@ fn write_samples() {
     let (level, solution) = (level(), Solution::parse(&sample_text("1/solution.ron")).unwrap());
     let replay = branched(&level, &solution);
     write(newest("replay.ron"), replay.to_text().as_bytes());
+    // As it is stored: one that is there already may be of earlier rules.
+    let replay = Replay::parse(&sample_text(&newest("replay.ron"))).expect("the sample is sound");
 
     let mut shared = SharedLevel::from(level.clone());
     shared.solutions = vec![("solution".into(), solution.clone())];
@@ -139,13 +190,25 @@ fn write_samples() {
     while !prover.advance(1_000_000).unwrap() {}
     shared.proof = prover.certificate(&level.text);
     write("1/certificate.ron".into(), shared.proof.as_ref().unwrap().to_text().as_bytes());
+    write("1/chaos.ron".into(), shelf::text("2-communication/blast-radius.ron").as_bytes());
+    write("1/enemies.ron".into(), shelf::text("2-communication/retry-storm.ron").as_bytes());
+    write("1/draft.ron".into(), kept(&level.level).snapshot().to_text(usize::MAX).as_bytes());
+    let whole = Shared::Level(Box::new(shared.clone()));
+    write("1/whole-level.code".into(), whole.to_code().unwrap().as_bytes());
+    write("1/whole-level.pipemaze".into(), &whole.to_bytes().unwrap());
     let small = SharedLevel::from(LevelText::parse(shelf::SMALL).unwrap());
     let pack = Pack { title: "Two levels".into(), levels: vec![shared, small] };
-    write("1/pack.pipemaze".into(), &Shared::Pack(pack).to_bytes().unwrap());
+    let pack = Shared::Pack(pack);
+    write("1/pack.pipemaze".into(), &pack.to_bytes().unwrap());
+    write("1/pack.code".into(), pack.to_code().unwrap().as_bytes());
     let alone = Shared::Level(Box::new(level.clone().into()));
     write("1/level.pipemaze".into(), &alone.to_bytes().unwrap());
     let named = SharedSolution { solution, level_hash: Some(level.hash()), level: None };
-    write("1/solution.code".into(), Shared::Solution(Box::new(named)).to_code().unwrap().as_bytes());
+    let named = Shared::Solution(Box::new(named));
+    write("1/solution.code".into(), named.to_code().unwrap().as_bytes());
+    write("1/solution.pipemaze".into(), &named.to_bytes().unwrap());
     let with_level = SharedReplay { replay, level: Some(level) };
-    write("1/replay.code".into(), Shared::Replay(Box::new(with_level)).to_code().unwrap().as_bytes());
+    let with_level = Shared::Replay(Box::new(with_level));
+    write("1/replay.code".into(), with_level.to_code().unwrap().as_bytes());
+    write("1/replay.pipemaze".into(), &with_level.to_bytes().unwrap());
 }

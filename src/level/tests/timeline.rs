@@ -362,3 +362,74 @@ fn an_incident_leaves_its_marks_where_it_happened() {
     timeline.seek(Time::from_ns(spent[0].as_ns() - level.flow.duration_ms * 1_000_000 / 960));
     assert!(timeline.play().report().budget.left > 0.0);
 }
+
+/// A replay with as many commands as one can have: a first run and branches of it that turn a valve, each 4,096 times.
+fn longest() -> (Level, Replay) {
+    let (level, board) = build(0);
+    let timeline = Timeline::start(&level, &board, 1).expect("the build is sound");
+    let mut replay = Replay::of_timeline(&level, "", &timeline).expect("its board is one of the level");
+    let pipe = board.pipes()[0].name.clone();
+    let step_ns = level.flow.duration_ms * 1_000_000 / 4_200;
+    let command = |nth: u64| {
+        let at_ns = (nth + 1) * step_ns;
+        let edit = Edit::Valve { name: pipe.clone(), shut: nth.is_multiple_of(2) };
+        pipe_maze_level::replay::Command { given_ns: Some(at_ns), at_ns, recalled_ns: None, edit }
+    };
+    let commands: Vec<_> = (0..4_096).map(command).collect();
+    replay.branches[0].commands = commands.clone();
+    for _ in 1..16 {
+        let from = Some(pipe_maze_level::replay::Split { branch: 0, at_ns: 0, shared: 0 });
+        let branch = pipe_maze_level::replay::ReplayBranch { from, commands: commands.clone(), ..Default::default() };
+        replay.branches.push(branch);
+    }
+    (level, replay)
+}
+
+#[test]
+fn the_commands_of_a_branch_are_tried_only_when_it_begins() {
+    let (level, mut replay) = longest();
+    assert_eq!(replay.branches.iter().map(|branch| branch.commands.len()).sum::<usize>(), 65_536);
+    let sound = Restoring::new(&level, &replay);
+    let mut restoring = sound.expect("the first run is sound");
+    let mut slices = 0;
+    while !restoring.advance(4_000).unwrap() {
+        slices += 1;
+    }
+    assert!(slices >= 8, "all of them were tried in {slices} slices");
+    assert_eq!(restoring.into_timeline().branch_count(), 16);
+    // What no board takes is found when it comes to it, and not before the first slice.
+    replay.branches[9].commands[5].edit = Edit::Valve { name: "no-such-pipe".into(), shut: true };
+    let mut restoring = Restoring::new(&level, &replay).expect("the first run is sound");
+    let error = loop {
+        match restoring.advance(4_000) {
+            Ok(done) => assert!(!done, "it is found"),
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert!(error.contains("branches[9], command 5"), "{error}");
+}
+
+#[test]
+#[ignore = "measures, for the notes"]
+fn how_long_the_longest_replay_takes_before_its_first_slice() {
+    let (level, replay) = longest();
+    let text = replay.to_text();
+    let clock = std::time::Instant::now();
+    let replay = Replay::parse(&text).map_err(|e| e.to_string());
+    println!("parsed {} bytes in {:?}: {:?}", text.len(), clock.elapsed(), replay.as_ref().err());
+    let (_, replay) = longest();
+    let clock = std::time::Instant::now();
+    let mut restoring = Restoring::new(&level, &replay).unwrap();
+    println!("begun after {:?}", clock.elapsed());
+    let mut longest = std::time::Duration::ZERO;
+    let all = std::time::Instant::now();
+    loop {
+        let clock = std::time::Instant::now();
+        let done = restoring.advance(4_000).unwrap();
+        longest = longest.max(clock.elapsed());
+        if done {
+            break;
+        }
+    }
+    println!("all after {:?}, the longest slice {longest:?}", all.elapsed());
+}

@@ -1,11 +1,11 @@
 //! Moving pictures to post: frames become an animated GIF with one palette for all of them.
 //!
-//! 1. [`Animation::new`] looks at pixels spread evenly over a few samples and finds 255 colours for them.
+//! 1. [`Animation::new`] counts the colours of a few samples and finds 255 for them.
 //! 2. [`Animation::add`] encodes one frame: only the rectangle that differs from what is shown, and in it only the
 //!    pixels that do. Frames need not be kept: whoever paints one adds it, and paints the next.
 //! 3. [`Animation::finish`] gives the file.
 //!
-//! Time is bounded: the palette is made from a fixed number of pixels, every colour is looked up once.
+//! Time is bounded: the palette is learned from a fixed number of pixels, every colour is looked up once.
 
 use crate::Rgba;
 use color_quant::NeuQuant;
@@ -24,13 +24,14 @@ pub const GIF_BYTES_MAX: usize = 24 << 20;
 /// Shortest and longest time between frames, in milliseconds: browsers slow down what is faster.
 pub const DELAY_MS: std::ops::RangeInclusive<u32> = 20..=10_000;
 
-/// Pixels that the palette is made from.
+/// About how many pixels the palette is learned from.
 const SAMPLES: usize = 1 << 15;
 /// Colours of the palette; one more stands for what stays as it was.
 const COLOURS: usize = 255;
 const STAYS: u8 = 255;
-/// Bits of each channel by which colours are told apart.
+/// Bits of each channel by which colours are told apart, and by which they are counted.
 const BITS: u32 = 6;
+const BIN_BITS: u32 = 5;
 
 /// Why frames do not become an animation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -193,14 +194,23 @@ struct Palette {
 }
 
 impl Palette {
+    /// Colours are learned by how much there is of each, but not as much: by the root of that. Small bright things would
+    /// otherwise have no colour of their own, and wide dark grounds all of them.
     fn of(frames: &[Rgba]) -> Self {
-        let pixels = frames[0].width * frames[0].height;
-        let stride = (pixels * frames.len()).div_ceil(SAMPLES);
+        let mut bins = vec![([0_u32; 3], 0_u32); 1 << (3 * BIN_BITS)];
+        for pixel in frames.iter().flat_map(|frame| frame.pixels.chunks_exact(4)) {
+            let (sums, count) = &mut bins[place(pixel, BIN_BITS)];
+            sums.iter_mut().zip(pixel).for_each(|(sum, &value)| *sum += u32::from(value));
+            *count += 1;
+        }
+        let weight = |count: u32| f64::from(count).sqrt();
+        let whole: f64 = bins.iter().map(|(_, count)| weight(*count)).sum();
+        let scale = (SAMPLES as f64 / whole.max(1.0)).min(1.0);
         let mut samples = Vec::with_capacity(SAMPLES * 4);
-        for nth in (0..pixels * frames.len()).step_by(stride) {
-            let at = nth % pixels * 4;
-            samples.extend_from_slice(&frames[nth / pixels].pixels[at..at + 3]);
-            samples.push(u8::MAX);
+        for (sums, count) in bins.into_iter().filter(|(_, count)| *count > 0) {
+            let [red, green, blue] = sums.map(|sum| ((sum + count / 2) / count) as u8);
+            let times = (weight(count) * scale).ceil() as usize;
+            samples.extend(std::iter::repeat_n([red, green, blue, u8::MAX], times).flatten());
         }
         // It learns nothing from less than this.
         while samples.len() < 4 * 1_024 {
@@ -213,13 +223,17 @@ impl Palette {
     }
 
     fn nearest(&mut self, pixel: &[u8]) -> u8 {
-        let bits = |nth: usize| usize::from(pixel[nth] >> (8 - BITS));
-        let key = bits(0) << (2 * BITS) | bits(1) << BITS | bits(2);
+        let key = place(pixel, BITS);
         if self.known[key] > u16::from(u8::MAX) {
             self.known[key] = self.network.index_of(&[pixel[0], pixel[1], pixel[2], u8::MAX]) as u16;
         }
         self.known[key] as u8
     }
+}
+
+/// The place of a colour among those that so many bits of each channel tell apart.
+fn place(pixel: &[u8], bits: u32) -> usize {
+    pixel[..3].iter().fold(0, |place, &value| place << bits | usize::from(value >> (8 - bits)))
 }
 
 impl Rgba {

@@ -7,8 +7,9 @@ use std::ffi::OsString;
 /// What `play --native` needs.
 pub const NEEDS: &[Purpose] = &[Purpose::Native, Purpose::Game, Purpose::Window];
 
-/// Linux's screen readers are reached only if asked for.
-const FEATURES: &[&str] = if cfg!(target_os = "linux") { &["--features", "screen-readers"] } else { &[] };
+/// What only the desktop window needs: the system's dialogs, and on Linux the way to its screen readers.
+const FEATURES: [&str; 2] =
+    ["--features", if cfg!(target_os = "linux") { "screen-readers,system-dialogs" } else { "system-dialogs" }];
 
 /// Builds and opens the desktop window.
 pub fn play(release: bool) -> Outcome {

@@ -1,6 +1,6 @@
 //! What the player may let loose in a level of chaos: how many faults, how far apart, and which.
 
-use super::foe::{default_spec, strength};
+use super::foe::strength;
 use super::inspector::section;
 use super::pen::Pen;
 use crate::board::looks;
@@ -35,7 +35,7 @@ fn fault(pen: &Pen<'_>, ui: &mut Ui, (chaos, kind): (&Chaos, EnemyKind), end_ms:
             pen.icon(ui, looks::enemy(kind).active, 26.0, Color32::WHITE);
             let words = pen.say(&format!("enemy-{}", kind.key()));
             if let Some(on) = pen.tick(ui, &format!("fault-{}", kind.key()), stock.is_some(), &words) {
-                let first = EnemyStock::first(default_spec(kind), end_ms);
+                let first = EnemyStock::first(kind.default_spec(), end_ms);
                 edit = Some(if on { LevelEdit::Fault(first) } else { LevelEdit::RemoveFault(kind) });
             }
         });

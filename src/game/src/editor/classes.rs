@@ -23,7 +23,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> {
     for class in Class::ALL {
         let rate = spec.classes().find(|(each, _)| *each == class).map(|(_, rate)| rate);
         ui.horizontal(|ui| {
-            pen.icon(ui, &format!("droplet-{}", class.key()), 18.0, bevy_egui::egui::Color32::WHITE);
+            pen.icon_in(ui, &format!("droplet-{}", class.key()), (20.0, 18.0));
             let words = pen.say(&format!("class-{}", class.key()));
             if let Some(on) = pen.tick(ui, &format!("class-{}", class.key()), rate.is_some(), &words) {
                 let name = piece.name.clone();
@@ -35,7 +35,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> {
             }
             if let Some(rate) = rate {
                 let key = format!("rate-{}", class.key());
-                if let Some(rate) = pen.number(ui, &key, rate, (0.0..=RATE_MAX, false, "/s")) {
+                if let Some(rate) = pen.called(&words, || pen.number(ui, &key, rate, (0.0..=RATE_MAX, false, "/s"))) {
                     let also = spec.also.iter().find(|each| each.class == class).cloned();
                     let class = ClassRate { rate_per_s: rate, ..also.unwrap_or_else(|| class_rate(class, rate)) };
                     edit = Some(LevelEdit::Class { name: piece.name.clone(), class });

@@ -2,6 +2,7 @@
 
 use super::dress::{body, strong};
 use super::pen::Pen;
+use super::spot::{Deed, Told};
 use crate::immediate::colour;
 use crate::palette;
 use crate::ui::turn::{Scale, Written};
@@ -10,8 +11,8 @@ use pipe_maze_level::Param;
 use pipe_maze_level::kind::param::Range;
 use std::f32::consts::PI;
 
-/// Size of the place that a dial takes.
-const SIZE: egui::Vec2 = vec2(124.0, 104.0);
+/// Height of the place that a dial takes.
+const HEIGHT: f32 = 104.0;
 /// Radius of the arc, and of the knob.
 const RADIUS: (f32, f32) = (24.0, 17.0);
 /// From where to where it turns, clockwise from the right.
@@ -20,13 +21,17 @@ const TURN: (f32, f32) = (PI * 0.75, PI * 2.25);
 const WAY: f32 = 160.0;
 
 impl Pen<'_> {
-    /// A dial for a parameter that is a number. Gives the new value once the hand lets go.
-    pub fn dial(&self, ui: &mut Ui, param: &Param, value: f64) -> Option<f64> {
+    /// A dial of that width for a parameter that is a number. Gives the new value once the hand lets go.
+    pub fn dial(&self, ui: &mut Ui, param: &Param, value: f64, width: f32) -> Option<f64> {
         let Range::Number { min, max, whole } = param.range else { return None };
         let scale = Scale::new(min, max, whole);
-        let (area, response) = ui.allocate_exact_size(SIZE, Sense::click_and_drag());
-        let response = response.on_hover_text(self.say(&format!("param-{}-help", param.key)));
-        self.note(&format!("knob-{}", param.key), &response, true);
+        let (area, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());
+        let (called, help) =
+            (self.say(&format!("param-{}", param.key)), self.say(&format!("param-{}-help", param.key)));
+        let response = response.on_hover_text(&help);
+        let deed = Deed::Turn(crate::narration::Range { now: value, min, max });
+        let told = Told { name: called.clone(), value: Written::of(param).text(self.texts, value), help, deed };
+        self.note(&format!("knob-{}", param.key), &response, true, told);
         let id = response.id.with("held");
         let held = ui.data(|data| data.get_temp::<(f64, f64)>(id));
         let mut turned = None;
@@ -40,6 +45,9 @@ impl Pen<'_> {
         } else if held.is_some() {
             ui.data_mut(|data| data.remove_temp::<(f64, f64)>(id));
             turned = Some(shown);
+        }
+        if self.steps() != 0 {
+            turned = Some(scale.stepped(value, self.steps()));
         }
         if response.has_focus() {
             let steps = ui.input(|input| {
@@ -56,7 +64,7 @@ impl Pen<'_> {
         }
         self.paint_dial(ui, area, &response, scale.place(shown) as f32);
         let painter = ui.painter();
-        let name = painter.layout(self.say(&format!("param-{}", param.key)), body(12.0), bone(), SIZE.x);
+        let name = painter.layout(called, body(12.0), bone(), width);
         painter.galley(pos2(area.center().x - name.size().x * 0.5, area.top()), name, bone());
         let words = Written::of(param).text(self.texts, shown);
         painter.text(

@@ -3,14 +3,20 @@
 
 use super::dress::{body, strong};
 use super::pen::{Pen, focus_ring};
+use super::spot::{Deed, Told};
 use crate::immediate::colour;
+use crate::narration::Range;
 use crate::palette;
-use crate::ui::turn::number;
+use crate::ui::turn::{Scale, number};
 use bevy_egui::egui::{self, Response, Sense, Ui};
 use std::ops::RangeInclusive;
 
 /// Width of a name before a field.
 pub const LABEL: f32 = 118.0;
+/// Widest list of choices.
+const CHOICE: f32 = 210.0;
+/// Most bytes of a number that is put in.
+const NUMBER_BYTES_MAX: usize = 40;
 /// Size of a switch.
 const SWITCH: egui::Vec2 = egui::vec2(34.0, 20.0);
 
@@ -24,17 +30,18 @@ impl Pen<'_> {
         let help = range.map_or(help.clone(), |range| format!("{help} {range}"));
         let id = ui.make_persistent_id(("help", key));
         let mut is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+        let before = self.helping.replace(help.clone());
+        let first = self.spots.borrow().len();
         let result = ui.horizontal(|ui| {
             let name = self.name_before(ui, &self.say(key), LABEL, is_open).on_hover_text(&help);
-            if name.clicked() {
-                is_open = !is_open;
-                ui.data_mut(|data| data.insert_temp(id, is_open));
-            }
-            let before = self.naming.replace(self.say(key));
-            let result = field(ui);
-            self.naming.replace(before);
-            result
+            is_open ^= name.clicked();
+            self.called(self.say(key), || field(ui))
         });
+        self.helping.replace(before);
+        // For the keyboard, whose way would be twice as long if it stopped at the mark.
+        let is_here = self.spots.borrow()[first..].iter().any(|spot| spot.focused);
+        is_open ^= is_here && ui.input(|input| input.key_pressed(egui::Key::F1));
+        ui.data_mut(|data| data.insert_temp(id, is_open));
         if is_open {
             self.quiet(ui, help);
         }
@@ -83,15 +90,14 @@ impl Pen<'_> {
     fn name_before(&self, ui: &mut Ui, words: &str, width: f32, is_open: bool) -> Response {
         let quiet = colour(palette::periwinkle());
         let galley = ui.painter().layout(words.to_owned(), body(12.5), quiet, width - 18.0);
-        let (area, response) = ui.allocate_exact_size(egui::vec2(width, galley.size().y.max(28.0)), Sense::click());
-        let lit = is_open || response.hovered() || response.has_focus();
+        let (area, response) = ui.allocate_exact_size(egui::vec2(width, galley.size().y.max(28.0)), Sense::CLICK);
+        let lit = is_open || response.hovered();
         let shade = if lit { colour(palette::gold()) } else { colour(palette::inactive()) };
         let at = egui::pos2(area.left(), area.center().y - galley.size().y * 0.5);
         let middle = egui::pos2(area.left() + galley.size().x + 10.0, area.center().y);
         ui.painter().galley(at, galley, quiet);
         ui.painter().circle_stroke(middle, 6.0, egui::Stroke::new(1.2, shade));
         ui.painter().text(middle, egui::Align2::CENTER_CENTER, "?", strong(8.5), shade);
-        focus_ring(ui.painter(), area, &response);
         response
     }
 
@@ -101,17 +107,31 @@ impl Pen<'_> {
         let mut shown = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(value);
         let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         let speed = if whole { (shown.abs() * 0.01).max(0.1) } else { (shown.abs() * 0.01).max(0.01) };
-        let told = self.range(*range.start(), *range.end(), unit);
+        let (min, max) = (*range.start(), *range.end());
+        let told = self.range(min, max, unit);
         let field = egui::DragValue::new(&mut shown)
             .range(range)
             .clamp_existing_to_range(false)
             .speed(speed)
             .max_decimals(if whole { 0 } else { 3 })
             .update_while_editing(false)
-            .suffix(suffix);
-        let response = ui.add(field).on_hover_text(told);
-        let name = self.naming.borrow().clone();
-        self.note_named(key, &response, true, (name, format!("{} {unit}", number(value)), None));
+            .custom_formatter(|value, _| in_full(value))
+            .custom_parser(parsed)
+            .suffix(suffix.clone());
+        let response = ui.add(field).on_hover_text(&told);
+        let mut about = self.told(in_full(value) + &suffix, Deed::Number(Range { now: value, min, max }));
+        if about.help.is_empty() {
+            about.help = told;
+        }
+        self.note(key, &response, true, about);
+        let put_in = self.written(NUMBER_BYTES_MAX).and_then(|text| parsed(text.trim_end_matches(unit)));
+        let steps = self.steps();
+        let asked = put_in.or_else(|| (steps != 0).then(|| Scale::new(min, max, whole).stepped(value, steps)));
+        if let Some(asked) = asked {
+            ui.data_mut(|data| data.remove_temp::<f64>(id));
+            let asked = asked.clamp(min, max);
+            return Some(if whole { asked.round() } else { asked }).filter(|asked| *asked != value);
+        }
         decided(ui, id, &response, value, if whole { shown.round() } else { shown })
     }
 
@@ -122,7 +142,11 @@ impl Pen<'_> {
         let margin = egui::Margin::symmetric(8, 5);
         let field = egui::TextEdit::singleline(&mut shown).desired_width(width).char_limit(bytes_max);
         let response = ui.add(field.margin(margin));
-        self.note(key, &response, true);
+        self.note(key, &response, true, self.told(value, Deed::Write { lines: false }));
+        if let Some(asked) = self.written(bytes_max) {
+            ui.data_mut(|data| data.remove_temp::<String>(id));
+            return Some(asked).filter(|asked| asked != value);
+        }
         decided(ui, id, &response, value.to_owned(), shown)
     }
 
@@ -133,29 +157,48 @@ impl Pen<'_> {
             if rows == 1 { egui::TextEdit::singleline(&mut shown) } else { egui::TextEdit::multiline(&mut shown) };
         let field = field.desired_width(ui.available_width() - 8.0).desired_rows(rows).char_limit(bytes_max);
         let response = ui.add(field.margin(egui::Margin::symmetric(8, 5)));
-        self.note(key, &response, true);
-        response.changed().then_some(shown).filter(|shown| shown != value)
+        self.note(key, &response, true, self.told(value, Deed::Write { lines: rows > 1 }));
+        let new = self.written(bytes_max).or_else(|| response.changed().then_some(shown));
+        new.filter(|new| new != value)
     }
 
     /// One of several. Gives the new one's place.
     pub fn choice(&self, ui: &mut Ui, key: &str, chosen: usize, names: &[String]) -> Option<usize> {
+        self.choice_within(ui, key, (chosen, names), ui.available_width() - 4.0)
+    }
+
+    /// The same in at most that width.
+    pub fn choice_within(
+        &self,
+        ui: &mut Ui,
+        key: &str,
+        (chosen, names): (usize, &[String]),
+        width: f32,
+    ) -> Option<usize> {
         let shown = names.get(chosen).cloned().unwrap_or_default();
         let mut new = None;
-        // Beside it a small button has room.
-        let width = (ui.available_width() - 40.0).clamp(70.0, 170.0);
-        let combo = egui::ComboBox::from_id_salt(key).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
+        let width = width.clamp(70.0, CHOICE);
+        let list = egui::ComboBox::from_id_salt(key).selected_text(&shown).width(width).truncate();
+        let combo = list.show_ui(ui, |ui| {
             for (i, name) in names.iter().enumerate() {
                 let line = ui.selectable_label(i == chosen, name);
-                let told = (name.clone(), String::new(), Some(i == chosen));
-                self.note_named(&format!("{key}-{}", i + 1), &line, true, told);
-                if line.clicked() && i != chosen {
+                let told = Told { name: name.clone(), deed: Deed::Switch(i == chosen), ..Told::default() };
+                self.note(&format!("{key}-{}", i + 1), &line, true, told);
+                let is_asked = self.is_asked();
+                if is_asked {
+                    egui::Popup::close_all(ui.ctx());
+                }
+                if (is_asked || line.clicked()) && i != chosen {
                     new = Some(i);
                 }
             }
         });
-        let name = self.naming.borrow().clone();
-        self.note_named(key, &combo.response, true, (name, names.get(chosen).cloned().unwrap_or_default(), None));
-        new
+        self.note(key, &combo.response, true, self.told(shown, Deed::Press));
+        if self.is_asked() {
+            egui::Popup::toggle_id(ui.ctx(), combo.response.id.with("popup"));
+        }
+        let next = chosen.saturating_add_signed(self.steps() as isize).min(names.len().saturating_sub(1));
+        new.or_else(|| (next != chosen && self.steps() != 0).then_some(next))
     }
 
     /// A switch. Gives the new state.
@@ -175,9 +218,23 @@ impl Pen<'_> {
         painter.circle_filled(egui::pos2(x, pill.center().y), SWITCH.y * 0.5 - 3.0, colour(knob));
         painter.galley(egui::pos2(pill.right() + 8.0, area.center().y - galley.size().y * 0.5), galley, bone);
         focus_ring(painter, area, &response);
-        self.note_named(key, &response, true, (words.to_owned(), String::new(), Some(on)));
-        self.is_pressed(key, &response).then_some(!on)
+        let told = Told { name: words.to_owned(), deed: Deed::Switch(on), ..self.told("", Deed::Press) };
+        self.note(key, &response, true, told);
+        self.is_pressed(&response).then_some(!on)
     }
+}
+
+/// A number as it is written into a field: all of it, for what is written there is what counts.
+fn in_full(value: f64) -> String {
+    let is_short = value.fract() == 0.0 || value.abs() < 100.0;
+    if is_short { number(value) } else { format!("{value:.3}").trim_end_matches('0').to_owned() }
+}
+
+/// The number that is written; with a comma before groups of three digits, or before the broken part.
+fn parsed(text: &str) -> Option<f64> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_grouped = text.contains('.') || text.split(',').skip(1).all(|group| group.len() == 3);
+    text.replace(',', if is_grouped { "" } else { "." }).parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// A value that is being changed is kept beside, and given once: so a drag or a word is one step to undo.
@@ -195,4 +252,21 @@ where
     let held = ui.data_mut(|data| data.remove_temp::<T>(id));
     let new = if response.changed() { Some(shown) } else { held };
     new.filter(|new| *new != value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_it_is_written() {
+        for value in [0.0, 0.25, 12.5, 123.456, 1_000.0, 1_234.5, 1_000_000.0, -1_500.0] {
+            assert_eq!(parsed(&in_full(value)), Some(value), "{}", in_full(value));
+        }
+        assert_eq!(
+            (parsed("0,5"), parsed(" 1 000 "), parsed("32,000"), parsed("x")),
+            (Some(0.5), Some(1e3), Some(32e3), None)
+        );
+        assert_eq!(parsed("1e999"), None);
+    }
 }

@@ -7,24 +7,8 @@ use super::pen::{Face, Look, Pen};
 use crate::board::looks;
 use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::LevelEdit;
-use pipe_maze_level::enemy::{
-    Blow, CircuitBreakerThwompSpec, CoordinationThwompSpec, LatencyPiranhaPlantSpec, Schedule, Strikes,
-};
-use pipe_maze_level::kind::ServiceTime;
-use pipe_maze_level::{Enemy, EnemyKind, EnemySpec};
-
-/// An enemy as it comes out of the palette.
-pub const fn default_spec(kind: EnemyKind) -> EnemySpec {
-    match kind {
-        EnemyKind::LatencyPiranhaPlant => {
-            EnemySpec::LatencyPiranhaPlant(LatencyPiranhaPlantSpec { delay: ServiceTime::Constant { mean_ms: 300.0 } })
-        }
-        EnemyKind::CoordinationThwomp => {
-            EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow: Blow::Pause, replicas: None })
-        }
-        EnemyKind::CircuitBreakerThwomp => EnemySpec::CircuitBreakerThwomp(CircuitBreakerThwompSpec {}),
-    }
-}
+use pipe_maze_level::enemy::{Blow, CoordinationThwompSpec, Schedule, Strikes};
+use pipe_maze_level::{Enemy, EnemySpec};
 
 /// The panel of an enemy.
 pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk, enemy: &Enemy) -> Option<LevelEdit> {

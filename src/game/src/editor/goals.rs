@@ -32,7 +32,8 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
                     pen.heading(ui, pen.say(&format!("editor-{}", objective.key())), 13.5);
                     ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
                         let face = Face::icon("icon-trash").least(28.0, 28.0);
-                        if pen.button(ui, &format!("remove-goal-{}", nth + 1), face, Look::Bare) {
+                        let key = format!("remove-goal-{}", nth + 1);
+                        if pen.button_told(ui, &key, face, Look::Bare, "editor-remove") {
                             edit = Some(LevelEdit::RemoveObjective { nth });
                         }
                     });

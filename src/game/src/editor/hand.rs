@@ -150,13 +150,13 @@ impl Desk {
         let edit = if self.tool == Tool::Enemy {
             LevelEdit::PlaceEnemy(Enemy {
                 name: name.clone(),
-                kind: super::foe::default_spec(self.enemy),
+                kind: self.enemy.default_spec(),
                 cells: vec![cell],
                 on: None,
                 schedule: super::schedule::first(self.draft.level().flow.duration_ms),
             })
         } else {
-            self.placing(name.clone(), corner_for(self.piece, cell))
+            self.placing(name.clone(), self.piece.corner(cell))
         };
         if self.apply(&edit, now_s) {
             self.select(Some(name));
@@ -176,12 +176,6 @@ impl Desk {
         let stock = super::rules::one_more(self.draft.level(), kind);
         LevelEdit::Batch(vec![LevelEdit::Stock(stock), place])
     }
-}
-
-/// The top left cell of a piece that is placed with its middle there.
-pub const fn corner_for(kind: Kind, middle: Cell) -> Cell {
-    let (columns, rows) = kind.size();
-    middle.offset(-(columns / 2), -(rows / 2))
 }
 
 /// The cells that a piece of that kind would cover.

@@ -5,6 +5,7 @@ use super::desk::{Beginning, Desk};
 use super::dress::body;
 use super::panel::Sheet;
 use super::pen::{Face, Look, Pen};
+use super::spot::{Deed, Told};
 use super::{Order, Orders};
 use crate::exchange::{self, Arrival, Arrivals, CAN_PICK};
 use crate::immediate::colour;
@@ -55,16 +56,22 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, orders: &mut Orders) {
         }
     });
     let remarks = !desk.importing.remarks.is_empty() || desk.importing.made.is_some();
-    let height = ui.available_height() - if remarks { 190.0 } else { 8.0 };
+    let height: f32 = ui.available_height() - if remarks { 190.0 } else { 8.0 };
     egui::ScrollArea::both().id_salt("import").max_height(height).auto_shrink(false).show(ui, |ui| {
         let field = egui::TextEdit::multiline(&mut desk.importing.text)
             .code_editor()
             .desired_width(f32::INFINITY)
-            .desired_rows(12)
+            .min_size(egui::vec2(0.0, height - 4.0))
             .char_limit(FILE_BYTES_MAX)
             .hint_text(pen.say("editor-import-hint"));
         let response = ui.add(field);
-        pen.note("import-text", &response, true);
+        let text = &mut desk.importing.text;
+        let told =
+            Told { name: pen.say("editor-sheet-import"), ..pen.told(text.as_str(), Deed::Write { lines: true }) };
+        pen.note("import-text", &response, true, told);
+        if let Some(put_in) = pen.written(FILE_BYTES_MAX) {
+            *text = put_in;
+        }
     });
     outcome(pen, ui, desk, orders);
 }

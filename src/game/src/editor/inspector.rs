@@ -48,10 +48,13 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, (desk, look): (&mut Desk, &mut camera::L
 pub fn head(pen: &Pen<'_>, ui: &mut Ui, (icon, name, about): (&str, &str, &str)) -> Option<LevelEdit> {
     let mut edit = None;
     ui.horizontal(|ui| {
-        pen.icon(ui, icon, 36.0, egui::Color32::WHITE);
+        pen.icon_in(ui, icon, (48.0, 38.0));
         ui.vertical(|ui| {
             ui.style_mut().override_font_id = Some(title(16.0));
-            let renamed = pen.line(ui, "name-of-piece", name, ui.available_width() - 46.0, NAME_BYTES_MAX);
+            let width = ui.available_width() - 20.0;
+            let renamed = pen.called(pen.say("editor-told-name-of-thing"), || {
+                pen.line(ui, "name-of-piece", name, width, NAME_BYTES_MAX)
+            });
             edit = renamed.map(|to| LevelEdit::Rename { name: name.to_owned(), to: to.trim().to_owned() });
             ui.style_mut().override_font_id = None;
             pen.quiet(ui, about);
@@ -69,15 +72,16 @@ fn piece_panel(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, piece: &Piece) -> Op
     let (main, rest): (Vec<&Param>, Vec<&Param>) = kind.params().iter().partition(|param| param.main);
     let (dials, rows): (Vec<&Param>, Vec<&Param>) =
         main.into_iter().partition(|param| matches!(param.range, Range::Number { .. }));
-    egui::Grid::new("dials").num_columns(2).spacing([6.0, 8.0]).show(ui, |ui| {
-        for pair in dials.chunks(2) {
+    let width = (ui.available_width() - 6.0) * 0.5;
+    for pair in dials.chunks(2) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
             for param in pair {
                 let value = param.get(&piece.spec).unwrap_or_default();
-                edit = edit.take().or(pen.dial(ui, param, value).and_then(|new| configure(piece, param, new)));
+                edit = edit.take().or(pen.dial(ui, param, value, width).and_then(|new| configure(piece, param, new)));
             }
-            ui.end_row();
-        }
-    });
+        });
+    }
     for param in rows {
         edit = edit.take().or(param_row(pen, ui, piece, param));
     }

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::dress::strong;
-use super::hand::{corner_for, footprint};
+use super::hand::footprint;
 use super::panel::Panel;
 use super::pen::Pen;
 use super::pointers::cell_of;
@@ -191,7 +191,7 @@ fn doing(pen: &Pen<'_>, painter: &Painter, view: View<'_>, desk: &Desk, hovered:
             let Some(cell) = hovered else { return };
             match desk.tool {
                 Tool::Piece => {
-                    let cells = footprint(desk.piece, corner_for(desk.piece, cell));
+                    let cells = footprint(desk.piece, desk.piece.corner(cell));
                     cells.iter().for_each(|&cell| ghost(painter, view.cell(cell), aqua.gamma_multiply(0.18), aqua));
                     let area = around(view, &cells.into_iter().collect::<Vec<_>>());
                     if let Some(area) = area {

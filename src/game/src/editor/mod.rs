@@ -3,7 +3,7 @@
 //! 1. `desk` holds the level with its past, what is selected, and what is open; `hand` and `keys` turn presses into edits
 //!    of the level. The picture is the board's: after each edit the [`Session`] opens the level as it is then.
 //! 2. `screen` draws the panels with egui, each at the place that `places` gives it, from the few parts of `pen` and
-//!    `fields`; `marks` lie over the picture.
+//!    `fields`, each of which `spot` notes; `marks` lie over the picture.
 //! 3. `keep` keeps everything by itself; `proof` has computed beside the game what must hold before a level is published;
 //!    `practice` draws levels, a slice in each frame; `playtest` is the way into the game and back.
 
@@ -39,9 +39,12 @@ mod rail;
 mod rules;
 mod schedule;
 mod screen;
+mod spot;
 mod starts;
 mod state;
 mod story;
+#[cfg(test)]
+mod tests;
 mod times;
 mod tool;
 mod top;
@@ -50,7 +53,7 @@ mod words;
 mod written;
 
 pub use desk::Desk;
-pub use pen::{Presses, Spots};
+pub use spot::{Asks, Deed, Spots};
 pub use state::describe;
 
 use crate::awake::Awake;
@@ -74,7 +77,7 @@ use pipe_maze_level::draft::Draft;
 use tool::{Doing, Tool};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<Presses>();
+    app.init_resource::<Orders>().init_resource::<Spots>().init_resource::<Asks>();
     app.init_resource::<icons::Icons>();
     app.add_plugins((
         clipboard::plugin,

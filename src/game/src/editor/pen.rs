@@ -1,42 +1,16 @@
-//! The few parts from which the editor's panels are made. Each notes where it stands under a name, for tests and for the
-//! page's script interface.
+//! The few parts from which the editor's panels are made. Each notes where it stands under a name, and what it is (`spot`).
 
 use super::dress::{CORNER, body, strong, title};
 use super::icons::Icons;
+use super::spot::{Deed, Spot, Told};
 use crate::atlas::Atlas;
 use crate::immediate::colour;
+use crate::narration::Asked;
 use crate::palette;
 use crate::text::Texts;
-use bevy::prelude::{Assets, Image, Resource};
+use bevy::prelude::{Assets, Image};
 use bevy_egui::egui::{self, Color32, Response, Sense, Stroke, StrokeKind, Ui};
 use std::cell::RefCell;
-
-/// Where a control stands, in interface pixels.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Spot {
-    /// Its name.
-    pub key: String,
-    /// Where it is.
-    pub area: egui::Rect,
-    /// Whether it can be pressed now.
-    pub enabled: bool,
-    /// Whether the keyboard is on it.
-    pub focused: bool,
-    /// What it is called, for who does not see it.
-    pub name: String,
-    /// Where it stands, if it can stand otherwise.
-    pub value: String,
-    /// Whether it is switched on, if it can be.
-    pub chosen: Option<bool>,
-}
-
-/// The controls that were drawn last.
-#[derive(Resource, Default)]
-pub struct Spots(pub Vec<Spot>);
-
-/// Controls that assistive technology presses, by their names.
-#[derive(Resource, Default)]
-pub struct Presses(pub Vec<String>);
 
 /// How a button looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,41 +100,18 @@ pub struct Pen<'a> {
     pub icons: RefCell<&'a mut Icons>,
     /// Where controls stand.
     pub spots: RefCell<Vec<Spot>>,
-    /// Those that are pressed without a pointer.
-    pub presses: Vec<String>,
+    /// What is asked of them without a pointer or key.
+    pub asks: Vec<Asked>,
     /// What the field is called that is drawn now.
     pub naming: RefCell<String>,
+    /// What it is for.
+    pub helping: RefCell<String>,
 }
 
 impl Pen<'_> {
     /// A text.
     pub fn say(&self, key: &str) -> String {
         self.texts.get(key)
-    }
-
-    /// Notes where a control stands. It is called as the field to which it belongs.
-    pub fn note(&self, key: &str, response: &Response, enabled: bool) {
-        let name = self.naming.borrow().clone();
-        self.note_named(key, response, enabled, (name, String::new(), None));
-    }
-
-    /// The same with what it is called, where it stands, and whether it is switched on.
-    pub fn note_named(
-        &self,
-        key: &str,
-        response: &Response,
-        enabled: bool,
-        (name, value, chosen): (String, String, Option<bool>),
-    ) {
-        let visible = response.rect.intersect(response.interact_rect);
-        let area = if visible.is_positive() { visible } else { response.rect };
-        let (key, focused) = (key.to_owned(), response.has_focus());
-        self.spots.borrow_mut().push(Spot { key, area, enabled, focused, name, value, chosen });
-    }
-
-    /// Whether a control is pressed: by a pointer, a key, or without either.
-    pub fn is_pressed(&self, key: &str, response: &Response) -> bool {
-        response.clicked() || self.presses.iter().any(|pressed| pressed == key)
     }
 
     /// A sprite in the middle of a place.
@@ -179,17 +130,24 @@ impl Pen<'_> {
         self.paint_icon(ui.painter(), name, area.center(), height, tint);
     }
 
+    /// A sprite in its own colours in the middle of a column of that width: so what follows stands in line.
+    pub fn icon_in(&self, ui: &mut Ui, name: &str, (width, height): (f32, f32)) {
+        let (area, _) = ui.allocate_exact_size(egui::vec2(width, height), Sense::hover());
+        let fits = height.min(width / self.art.0.aspect(name).max(0.1));
+        self.paint_icon(ui.painter(), name, area.center(), fits, Color32::WHITE);
+    }
+
     /// A button. Says whether it was pressed.
     pub fn button(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look) -> bool {
         let response = self.button_response(ui, key, face, look, String::new());
-        self.is_pressed(key, &response) && look != Look::Off
+        self.is_pressed(&response) && look != Look::Off
     }
 
     /// The same with a word about it under the pointer.
     pub fn button_told(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look, about: &str) -> bool {
         let about = self.say(about);
         let response = self.button_response(ui, key, face, look, about.clone()).on_hover_text(about);
-        self.is_pressed(key, &response) && look != Look::Off
+        self.is_pressed(&response) && look != Look::Off
     }
 
     fn button_response(&self, ui: &mut Ui, key: &str, face: Face<'_>, look: Look, about: String) -> Response {
@@ -198,7 +156,9 @@ impl Pen<'_> {
         let icon_width = face.icon.map_or(0.0, |name| height * self.art.0.aspect(name).min(1.8));
         let gap = if face.icon.is_some() && !face.words.is_empty() { 7.0 } else { 0.0 };
         let inner = icon_width + gap + words.size().x;
-        let size = egui::vec2(inner + face.size * 1.5, words.size().y + 10.0).max(face.least);
+        // Of a sprite alone the least size says enough.
+        let around = if face.words.is_empty() { 6.0 } else { face.size * 1.5 };
+        let size = egui::vec2(inner + around, words.size().y + 10.0).max(face.least);
         let sense = if look == Look::Off { Sense::hover() } else { Sense::click() };
         let (area, response) = ui.allocate_exact_size(size, sense);
         let (fill, ink) = fill(look, response.hovered() || response.has_focus());
@@ -212,14 +172,15 @@ impl Pen<'_> {
             x += icon_width + gap;
         }
         painter.galley(egui::pos2(x, area.center().y - words.size().y * 0.5), words, ink);
-        let field = self.naming.borrow();
-        let (name, value) = match (field.as_str(), face.words) {
-            ("", "") => (about, ""),
-            ("", words) => (words.trim().to_owned(), ""),
-            (field, words) => (field.to_owned(), words),
+        let field = self.naming.borrow().clone();
+        let (name, value, help) = match (field.as_str(), face.words) {
+            ("", "") => (about, "", String::new()),
+            ("", words) => (words.trim().to_owned(), "", about),
+            (_, "") if !about.is_empty() => (format!("{field}: {about}"), "", String::new()),
+            (_, words) => (field.clone(), words, about),
         };
-        self.note_named(key, &response, look != Look::Off, (name, value.to_owned(), None));
-        drop(field);
+        let told = Told { name, value: value.to_owned(), help, deed: Deed::Press };
+        self.note(key, &response, look != Look::Off, told);
         response
     }
 
@@ -235,8 +196,8 @@ impl Pen<'_> {
         self.paint_icon(painter, icon, egui::pos2(area.center().x, area.top() + size.y * 0.38), 17.0, ink);
         let at = egui::pos2(area.center().x, area.bottom() - 4.0);
         painter.text(at, egui::Align2::CENTER_BOTTOM, words, strong(letters), ink);
-        self.note_named(key, &response, true, (words.to_owned(), String::new(), Some(chosen)));
-        self.is_pressed(key, &response)
+        self.note(key, &response, true, Told { name: words.to_owned(), deed: Deed::Switch(chosen), ..Told::default() });
+        self.is_pressed(&response)
     }
 
     /// A heading.
@@ -258,7 +219,11 @@ fn fill(look: Look, hovered: bool) -> (Color32, Color32) {
         (Look::Quiet, false) => (colour(palette::ink_raised()), bone),
         (Look::Bare, false) => (Color32::TRANSPARENT, bone),
         (Look::Quiet | Look::Bare, true) => (colour(palette::ink_line()), bone),
-        (Look::Off, _) => (colour(palette::ink_raised()).gamma_multiply(0.6), colour(palette::inactive())),
+        // Dim, and still to be read.
+        (Look::Off, _) => {
+            let ink = colour(palette::inactive()).lerp_to_gamma(colour(palette::periwinkle()), 0.5);
+            (colour(palette::ink_raised()).gamma_multiply(0.6), ink)
+        }
     }
 }
 

@@ -28,9 +28,12 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, (step, points): (u32, &
             ui.horizontal(|ui| {
                 pen.label(ui, &format!("{}.", nth + 1), 20.0);
                 let names = KINDS.map(|kind| pen.say(&format!("editor-point-{kind}")));
-                kind = pen.choice(ui, "point", place(pointer), &names);
+                let width = ui.available_width() - 44.0;
+                let label = pen.texts.with("editor-told-point", &[("n", (nth + 1).into())]);
+                kind = pen.called(label, || pen.choice_within(ui, "point", (place(pointer), &names), width));
                 let key = format!("step-{}-point-{}-remove", step + 1, nth + 1);
-                if pen.button(ui, &key, Face::icon("icon-trash").least(28.0, 28.0), Look::Bare) {
+                let face = Face::icon("icon-trash").least(28.0, 28.0);
+                if pen.button_told(ui, &key, face, Look::Bare, "editor-remove") {
                     gone = Some(nth);
                 }
             });

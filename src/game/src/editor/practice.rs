@@ -68,13 +68,18 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     }
     let practice = &mut desk.practice;
     ui.horizontal_wrapped(|ui| {
-        pen.label(ui, &pen.say("editor-template-seed"), 44.0);
-        if let Some(new) = pen.number(ui, "template-seed", practice.seed as f64, (0.0..=1e9, true, "")) {
+        let label = pen.say("editor-template-seed");
+        pen.quiet(ui, &label);
+        let seed = practice.seed as f64;
+        if let Some(new) = pen.called(label, || pen.number(ui, "template-seed", seed, (0.0..=1e9, true, ""))) {
             practice.seed = new as u64;
         }
-        pen.label(ui, &pen.say("editor-template-difficulty"), 84.0);
+        ui.add_space(12.0);
+        let label = pen.say("editor-template-difficulty");
+        pen.quiet(ui, &label);
         let range = f64::from(*DIFFICULTIES.start())..=f64::from(*DIFFICULTIES.end());
-        if let Some(new) = pen.number(ui, "template-difficulty", f64::from(practice.difficulty), (range, true, "")) {
+        let difficulty = f64::from(practice.difficulty);
+        if let Some(new) = pen.called(label, || pen.number(ui, "template-difficulty", difficulty, (range, true, ""))) {
             practice.difficulty = new as u8;
         }
     });

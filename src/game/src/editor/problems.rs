@@ -12,12 +12,17 @@ use bevy_egui::egui::{self, Align, Color32, Layout, Ui};
 use pipe_maze_level::draft::{DraftProblem, LevelEdit, Severity};
 use pipe_maze_level::format::Place;
 
+/// Width of what can be done about a problem.
+const DEEDS: f32 = 92.0;
+
 /// The list.
 pub fn show(pen: &Pen<'_>, ui: &mut Ui, (desk, look): (&mut Desk, &mut camera::Look), now_s: f64) {
     let problems: Vec<DraftProblem> = desk.draft.problems().to_vec();
     head(pen, ui, &problems);
     let mut edit: Option<LevelEdit> = None;
-    egui::ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
+    // It may be as low as it has to.
+    let list = egui::ScrollArea::vertical().id_salt("problems").min_scrolled_height(0.0).auto_shrink(false);
+    list.show(ui, |ui| {
         if problems.is_empty() {
             ui.horizontal(|ui| {
                 pen.icon(ui, "badge-ok", 18.0, Color32::WHITE);
@@ -65,27 +70,28 @@ fn line(
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             pen.icon(ui, if error { "badge-failed" } else { "badge-strain" }, 16.0, Color32::WHITE);
-            let room = ui.available_width() - 78.0;
+            let room = ui.available_width() - DEEDS - 6.0;
             ui.allocate_ui_with_layout(egui::vec2(room, 10.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
-                let words = egui::RichText::new(pen.problem(problem)).font(body(11.5)).color(colour(palette::bone()));
+                let words = egui::RichText::new(pen.problem(problem)).font(body(12.0)).color(colour(palette::bone()));
                 ui.add(egui::Label::new(words).wrap());
             });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
                 let place = problem.cell.map_or_else(|| pen.say("editor-go"), |cell| cell.to_string());
-                let face = Face { size: 11.0, ..Face::both("icon-place", &place).least(0.0, 28.0) };
+                let face = Face { size: 11.5, ..Face::both("icon-place", &place).least(DEEDS, 26.0) };
                 if pen.button(ui, &format!("problem-{}", n + 1), face, Look::Quiet) {
                     go(desk, look, problem);
                 }
+                if let Some(fix) = &problem.fix {
+                    let words = pen.say("editor-fix");
+                    let face = Face { size: 11.5, ..Face::both("icon-check", &words).least(DEEDS, 26.0) };
+                    if pen.button(ui, &format!("fix-{}", n + 1), face, Look::Bone) {
+                        *edit = Some(fix.clone());
+                    }
+                }
             });
         });
-        if let Some(fix) = &problem.fix {
-            let words = pen.say("editor-fix");
-            let face = Face { size: 11.5, ..Face::both("icon-check", &words).least(0.0, 26.0) };
-            if pen.button(ui, &format!("fix-{}", n + 1), face, Look::Bone) {
-                *edit = Some(fix.clone());
-            }
-        }
     });
 }
 

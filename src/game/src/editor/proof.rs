@@ -214,7 +214,7 @@ fn builds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, verdict: Verdict) {
             pen.quiet(ui, pen.texts.with("editor-edits", &[("count", edits.into())]));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let face = Face::icon("icon-trash").least(28.0, 28.0);
-                if pen.button(ui, &format!("remove-{name}"), face, Look::Bare) {
+                if pen.button_told(ui, &format!("remove-{name}"), face, Look::Bare, "editor-remove") {
                     gone = Some(n);
                 }
             });

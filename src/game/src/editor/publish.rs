@@ -5,7 +5,8 @@ use super::desk::Desk;
 use super::dress::{body, strong};
 use super::panel::Panel;
 use super::pen::{Face, Look, Pen};
-use crate::exchange;
+use super::spot::Told;
+use crate::exchange::{self, Offered};
 use crate::immediate::colour;
 use crate::palette;
 use crate::sharing::parcel::{Parcel, squares};
@@ -80,8 +81,9 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
         let words = pen.texts.with("editor-save-file", &[("name", name.clone().into())]);
         if pen.button(ui, "save-file", Face::both("icon-import", &words).least(0.0, 40.0), Look::Quiet) {
             published.told = Some(match exchange::offer(&name, &published.file) {
-                Ok(Some(path)) => pen.texts.with("editor-saved-at", &[("path", path.into())]),
-                Ok(None) => pen.say("editor-downloaded"),
+                Ok(Offered::Lies(path)) => pen.texts.with("editor-saved-at", &[("path", path.into())]),
+                Ok(Offered::Downloaded) => pen.say("editor-downloaded"),
+                Ok(Offered::Asked) => pen.say("exchange-asked"),
                 Err(reason) => pen.texts.with("editor-not-saved", &[("reason", reason.into())]),
             });
         }
@@ -96,7 +98,9 @@ fn link_part(pen: &Pen<'_>, ui: &mut Ui, published: &mut Published, link: &str) 
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 130.0).max(120.0);
         let (area, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
-        pen.note("link", &response, true);
+        let told = Told { name: pen.say("editor-as-link"), value: link.to_owned(), ..Told::default() };
+        pen.note("link", &response, true, told);
+        let pressed = pen.is_pressed(&response);
         ui.painter().rect_filled(area, 10, colour(palette::ink_raised()));
         let inside = area.shrink2(vec2(10.0, 4.0));
         let words = ui.painter().layout_no_wrap(link.to_owned(), body(12.0), colour(palette::browse()));
@@ -104,7 +108,7 @@ fn link_part(pen: &Pen<'_>, ui: &mut Ui, published: &mut Published, link: &str) 
         ui.painter().with_clip_rect(inside).galley(at, words, Color32::WHITE);
         let copy =
             pen.button(ui, "copy-link", Face::both("icon-copy", &pen.say("editor-copy")).least(0.0, 40.0), Look::Bone);
-        if (copy || response.clicked()) && exchange::copy(link) {
+        if (copy || pressed) && exchange::copy(link) {
             published.told = Some(pen.say("editor-copied"));
         }
     });

@@ -157,6 +157,8 @@ fn kinds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
             desk.piece = kind;
         }
     }
+    // Their names show under the mouse; a finger has none.
+    ui.label(egui::RichText::new(pen.say(&format!("kind-{}", desk.piece.key()))).font(super::dress::strong(13.0)));
     ui.separator();
     let own = desk.as_own || desk.piece.stands() == Stands::Pipe;
     if let Some(on) = pen.tick(ui, "as-own", own, &pen.say("editor-as-own")) {

@@ -85,10 +85,12 @@ fn inventory(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
     for &kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Spring) {
         let stock = level.stock(kind);
         ui.horizontal(|ui| {
-            pen.icon(ui, looks::piece(kind).portrait, 22.0, Color32::WHITE);
-            pen.label(ui, &pen.say(&format!("kind-{}", kind.key())), 104.0);
+            pen.icon_in(ui, looks::piece(kind).portrait, (30.0, 26.0));
+            let name = pen.say(&format!("kind-{}", kind.key()));
+            pen.label(ui, &name, 116.0);
             let count = f64::from(stock.map_or(0, |stock| stock.count));
-            if let Some(new) = pen.number(ui, &format!("stock-{}", kind.key()), count, (0.0..=COUNT_MAX, true, "")) {
+            let key = format!("stock-{}", kind.key());
+            if let Some(new) = pen.called(&name, || pen.number(ui, &key, count, (0.0..=COUNT_MAX, true, ""))) {
                 let stock = Stock { count: new as u32, ..one_more(level, kind) };
                 edit = Some(if new < 1.0 { LevelEdit::RemoveStock(kind) } else { LevelEdit::Stock(stock) });
             }
@@ -96,7 +98,9 @@ fn inventory(pen: &Pen<'_>, ui: &mut Ui, level: &Level) -> Option<LevelEdit> {
                 let price = f64::from(stock.price);
                 pen.icon(ui, "coin", 14.0, Color32::WHITE);
                 let key = format!("price-{}", kind.key());
-                if let Some(new) = pen.number(ui, &key, price, (0.0..=f64::from(COINS_MAX), true, "")) {
+                let told = pen.texts.with("editor-told-price", &[("name", name.into())]);
+                let bounds = (0.0..=f64::from(COINS_MAX), true, "");
+                if let Some(new) = pen.called(told, || pen.number(ui, &key, price, bounds)) {
                     edit = Some(LevelEdit::Stock(Stock { price: new as u32, ..stock.clone() }));
                 }
             }

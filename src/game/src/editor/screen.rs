@@ -6,8 +6,9 @@ use super::icons::Icons;
 use super::keep::{Keeping, Library};
 use super::marks::{self, View};
 use super::panel::{Panel, Sheet};
-use super::pen::{Face, Look as Worn, Pen, Presses, Spots};
+use super::pen::{Face, Look as Worn, Pen};
 use super::places::Places;
+use super::spot::{Asks, Spots};
 use super::{Orders, inspector, problems, rail, schedule, top};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
@@ -49,7 +50,7 @@ pub fn draw(
     mut contexts: EguiContexts<'_, '_>,
     (mut table, mut colours): (Table<'_>, Colours<'_>),
     (layout, time, sheets): (Res<Layout>, Res<Time>, Option<Res<Sheets>>),
-    (mut spots, mut presses): (ResMut<Spots>, ResMut<Presses>),
+    (mut spots, mut asks): (ResMut<Spots>, ResMut<Asks>),
     (mut covered, mut insets, mut awake): (ResMut<Covered>, ResMut<Insets>, ResMut<Awake>),
 ) -> Result {
     let context = contexts.ctx_mut()?.clone();
@@ -61,8 +62,9 @@ pub fn draw(
         art: (&colours.atlas, &colours.images),
         icons: RefCell::new(&mut colours.icons),
         spots: RefCell::default(),
-        presses: std::mem::take(&mut presses.0),
+        asks: std::mem::take(&mut asks.0),
         naming: RefCell::default(),
+        helping: RefCell::default(),
     };
     let places = Places::of(&layout, &table.desk);
     // A sheet of the game lies over all of this.

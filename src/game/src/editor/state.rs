@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::keep::{Keeping, Library};
 use super::panel::Sheet;
-use super::pen::Spots;
+use super::spot::{Spot, Spots};
 use crate::ui::Layout;
 use bevy::prelude::*;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ pub fn describe(
     (library, keeping): (Res<Library>, Res<Keeping>),
 ) -> Description {
     let px = |length: f32| length * layout.scale;
-    let control = |spot: &super::pen::Spot| {
+    let control = |spot: &Spot| {
         let area = spot.area;
         json!({ "id": spot.key, "enabled": spot.enabled, "x": px(area.left()), "y": px(area.top()), "w": px(area.width()), "h": px(area.height()) })
     };

@@ -3,7 +3,8 @@
 use super::desk::Desk;
 use super::fields::LABEL;
 use super::pen::{Face, Look, Pen};
-use bevy_egui::egui::{Align, Layout, Ui};
+use crate::language::Language;
+use bevy_egui::egui::Ui;
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::limits::{TEXT_BYTES_MAX, TEXTS_MAX};
 
@@ -35,12 +36,12 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
             if rows == 1 {
                 ui.horizontal(|ui| {
                     pen.label(ui, &label, LABEL - 30.0);
-                    pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
+                    pen.called(&label, || pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX))
                 })
                 .inner
             } else {
-                pen.quiet(ui, label);
-                pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX)
+                pen.quiet(ui, &label);
+                pen.called(&label, || pen.text(ui, &format!("text-{key}"), &text, rows, TEXT_BYTES_MAX))
             }
         });
         if let Some(new) = new.inner {
@@ -73,14 +74,26 @@ fn languages(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) -> Option<LevelEdit> {
     let codes: Vec<String> = desk.draft.level().texts.keys().cloned().collect();
     ui.horizontal_wrapped(|ui| {
         for code in &codes {
-            if pen.button(ui, &format!("language-{code}"), Face::word(code), Look::chosen(*code == desk.language)) {
+            let known = Language::all().find(|each| each.code() == code);
+            let name = match known {
+                Some(language) => language.name(),
+                None => code.as_str(),
+            };
+            if pen.button(ui, &format!("language-{code}"), Face::word(name), Look::chosen(*code == desk.language)) {
                 desk.language.clone_from(code);
             }
         }
+        let removable = desk.language != "en" && codes.contains(&desk.language);
+        let face = Face::icon("icon-trash").least(32.0, 32.0);
+        if removable && pen.button_told(ui, "remove-language", face, Look::Bare, "editor-remove-language") {
+            edit = Some(LevelEdit::RemoveLanguage(desk.language.clone()));
+            desk.language = "en".into();
+        }
     });
     ui.horizontal(|ui| {
-        pen.label(ui, &pen.say("editor-add-language"), LABEL - 30.0);
-        if let Some(code) = pen.line(ui, "add-language", "", 70.0, CODE_BYTES_MAX) {
+        let label = pen.say("editor-add-language");
+        pen.label(ui, &label, LABEL - 30.0);
+        if let Some(code) = pen.called(label, || pen.line(ui, "add-language", "", 70.0, CODE_BYTES_MAX)) {
             let code = code.trim().to_owned();
             if !code.is_empty() && !codes.contains(&code) {
                 let name = desk.draft.level().text(&desk.language, "name").unwrap_or_default().to_owned();
@@ -88,14 +101,6 @@ fn languages(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) -> Option<LevelEdit> {
                 desk.language = code;
             }
         }
-        let removable = desk.language != "en" && codes.contains(&desk.language);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let face = Face::icon("icon-trash").least(30.0, 30.0);
-            if pen.button_told(ui, "remove-language", face, Look::Quiet.enabled(removable), "editor-remove-language") {
-                edit = Some(LevelEdit::RemoveLanguage(desk.language.clone()));
-                desk.language = "en".into();
-            }
-        });
     });
     edit
 }

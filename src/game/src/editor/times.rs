@@ -44,15 +44,19 @@ fn strikes(pen: &Pen<'_>, ui: &mut Ui, times: &mut Vec<(u64, u64)>, end_ms: u64)
         ui.horizontal(|ui| {
             for (key, value) in [("from", from), ("to", to)] {
                 let key = format!("strike-{key}-{}", nth + 1);
-                if let Some(ms) = pen.number(ui, &key, *value as f64, (0.0..=most, true, "ms")) {
+                let end =
+                    if key.starts_with("strike-from") { "editor-told-strike-from" } else { "editor-told-strike-to" };
+                let told = pen.texts.with(end, &[("n", (nth + 1).into())]);
+                if let Some(ms) = pen.called(told, || pen.number(ui, &key, *value as f64, (0.0..=most, true, "ms"))) {
                     *value = ms as u64;
                 }
-                if key.starts_with("strike-from") {
+                if end == "editor-told-strike-from" {
                     pen.quiet(ui, pen.say("editor-until"));
                 }
             }
             let face = Face::icon("icon-trash").least(28.0, 28.0);
-            if times.len() > 1 && pen.button(ui, &format!("remove-strike-{}", nth + 1), face, Look::Bare) {
+            let key = format!("remove-strike-{}", nth + 1);
+            if times.len() > 1 && pen.button_told(ui, &key, face, Look::Bare, "editor-remove") {
                 gone = Some(nth);
             }
         });

@@ -5,6 +5,7 @@ use super::dress::{body, strong};
 use super::keep::Keeping;
 use super::panel::{Panel, Sheet};
 use super::pen::{Face, Look, Pen};
+use super::spot::Told;
 use super::{Order, Orders};
 use crate::immediate::colour;
 use crate::palette;
@@ -40,8 +41,9 @@ fn name(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, keeping: &Keeping) {
     let name = level.text(&desk.language, "name").unwrap_or(&level.id).to_owned();
     let width = 200.0;
     let (area, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
-    pen.note("draft-name", &response, true);
-    if response.clicked() {
+    let told = Told { name: pen.say("editor-told-level"), value: name.clone(), ..Told::default() };
+    pen.note("draft-name", &response, true, told);
+    if pen.is_pressed(&response) {
         desk.panel = Panel::Story;
         desk.panel_open = true;
     }
@@ -55,31 +57,27 @@ fn name(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, keeping: &Keeping) {
 /// Whether the level is proved, in one plate; a press shows how.
 fn proof(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     let (badge, words, shade) = desk.proving.in_short(pen, desk.state());
-    let mut lines = vec![ui.painter().layout_no_wrap(words, strong(12.5), colour(shade))];
-    let figures = desk.proving.in_figures(pen, desk.state());
-    lines.extend(
-        figures
-            .into_iter()
-            .flatten()
-            .map(|line| ui.painter().layout_no_wrap(line, body(10.5), colour(palette::bone()))),
-    );
+    let figures = desk.proving.in_figures(pen, desk.state()).map(|figures| figures.join(" · "));
+    let told = Told { name: words.clone(), value: figures.clone().unwrap_or_default(), ..Told::default() };
+    let mut lines = vec![ui.painter().layout_no_wrap(words, strong(13.0), colour(shade))];
+    lines.extend(figures.map(|line| ui.painter().layout_no_wrap(line, body(11.0), colour(palette::bone()))));
     let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
-    let (area, response) = ui.allocate_exact_size(vec2(width + 50.0, 42.0), Sense::click());
-    pen.note("proof", &response, true);
+    let (area, response) = ui.allocate_exact_size(vec2(width + 52.0, 42.0), Sense::click());
+    pen.note("proof", &response, true, told);
     let painter = ui.painter();
     painter.rect_filled(area, 12, colour(palette::channel()));
     let edge = egui::Stroke::new(1.5, colour(shade));
     painter.rect_stroke(area, 12, edge, egui::StrokeKind::Inside);
     super::pen::focus_ring(painter, area, &response);
-    pen.paint_icon(painter, badge, egui::pos2(area.left() + 19.0, area.center().y), 22.0, egui::Color32::WHITE);
-    let height: f32 = lines.iter().map(|line| line.size().y - 1.5).sum();
+    pen.paint_icon(painter, badge, egui::pos2(area.left() + 20.0, area.center().y), 24.0, egui::Color32::WHITE);
+    let height: f32 = lines.iter().map(|line| line.size().y).sum();
     let mut y = area.center().y - height * 0.5;
     for line in lines {
-        let step = line.size().y - 1.5;
-        painter.galley(egui::pos2(area.left() + 38.0, y), line, colour(shade));
+        let step = line.size().y;
+        painter.galley(egui::pos2(area.left() + 39.0, y), line, colour(shade));
         y += step;
     }
-    if response.clicked() {
+    if pen.is_pressed(&response) {
         desk.panel = Panel::Proof;
         desk.panel_open = true;
     }

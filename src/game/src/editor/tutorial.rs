@@ -75,8 +75,9 @@ fn says(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, step: &Step, now_s: f64) {
     let said: Vec<(String, String)> = said.collect();
     for (language, text) in said {
         let new = ui.push_id(&language, |ui| {
-            pen.quiet(ui, pen.texts.with("editor-step-says", &[("language", language.clone().into())]));
-            pen.text(ui, &format!("{}-{language}", step.text), &text, 2, TEXT_BYTES_MAX)
+            let label = pen.texts.with("editor-step-says", &[("language", language.clone().into())]);
+            pen.quiet(ui, &label);
+            pen.called(label, || pen.text(ui, &format!("{}-{language}", step.text), &text, 2, TEXT_BYTES_MAX))
         });
         if let Some(new) = new.inner {
             let field = format!("{language}, {}", step.text);

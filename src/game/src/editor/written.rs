@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::dress::body;
 use super::pen::{Face, Look, Pen};
+use super::spot::{Deed, Told};
 use crate::immediate::colour;
 use crate::palette;
 use bevy_egui::egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
@@ -88,9 +89,14 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, now_s: f64) {
             .char_limit(FILE_BYTES_MAX)
             .layouter(&mut lay_out);
         let response = ui.add(field);
-        pen.note("level-text", &response, true);
-        if response.changed() {
+        let told = Told { name: pen.say("editor-panel-text"), ..pen.told(&writing.text, Deed::Write { lines: true }) };
+        pen.note("level-text", &response, true, told);
+        let put_in = pen.written(FILE_BYTES_MAX);
+        if response.changed() || put_in.is_some() {
             writing.changed_s = Some(now_s);
+        }
+        if let Some(text) = put_in {
+            writing.text = text;
         }
         let rests = writing.changed_s.is_some_and(|since| now_s - since > REST_S) || response.lost_focus();
         if rests {

@@ -8,6 +8,7 @@ use crate::input::tools::Hand;
 use crate::loading::Levels;
 use crate::session::Session;
 use crate::text::Texts;
+use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Fill, Focus, Look, in_reading_order};
 use crate::ui::map::Map;
 use crate::ui::settings::Sheets;
@@ -44,13 +45,13 @@ pub(super) fn read(
     shown: Shown<'_, '_>,
     (screen, sheets, session, hand, focus): Context<'_>,
     (texts, levels, map): (Res<Texts>, Option<Res<Levels>>, Res<Map>),
-    (mut narration, spots): (ResMut<Narration>, Res<Spots>),
+    (mut narration, spots, layout): (ResMut<Narration>, Res<Spots>, Res<Layout>),
     mut last: Local<Option<(Vec<Seen>, Option<Hand>, u64, bool)>>,
 ) {
     let Some(levels) = levels else { return };
     let on_sheet = sheets.top().is_some();
     if *screen.get() == Screen::Editor && !on_sheet {
-        let controls = immediate::controls(&spots);
+        let controls = immediate::controls(&spots, layout.scale);
         let focus = spots.0.iter().find(|spot| spot.focused).map(|spot| spot.key.clone());
         let now = (controls, focus, place(&texts, *screen.get(), &sheets, session.as_deref()));
         if (&narration.controls, &narration.focus, &narration.place) != (&now.0, &now.1, &now.2) {
@@ -173,7 +174,9 @@ impl Shown<'_, '_> {
             disabled: !look.enabled || turnable.is_some_and(|what| !what.enabled),
             chosen: matches!(role(id), Role::Switch | Role::Radio).then_some(is_chosen),
             help: words.help(id),
+            lines: None,
             button: Some(id),
+            area: None,
         }
     }
 }

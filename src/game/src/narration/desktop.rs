@@ -1,11 +1,12 @@
 //! The desktop's outlet: AccessKit, through which screen readers of each system read what the game shows. Bevy makes a
-//! node for each button and picture; here they get their words, and what is no widget gets nodes of its own.
+//! node for each button and picture; here they get their words, and what is no widget gets nodes of its own: the cell at
+//! the cursor, how it stands, and everything that the editor draws.
 
 use super::{Ask, Asked, Control, Live, Narration, NarrationSystems, Role, cell};
 use crate::Screen;
 use crate::input::tools::Hand;
 use crate::ui::buttons::ButtonId;
-use accesskit::{Action, Node, NodeId, Role as AccessRole, Toggled};
+use accesskit::{Action, ActionData, Node, NodeId, Role as AccessRole, Toggled};
 use bevy::a11y::{AccessibilityNode, AccessibilityRequested, AccessibilitySystems, ActionRequest};
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
@@ -13,7 +14,7 @@ use bevy::ui::UiSystems;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, spawn);
-    let told = (tell_buttons, hide_pictures, tell_rest, focus).chain();
+    let told = (tell_buttons, hide_pictures, tell_rest, tell_drawn, focus).chain();
     // Bevy names each new button by its words alone; these come after it.
     app.add_systems(
         PostUpdate,
@@ -44,6 +45,10 @@ fn spawn(mut commands: Commands) {
         commands.spawn((told, AccessibilityNode::default()));
     }
 }
+
+/// What the editor draws, by its name.
+#[derive(Component, Clone, PartialEq, Eq, Debug)]
+struct Drawn(String);
 
 type Buttons<'w, 's> = Query<'w, 's, (Ref<'static, ButtonId>, &'static mut AccessibilityNode)>;
 
@@ -76,6 +81,9 @@ fn tell(node: &mut Node, control: &Control) {
         Role::Button | Role::Switch => AccessRole::Button,
         Role::Radio => AccessRole::RadioButton,
         Role::Slider => AccessRole::Slider,
+        Role::Number => AccessRole::SpinButton,
+        Role::Text if control.lines == Some(true) => AccessRole::MultilineTextInput,
+        Role::Text => AccessRole::TextInput,
     });
     if let Some(bounds) = bounds {
         node.set_bounds(bounds);
@@ -87,8 +95,11 @@ fn tell(node: &mut Node, control: &Control) {
     if !control.help.is_empty() {
         node.set_description(control.help.as_str());
     }
-    if !control.value.is_empty() {
+    if !control.value.is_empty() || control.role == Role::Text {
         node.set_value(control.value.as_str());
+    }
+    if matches!(control.role, Role::Number | Role::Text) {
+        node.add_action(Action::SetValue);
     }
     if let Some(chosen) = control.chosen {
         node.set_toggled(Toggled::from(chosen));
@@ -133,6 +144,47 @@ fn tell_rest(
     }
 }
 
+/// The controls that are no entities get a node each, in the order in which they are drawn.
+fn tell_drawn(
+    narration: Res<Narration>,
+    (windows, hand): (Query<&Window>, Res<Hand>),
+    mut nodes: Query<(Entity, &Drawn, &mut AccessibilityNode)>,
+    (mut order, mut commands): (Local<Vec<Entity>>, Commands),
+) {
+    if !narration.is_changed() {
+        return;
+    }
+    let cell = cell::id(hand.cursor);
+    let drawn: Vec<&Control> =
+        narration.controls.iter().filter(|control| control.button.is_none() && control.id != cell).collect();
+    let scale = f64::from(windows.iter().next().map_or(1.0, Window::scale_factor));
+    let has_id = |entity: &Entity, id: &str| nodes.get(*entity).is_ok_and(|(_, drawn, _)| drawn.0 == id);
+    let as_before =
+        order.len() == drawn.len() && order.iter().zip(&drawn).all(|(entity, control)| has_id(entity, &control.id));
+    let written = |node: &mut Node, control: &Control| {
+        tell(node, control);
+        if let Some(area) = control.area {
+            let [x0, y0, x1, y1] = [area.min.x, area.min.y, area.max.x, area.max.y].map(|at| f64::from(at) * scale);
+            node.set_bounds(accesskit::Rect { x0, y0, x1, y1 });
+        }
+    };
+    if as_before {
+        for (entity, control) in order.iter().zip(drawn) {
+            if let Ok((_, _, mut node)) = nodes.get_mut(*entity) {
+                written(&mut node, control);
+            }
+        }
+        return;
+    }
+    // Their order is that in which they came: with another one, or another order, all come anew.
+    order.drain(..).for_each(|entity| commands.entity(entity).despawn());
+    order.extend(drawn.into_iter().map(|control| {
+        let mut node = Node::default();
+        written(&mut node, control);
+        commands.spawn((Drawn(control.id.clone()), AccessibilityNode::from(node))).id()
+    }));
+}
+
 /// Lines that are read one after the other.
 fn lines(node: &mut Node, title: &str, lines: &[String]) {
     *node = Node::new(AccessRole::Label);
@@ -144,18 +196,21 @@ fn lines(node: &mut Node, title: &str, lines: &[String]) {
     node.set_value(all.join("\n"));
 }
 
+type Nodes<'w, 's> = (
+    Query<'w, 's, (Entity, &'static ButtonId)>,
+    Query<'w, 's, (Entity, &'static Told)>,
+    Query<'w, 's, (Entity, &'static Drawn)>,
+);
+
 /// The system's focus follows the game's.
-fn focus(
-    narration: Res<Narration>,
-    (buttons, cells): (Query<(Entity, &ButtonId)>, Query<(Entity, &Told)>),
-    mut input_focus: ResMut<InputFocus>,
-) {
+fn focus(narration: Res<Narration>, (buttons, cells, drawn): Nodes<'_, '_>, mut input_focus: ResMut<InputFocus>) {
     let wanted = narration.focus.as_ref().and_then(|focus| {
         let control = narration.controls.iter().find(|control| control.id == *focus)?;
-        match control.button {
-            Some(id) => buttons.iter().find(|(_, other)| **other == id).map(|(entity, _)| entity),
-            None => cells.iter().find(|(_, told)| **told == Told::Cell).map(|(entity, _)| entity),
+        if let Some(id) = control.button {
+            return buttons.iter().find(|(_, other)| **other == id).map(|(entity, _)| entity);
         }
+        let drawn = drawn.iter().find(|(_, drawn)| drawn.0 == *focus).map(|(entity, _)| entity);
+        drawn.or_else(|| cells.iter().find(|(_, told)| **told == Told::Cell).map(|(entity, _)| entity))
     });
     match wanted {
         Some(entity) if input_focus.get() != Some(entity) => input_focus.set(entity, FocusCause::Navigated),
@@ -167,23 +222,26 @@ fn focus(
 /// What a screen reader asks for.
 fn listen(
     mut requests: MessageReader<ActionRequest>,
-    (buttons, cells): (Query<(Entity, &ButtonId)>, Query<(Entity, &Told)>),
+    (buttons, cells, drawn): Nodes<'_, '_>,
     (screen, hand): (Res<State<Screen>>, Res<Hand>),
     mut asked: MessageWriter<Asked>,
 ) {
     for request in requests.read() {
-        let ask = match request.action {
-            Action::Click => Ask::Press,
-            Action::Focus => Ask::Focus,
-            Action::Increment => Ask::More,
-            Action::Decrement => Ask::Less,
+        let ask = match (request.action, &request.data) {
+            (Action::Click, _) => Ask::Press,
+            (Action::Focus, _) => Ask::Focus,
+            (Action::Increment, _) => Ask::More,
+            (Action::Decrement, _) => Ask::Less,
+            (Action::SetValue, Some(ActionData::Value(text))) => Ask::Write(text.to_string()),
+            (Action::SetValue, Some(ActionData::NumericValue(number))) => Ask::Write(number.to_string()),
             _ => continue,
         };
         let is_it = |entity: Entity| NodeId(entity.to_bits()) == request.target_node;
         let button = buttons.iter().find(|(entity, _)| is_it(*entity)).map(|(_, id)| id.key());
+        let drawn = || drawn.iter().find(|(entity, _)| is_it(*entity)).map(|(_, drawn)| drawn.0.clone());
         let on_cell = || cells.iter().any(|(entity, told)| *told == Told::Cell && is_it(entity));
-        let id = button.or_else(|| (*screen.get() == Screen::Board && on_cell()).then(|| cell::id(hand.cursor)));
-        if let Some(id) = id {
+        let cell = || (*screen.get() == Screen::Board && on_cell()).then(|| cell::id(hand.cursor));
+        if let Some(id) = button.or_else(drawn).or_else(cell) {
             asked.write(Asked { id, ask });
         }
     }
@@ -294,5 +352,50 @@ mod tests {
         assert_eq!(standing.value(), Some("Two rooms\n180 coins left"));
         let happening = of(Told::Happening, &app);
         assert_eq!((happening.value(), happening.live()), (Some("It rains."), Some(accesskit::Live::Polite)));
+    }
+
+    #[test]
+    fn what_the_editor_draws_has_nodes_in_its_order_and_is_turned_and_written_through_them() {
+        let mut app = game();
+        let control = |id: &str, role| Control { id: id.into(), name: id.to_uppercase(), role, ..Control::default() };
+        let range = Some(super::super::Range { now: 4.0, min: 1.0, max: 9.0 });
+        let number = Control { range, area: Some(Rect::new(1.0, 2.0, 3.0, 4.0)), ..control("workers", Role::Number) };
+        let text = Control { lines: Some(true), value: "Join them".into(), ..control("brief", Role::Text) };
+        app.insert_resource(Narration {
+            controls: vec![control("undo", Role::Button), number.clone(), text],
+            focus: Some("brief".into()),
+            ..Narration::default()
+        });
+        app.update();
+        app.update();
+        let nodes = |app: &mut App| -> Vec<(Entity, String, Node)> {
+            let mut query = app.world_mut().query::<(Entity, &Drawn, &AccessibilityNode)>();
+            query.iter(app.world()).map(|(entity, drawn, node)| (entity, drawn.0.clone(), node.0.clone())).collect()
+        };
+        let first = nodes(&mut app);
+        assert_eq!(first.iter().map(|(_, id, _)| id.as_str()).collect::<Vec<_>>(), ["undo", "workers", "brief"]);
+        assert_eq!((first[1].2.role(), first[1].2.numeric_value()), (AccessRole::SpinButton, Some(4.0)));
+        assert_eq!(first[1].2.bounds(), Some(accesskit::Rect { x0: 1.0, y0: 2.0, x1: 3.0, y1: 4.0 }));
+        assert_eq!((first[2].2.role(), first[2].2.value()), (AccessRole::MultilineTextInput, Some("Join them")));
+        assert_eq!(app.world().resource::<InputFocus>().get(), Some(first[2].0), "the focus is there, too");
+        let requests = [
+            (first[1].0, Action::Increment, None),
+            (first[1].0, Action::SetValue, Some(ActionData::NumericValue(7.0))),
+            (first[2].0, Action::SetValue, Some(ActionData::Value("Mend them".into()))),
+        ];
+        for (entity, action, data) in requests {
+            let target_node = NodeId(entity.to_bits());
+            let request = accesskit::ActionRequest { action, target_tree: TreeId::ROOT, target_node, data };
+            app.world_mut().write_message(ActionRequest(request));
+        }
+        app.update();
+        let asked: Vec<Asked> = app.world_mut().resource_mut::<Messages<Asked>>().drain().collect();
+        let of = |id: &str, ask| Asked { id: id.into(), ask };
+        let written = |text: &str| Ask::Write(text.into());
+        assert_eq!(asked, [of("workers", Ask::More), of("workers", written("7")), of("brief", written("Mend them"))]);
+        app.world_mut().resource_mut::<Narration>().controls = vec![number];
+        app.update();
+        let ids: Vec<String> = nodes(&mut app).into_iter().map(|(_, id, _)| id).collect();
+        assert_eq!(ids, ["workers"], "what is no longer drawn is gone");
     }
 }

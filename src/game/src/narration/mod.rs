@@ -72,7 +72,7 @@ pub struct Control {
     pub role: Role,
     /// What it is called.
     pub name: String,
-    /// Where it stands, in words.
+    /// Where it stands, in words; of a text the text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// Where it stands, from where to where, if it is turned.
@@ -85,9 +85,15 @@ pub struct Control {
     pub chosen: Option<bool>,
     /// What it does, and what else there is to know.
     pub help: String,
+    /// Of a text whether it can have many lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<bool>,
     /// The button of the interface, where it is one.
     #[serde(skip)]
     pub button: Option<ButtonId>,
+    /// Where it lies, in pixels of the window, as far as it is no button.
+    #[serde(skip)]
+    pub area: Option<Rect>,
 }
 
 /// What kind of control it is.
@@ -103,6 +109,10 @@ pub enum Role {
     Radio,
     /// Is turned.
     Slider,
+    /// A number is put in, or turned to.
+    Number,
+    /// A text is put in.
+    Text,
 }
 
 /// Where a control stands, from where to where.

@@ -1,7 +1,7 @@
 //! What assistive technology asks for is done as if a key had asked.
 
 use super::cell;
-use crate::editor::Presses;
+use crate::editor::Asks;
 use crate::input::tools::Hand;
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked, Focus, Look};
@@ -15,7 +15,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What can be asked of a control.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ask {
     /// To have the keyboard's focus.
     Focus,
@@ -25,6 +25,8 @@ pub enum Ask {
     More,
     /// To be turned a step down.
     Less,
+    /// To have that text.
+    Write(String),
 }
 
 /// Something was asked of a control.
@@ -43,10 +45,11 @@ fn obey(
     (screen, time): (Res<State<Screen>>, Res<Time>),
     buttons: Buttons<'_, '_>,
     (mut focus, mut hand, mut session): (ResMut<Focus>, ResMut<Hand>, Option<ResMut<Session>>),
-    mut presses: ResMut<Presses>,
+    mut asks: ResMut<Asks>,
     (mut clicked, mut turned): (MessageWriter<Clicked>, MessageWriter<Turned>),
 ) {
-    for Asked { id, ask } in asked.read() {
+    for each in asked.read() {
+        let Asked { id, ask } = each;
         let on_cell = *screen.get() == Screen::Board && *id == cell::id(hand.cursor);
         if let (true, Some(session)) = (on_cell, session.as_mut()) {
             focus.0 = None;
@@ -56,14 +59,14 @@ fn obey(
             }
             continue;
         }
-        if *screen.get() == Screen::Editor && *ask == Ask::Press {
-            // Whatever of the editor has that name is pressed when it is drawn next.
-            presses.0.push(id.clone());
+        if *screen.get() == Screen::Editor {
+            // Whatever of the editor has that name does it when it is drawn next.
+            asks.0.push(each.clone());
         }
         let Some((&button, look, turnable)) = buttons.iter().find(|(button, ..)| button.key() == *id) else { continue };
         focus.0 = Some(button);
         let steps = match ask {
-            Ask::Focus => continue,
+            Ask::Focus | Ask::Write(_) => continue,
             Ask::Press if look.enabled => {
                 clicked.write(Clicked(button));
                 continue;
@@ -93,7 +96,7 @@ mod tests {
         let mut app = App::new();
         app.add_plugins((MinimalPlugins, StatesPlugin)).insert_state(Screen::Board);
         app.add_message::<Clicked>().add_message::<Turned>();
-        app.init_resource::<Focus>().init_resource::<Hand>().init_resource::<Presses>();
+        app.init_resource::<Focus>().init_resource::<Hand>().init_resource::<Asks>();
         app.insert_resource(Session::open(Level::parse(LEVEL).unwrap()));
         app.add_plugins(plugin);
         app

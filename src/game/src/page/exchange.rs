@@ -1,7 +1,7 @@
 //! Files and texts that go into the page and out of it: downloads, the file picker, dropping, the clipboard, and what
 //! stands behind the `#` of the address.
 
-use crate::exchange::{Arrival, FILE_READ_MAX};
+use crate::exchange::{Arrival, FILE_READ_MAX, Offered};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -67,13 +67,12 @@ fn read_all(files: &JsValue) {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "natively it can fail")]
-pub fn offer(name: &str, bytes: &[u8]) -> Result<Option<String>, String> {
+pub fn offer(name: &str, bytes: &[u8]) -> Result<Offered, String> {
     let parts = Array::of1(&Uint8Array::from(bytes).into());
     let address = construct("Blob", &[&parts.into()])
         .and_then(|blob| call(&global("URL")?, "createObjectURL", &[&blob]))
         .and_then(|address| address.as_string());
-    let Some(address) = address else { return Ok(None) };
+    let Some(address) = address else { return Err("the browser takes no file".into()) };
     if let Some(link) = element("a") {
         let _ = link.set_attribute("href", &address);
         let _ = link.set_attribute("download", name);
@@ -85,7 +84,7 @@ pub fn offer(name: &str, bytes: &[u8]) -> Result<Option<String>, String> {
     if let Some(window) = web_sys::window() {
         call(&window, "setTimeout", &[&revoke, &REVOKE_AFTER_MS.into()]);
     }
-    Ok(None)
+    Ok(Offered::Downloaded)
 }
 
 pub fn pick() {

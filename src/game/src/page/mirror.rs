@@ -6,6 +6,7 @@ use crate::FrameSystems;
 use crate::awake::Awake;
 use crate::narration::{Ask, Asked, Live, Narration, NarrationSystems};
 use bevy::prelude::*;
+use pipe_maze_level::limits::FILE_BYTES_MAX;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -36,6 +37,17 @@ pub fn mirror_ask(id: String, ask: &str) {
     ASKED.with_borrow_mut(|asked| {
         if asked.len() < WAITING_MAX && id.len() <= ID_BYTES_MAX {
             asked.push(Asked { id, ask });
+        }
+    });
+    wake();
+}
+
+/// A text is put into a control by its id.
+#[wasm_bindgen]
+pub fn mirror_write(id: String, text: String) {
+    ASKED.with_borrow_mut(|asked| {
+        if asked.len() < WAITING_MAX && id.len() <= ID_BYTES_MAX && text.len() <= FILE_BYTES_MAX {
+            asked.push(Asked { id, ask: Ask::Write(text) });
         }
     });
     wake();

@@ -27,6 +27,7 @@ pub(super) fn flaws(level: &Level, board: &Board) -> Vec<(Place, Flaw)> {
             note(place(), Flaw::StrikesTooLate);
         }
     }
+    super::lessons::flaws(level, board, &mut note);
     coins(level, &mut note);
     load(level, &mut note);
     texts(level, &mut note);

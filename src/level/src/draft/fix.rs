@@ -1,8 +1,8 @@
 //! Quick fixes: an edit that mends a problem, where one can be told.
 
 use super::change::Change;
-use super::chaos;
 use super::edit::LevelEdit;
+use super::{chaos, lessons};
 use crate::board::{Board, Piece, footprint, is_name};
 use crate::edit::Edit;
 use crate::format::{Flaw, Level, Objective, Place, Rule, Stock};
@@ -44,6 +44,7 @@ pub(super) fn of(level: &Level, place: &Place, flaw: &Flaw) -> Option<LevelEdit>
         (Place::Step(_), Flaw::StepTextMissing(key)) if is_name(key) => {
             Some(LevelEdit::Text { language: "en".into(), key: key.clone(), text: Some(String::new()) })
         }
+        (Place::Step(nth), _) => lessons::fix(level, *nth, flaw),
         (Place::Fault(_) | Place::Section("chaos") | Place::Field("chaos", _), _)
         | (_, Flaw::NoBreak | Flaw::BreakAndDefend) => chaos::fix(level, place, flaw),
         (Place::Section(_) | Place::Field(..), _) => of_section(level, place, flaw),
@@ -140,6 +141,11 @@ fn of_enemy(level: &Level, name: &str, flaw: &Flaw) -> Option<LevelEdit> {
             Some(if cells.is_empty() { LevelEdit::Remove { name } } else { LevelEdit::EnemyCells { name, cells } })
         }
         Flaw::BadTarget(_) | Flaw::NoService(_) => Some(LevelEdit::EnemyTarget { name: name.into(), on: None }),
+        // Without a target by name it strikes what lies in its cells, where they are dug.
+        Flaw::StrikesNothing if enemy.on.is_some() => {
+            let dug = enemy.cells.iter().any(|cell| level.terrain.ground(*cell) == Ground::Tunnel);
+            dug.then(|| LevelEdit::EnemyTarget { name: name.into(), on: None })
+        }
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ pub struct CircuitBreakerThwompSpec {}
 impl EnemyKindSpec for CircuitBreakerThwompSpec {
     const KEY: &'static str = "circuit-breaker-thwomp";
     const STRIKES: Strikes = Strikes::Pipe;
+    const DEFAULT: Self = Self {};
 
     fn fault(&self) -> Fault {
         Fault::Partition { forward: true, backward: true }

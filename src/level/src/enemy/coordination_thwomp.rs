@@ -36,6 +36,7 @@ pub enum Blow {
 impl EnemyKindSpec for CoordinationThwompSpec {
     const KEY: &'static str = "coordination-thwomp";
     const STRIKES: Strikes = Strikes::Service;
+    const DEFAULT: Self = Self { blow: Blow::Pause, replicas: None };
 
     fn fault(&self) -> Fault {
         let replicas = self.replicas.unwrap_or(u32::MAX);

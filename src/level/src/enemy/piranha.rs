@@ -16,6 +16,7 @@ pub struct LatencyPiranhaPlantSpec {
 impl EnemyKindSpec for LatencyPiranhaPlantSpec {
     const KEY: &'static str = "latency-piranha-plant";
     const STRIKES: Strikes = Strikes::Pipe;
+    const DEFAULT: Self = Self { delay: ServiceTime::Constant { mean_ms: 300.0 } };
 
     fn fault(&self) -> Fault {
         Fault::Delay { extra: self.delay.distribution() }

@@ -167,6 +167,14 @@ pub enum Flaw {
     NotTranslated(usize),
     /// There are no hints.
     NoHints,
+    /// A step of the tutorial speaks of a piece that is not there, and that no player can place.
+    NoSuchPiece(String),
+    /// A step speaks of a kind that is neither there nor in the inventory.
+    NotInStock(Kind),
+    /// A step speaks of a kind of fault that cannot be let loose.
+    NotInArsenal(EnemyKind),
+    /// A step waits for a knob that such a piece does not have.
+    NoSuchKnob(String),
 }
 
 /// A value in the text of a flaw.
@@ -231,6 +239,10 @@ impl Flaw {
             Self::TextEmpty => "problem-text-empty",
             Self::NotTranslated(_) => "problem-not-translated",
             Self::NoHints => "problem-no-hints",
+            Self::NoSuchPiece(_) => "problem-no-such-piece",
+            Self::NotInStock(_) => "problem-not-in-stock",
+            Self::NotInArsenal(_) => "problem-not-in-arsenal",
+            Self::NoSuchKnob(_) => "problem-no-such-knob",
         }
     }
 
@@ -250,6 +262,9 @@ impl Flaw {
                 let words = [("field", Name(field.clone())), ("rule", Key(format!("rule-{key}")))];
                 words.into_iter().chain(bounds).collect()
             }
+            Self::NotInStock(kind) => vec![("kind", Key(format!("kind-{}", kind.key())))],
+            Self::NotInArsenal(kind) => vec![("kind", Key(format!("enemy-{}", kind.key())))],
+            Self::NoSuchPiece(name) | Self::NoSuchKnob(name) => vec![("name", Name(clip(name)))],
             Self::StepTextMissing(key) => vec![("name", Name(clip(key)))],
             Self::TooManySteps(count) => vec![("count", number(*count)), ("max", number(STEPS_MAX))],
             Self::TooManyParts(most) => vec![("max", number(*most))],
@@ -291,6 +306,10 @@ impl Flaw {
                 | Self::TextEmpty
                 | Self::NotTranslated(_)
                 | Self::NoHints
+                | Self::NoSuchPiece(_)
+                | Self::NotInStock(_)
+                | Self::NotInArsenal(_)
+                | Self::NoSuchKnob(_)
         )
     }
 
@@ -380,6 +399,16 @@ impl Flaw {
             Self::TextEmpty => write!(f, "is empty: write it"),
             Self::NotTranslated(count) => write!(f, "{count} texts are missing that there are in English"),
             Self::NoHints => write!(f, "no `hint-1`: who is stuck gets no help"),
+            Self::NoSuchPiece(name) => {
+                write!(f, "speaks of `{}`, which is not there and cannot be placed: name a piece", clip(name))
+            }
+            Self::NotInStock(kind) => {
+                write!(f, "speaks of a {}, and there is none, nor one in the inventory: add one", kind.key())
+            }
+            Self::NotInArsenal(kind) => {
+                write!(f, "speaks of a {}, which cannot be let loose: add it to the arsenal", kind.key())
+            }
+            Self::NoSuchKnob(knob) => write!(f, "waits for the knob `{}`, which such a piece has not", clip(knob)),
             // All others are errors.
             _ => Ok(()),
         }

@@ -49,7 +49,7 @@ pub struct ReplayBranch {
 }
 
 /// Where a branch left another run.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Split {
     /// Which run it left, by its place in the list.

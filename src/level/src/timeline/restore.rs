@@ -1,6 +1,7 @@
 //! From a replay back to a timeline: every branch is computed again, bit by bit and within bounds.
 //!
-//! Branches come after the one that they left, so each begins where a keyframe or the run before it has come.
+//! Branches come after the one that they left, so each begins where a keyframe or the run before it has come. Its commands
+//! are tried on its board just before: so the first slice of work does not wait for those of all branches.
 
 use super::{BranchId, Timeline};
 use crate::board::Board;
@@ -16,31 +17,23 @@ use pipe_maze_sim::{Both, Time};
 #[derive(Clone, Debug)]
 pub struct Restoring {
     timeline: Timeline,
-    /// The runs that are still to come, the next one last.
-    to_come: Vec<ToCome>,
+    level: Level,
+    board: Board,
+    replay: Replay,
+    /// The place of the branch that comes next.
+    next: usize,
     until: Time,
-    shown: u32,
-    /// Up to when the run that is shown was seen.
-    shown_until: Time,
     events_left: u64,
     /// Simulated time of all runs, and of those that are done.
     all_ns: u64,
     done_ns: u64,
 }
 
-#[derive(Clone, Debug)]
-struct ToCome {
-    name: Option<String>,
-    from: (BranchId, Time),
-    shared: usize,
-    log: Vec<Command>,
-    /// What a fork could not keep; nothing where it is none.
-    refused: Option<Vec<(Command, Refusal)>>,
-    until: Time,
-}
+/// To try a command takes as long as so many events of the simulation.
+const EVENTS_PER_COMMAND: u64 = 50;
 
 impl Restoring {
-    /// At the beginning: every command of the replay has been tried on its board, nothing is computed yet.
+    /// At the beginning: the commands of the first run have been tried on its board, nothing is computed yet.
     ///
     /// # Errors
     /// The edit that is refused, what the simulation refuses about the board, or that it would be too much work.
@@ -48,37 +41,24 @@ impl Restoring {
         replay.check_work(level)?;
         let board = replay.board(level)?;
         let mut timeline = Timeline::start(level, &board, replay.seed)?;
-        let mut to_come = Vec::new();
-        for (nth, branch) in replay.branches.iter().enumerate() {
-            let said = replay.commands(nth as u32);
-            let (log, refused) = tried(level, &board, &said, branch, nth)?;
-            let until = Time::from_ns(branch.until_ns);
-            match branch.from {
-                None => {
-                    timeline.tree.rename(BranchId::MAIN, branch.name.clone());
-                    timeline.tree.set_commands(BranchId::MAIN, &log);
-                }
-                Some(split) => to_come.push(ToCome {
-                    name: branch.name.clone(),
-                    from: (BranchId(split.branch), Time::from_ns(split.at_ns)),
-                    shared: shared_inputs(&log, split),
-                    log,
-                    refused: branch.fork.then_some(refused),
-                    until,
-                }),
-            }
-        }
-        to_come.reverse();
+        let first = &replay.branches[0];
+        let (log, _) = tried(level, &board, &replay.commands(0), first, 0)?;
+        timeline.tree.rename(BranchId::MAIN, first.name.clone());
+        timeline.tree.set_commands(BranchId::MAIN, &log);
         let ends_at = timeline.play().ends_at();
-        let until = Time::from_ns(replay.branches[0].until_ns).min(ends_at);
-        let spans = to_come.iter().map(|each| each.until.min(ends_at).as_ns().saturating_sub(each.from.1.as_ns()));
+        let until = Time::from_ns(first.until_ns).min(ends_at);
+        let spans = replay.branches.iter().map(|branch| {
+            let from = branch.from.map_or(0, |split| split.at_ns);
+            branch.until_ns.min(ends_at.as_ns()).saturating_sub(from)
+        });
         Ok(Self {
-            all_ns: spans.sum::<u64>() + until.as_ns(),
+            all_ns: spans.sum(),
             done_ns: 0,
             until,
-            to_come,
-            shown: replay.shown,
-            shown_until: Time::from_ns(replay.run().until_ns),
+            next: 1,
+            level: level.clone(),
+            board,
+            replay: replay.clone(),
             timeline,
             events_left: REPLAY_EVENTS_MAX,
         })
@@ -88,16 +68,16 @@ impl Restoring {
     /// million takes a few tenths of a second natively.
     ///
     /// # Errors
-    /// That it is too much work.
+    /// The edit that is refused, or that it is too much work.
     pub fn advance(&mut self, events: u64) -> Result<bool, PlayError> {
         let mut left = events.min(self.events_left);
         let before = left;
-        let arrived = self.advance_within(&mut left);
+        let arrived = self.advance_within(&mut left)?;
         self.events_left -= before - left;
         if !arrived && self.events_left == 0 { Err(PlayError::TooMuchWork) } else { Ok(arrived) }
     }
 
-    fn advance_within(&mut self, events: &mut u64) -> bool {
+    fn advance_within(&mut self, events: &mut u64) -> Result<bool, PlayError> {
         loop {
             let Timeline { tree, keyframes, current, present, .. } = &mut self.timeline;
             let started_ns = present.now().as_ns();
@@ -107,15 +87,18 @@ impl Restoring {
             self.done_ns += present.now().as_ns() - started_ns;
             tree.see(*current, present.now());
             if !arrived {
-                return false;
+                return Ok(false);
             }
             self.timeline.carry_out_due(self.until);
-            match self.to_come.pop() {
-                Some(next) => self.begin(next),
-                None => {
-                    self.show();
-                    return true;
-                }
+            if self.next >= self.replay.branches.len() {
+                self.show();
+                return Ok(true);
+            }
+            let commands = self.begin(self.next)?;
+            self.next += 1;
+            *events = events.saturating_sub(commands as u64 * EVENTS_PER_COMMAND);
+            if *events == 0 {
+                return Ok(false);
             }
         }
     }
@@ -130,21 +113,31 @@ impl Restoring {
         self.timeline
     }
 
-    fn begin(&mut self, next: ToCome) {
+    /// Begins with a branch. Says how many commands of it were tried.
+    fn begin(&mut self, nth: usize) -> Result<usize, PlayError> {
+        let branch = &self.replay.branches[nth];
+        let said = self.replay.commands(nth as u32);
+        let (log, refused) = tried(&self.level, &self.board, &said, branch, nth)?;
+        // Only the first run leaves none.
+        let split = branch.from.unwrap_or_default();
+        let from = (BranchId(split.branch), Time::from_ns(split.at_ns));
         let timeline = &mut self.timeline;
         timeline.leave();
-        timeline.current = timeline.tree.split(next.from, next.shared, next.log, next.refused);
-        timeline.tree.rename(timeline.current, next.name);
-        timeline.present = timeline.keyframes.nearest(&timeline.tree, timeline.current, next.from.1).clone();
-        self.until = next.until.min(timeline.play().ends_at());
+        let shared = shared_inputs(&log, split);
+        timeline.current = timeline.tree.split(from, shared, log, branch.fork.then_some(refused));
+        timeline.tree.rename(timeline.current, branch.name.clone());
+        timeline.present = timeline.keyframes.nearest(&timeline.tree, timeline.current, from.1).clone();
+        self.until = Time::from_ns(branch.until_ns).min(timeline.play().ends_at());
         // From the keyframe to the split it is computed once more.
-        self.all_ns += next.from.1.as_ns().saturating_sub(timeline.now().as_ns());
+        self.all_ns += from.1.as_ns().saturating_sub(timeline.now().as_ns());
+        Ok(said.len() + branch.refused.len())
     }
 
     fn show(&mut self) {
-        if self.timeline.switch(BranchId(self.shown)) {
-            self.timeline.seek(self.shown_until);
-            self.timeline.carry_out_due(self.shown_until);
+        let until = Time::from_ns(self.replay.run().until_ns);
+        if self.timeline.switch(BranchId(self.replay.shown)) {
+            self.timeline.seek(until);
+            self.timeline.carry_out_due(until);
         }
     }
 }

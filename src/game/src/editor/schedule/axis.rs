@@ -27,18 +27,30 @@ impl Axis {
     }
 }
 
-/// The times along the lower edge.
+/// Least way between two times that are written, in interface pixels.
+const TIMES_APART: f32 = 90.0;
+
+/// The times along the lower edge: round ones, and where it ends.
 pub(super) fn times(pen: &Pen<'_>, ui: &Ui, axis: Axis, bottom: f32) {
-    for i in 0..=5_u64 {
-        let ms = axis.end_ms * i / 5;
-        let align = match i {
-            0 => Align2::LEFT_BOTTOM,
-            5 => Align2::RIGHT_BOTTOM,
-            _ => Align2::CENTER_BOTTOM,
-        };
+    let shade = colour(palette::periwinkle());
+    let write = |ms: u64, align: Align2| {
         let words = pen.texts.with("chart-s", &[("s", seconds(ms).into())]);
-        ui.painter().text(pos2(axis.x(ms), bottom), align, words, body(11.0), colour(palette::periwinkle()));
-    }
+        ui.painter().text(pos2(axis.x(ms), bottom), align, words, body(11.0), shade);
+    };
+    let step_ms = step_ms(axis.end_ms, (axis.track.width() / TIMES_APART) as u64);
+    write(0, Align2::LEFT_BOTTOM);
+    write(axis.end_ms, Align2::RIGHT_BOTTOM);
+    // The last one keeps away from the end.
+    let before = axis.end_ms.saturating_sub(step_ms * 2 / 3);
+    let between = (1..).map(|nth| nth * step_ms).take_while(|ms| *ms < before);
+    between.for_each(|ms| write(ms, Align2::CENTER_BOTTOM));
+}
+
+/// The least round step with which that time has at most so many.
+fn step_ms(end_ms: u64, count_max: u64) -> u64 {
+    let decades = (0..13).map(|power| 10_u64.pow(power));
+    let round = decades.flat_map(|decade| [decade, 2 * decade, 5 * decade]);
+    round.into_iter().find(|step| end_ms / step <= count_max.max(1)).unwrap_or(end_ms.max(1))
 }
 
 /// Seconds with a tenth.
@@ -55,4 +67,19 @@ pub(super) fn go_on(desk: &mut Desk, edit: &LevelEdit, begun: bool, now_s: f64) 
     let steps = |desk: &Desk| desk.draft.done().len();
     let before = steps(desk);
     desk.apply(edit, now_s) && steps(desk) > before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_round_and_few() {
+        for (end_ms, count_max, step) in
+            [(12_000, 9, 2_000), (32_000, 9, 5_000), (10_000, 9, 2_000), (1, 9, 1), (0, 0, 1)]
+        {
+            assert_eq!(step_ms(end_ms, count_max), step, "{end_ms}");
+        }
+        assert!(u64::MAX / step_ms(u64::MAX, 9) <= 9);
+    }
 }

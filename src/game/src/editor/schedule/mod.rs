@@ -3,6 +3,7 @@
 
 mod axis;
 mod lanes;
+mod stops;
 mod strikes;
 mod traffic;
 
@@ -42,7 +43,7 @@ pub fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, folds: bool, now_s: f64
     egui::ScrollArea::vertical().id_salt("lanes").show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if enemies.is_empty() {
-            pen.quiet(ui, pen.say("editor-no-enemies"));
+            lanes::none(pen, ui, (room.left() + NAMES, room.right() - 4.0));
         }
         for enemy in &enemies {
             lanes::show(pen, ui, desk, enemy, (room.left() + NAMES, room.right() - 4.0, end_ms), now_s);

@@ -2,17 +2,23 @@
 
 use super::super::desk::Desk;
 use super::super::dress::{body, strong};
-use super::super::pen::Pen;
+use super::super::pen::{Pen, focus_ring};
+use super::super::spot::Told;
 use super::NAMES;
 use super::axis::{Axis, go_on, seconds};
+use super::stops::{Push, moved, stop};
 use super::strikes::DRAWN_MAX;
 use crate::immediate::colour;
+use crate::narration::Range;
 use crate::palette;
-use bevy_egui::egui::{self, Align2, Color32, Rect, Sense, Stroke, Ui, pos2};
+use bevy_egui::egui::{self, Align2, Color32, Rect, Sense, Stroke, Ui, pos2, vec2};
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::kind::SpringSpec;
 use pipe_maze_level::{Class, KindSpec, Profile};
 
+/// What a step of the keyboard adds to the multiple of a rate, and how far it goes.
+const FACTOR_STEP: f64 = 0.05;
+const FACTOR_MAX: f64 = 1_000.0;
 /// Within this way a press means a point, in interface pixels.
 const REACH: f32 = 13.0;
 
@@ -50,8 +56,15 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         colour(palette::periwinkle()),
     );
     let response = ui.interact(track, ui.id().with("traffic"), Sense::click_and_drag());
-    pen.note("traffic", &response, true);
-    let Some((name, spec)) = spring(desk) else {
+    let found = spring(desk);
+    let of = found.as_ref().map_or_else(String::new, |(name, _)| name.clone());
+    let called = pen.texts.with("editor-told-traffic", &[("name", of.into())]);
+    let told = Told { name: called, help: pen.say("editor-timeline-help"), ..Told::default() };
+    pen.note("traffic", &response, found.is_some(), told);
+    let adds = pen.is_asked();
+    let by_key = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    focus_ring(&painter, track, &response);
+    let Some((name, spec)) = found else {
         let quiet = colour(palette::periwinkle());
         painter.text(track.center(), Align2::CENTER_CENTER, pen.say("editor-no-spring-yet"), body(12.0), quiet);
         return;
@@ -98,11 +111,23 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         }
         _ => {}
     }
+    if adds || (by_key && over.is_none()) {
+        let at_ms = points.last().map_or(0, |point| point.0) / 2 + axis.end_ms / 2;
+        desk.apply(&LevelEdit::AddPoint { name: name.clone(), at_ms, factor: 1.0 }, now_s);
+    }
     let hot = over.and_then(near);
     if curve {
         for (i, point) in points.iter().enumerate() {
-            let fill = if hot == Some(i as u32) { palette::gold() } else { palette::bone() };
             let at = pos2(axis.x(point.0), y(point.1));
+            let stop = (
+                response.id.with(("point", i)),
+                format!("traffic-point-{}", i + 1),
+                Rect::from_center_size(at, vec2(18.0, 18.0)),
+            );
+            if let Some(edit) = pushed(pen, ui, stop, (&name, &spec), (i, &points, axis.end_ms)) {
+                desk.apply(&edit, now_s);
+            }
+            let fill = if hot == Some(i as u32) { palette::gold() } else { palette::bone() };
             painter.circle(at, 5.0, colour(fill), Stroke::new(2.0, colour(palette::ink())));
         }
     }
@@ -121,6 +146,36 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         let at = pos2(at.x + if right { -6.0 } else { 6.0 }, track.top() + 3.0);
         painter.text(at, align, words, strong(11.0), colour(palette::gold()));
     }
+}
+
+/// What the keyboard, or assistive technology, does to a point.
+fn pushed(
+    pen: &Pen<'_>,
+    ui: &Ui,
+    (id, key, area): (egui::Id, String, Rect),
+    (name, spec): (&str, &SpringSpec),
+    (nth, points, end_ms): (usize, &[(u64, f64)], u64),
+) -> Option<LevelEdit> {
+    let (at_ms, factor) = points[nth];
+    let rate = factor * spec.rate_per_s_total();
+    let words = [("s", seconds(at_ms).into()), ("rate", crate::ui::turn::number(rate.round()).into())];
+    let called =
+        pen.texts.with("editor-told-point-of-traffic", &[("name", name.to_owned().into()), ("n", (nth + 1).into())]);
+    let range = Range { now: factor, min: 0.0, max: FACTOR_MAX };
+    let push = stop(pen, ui, (id, &key, area), (called, pen.texts.with("editor-at-rate", &words), range))?;
+    let (name, place) = (name.to_owned(), nth as u32);
+    Some(match push {
+        Push::Along(steps) => LevelEdit::MovePoint { name, nth: place, at_ms: moved(at_ms, steps, end_ms), factor },
+        Push::Up(steps) => {
+            let factor = (((factor + FACTOR_STEP * f64::from(steps)) * 20.0).round() / 20.0).clamp(0.0, FACTOR_MAX);
+            LevelEdit::MovePoint { name, nth: place, at_ms, factor }
+        }
+        Push::Away => LevelEdit::RemovePoint { name, nth: place },
+        Push::More => {
+            let next_ms = points.get(nth + 1).map_or(end_ms, |next| next.0);
+            LevelEdit::AddPoint { name, at_ms: at_ms.midpoint(next_ms), factor }
+        }
+    })
 }
 
 /// How many requests a second there are at most.

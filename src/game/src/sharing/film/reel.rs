@@ -10,13 +10,15 @@ const SHOWN_S: f64 = 4.8;
 /// Frames of the game in which the board comes to rest before anything is taken: pictures are loaded, shaders made.
 const WARM_UP: u32 = 12;
 /// Frames that are taken for their colours alone.
-const SAMPLES: u32 = 3;
+const SAMPLES: u32 = 5;
 /// Frames before the first one that is taken, in which what swells and fades gets going.
 const RUN_UP: u32 = 6;
 /// Frames after the end: the light of a win goes through the maze, and one reads who made it.
 const AFTERGLOW: u32 = 14;
-/// Most frames, whatever the run does: what is still under way at the end takes some.
-const FRAMES_MAX: u32 = 100;
+/// Most frames of what is still under way once the springs have stopped: what takes longer is shown faster.
+const TAIL: u32 = 24;
+/// Most frames, whatever the run does.
+const FRAMES_MAX: u32 = (SHOWN_S / FRAME_S) as u32 + 2 + TAIL + AFTERGLOW;
 
 /// What a frame is taken for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,9 +44,11 @@ pub enum Step {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Reel {
     from: Time,
+    /// When the springs have stopped.
+    end: Time,
     until: Time,
-    /// Simulated nanoseconds of a frame.
-    frame_ns: u64,
+    /// Simulated nanoseconds of a frame, until the springs have stopped and after that.
+    frame_ns: (u64, u64),
     /// Steps that are done; what they are for follows from their number.
     done: u32,
     /// Frames since the end was shown.
@@ -65,7 +69,9 @@ impl Reel {
         let from = Time::from_ns(end.as_ns().saturating_sub(shown_ns));
         let before = (timeline.now(), session.speed(), session.is_paused());
         let frame_ns = ((FRAME_S * pace_ns_per_s) as u64).max(1);
-        Some(Self { from, until, frame_ns, done: 0, after: 0, before })
+        let tail_ns = until.as_ns() - end.as_ns();
+        let frame_ns = (frame_ns, frame_ns.max(tail_ns.div_ceil(u64::from(TAIL))));
+        Some(Self { from, end, until, frame_ns, done: 0, after: 0, before })
     }
 
     /// From the beginning again.
@@ -80,8 +86,9 @@ impl Reel {
 
     /// How much is done, 0 to 1.
     pub fn done_share(&self) -> f32 {
-        let shown = (self.until.as_ns().saturating_sub(self.from.as_ns()) / self.frame_ns) as u32;
-        let all = WARM_UP + SAMPLES + RUN_UP + shown.min(FRAMES_MAX) + AFTERGLOW;
+        let shown = (self.end.as_ns().saturating_sub(self.from.as_ns()) / self.frame_ns.0) as u32;
+        let tail = (self.until.as_ns().saturating_sub(self.end.as_ns()) / self.frame_ns.1) as u32;
+        let all = WARM_UP + SAMPLES + RUN_UP + shown + tail + AFTERGLOW;
         (self.done as f32 / all as f32).min(1.0)
     }
 
@@ -110,7 +117,7 @@ impl Reel {
             return Step::Take;
         }
         if nth == WARM_UP + SAMPLES {
-            let run_up_ns = u64::from(RUN_UP) * self.frame_ns;
+            let run_up_ns = u64::from(RUN_UP) * self.frame_ns.0;
             session.seek(Time::from_ns(self.from.as_ns().saturating_sub(run_up_ns)));
             session.set_paused(false);
         }
@@ -129,7 +136,9 @@ impl Reel {
             self.after += 1;
             return;
         }
-        session.advance_ns(self.frame_ns.min(self.until.as_ns() - now.as_ns()));
+        let (frame_ns, until) =
+            if now < self.end { (self.frame_ns.0, self.end) } else { (self.frame_ns.1, self.until) };
+        session.advance_ns(frame_ns.min(until.as_ns() - now.as_ns()));
     }
 
     /// Shows the run as it was before.
@@ -179,6 +188,25 @@ mod tests {
         assert!(end.as_ns() - frames[0].as_ns() <= shown_ns && *frames.last().unwrap() >= end);
         let play = session.play().unwrap();
         assert_eq!((play.digest(), session.speed()), (digest, 2));
+    }
+
+    #[test]
+    fn what_is_under_way_for_long_is_shown_faster_and_the_end_is_never_left_out() {
+        let mut session = flowing();
+        session.advance_ns(3_600_000_000_000);
+        let mut reel = Reel::of(&session).unwrap();
+        // As if the springs had stopped long before.
+        let shown_ns = reel.end.as_ns() - reel.from.as_ns();
+        reel.end = Time::from_ns(reel.from.as_ns() + shown_ns / 10);
+        reel.frame_ns =
+            (reel.frame_ns.0, reel.frame_ns.0.max((reel.until.as_ns() - reel.end.as_ns()).div_ceil(u64::from(TAIL))));
+        let mut frames = 0;
+        while !reel.is_over() {
+            let is_taken = reel.step(&mut session) == Step::Take;
+            frames += u32::from(is_taken && reel.scene() == Scene::Frame);
+        }
+        assert_eq!(reel.after, AFTERGLOW, "the light after the end is in it");
+        assert!(session.timeline().unwrap().now() >= reel.until && frames <= FRAMES_MAX, "{frames} frames");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Sharing a run: a link, a picture of it for a telephone, a file, and the last seconds as a moving picture to post.
 
 use super::{Sheet, Sheets, Sources, choices};
-use crate::exchange;
+use crate::exchange::{self, Offered};
 use crate::loading::Levels;
 use crate::palette;
 use crate::session::Session;
@@ -128,8 +128,9 @@ pub(super) fn heed(
 /// Hands a file over, and says where it lies now.
 fn save(texts: &Texts, name: &str, bytes: &[u8]) -> String {
     match exchange::offer(name, bytes) {
-        Ok(Some(path)) => texts.with("share-saved-at", &[("path", path.into())]),
-        Ok(None) => texts.with("share-downloaded", &[("name", name.to_owned().into())]),
+        Ok(Offered::Lies(path)) => texts.with("share-saved-at", &[("path", path.into())]),
+        Ok(Offered::Downloaded) => texts.with("share-downloaded", &[("name", name.to_owned().into())]),
+        Ok(Offered::Asked) => texts.get("exchange-asked"),
         Err(reason) => texts.with("share-not-saved", &[("reason", reason.into())]),
     }
 }
