@@ -1,13 +1,17 @@
 # Alles, was man im Spiel selbst liest. Die Texte der Level stehen in den Leveln.
 # Zwischen Zahl und Einheit steht ein geschütztes Leerzeichen (U+00A0).
 
-title-line = Bau die Maschinen unter der Stadt. Halt das Wasser in Bewegung.
+title-line = Bau verteilte Systeme aus Rohren. Dreh das Wasser auf und sieh, was bricht.
 title-play = Spielen
 title-codex = Wie echt ist das?
 title-version = v{ $version }
 
 sage = Die Weise
+# The tutorial, where what was to be placed stands where no pipe can lead into it.
+lesson-amiss = Sein Eingang liegt am Fels. Zieh es dorthin, wohin die Hand zeigt.
 coins = noch { $left }
+# What a control is called, and the key that stands for it.
+tooltip-key = { $name }  ({ $key })
 
 codex-title = Wie echt ist das?
 # Wie ein Punkt der Seite beginnt, der sagt, wo das Spiel hinter der Wirklichkeit zurückbleibt.

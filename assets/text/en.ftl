@@ -1,12 +1,16 @@
 # Everything that a player reads in the game itself. Level texts are in the levels.
 
-title-line = Build the machines under the town. Keep the water moving.
+title-line = Build distributed systems out of pipes. Turn on the water, and see what breaks.
 title-play = Play
 title-codex = How true is it?
 title-version = v{ $version }
 
 sage = The Sage
+# The tutorial, where what was to be placed stands where no pipe can lead into it.
+lesson-amiss = Its way in is against the rock. Drag it to where the hand points.
 coins = { $left } left
+# What a control is called, and the key that stands for it.
+tooltip-key = { $name }  ({ $key })
 
 codex-title = How true is it?
 # How an item of the page begins that says where the game falls short of the real thing.

@@ -29,7 +29,7 @@ fn a_desktop() {
 }
 
 fn fits(width: u32, height: u32) {
-    let mut session = Session::open(&Options { width, height, touch: width < 900, ..Options::default() });
+    let mut session = Session::open(&Options { width, height, scale: 1.0, touch: width < 900, ..Options::default() });
     let pointer = if width < 900 { Pointer::Touch } else { Pointer::Mouse };
     let page = &mut session.page;
     page.wait_for_first_frame();

@@ -6,7 +6,7 @@ use pipe_maze_tests::session::{Options, Session};
 
 #[test]
 fn the_game_starts_and_fills_the_page() {
-    let mut session = Session::open(&Options::default());
+    let mut session = Session::open(&Options { scale: 1.0, ..Options::default() });
     let page = &mut session.page;
     let seconds = page.wait_for_first_frame();
     println!("first frame after {seconds:.1} s");

@@ -29,13 +29,13 @@ ride-what-hazard = Störung
 ride-what-waiting = wartet auf Aufrufe
 ride-what-client = zurückgehalten
 
-slow-loss = Verlangsamt: Die erste ist zu spät oder verloren
-slow-burning = Verlangsamt: Das Fehlerbudget brennt
+slow-loss = Das Spiel wird für dich langsamer: Die erste Anfrage ist verloren oder zu spät
+slow-burning = Das Spiel wird für dich langsamer: Das Fehlerbudget schmilzt schnell
 settings-slow-moments = Beim ersten Verlust verlangsamen
 
 causes = Was am meisten schadet
 causes-lost = { $count } verloren
-causes-row = { $count } · { $share } % des Budgets
+causes-row = { $count } ({ $share } % des Budgets)
 causes-others = alle anderen
 
 sheet-predict = Was bricht zuerst?

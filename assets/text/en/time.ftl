@@ -33,14 +33,14 @@ ride-what-waiting = waits for calls
 ride-what-client = held back
 
 # The run slows down for a moment.
-slow-loss = Slowed down: the first one is late or lost
-slow-burning = Slowed down: the error budget burns
+slow-loss = The game slows down for you: the first request is lost, or late
+slow-burning = The game slows down for you: the error budget burns fast
 settings-slow-moments = Slow down at the first loss
 
 # What hurts most, while the water flows.
 causes = What hurts most
 causes-lost = { $count } lost
-causes-row = { $count } · { $share } % of budget
+causes-row = { $count } ({ $share } % of budget)
 causes-others = all others
 
 # The prediction.

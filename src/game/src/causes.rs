@@ -41,16 +41,32 @@ pub const fn outcome_key(outcome: Outcome) -> &'static str {
 /// by its kind.
 pub fn name_of(texts: &Texts, session: &Session, id: PieceId) -> String {
     let board = session.board();
-    let of_piece = |name: &str| texts.of_level(session.level(), name).unwrap_or(name).to_owned();
     if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
-        return of_piece(&piece.name);
+        return name_of_piece(texts, session, &piece.name);
     }
     if let Some(enemy) = board.enemies().iter().find(|enemy| enemy.id() == id) {
         return texts.get(&format!("enemy-{}", enemy.kind.kind().key()));
     }
     let joint = board.joints().find(|joint| PieceId::from_name(&joint.pipe.name) == id);
     let target = joint.and_then(|joint| joint.target).map(|(name, _)| name);
-    target.map_or_else(|| texts.get("place-gone"), |name| texts.with("place-pipe", &[("room", of_piece(name).into())]))
+    target.map_or_else(
+        || texts.get("place-gone"),
+        |name| texts.with("place-pipe", &[("room", name_of_piece(texts, session, name).into())]),
+    )
+}
+
+/// What the level calls a piece; the player's own are called by their kind, and numbered where there are several.
+fn name_of_piece(texts: &Texts, session: &Session, name: &str) -> String {
+    if let Some(called) = texts.of_level(session.level(), name) {
+        return called.to_owned();
+    }
+    let board = session.board();
+    let Some(piece) = board.piece(name) else { return name.to_owned() };
+    let kind = piece.spec.kind();
+    let called = texts.get(&format!("kind-{}", kind.key()));
+    let mut own = board.pieces().iter().filter(|other| !other.fixed && other.spec.kind() == kind);
+    let nth = own.clone().position(|other| other.name == name).unwrap_or_default() + 1;
+    if own.nth(1).is_some() { format!("{called} {nth}") } else { called }
 }
 
 /// Why a request failed or was late, in a sentence: how it ended, after how long, and what held it up where.

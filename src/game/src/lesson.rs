@@ -1,6 +1,7 @@
 //! The tutorial: which step of the level is to be done now, and when help is offered to who is stuck.
 
 use crate::awake::Awake;
+use crate::input::tools::Hand;
 use crate::ride::Ride;
 use crate::session::Session;
 use crate::ui::Hints;
@@ -8,12 +9,12 @@ use crate::ui::buttons::ButtonId;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::tutorial::Button as LessonButton;
-use pipe_maze_level::{Spot, Verdict};
+use pipe_maze_level::{Cell, Kind, Spot, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Tutor>();
     app.init_resource::<Patience>();
-    let systems = (teach, wait).chain().in_set(FrameSystems::Tick).after(crate::tick);
+    let systems = (teach, attract, wait).chain().in_set(FrameSystems::Tick).after(crate::tick);
     app.add_systems(Update, systems.run_if(in_state(Screen::Board)));
 }
 
@@ -29,6 +30,7 @@ const LOSSES: u32 = 2;
 pub struct Tutor {
     step: Option<(usize, String)>,
     spots: Vec<Spot>,
+    amiss: bool,
 }
 
 impl Tutor {
@@ -40,6 +42,19 @@ impl Tutor {
     /// What it points at.
     pub fn spots(&self) -> &[Spot] {
         &self.spots
+    }
+
+    /// Whether what the step wants placed stands where it is of no use.
+    pub const fn is_amiss(&self) -> bool {
+        self.amiss
+    }
+
+    /// Which kind it wants placed, and with its upper left cell where.
+    fn place(&self) -> Option<(Kind, Cell)> {
+        self.spots.iter().find_map(|spot| match spot {
+            Spot::Place(kind, at) => Some((*kind, *at)),
+            _ => None,
+        })
     }
 
     /// Whether it points at that button.
@@ -59,6 +74,7 @@ impl Tutor {
         lesson.map_or_else(Self::default, |lesson| Self {
             step: Some((lesson.nth, lesson.step.text.clone())),
             spots: lesson.spots,
+            amiss: lesson.amiss,
         })
     }
 }
@@ -66,7 +82,7 @@ impl Tutor {
 fn teach(
     (session, ride): (Option<Res<Session>>, Option<Res<Ride>>),
     time: Res<Time>,
-    mut tutor: ResMut<Tutor>,
+    (mut tutor, mut hints): (ResMut<Tutor>, ResMut<Hints>),
     mut seen: Local<(String, u64, f32)>,
 ) {
     let Some(session) = session else { return };
@@ -82,7 +98,19 @@ fn teach(
         return;
     }
     *seen = (session.level().id.clone(), session.revision(), 0.0);
-    tutor.set_if_neq(Tutor::of(&session));
+    let next = Tutor::of(&session);
+    // Whoever had asked has gone on: the next step speaks for itself.
+    if next.step != tutor.step && next.step.is_some() {
+        hints.set_if_neq(Hints::default());
+    }
+    tutor.set_if_neq(next);
+}
+
+/// What is placed where the tutorial wants it falls into its place.
+fn attract(tutor: Res<Tutor>, mut hand: ResMut<Hand>) {
+    if hand.magnet != tutor.place() {
+        hand.magnet = tutor.place();
+    }
 }
 
 /// How long someone has been trying.
@@ -101,8 +129,9 @@ struct Patience {
 }
 
 impl Patience {
-    /// So much time has passed. Says whether someone is stuck now, who was not before.
-    fn pass(&mut self, session: &Session, seconds: f32) -> bool {
+    /// So much time has passed; `taught` says whether a hand shows what to do. Says whether someone is stuck now, who was
+    /// not before.
+    fn pass(&mut self, session: &Session, seconds: f32, taught: bool) -> bool {
         if self.level != session.level().id {
             *self = Self { level: session.level().id.clone(), revision: session.revision(), ..Self::default() };
         }
@@ -117,7 +146,8 @@ impl Patience {
         if self.revision != session.revision() {
             (self.revision, self.quiet_s, self.offered) = (session.revision(), 0.0, false);
         }
-        self.quiet_s += seconds;
+        // A hint would speak of something else than the hand that points.
+        self.quiet_s = if taught { 0.0 } else { self.quiet_s + seconds };
         let quiet = self.quiet_s >= QUIET_S && !self.offered;
         let lost = self.losses >= self.helped + LOSSES;
         if quiet || lost {
@@ -129,10 +159,11 @@ impl Patience {
 
 fn wait(
     (session, time): (Option<Res<Session>>, Res<Time>),
+    tutor: Res<Tutor>,
     (mut patience, mut hints, mut awake): (ResMut<Patience>, ResMut<Hints>, ResMut<Awake>),
 ) {
     let Some(session) = session else { return };
-    if patience.pass(&session, time.delta_secs()) {
+    if patience.pass(&session, time.delta_secs(), tutor.step().is_some()) {
         hints.offer();
         awake.stir();
     }
@@ -166,18 +197,22 @@ mod tests {
     fn help_is_offered_after_a_long_silence_and_after_two_losses() {
         let mut session = Session::open(Level::parse(LEVEL).unwrap());
         let mut patience = Patience::default();
-        assert!(!patience.pass(&session, 1.0));
-        assert!(!patience.pass(&session, QUIET_S - 2.0) && patience.pass(&session, 2.0), "once");
-        assert!(!patience.pass(&session, QUIET_S * 2.0));
+        assert!(!patience.pass(&session, QUIET_S * 2.0, true), "while a hand points it is not needed");
+        assert!(!patience.pass(&session, 1.0, false));
+        assert!(!patience.pass(&session, QUIET_S - 2.0, false) && patience.pass(&session, 2.0, false), "once");
+        assert!(!patience.pass(&session, QUIET_S * 2.0, false));
         session.edit(&Edit::LayPipe { name: "a".into(), cells: vec![pipe_maze_level::Cell::new(3, 2)] }).unwrap();
-        assert!(!patience.pass(&session, 1.0) && patience.pass(&session, QUIET_S), "after an edit it begins anew");
+        assert!(
+            !patience.pass(&session, 1.0, false) && patience.pass(&session, QUIET_S, false),
+            "after an edit it begins anew"
+        );
         for lost in 1..=4 {
             session.start(Some(lost)).unwrap();
             session.advance_ns(60_000_000_000);
             assert_eq!(session.verdict(), Some(Verdict::Lost));
-            assert!(!patience.pass(&session, 0.1) && !patience.pass(&session, 0.1));
+            assert!(!patience.pass(&session, 0.1, false) && !patience.pass(&session, 0.1, false));
             session.stop();
-            assert_eq!(patience.pass(&session, 0.1), lost % 2 == 0, "loss {lost}");
+            assert_eq!(patience.pass(&session, 0.1, false), lost % 2 == 0, "loss {lost}");
         }
     }
 }

@@ -87,6 +87,8 @@ impl Moments {
         }
         if std::mem::replace(&mut self.jumps, session.jumps()) != session.jumps() || now < self.seen_to {
             self.seen_to = now;
+            // It belongs to another time.
+            self.now = None;
             return None;
         }
         let since = std::mem::replace(&mut self.seen_to, now);
@@ -109,7 +111,12 @@ fn notice(
     mut moments: ResMut<Moments>,
 ) {
     let Some(mut session) = session else { return };
-    if let Some(moment) = moments.fresh(&session).filter(|_| wanted.0) {
+    let was_slow = moments.now.is_some();
+    let fresh = moments.fresh(&session).filter(|_| wanted.0);
+    if was_slow && moments.now.is_none() {
+        session.slow(Slow::Moment, None);
+    }
+    if let Some(moment) = fresh {
         moments.now = Some((moment, SLOW_S));
         let pace = session.chosen_pace_ns_per_s() * SLOWED;
         session.slow(Slow::Moment, Some(pace));
@@ -191,8 +198,9 @@ mod tests {
             seen.extend(moments.fresh(&session));
         }
         assert_eq!(seen, [Moment::Loss, Moment::Burning]);
+        moments.now = Some((Moment::Burning, SLOW_S));
         session.seek(SimTime::ZERO);
-        assert_eq!(moments.fresh(&session), None);
+        assert_eq!((moments.fresh(&session), moments.now), (None, None), "what was told of is to come yet");
         session.advance_ns(60_000_000_000);
         assert_eq!(moments.fresh(&session), None, "seen in this run");
     }

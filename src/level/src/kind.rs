@@ -27,9 +27,24 @@ pub(crate) use warp_pipe::policy_at;
 
 use crate::board::Piece;
 use crate::format::Rule;
+use crate::grid::Cell;
 use crate::lower::Lowering;
 use pipe_maze_sim::ClientSpec;
 use serde::{Deserialize, Serialize};
+
+impl Kind {
+    /// The middle cell of a piece whose upper left cell is there: by it a hand holds it.
+    pub const fn middle(self, corner: Cell) -> Cell {
+        let (columns, rows) = self.size();
+        corner.offset(columns / 2, rows / 2)
+    }
+
+    /// The upper left cell of a piece whose middle is there.
+    pub const fn corner(self, middle: Cell) -> Cell {
+        let (columns, rows) = self.size();
+        middle.offset(-(columns / 2), -(rows / 2))
+    }
+}
 
 /// What a piece stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

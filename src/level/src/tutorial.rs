@@ -73,7 +73,7 @@ pub enum Button {
 /// When a step is done.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Condition {
-    /// A piece of that kind of the player stands on the board.
+    /// A piece of that kind of the player stands on the board, where a pipe can lead into it.
     Placed(Kind),
     /// A fault of that kind is let loose.
     Loosed(EnemyKind),
@@ -102,6 +102,8 @@ pub enum Spot {
     Cells(Vec<Cell>),
     /// That kind in the palette.
     Stock(Kind),
+    /// Where that kind is to be put: with its upper left cell there.
+    Place(Kind, Cell),
     /// That kind of fault in the palette.
     Fault(EnemyKind),
     /// A button.
@@ -117,6 +119,8 @@ pub struct Lesson<'a> {
     pub step: &'a Step,
     /// What it points at on this board.
     pub spots: Vec<Spot>,
+    /// What it wants placed stands, but no pipe can lead into it there: `spots` lead it to a better place.
+    pub amiss: bool,
 }
 
 /// Most steps of a level.
@@ -127,13 +131,21 @@ pub const PARTS_MAX: usize = 8;
 pub(crate) const CONDITION_DEPTH_MAX: usize = 4;
 
 impl Level {
-    /// The step of the tutorial that is to be done on this board, or in this run of it; nothing where all are done.
+    /// The step of the tutorial that is to be done on this board, or in this run of it; nothing where all are done, or where
+    /// the next one has to wait until the water is turned off.
     pub fn lesson<'a>(&'a self, board: &Board, play: Option<&Play>) -> Option<Lesson<'a>> {
         let done = |step: &&Step| step.until.holds(self, board, play);
         let nth = self.tutorial.iter().position(|step| !done(&step))?;
         let step = &self.tutorial[nth];
-        let spots = step.points.iter().flat_map(|pointer| pointer.spots(board)).collect();
-        Some(Lesson { nth, step, spots })
+        if play.is_some() && step.until.is_of_plan() {
+            return None;
+        }
+        let misplaced = step.until.misplaced(board);
+        let spots = match misplaced {
+            Some(piece) => step.points.iter().filter_map(|pointer| pointer.mend(piece)).collect(),
+            None => step.points.iter().flat_map(|pointer| pointer.spots(board)).collect(),
+        };
+        Some(Lesson { nth, step, spots, amiss: misplaced.is_some() })
     }
 
     pub(crate) fn check_tutorial(&self, report: &mut dyn FnMut(Place, Flaw)) {
@@ -197,9 +209,19 @@ impl Pointer {
                 let inlet = to.find(board).into_iter().find_map(|piece| piece.mouth(None));
                 cells(outlet.into_iter().chain(inlet).collect())
             }
-            Self::Place(kind, at) => vec![Spot::Stock(*kind), Spot::Cells(vec![*at])],
+            Self::Place(kind, at) => vec![Spot::Stock(*kind), Spot::Place(*kind, *at)],
             Self::Loose(kind, at) => vec![Spot::Fault(*kind), Spot::Cells(vec![*at])],
             Self::Button(button) => vec![Spot::Button(*button)],
+        }
+    }
+
+    /// The way from where that piece stands to where this has it placed, as a hand leads it.
+    fn mend(&self, piece: &Piece) -> Option<Spot> {
+        match self {
+            Self::Place(kind, at) if *kind == piece.spec.kind() => {
+                Some(Spot::Cells([piece.at, *at].map(|corner| kind.middle(corner)).to_vec()))
+            }
+            _ => None,
         }
     }
 
@@ -242,7 +264,7 @@ fn free_outlet(board: &Board, piece: &Piece) -> Option<Cell> {
 impl Condition {
     fn holds(&self, level: &Level, board: &Board, play: Option<&Play>) -> bool {
         match self {
-            Self::Placed(kind) => board.pieces().iter().any(|piece| !piece.fixed && piece.spec.kind() == *kind),
+            Self::Placed(kind) => placed(board, *kind).any(|piece| can_be_reached(board, piece)),
             Self::Loosed(kind) => board.faults().iter().any(|fault| fault.kind.kind() == *kind),
             Self::Joined(from, to) => {
                 let is_of = |which: &Which, name: &str| which.find(board).iter().any(|piece| piece.name == name);
@@ -258,6 +280,24 @@ impl Condition {
             Self::Ordered => play.is_some_and(|play| !play.log().is_empty()),
             Self::Won => play.is_some_and(|play| play.verdict() == Some(Verdict::Won)),
             Self::Either(parts) => parts.iter().any(|part| part.holds(level, board, play)),
+        }
+    }
+
+    /// What it wants placed, where that stands but no pipe can lead into it.
+    fn misplaced<'a>(&self, board: &'a Board) -> Option<&'a Piece> {
+        match self {
+            Self::Placed(kind) => placed(board, *kind).find(|piece| !can_be_reached(board, piece)),
+            Self::Either(parts) => parts.iter().find_map(|part| part.misplaced(board)),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing but an edit of the board can bring it about.
+    fn is_of_plan(&self) -> bool {
+        match self {
+            Self::Placed(_) | Self::Loosed(_) | Self::Joined(..) | Self::Turned(..) => true,
+            Self::Either(parts) => parts.iter().all(Self::is_of_plan),
+            _ => false,
         }
     }
 
@@ -293,6 +333,16 @@ impl Condition {
             _ => Vec::new(),
         }
     }
+}
+
+/// The player's pieces of that kind.
+fn placed(board: &Board, kind: Kind) -> impl Iterator<Item = &Piece> {
+    board.pieces().iter().filter(move |piece| !piece.fixed && piece.spec.kind() == kind)
+}
+
+/// Whether a pipe can lead into a piece, or does; so it is where it needs none.
+fn can_be_reached(board: &Board, piece: &Piece) -> bool {
+    piece.mouth(None).is_none_or(|mouth| board.is_free(mouth) || board.pipe_at(mouth).is_some())
 }
 
 /// Whether a parameter of a piece is not as it was at first.

@@ -17,7 +17,7 @@ fn the_first_level_leads_step_by_step_to_its_victory() {
     let (level, solution) = (shelf::level(FIRST), shelf::solution(&format!("{FIRST}.solution")));
     let mut board = Board::new(&level);
     let first = level.lesson(&board, None).unwrap();
-    assert_eq!(first.spots, [Spot::Stock(Kind::WarpPipe), Spot::Cells(vec![Cell::new(4, 3)])]);
+    assert_eq!(first.spots, [Spot::Stock(Kind::WarpPipe), Spot::Place(Kind::WarpPipe, Cell::new(4, 3))]);
     let mut seen = vec![first.nth];
     for edit in &solution.plan {
         board.apply(edit).unwrap();
@@ -36,6 +36,34 @@ fn the_first_level_leads_step_by_step_to_its_victory() {
     let (outlet, inlet) =
         (Cell::new(6, 3), level.pieces.iter().find(|piece| piece.name == "north").unwrap().mouth(None));
     assert_eq!(lesson.spots, [Spot::Cells(vec![outlet, inlet.unwrap()])], "from a free outlet to the inlet");
+}
+
+#[test]
+fn what_was_put_where_no_water_can_enter_is_led_to_a_better_place() {
+    let level = shelf::level(FIRST);
+    let mut board = Board::new(&level);
+    let place = |at| Edit::Place { name: "warp-pipe-1".into(), kind: Kind::WarpPipe, at };
+    // One column too far to the left its way in is rock.
+    board.apply(&place(Cell::new(3, 3))).unwrap();
+    let piece = board.piece("warp-pipe-1").unwrap().clone();
+    assert!(!board.is_free(piece.mouth(None).unwrap()), "{:?}", piece.mouth(None));
+    let lesson = level.lesson(&board, None).unwrap();
+    assert!(lesson.amiss && lesson.nth == 0);
+    assert_eq!(
+        lesson.spots,
+        [Spot::Cells(vec![Kind::WarpPipe.middle(piece.at), Kind::WarpPipe.middle(Cell::new(4, 3))])]
+    );
+    board.apply(&Edit::Move { name: "warp-pipe-1".into(), to: Cell::new(4, 3) }).unwrap();
+    let lesson = level.lesson(&board, None).unwrap();
+    assert!(!lesson.amiss && lesson.nth == 1, "{lesson:?}");
+}
+
+#[test]
+fn nobody_is_taught_to_build_while_water_flows() {
+    let level = shelf::level(FIRST);
+    let board = Board::new(&level);
+    let play = Play::start(&level, &board, 1).unwrap();
+    assert_eq!(level.lesson(&board, Some(&play)), None);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! The hand of the tutorial on the board: it shows which cell is meant, or draws along from one to the other.
+//! The hand of the tutorial on the board: it shows which cell is meant, or draws along from one to the other; what is to be
+//! placed shows as a ghost in its place.
 
 use super::pulse::Pulse;
-use super::{BoardPart, BoardSystems, centre, layer};
+use super::{BoardPart, BoardSystems, centre, layer, looks};
 use crate::Screen;
 use crate::atlas::{Atlas, CELL};
 use crate::awake::Awake;
@@ -9,7 +10,7 @@ use crate::lesson::Tutor;
 use crate::motion::Motion;
 use crate::palette;
 use bevy::prelude::*;
-use pipe_maze_level::{Cell, Spot};
+use pipe_maze_level::{Cell, Kind, Spot};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, (build, draw_along).chain().in_set(BoardSystems));
@@ -18,6 +19,8 @@ pub(super) fn plugin(app: &mut App) {
 /// How long the hand takes from one cell to the other, and rests there, in seconds.
 const DRAW_S: f32 = 1.4;
 const REST_S: f32 = 0.6;
+/// How well what is to be placed can be seen: less than what is held there.
+const GHOST: f32 = 0.5;
 /// Where the finger's tip is, from the middle of the picture, in world units.
 const TIP: Vec2 = Vec2::new(CELL * 0.22, -CELL * 0.42);
 
@@ -35,16 +38,23 @@ fn build(
     mut commands: Commands,
     (atlas, tutor, screen): (Res<Atlas>, Res<Tutor>, Res<State<Screen>>),
     old: Query<Entity, With<Pointing>>,
-    mut last: Local<Vec<Vec<Cell>>>,
+    mut last: Local<Vec<Shown>>,
 ) {
     // The editor shows the board, too, and teaches nothing there.
     let taught = *screen.get() == Screen::Board;
-    let drawn: Vec<Vec<Cell>> = tutor.spots().iter().filter(|_| taught).filter_map(cells).collect();
+    let drawn: Vec<Shown> = tutor.spots().iter().filter(|_| taught).filter_map(shown).collect();
     if drawn == *last && old.is_empty() == drawn.is_empty() {
         return;
     }
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    for cells in &drawn {
+    for Shown { cells, ghost } in &drawn {
+        if let Some((kind, corner)) = *ghost {
+            let look = looks::piece(kind);
+            let (mut sprite, anchor) = atlas.sprite(look.ghost);
+            sprite.color = Color::WHITE.with_alpha(GHOST);
+            let at = Transform::from_translation(look.hangs.point(corner).extend(layer::PREVIEW - 0.1));
+            commands.spawn((BoardPart, Pointing, sprite, anchor, at));
+        }
         for &cell in cells {
             let (mut ring, anchor) = atlas.sprite("ripple-ring");
             ring.color = palette::gold();
@@ -61,9 +71,20 @@ fn build(
     *last = drawn;
 }
 
-fn cells(spot: &Spot) -> Option<Vec<Cell>> {
+/// What is drawn of a spot.
+#[derive(Clone, PartialEq, Debug)]
+struct Shown {
+    /// The cells that the hand goes along.
+    cells: Vec<Cell>,
+    /// What is to be placed, and where its upper left cell is then.
+    ghost: Option<(Kind, Cell)>,
+}
+
+fn shown(spot: &Spot) -> Option<Shown> {
     match spot {
-        Spot::Cells(cells) => Some(cells.clone()),
+        Spot::Cells(cells) => Some(Shown { cells: cells.clone(), ghost: None }),
+        // The hand holds a piece by its middle.
+        Spot::Place(kind, corner) => Some(Shown { cells: vec![kind.middle(*corner)], ghost: Some((*kind, *corner)) }),
         _ => None,
     }
 }
@@ -102,5 +123,14 @@ mod tests {
         assert!(place(&hand, DRAW_S + REST_S + 0.01, false).x < 1.0);
         assert_eq!(place(&hand, 0.0, true), hand.to);
         assert!(Atlas::blank().frame("icon-hand").is_some());
+    }
+
+    #[test]
+    fn the_hand_points_at_the_cell_by_which_a_piece_is_held() {
+        let corner = Cell::new(4, 3);
+        let shown = shown(&Spot::Place(Kind::WarpPipe, corner)).unwrap();
+        assert_eq!(shown.cells, [Cell::new(5, 4)]);
+        assert_eq!(Kind::WarpPipe.corner(shown.cells[0]), corner, "what is dropped there stands where it is wanted");
+        assert_eq!(super::shown(&Spot::Stock(Kind::WarpPipe)), None);
     }
 }

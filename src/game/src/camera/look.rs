@@ -80,6 +80,8 @@ pub struct Look {
     pub pan: Vec2,
     /// What the view goes to and stays on, until the player moves the view.
     pub follow: Option<Follow>,
+    /// Whether the game brought it where it is, not the player.
+    flown: bool,
 }
 
 /// What the view follows.
@@ -93,7 +95,7 @@ pub struct Follow {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { zoom: 1.0, pan: Vec2::ZERO, follow: None }
+        Self { zoom: 1.0, pan: Vec2::ZERO, follow: None, flown: false }
     }
 }
 
@@ -103,7 +105,7 @@ impl Look {
         if !factor.is_finite() {
             return;
         }
-        self.follow = None;
+        (self.follow, self.flown) = (None, false);
         let before = stage.world_at(self, pixel);
         self.zoom = (self.zoom * factor).clamp(1.0, ZOOM_MAX);
         self.pan += before - stage.world_at(self, pixel);
@@ -112,7 +114,7 @@ impl Look {
 
     /// Moves what one sees by so many pixels.
     pub fn pan_by(&mut self, stage: &Stage, pixels: Vec2) {
-        self.follow = None;
+        (self.follow, self.flown) = (None, false);
         self.pan -= pixels * Vec2::new(1.0, -1.0) / stage.scale(self);
         self.bound(stage);
     }
@@ -139,6 +141,14 @@ impl Look {
     /// Flies to a point of the world, and comes as near as that magnification.
     pub const fn fly_to(&mut self, to: Vec2, zoom: f32) {
         self.follow = Some(Follow { to, zoom });
+        self.flown = true;
+    }
+
+    /// Back to the whole board, where the game has brought it elsewhere; a view that the player has chosen stays.
+    pub fn come_back(&mut self) {
+        if self.flown {
+            *self = Self::default();
+        }
     }
 
     /// However it is moved, the better part of the view shows the board.

@@ -42,6 +42,8 @@ const SHORTCUTS: [(KeyCode, ButtonId); 18] = [
     (KeyCode::KeyV, ButtonId::Ride),
     (KeyCode::KeyK, ButtonId::Fork),
 ];
+/// Keys that take the first pieces of the palette.
+const SLOT_KEYS: [KeyCode; 3] = [KeyCode::KeyW, KeyCode::KeyE, KeyCode::KeyT];
 /// Letters that with Control or Command stand for a control: as they are printed on the keys, wherever those lie.
 const ORDERS: [(&str, ButtonId); 8] = [
     ("z", ButtonId::Undo),
@@ -65,6 +67,14 @@ const ZOOM: f32 = 1.25;
 const PAN_PX_PER_S: f32 = 700.0;
 /// How long an arrow is held until it repeats, and between two steps then, in seconds.
 const REPEAT_S: (f32, f32) = (0.35, 0.07);
+
+/// The letter or digit of the key that stands for a control of the board, where one does.
+pub fn letter_of(id: ButtonId, session: &Session) -> Option<char> {
+    let slot = || slots(session).iter().position(|slot| *slot == id).and_then(|nth| SLOT_KEYS.get(nth).copied());
+    let key = SHORTCUTS.iter().find(|(_, button)| *button == id).map(|(key, _)| *key).or_else(slot)?;
+    // Letters are called `KeyU`, digits `Digit1`.
+    format!("{key:?}").chars().last()
+}
 
 type Keys<'w> = Res<'w, ButtonInput<KeyCode>>;
 
@@ -101,8 +111,7 @@ fn shortcuts(
         }
     }
     for (i, slot) in slots(&session).into_iter().enumerate() {
-        let key = [KeyCode::KeyW, KeyCode::KeyE, KeyCode::KeyT].get(i).copied();
-        if key.is_some_and(|key| keys.just_pressed(key)) {
+        if SLOT_KEYS.get(i).is_some_and(|key| keys.just_pressed(*key)) {
             clicked.write(Clicked(slot));
             wake_cursor(&mut hand, &session);
             focus.0 = None;

@@ -5,6 +5,7 @@ pub mod gesture;
 pub mod keys;
 pub mod pointer;
 pub mod tools;
+pub mod wheel;
 
 use bevy::prelude::*;
 

@@ -2,6 +2,7 @@
 
 use super::gesture::{Contact, Gesture, Gestures, Held, Signal};
 use super::tools::{Hand, Tool};
+use super::wheel;
 use crate::atlas::CELL;
 use crate::board::callouts::Callout;
 use crate::board::{cell_at, centre};
@@ -12,7 +13,7 @@ use crate::session::Session;
 use crate::ui::settings::{Sheets, closed};
 use crate::{FrameSystems, Screen};
 use bevy::input::ButtonState;
-use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
+use bevy::input::mouse::{MouseButtonInput, MouseWheel};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowEvent};
@@ -29,9 +30,6 @@ pub(super) fn plugin(app: &mut App) {
             .in_set(FrameSystems::Input),
     );
 }
-
-/// Pixels that a page scrolls for a line of the wheel.
-const LINE_PX: f32 = 100.0;
 
 /// What pointers do is known; who heeds it comes after.
 #[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -80,7 +78,7 @@ fn listen(
         covered.has(at) || panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale))
     };
     for event in events.read() {
-        let signals = signals(event, pointers.mouse);
+        let signals = signals(event, pointers.mouse, scale);
         if let WindowEvent::CursorMoved(moved) = event {
             pointers.mouse = moved.position;
         }
@@ -106,7 +104,7 @@ fn listen(
 }
 
 /// What an event is to the gestures; what is held meanwhile is filled in later.
-fn signals(event: &WindowEvent, mouse: Vec2) -> [Option<Signal>; 2] {
+fn signals(event: &WindowEvent, mouse: Vec2, scale: f32) -> [Option<Signal>; 2] {
     let down = |contact, at| Signal::Down { contact, at, held: Held::default() };
     let one = |signal| [Some(signal), None];
     match event {
@@ -121,8 +119,7 @@ fn signals(event: &WindowEvent, mouse: Vec2) -> [Option<Signal>; 2] {
             one(if *state == ButtonState::Pressed { down(contact, mouse) } else { Signal::Up(contact) })
         }
         WindowEvent::MouseWheel(MouseWheel { unit, y, .. }) => {
-            let lines = if *unit == MouseScrollUnit::Line { *y } else { y / LINE_PX };
-            one(Signal::Wheel { lines, at: mouse })
+            one(Signal::Wheel { lines: wheel::lines(*unit, *y, scale), at: mouse })
         }
         WindowEvent::TouchInput(TouchInput { phase, position, id, .. }) => match phase {
             TouchPhase::Started => one(down(Contact::Finger(*id), *position)),

@@ -55,14 +55,6 @@ pub enum Tool {
     Loose(EnemyKind),
 }
 
-impl Tool {
-    /// The top left cell of a piece that is placed with its middle at the cursor.
-    pub const fn corner_for(kind: Kind, cursor: Cell) -> Cell {
-        let (columns, rows) = kind.size();
-        cursor.offset(-(columns / 2), -(rows / 2))
-    }
-}
-
 /// What the hand is at.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub enum Doing {
@@ -117,6 +109,8 @@ pub struct Hand {
     pub clip: Option<Clip>,
     /// The last refusal.
     pub reason: Option<Reason>,
+    /// A kind that falls into its place, its upper left cell there, where it is placed with its middle anywhere upon it.
+    pub magnet: Option<(Kind, Cell)>,
 }
 
 impl Hand {

@@ -64,7 +64,10 @@ fn act(
                 session.set_paused(!paused);
             }
             ButtonId::Step => session.step(),
-            ButtonId::Stop => session.stop(),
+            ButtonId::Stop => {
+                session.stop();
+                look.come_back();
+            }
             ButtonId::Branch(id) => {
                 session.switch(id);
             }

@@ -12,6 +12,7 @@ pub mod notices;
 pub mod settings;
 pub mod signs;
 mod title;
+mod tooltip;
 pub mod turn;
 pub mod widgets;
 
@@ -37,7 +38,7 @@ pub(super) fn plugin(app: &mut App) {
         hud::plugin,
         debrief::plugin,
     ));
-    app.add_plugins((notices::plugin, settings::plugin, turn::plugin));
+    app.add_plugins((notices::plugin, settings::plugin, tooltip::plugin, turn::plugin));
 }
 
 /// How the interface is arranged, from the size of the window.

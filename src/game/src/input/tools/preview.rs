@@ -3,7 +3,7 @@
 use super::carry::Load;
 use super::{Carrying, Doing, Hand, Tool, fault};
 use crate::session::Session;
-use pipe_maze_level::board::Clip;
+use pipe_maze_level::board::{Clip, footprint};
 use pipe_maze_level::grid::Facing;
 use pipe_maze_level::{Board, Cell, Edit, Enemy, EnemyKind, Kind, Piece, Refusal};
 
@@ -73,9 +73,17 @@ impl Hand {
         Some(Preview { edit, refusal, ghost, price })
     }
 
+    /// The upper left cell of what it places: with its middle at the cursor, or where it is attracted to.
+    fn corner(&self, kind: Kind) -> Cell {
+        let attracted = |&(wanted, corner): &(Kind, Cell)| {
+            wanted == kind && !self.turned && footprint(kind, corner).any(|cell| cell == self.cursor)
+        };
+        self.magnet.filter(attracted).map_or_else(|| kind.corner(self.cursor), |(_, corner)| corner)
+    }
+
     fn placing(&self, board: &Board, kind: Kind) -> Edit {
         let name = board.free_name(kind.key());
-        let place = Edit::Place { name: name.clone(), kind, at: Tool::corner_for(kind, self.cursor) };
+        let place = Edit::Place { name: name.clone(), kind, at: self.corner(kind) };
         if !self.turned {
             return place;
         }

@@ -2,10 +2,10 @@
 
 use super::View;
 use super::scroll::Scroll;
+use crate::input::wheel::Wheel;
 use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::{FrameSystems, Screen};
-use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
 use bevy::input::touch::Touch;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
@@ -18,8 +18,6 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A notch of the wheel, and a press of an arrow key.
 const LINE_PX: f32 = 54.0;
-/// Wheel pixels that browsers count for a notch.
-const NOTCH_PX: f32 = 100.0;
 /// How fast the page runs while an arrow key is held, in pixels a second, and after how many seconds.
 const HELD: (f32, f32) = (620.0, 0.3);
 /// Part of the view by which a page key turns.
@@ -63,9 +61,9 @@ fn by_keys(
     }
 }
 
-fn by_wheel(wheel: Res<AccumulatedMouseScroll>, mut scroll: ResMut<Scroll>) {
-    if wheel.delta.y != 0.0 {
-        let lines = if wheel.unit == MouseScrollUnit::Line { wheel.delta.y } else { wheel.delta.y / NOTCH_PX };
+fn by_wheel(wheel: Wheel<'_, '_>, mut scroll: ResMut<Scroll>) {
+    let lines = wheel.lines();
+    if lines != 0.0 {
         scroll.by(-lines * LINE_PX);
     }
 }

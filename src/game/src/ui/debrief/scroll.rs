@@ -1,8 +1,9 @@
 //! Where the debrief is longer than the window, it scrolls: by wheel, finger and keys.
 
 use crate::awake::Awake;
+use crate::input::wheel::lines;
 use crate::{FrameSystems, Screen};
-use bevy::input::mouse::{MouseScrollUnit, MouseWheel};
+use bevy::input::mouse::MouseWheel;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
@@ -11,7 +12,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Interface pixels that a line of the wheel, an arrow and a page key move.
-const LINE: f32 = 46.0;
+const LINE: f32 = 80.0;
 const ARROW: f32 = 60.0;
 /// Which share of the view a page key moves.
 const PAGE: f32 = 0.85;
@@ -37,7 +38,7 @@ fn scroll(
     let most = (node.content_size().y * of_node - page).max(0.0);
     let mut by = 0.0;
     for event in wheel.read() {
-        by -= if event.unit == MouseScrollUnit::Line { event.y * LINE } else { event.y * of_window };
+        by -= lines(event.unit, event.y, window.scale_factor()) * LINE;
     }
     if let Some(touch) = touches.iter().next() {
         by -= touch.delta().y * of_window;

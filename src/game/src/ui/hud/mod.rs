@@ -71,6 +71,7 @@ struct Key {
     has_clip: bool,
     hint: usize,
     step: Option<usize>,
+    amiss: bool,
     inspecting: Inspecting,
     forks: bool,
     said: Option<Prediction>,
@@ -86,6 +87,8 @@ pub(super) struct Sources<'a> {
     hint: usize,
     /// The key of the text of the tutorial's present step.
     step: Option<&'a str>,
+    /// Whether what that step wants placed stands where it is of no use.
+    amiss: bool,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     inspecting: &'a Inspecting,
@@ -119,6 +122,7 @@ fn build(
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
         step: tutor.step().map(|(nth, _)| nth),
+        amiss: tutor.is_amiss(),
         inspecting: inspecting.clone(),
         forks: session.forks(),
         said: guess.said(),
@@ -137,6 +141,7 @@ fn build(
         layout: *layout,
         hint: hints.shown(),
         step: tutor.step().map(|(_, key)| key),
+        amiss: tutor.is_amiss(),
         number: levels.number(session.level()),
         inspecting: &inspecting,
         said: guess.said(),

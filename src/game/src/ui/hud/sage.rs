@@ -42,7 +42,7 @@ pub(super) fn is_cramped(layout: &Layout) -> bool {
 
 /// What the sage says while one plans. While the water flows the board speaks for itself, but in a tutorial.
 pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, session, layout, hint, step, .. } = sources;
+    let Sources { kit, session, layout, hint, step, amiss, .. } = sources;
     if session.play().is_some() && step.is_none() {
         return;
     }
@@ -57,11 +57,14 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (0, None) => "sage".to_owned(),
         (hint, _) => format!("hint-{hint}"),
     };
-    let words =
-        kit.texts.of_level(session.level(), &key).filter(|_| !is_cramped(layout) || *hint > 0 || step.is_some());
+    let words = match (*hint, amiss) {
+        (0, true) => Some(kit.texts.get("lesson-amiss")),
+        _ => kit.texts.of_level(session.level(), &key).map(str::to_owned),
+    };
+    let words = words.filter(|_| !is_cramped(layout) || *hint > 0 || step.is_some());
     let portrait = if layout.wide && !layout.is_low() { 96.0 } else { 60.0 };
     parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        let face = Portrait { words: words.unwrap_or_default().to_owned() };
+        let face = Portrait { words: words.clone().unwrap_or_default() };
         line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
         let Some(words) = words else {
             kit.disc(line, ButtonId::Hint, "icon-question", 44.0, Look::SECONDARY);

@@ -4,10 +4,10 @@
 use super::arrangement::Station;
 use super::view::MapScroll;
 use super::{Map, turn};
+use crate::input::wheel::Wheel;
 use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Clicked, Focus};
 use crate::{FrameSystems, Screen};
-use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
 use bevy::input::touch::Touch;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
@@ -22,8 +22,6 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A notch of the wheel.
 const LINE_PX: f32 = 54.0;
-/// Wheel pixels that browsers count for a notch.
-const NOTCH_PX: f32 = 100.0;
 /// How far a pointer may move, in interface pixels, for a press to be none that moves the map.
 const STILL_PX: f32 = 9.0;
 const ARROWS: [(KeyCode, Vec2); 4] = [
@@ -59,9 +57,9 @@ fn by_keys(
     }
 }
 
-fn by_wheel(wheel: Res<AccumulatedMouseScroll>, mut scroll: ResMut<MapScroll>) {
-    if wheel.delta.y != 0.0 {
-        let lines = if wheel.unit == MouseScrollUnit::Line { wheel.delta.y } else { wheel.delta.y / NOTCH_PX };
+fn by_wheel(wheel: Wheel<'_, '_>, mut scroll: ResMut<MapScroll>) {
+    let lines = wheel.lines();
+    if lines != 0.0 {
         scroll.scroll.by(-lines * LINE_PX);
     }
 }

@@ -3,9 +3,9 @@
 use super::{Turnable, Way};
 use crate::FrameSystems;
 use crate::awake::Awake;
+use crate::input::wheel::Wheel;
 use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Focus, press_by_key};
-use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
@@ -23,8 +23,6 @@ const STEP_PX: f32 = 14.0;
 const REPEAT_S: (f32, f32) = (0.35, 0.06);
 /// Steps of Page Up and Page Down.
 const PAGE: i32 = 5;
-/// Wheel pixels that browsers count for a notch.
-const NOTCH_PX: f32 = 100.0;
 
 /// A control was turned.
 #[derive(Message, Clone, Copy, PartialEq, Debug)]
@@ -132,7 +130,7 @@ fn drag(
 }
 
 fn wheel(
-    wheel: Res<AccumulatedMouseScroll>,
+    wheel: Wheel<'_, '_>,
     controls: Query<(&Interaction, &Turnable)>,
     mut notches: Local<f32>,
     mut turned: MessageWriter<Turned>,
@@ -142,7 +140,7 @@ fn wheel(
         *notches = 0.0;
         return;
     };
-    *notches += if wheel.unit == MouseScrollUnit::Line { wheel.delta.y } else { wheel.delta.y / NOTCH_PX };
+    *notches += wheel.lines();
     let whole = notches.trunc();
     *notches -= whole;
     let value = what.scale.stepped(what.value, whole as i32);
