@@ -40,7 +40,9 @@ impl Crowd {
             crowd.push((Rect::from_corners(top - Vec2::X * CELL, top + Vec2::new(CELL, CELL * 3.4)), PIECE));
         }
         for &cell in board.enemies().iter().flat_map(|enemy| &enemy.cells) {
-            crowd.push((Rect::from_center_size(centre(cell), Vec2::splat(CELL * 1.6)), PIECE));
+            // Most of it rises over its cell.
+            let (low, high) = (Vec2::new(-1.2, -0.9) * CELL, Vec2::new(1.2, 2.2) * CELL);
+            crowd.push((Rect::from_corners(centre(cell) + low, centre(cell) + high), PIECE));
         }
         for &cell in board.pipes().iter().flat_map(|pipe| &pipe.cells) {
             crowd.push((Rect::from_center_size(centre(cell), Vec2::splat(CELL)), PIPE));

@@ -1,0 +1,200 @@
+# Alles, was man im Spiel selbst liest. Die Texte der Level stehen in den Leveln.
+# Zwischen Zahl und Einheit steht ein geschütztes Leerzeichen (U+00A0).
+
+title-line = Bau verteilte Systeme aus Rohren. Dreh das Wasser auf und sieh, was bricht.
+title-play = Spielen
+title-codex = Wie echt ist das?
+title-version = v{ $version }
+
+sage = Die Weise
+# The tutorial, where what was to be placed stands where no pipe can lead into it.
+lesson-amiss = Sein Eingang liegt am Fels. Zieh es dorthin, wohin die Hand zeigt.
+coins = noch { $left }
+# What a control is called, and the key that stands for it.
+tooltip-key = { $name }  ({ $key })
+
+codex-title = Wie echt ist das?
+# Wie ein Punkt der Seite beginnt, der sagt, wo das Spiel hinter der Wirklichkeit zurückbleibt.
+codex-simpler = Einfacher
+
+# Eine Klasse von Anfragen, und wie viele im Mittel in einer Sekunde kommen.
+class-rate = { $class } { $rate }/s
+# Das Fehlerbudget: wie viele Anfragen noch scheitern oder zu spät kommen dürfen.
+budget = Fehlerbudget
+budget-left = noch { $share } %
+budget-burn = brennt { $times }-fach
+budget-to-break = Bis es bricht
+budget-to-break-left = noch { $share } %
+objectives = Ziele
+objective-good-share = { $share } % in { $within } beantwortet
+objective-p99 = p99 unter { $bound }
+objective-cost = Kosten höchstens { $bound }
+objective-class-share = { $class }: { $share } % in { $within } beantwortet
+objective-error-budget = noch { $share } % vom Fehlerbudget
+objective-beaten = Besiegte Gegner: { $count }
+objective-none = –
+duration-ms = { $ms } ms
+duration-s = { $s } s
+# Wo der Lauf steht, in Sekunden.
+clock = { $now } / { $whole } s
+share = { $share } %
+coins-figure = { $coins }
+
+button-flow = Wasser marsch
+button-back = Zurück
+button-retry = Noch einmal
+button-next = Nächster Level
+button-rewind = Zurückspulen
+button-plan = Plan ändern
+speed = { $times }x
+tool-pipe = Rohr
+price = { $price }
+
+kind-spring = Quelle
+kind-machine-room = Maschinenraum
+kind-warp-pipe = Warp-Rohr
+kind-vault = Tresor
+kind-circuit-breaker-fire = Schutzschalter-Feuer
+kind-service-mesh-super-mushroom = Service-Mesh-Superpilz
+about-spring =
+    { $rate ->
+        [one] Eine Anfrage pro Sekunde.
+       *[other] { $rate } Anfragen pro Sekunde.
+    } Ein Client wartet höchstens { $timeout }.
+about-machine-room =
+    { $workers ->
+        [one] Ein Arbeiter
+       *[other] { $workers } Arbeiter
+    }, { $mean } je Anfrage. { $queue ->
+        [0] Keine darf warten.
+        [one] Eine darf warten.
+       *[other] { $queue } dürfen warten.
+    }
+about-warp-pipe = Teilt das Wasser auf seine drei Ausgänge auf.
+about-vault =
+    Eine Datenbank: { $workers ->
+        [one] eine Abfrage
+       *[other] { $workers } Abfragen
+    } zugleich, je { $mean }. { $queue ->
+        [0] Keine darf warten.
+        [one] Eine darf warten.
+       *[other] { $queue } dürfen warten.
+    }
+about-circuit-breaker-fire = Auf einem Rohr: Wer durch das Rohr aufruft, lässt es bleiben, solange zu viele Aufrufe scheitern.
+about-service-mesh-super-mushroom = Auf einem Raum oder einer Quelle: wiederholt gescheiterte Aufrufe, soweit das Budget reicht.
+about-pipe = Trägt Anfragen hin und Antworten zurück.
+about-pipe-loose = Ein loses Ende. Zieh es weiter, um eine Maschine anzuschließen.
+valve-open = Ventil offen
+valve-shut = Ventil zu
+
+# Was ein Rohr oder ein Teil kosten würde, neben seinem Umriss: Münzen, und die Zeit hin und zurück.
+ghost-price = { $coins }
+ghost-pipe = { $coins } · { $latency } hin und zurück
+ghost-change = { $coins } · { $before }, dann { $latency } hin und zurück
+
+refusal-outside-map = Hier endet die Karte
+refusal-rock = Fels: geh außen herum
+refusal-sky = Bleib unter der Erde
+refusal-piece-there = Hier steht schon etwas
+refusal-pipe-there = Hier verläuft ein Rohr
+refusal-twice = Hier liegt das Rohr schon
+refusal-not-beside = Eine Zelle nach der anderen
+refusal-no-cells = Ein Rohr braucht eine Zelle
+refusal-same-way = Verbinde einen Ausgang mit einem Eingang
+refusal-no-such = Das gibt es nicht mehr
+refusal-name-taken = Der Name ist vergeben
+refusal-bad-name = Das ist kein Name
+refusal-fixed = Das bleibt, wo es ist
+refusal-none-left = Nichts mehr übrig: { $kind }
+refusal-too-dear = Kostet { $price }, du hast { $left }
+refusal-no-knob = Hier lässt sich nichts einstellen
+refusal-bad-setting = So lässt es sich nicht einstellen
+refusal-needs-pipe = Setz es auf ein Rohr
+refusal-needs-caller = Setz es auf eine Quelle oder einen Maschinenraum
+refusal-no-calls-here = Ein Warp-Rohr ruft selbst nichts auf
+refusal-has-one = Da ist schon eines
+refusal-no-bridge = Kreuze gerade Rohre im rechten Winkel
+refusal-no-turn = Das lässt sich nicht drehen
+refusal-too-many = Zu viel auf einmal
+refusal-board-full = Das Feld ist voll
+refusal-not-in-flow = Nur solange die Zeit stillsteht
+
+callout-rejected = Abgewiesen: Schlange voll ({ $room })
+callout-timed-out = Aufgegeben nach { $total }
+callout-no-route = Kein Weg weiter
+callout-where-queue = davon { $part } in der Schlange ({ $room })
+callout-where-service = davon { $part } in Arbeit ({ $room })
+callout-where-pipe = davon { $part } in Rohren
+callout-where-lost = Die Nachricht kam nie durch
+callout-where-hazard = davon { $part } von einer Störung aufgehalten
+callout-where-client = davon { $part } vom eigenen Client zurückgehalten
+callout-failed = Gescheitert
+callout-short-circuited = Nicht gesendet
+
+# Die Läufe eines Bretts: der erste, und die, die ihn verließen, als man in der Vergangenheit eingriff.
+branches = Was wäre wenn
+branch-first = Erster Lauf
+branch-from = { $number }: ab { $at } s
+debrief-won = Die Stadt hat ihr Wasser.
+debrief-lost = Noch nicht.
+# Von allem, was verloren ging.
+debrief-lost-all = { $count } gescheitert oder zu spät
+debrief-losses = Was schiefging
+debrief-losses-won = Was trotzdem verloren ging
+debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
+debrief-loss = { $how }: { $why }
+outcome-late = kam zu spät
+outcome-timed-out = gab auf
+outcome-rejected = abgewiesen
+outcome-no-route = gestrandet
+outcome-failed = gescheitert
+outcome-short-circuited = nicht gesendet
+cause-queue = die meiste Zeit in der Schlange ({ $room })
+cause-service = die meiste Zeit in Arbeit ({ $room })
+cause-pipe = die meiste Zeit in Rohren
+cause-hazard = { $room } war im Weg
+cause-client = der eigene Client hielt sie zurück
+cause-full = die Schlange war voll ({ $room })
+cause-no-route = ab hier führte kein Weg weiter: { $room }
+cause-lost = die Nachricht ging verloren
+cause-down = ausgefallen: { $room }
+cause-error = { $room } antwortete mit einem Fehler
+cause-open = der Schutzschalter war offen ({ $room })
+cause-bulkhead = das Schott war voll ({ $room })
+cause-expired = zu spät, als die Reihe an sie kam ({ $room })
+star-met = Ziele erreicht
+star-par = Im Rahmen
+star-par-spare = { $coins } Münzen übrig
+star-par-over = { $coins } Münzen zu viel
+star-robust = Robust
+# Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
+star-robust-figure = { $won } / { $played }
+star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig
+star-later = Erst alle Ziele erreichen
+chart-latency = Latenz der Antworten, ms
+chart-requests = Anfragen pro Sekunde
+chart-offered = losgeschickt
+chart-good = rechtzeitig
+chart-late = zu spät
+chart-failed = gescheitert
+chart-goal = Ziel { $bound }
+chart-s = { $s } s
+
+# Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.
+caption-refused = (dumpfes Pochen) Das geht nicht
+caption-gave-up = (fallender Tropfen) Ein Client gab auf
+caption-lost = (Zischeln) Eine Nachricht ging verloren
+caption-overload = (heiseres Rohr) Ein Raum weist Anfragen ab
+caption-deregistered = (fallender Klang) Ein Dienst ist weg
+caption-in-tune = (steigender Klang) Alle Ziele sind erfüllt
+caption-piranha-bite = (Schnappen) Eine Piranha-Pflanze beißt
+caption-thwomp-slam = (schwerer Schlag) Ein Thwomp kracht herab
+caption-gate-slam = (Blech scheppert) Ein Tor schlägt zu
+caption-enemy-beaten = (heller Klang) Ein Gegner ist besiegt
+caption-flame-lights = (Fauchen) Ein Schutzschalter flammt auf
+caption-flame-half-open = (Flackern) Ein Schutzschalter versucht es wieder
+caption-flame-dies = (Zischen) Ein Schutzschalter erlischt
+caption-win = (Fanfare) Die Stadt hat ihr Wasser
+caption-lose = (fallende Melodie) Noch nicht
+
+engineer-title = Tafel der Technik

@@ -1,0 +1,125 @@
+# What can be set about a piece: its name, and what it means in one line.
+
+unit-count = { "" }
+unit-per-second = /s
+unit-ms = ms
+unit-bytes = B
+unit-percent = %
+unit-choice = { "" }
+
+param-policy = Who is next?
+param-policy-help = How the warp pipe chooses the outlet of the next request.
+param-queue = Room to wait
+param-queue-help = Requests that may wait for a worker; one more is turned away. A long line hides trouble and makes answers late.
+param-line = Order of the line
+param-line-help = Who is served next when a worker is free.
+param-calls = Calls
+param-calls-help = Whether the calls at its outlets are made one after the other or all at once.
+param-call-timeout = Patience for a call
+param-call-timeout-help = How long it waits for the answer to one of its calls. Its worker is held all that time.
+param-replicas = Copies
+param-replicas-help = Copies of the service. Each can fail alone.
+param-workers = Workers
+param-workers-help = Requests that one copy works on at the same time.
+param-service-time = Work for a request
+param-service-time-help = How long a request keeps a worker on average.
+param-outlets = Outlets
+param-outlets-help = To how many others it makes a call for each request.
+param-failure-percent = Opens at failures of
+param-failure-percent-help = The share of failed calls from which on it stops calling.
+param-window = Calls looked back on
+param-window-help = The share of failures is taken over so many of the last calls. Few: quick but nervous. Many: calm but slow.
+param-open-time = Stays open for
+param-open-time-help = How long no call goes through before it tries again.
+param-trials = Trial calls
+param-trials-help = Calls that it lets through to see whether all is well again.
+param-slow-call = Slow from
+param-slow-call-help = A call that takes longer counts as slow, whether it fails or not.
+param-slow-percent = Opens at slow calls of
+param-slow-percent-help = The share of slow calls from which on it stops calling.
+param-retries = Retries
+param-retries-help = Tries beyond the first. Each is more work for a machine that may be failing for lack of room.
+param-try-timeout = Patience for a try
+param-try-timeout-help = How long it waits for one try before it makes the next.
+param-retry-budget = Retry budget
+param-retry-budget-help = Retries at once per hundred calls under way; three are always allowed. It keeps retries from drowning what they shall rescue.
+param-backoff = First wait
+param-backoff-help = What the waits before retries start from; each is longer than the last, and spread by chance.
+param-backoff-cap = Longest wait
+param-backoff-cap-help = No wait before a retry is longer.
+param-hop-cost = Cost of a hop
+param-hop-cost-help = What the sidecar adds to each message's way, there and back.
+param-rate = Requests
+param-rate-help = Mean number of requests a second.
+param-timeout = Patience
+param-timeout-help = How long a client waits for its answer in all.
+param-request-size = Size of a request
+param-request-size-help = Bytes that a request puts into a pipe.
+param-response-size = Size of an answer
+param-response-size-help = Bytes that an answer puts into a pipe.
+
+choice-round-robin = Round robin
+choice-least-request = Least request
+choice-random = Random
+choice-least-request-full-scan = Fewest requests
+choice-power-of-two = Power of two choices
+choice-least-response-time = Fastest answers
+choice-fifo = First come, first served
+choice-lifo = Last come, first served
+choice-priority = By priority
+choice-codel = CoDel
+choice-sequential = One after the other
+choice-parallel = All at once
+
+class-browse = browse
+class-buy = buy
+class-batch = batch
+
+# What a choice means, in one line.
+choice-round-robin-help = Each outlet in turn.
+choice-least-request-help = Of two drawn at random, the one with fewer requests under way.
+choice-random-help = Any outlet, by chance.
+choice-least-request-full-scan-help = Of all outlets, the one with the fewest requests under way.
+choice-power-of-two-help = Of two different ones drawn at random, the one with fewer requests under way.
+choice-least-response-time-help = Of two drawn at random, the one whose answers have lately come soonest, for the requests it has.
+choice-fifo-help = Fair, but under overload everyone waits too long.
+choice-lifo-help = Under overload the newest are answered in time, and the oldest hardly ever.
+choice-priority-help = The most important first; among equals the one that came first.
+choice-codel-help = First come, first served; while even the shortest wait is too long, some are turned away.
+choice-sequential-help = Their times add up.
+choice-parallel-help = It waits for the slowest of them.
+
+# The inspector: about a knob.
+knobs-advanced = Advanced
+knobs-main = Main knobs
+knob-range = From { $min } to { $max }. Usually { $default }.
+knob-choice = One of { $count }. Usually: { $default }.
+knob-by-level = Set by the level
+knob-fixed = It belongs to the level
+
+# What a knob, a piece or a pipe does just now.
+now-capacity = at most { $rate } requests a second
+now-room = { $busy } of { $workers } at work, { $queued } of { $queue } waiting
+now-waiting = { $count } waiting
+now-at-work = { $count } at work
+now-served = { $count } served
+now-up = { $count } up
+now-calls = { $count } under way
+now-sent = { $count } sent
+now-retries = { $count } under way
+now-breaker-closed = lets through
+now-breaker-half-open = tries again
+now-breaker-open = holds back
+
+# The inspector: about a pipe.
+pipe-length = Length
+pipe-cells = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+}
+pipe-round-trip = There and back
+pipe-bandwidth = Bandwidth
+pipe-cost = Cost
+pipe-coins = { $coins } coins
+pipe-in-flight = Under way
+pipe-lost = Lost
