@@ -26,6 +26,15 @@ pub fn chip(texts: &Texts, objective: &Objective) -> String {
     said(texts, &format!("chip-{}", objective.key().trim_start_matches("objective-")), objective)
 }
 
+/// What it means, in a sentence or two; of the cost also what earns a star, where something does.
+pub fn explained(texts: &Texts, objective: &Objective, par: Option<u32>) -> String {
+    let key = format!("explain-{}", objective.key().trim_start_matches("objective-"));
+    match (objective, par) {
+        (Objective::Cost { .. }, Some(par)) => texts.with("explain-cost-star", &[("par", par.into())]),
+        _ => texts.get(&key),
+    }
+}
+
 fn said(texts: &Texts, key: &str, objective: &Objective) -> String {
     let ms = |ms: f64| duration(texts, (ms * 1e6) as u64);
     match *objective {

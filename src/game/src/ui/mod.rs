@@ -12,7 +12,7 @@ pub mod notices;
 pub mod settings;
 pub mod signs;
 mod title;
-mod tooltip;
+pub mod tooltip;
 pub mod turn;
 pub mod widgets;
 

@@ -1,4 +1,5 @@
-//! What a control is called and which key stands for it: under the mouse, where only an icon says so.
+//! Under the mouse: what a control is called and which key stands for it, where only an icon says so; and what a word of
+//! the trade means.
 
 use super::Layout;
 use super::buttons::ButtonId;
@@ -27,36 +28,53 @@ const GAP: f32 = 7.0;
 /// Above every sheet, below notices.
 const Z: i32 = 29;
 
-/// The control on which the mouse rests, and for how long.
+/// What a part of the interface means, in the language in use.
+#[derive(Component, Clone, PartialEq, Debug)]
+#[require(Interaction)]
+pub struct Explained(pub String);
+
+/// On what the mouse rests, and for how long.
 #[derive(Resource, Default)]
 struct Resting {
-    on: Option<(ButtonId, Rect)>,
+    on: Option<(Told, Rect)>,
     since_s: f32,
+}
+
+/// What is told of.
+#[derive(Clone, PartialEq, Debug)]
+enum Told {
+    Control(ButtonId),
+    Words(String),
 }
 
 #[derive(Component)]
 struct Tooltip;
 
-/// A control under the mouse, and where it lies, in interface pixels.
-type Controls<'w, 's> =
-    Query<'w, 's, (Entity, &'static Interaction, &'static ButtonId, &'static ComputedNode, &'static UiGlobalTransform)>;
+type Place = (&'static Interaction, &'static ComputedNode, &'static UiGlobalTransform);
+type Controls<'w, 's> = Query<'w, 's, (Entity, &'static ButtonId, Place)>;
+type Terms<'w, 's> = Query<'w, 's, (&'static Explained, Place)>;
 
 fn rest(
-    controls: Controls<'_, '_>,
+    (controls, terms): (Controls<'_, '_>, Terms<'_, '_>),
     (children, words): (Query<&Children>, Query<&Text>),
     (time, mut awake): (Res<Time<Real>>, ResMut<Awake>),
     mut resting: ResMut<Resting>,
 ) {
-    let hovered = controls.iter().find(|(_, interaction, ..)| **interaction == Interaction::Hovered);
-    let on = hovered.filter(|(entity, ..)| {
-        // What is written on it need not be said again; a price is no name.
-        let mut written = children.iter_descendants_depth_first(*entity).filter_map(|child| words.get(child).ok());
-        !written.any(|text| text.chars().any(char::is_alphabetic))
-    });
-    let on = on.map(|(_, _, id, node, transform)| {
+    // In interface pixels.
+    let rect = |node: &ComputedNode, transform: &UiGlobalTransform| {
         let unit = node.inverse_scale_factor();
-        (*id, Rect::from_center_size(transform.translation * unit, node.size() * unit))
+        Rect::from_center_size(transform.translation * unit, node.size() * unit)
+    };
+    let control = controls.iter().find_map(|(entity, id, (interaction, node, transform))| {
+        // What is written on it need not be said again; a price is no name.
+        let mut written = children.iter_descendants_depth_first(entity).filter_map(|child| words.get(child).ok());
+        let tells = *interaction == Interaction::Hovered && !written.any(|text| text.chars().any(char::is_alphabetic));
+        tells.then(|| (Told::Control(*id), rect(node, transform)))
     });
+    let term = terms.iter().find_map(|(Explained(words), (interaction, node, transform))| {
+        (*interaction == Interaction::Hovered).then(|| (Told::Words(words.clone()), rect(node, transform)))
+    });
+    let on = control.or(term);
     if resting.on == on {
         if on.is_some() && resting.since_s < REST_S {
             resting.since_s += time.delta_secs();
@@ -75,7 +93,11 @@ fn show(
     old: Query<Entity, With<Tooltip>>,
     mut last: Local<Option<(String, Rect)>>,
 ) {
-    let due = resting.on.filter(|_| resting.since_s >= REST_S).and_then(|(id, over)| {
+    let due = resting.on.as_ref().filter(|_| resting.since_s >= REST_S).and_then(|(told, over)| {
+        let id = match told {
+            Told::Words(words) => return Some((words.clone(), *over)),
+            Told::Control(id) => *id,
+        };
         let name = narration.controls.iter().find(|control| control.button == Some(id))?.name.clone();
         let session = session.as_deref().filter(|_| *screen.get() == Screen::Board);
         let key = session.and_then(|session| letter_of(id, session));
@@ -83,7 +105,7 @@ fn show(
             Some(key) => texts.with("tooltip-key", &[("name", name.into()), ("key", key.to_string().into())]),
             None => name,
         };
-        Some((words, over))
+        Some((words, *over))
     });
     if *last == due && old.is_empty() == due.is_none() {
         return;
@@ -92,7 +114,7 @@ fn show(
     if let Some((words, over)) = &due {
         let kit = Kit { atlas: &atlas, fonts: &fonts, texts: &texts };
         commands.spawn((Tooltip, place(*over, layout.size), GlobalZIndex(Z))).with_children(|place| {
-            let node = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(5.0)), ..row(0.0) };
+            let node = Node { padding: UiRect::axes(Val::Px(10.0), Val::Px(5.0)), flex_shrink: 1.0, ..row(0.0) };
             // It catches no mouse.
             place.spawn(panel(node)).remove::<Interaction>().with_children(|line| {
                 line.spawn(kit.strong(words, 12.5, palette::bone()));

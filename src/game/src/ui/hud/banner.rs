@@ -4,6 +4,7 @@
 use super::Sources;
 use super::readout::Readout;
 use crate::palette;
+use crate::ui::tooltip::Explained;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -57,7 +58,8 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         padding: UiRect::new(Val::Px(14.0), Val::Px(16.0), Val::Px(6.0), Val::Px(8.0)),
         ..row(12.0)
     };
-    parent.spawn(instrument(node)).with_children(|line| {
+    let term = Explained(kit.texts.get(&format!("explain-{key}")));
+    parent.spawn((instrument(node), term)).with_children(|line| {
         line.spawn((kit.icon("icon-heart", 24.0, Color::WHITE), Readout::BudgetHeart));
         line.spawn(Node { flex_grow: 1.0, ..column(4.0) }).with_children(|gauge| {
             let spread = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };

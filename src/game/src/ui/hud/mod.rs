@@ -21,6 +21,7 @@ pub use readout::Live;
 pub use sage::Hints;
 
 use super::Layout;
+use super::tooltip::Explained;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
@@ -269,7 +270,8 @@ fn classes(legend: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         }
     }
     for (class, rate) in rates {
-        legend.spawn(row(4.0)).with_children(|pair| {
+        let term = Explained(kit.texts.get("explain-class-rate"));
+        legend.spawn((row(4.0), term)).with_children(|pair| {
             pair.spawn(kit.icon(&format!("droplet-{}", class.key()), 14.0, Color::WHITE));
             let name = kit.texts.get(&format!("class-{}", class.key()));
             let words = kit.texts.with("class-rate", &[("class", name.into()), ("rate", rate.into())]);

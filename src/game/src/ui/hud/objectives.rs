@@ -4,6 +4,7 @@ use super::Sources;
 use super::readout::Readout;
 use crate::palette;
 use crate::ui::figures;
+use crate::ui::tooltip::Explained;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -21,7 +22,8 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             list.spawn(kit.title(kit.texts.get("objectives"), 17.0, palette::bone()));
         }
         for (i, objective) in sources.session.level().objectives.iter().enumerate() {
-            list.spawn(row(9.0)).with_children(|line| {
+            let term = Explained(figures::explained(kit.texts, objective, sources.session.level().par));
+            list.spawn((row(9.0), term)).with_children(|line| {
                 let badge = if compact { 14.0 } else { 17.0 };
                 line.spawn((kit.icon("badge-ok", badge, Color::NONE), Readout::Badge(i)));
                 line.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
@@ -61,7 +63,8 @@ pub fn chips(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 overflow: Overflow::clip(),
                 ..column(1.0)
             };
-            line.spawn(instrument(node)).with_children(|chip| short(chip, sources, (i, objective)));
+            let term = Explained(figures::explained(sources.kit.texts, objective, sources.session.level().par));
+            line.spawn((instrument(node), term)).with_children(|chip| short(chip, sources, (i, objective)));
         }
     });
 }
