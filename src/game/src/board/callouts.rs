@@ -219,8 +219,9 @@ fn place_of(board: &Board, id: PieceId) -> Option<Rect> {
     Some(Rect::from_center_size(centre(cell), Vec2::splat(CELL)))
 }
 
-/// Where a call-out's line ends: at the nearest point of what it speaks of, a little inside.
+/// Where a call-out's line ends: at the nearest edge of a piece, where its ring hides nothing; in the middle of a cell.
 fn end_of(place: Rect, card: Vec2) -> Vec2 {
-    let inside = (place.half_size() - CELL * 0.45).max(Vec2::ZERO);
+    let is_cell = place.half_size().min_element() <= CELL * 0.5;
+    let inside = if is_cell { Vec2::ZERO } else { place.half_size() - CELL * 0.1 };
     card.clamp(place.center() - inside, place.center() + inside)
 }

@@ -130,8 +130,8 @@ fn measure(
     let above = 118.0 + hud::chips_height(objectives) + visit;
     let below = (now.size.y - above - 330.0).clamp(262.0, 330.0);
     let [left, top, right, bottom] = match (now.wide, now.is_low()) {
-        // Under the banner there is room for who stands on the ground.
-        (true, false) => [16.0, 80.0, 16.0, 122.0],
+        // Under the banner there is room for who stands on the ground, and at the right for what hurts most.
+        (true, false) => [16.0, 80.0, 110.0, 122.0],
         // On its side a phone has more room between what stands at the left and at the right than above what is below.
         (true, true) if now.size.y < 600.0 && now.size.x >= 1_050.0 => [262.0, 66.0, 300.0, 70.0],
         (true, true) => [16.0, 70.0, 16.0, 130.0],

@@ -1,5 +1,6 @@
 //! Where a call-out lies: near what it speaks of, in the room between the panels, and over as little as possible.
 
+use super::super::enemies::cell_of;
 use super::super::{centre, corner};
 use crate::atlas::CELL;
 use bevy::math::{Rect, Vec2};
@@ -39,8 +40,10 @@ impl Crowd {
             let top = corner(machine.at) + Vec2::new(columns as f32 * CELL * 0.5, 0.0);
             crowd.push((Rect::from_corners(top - Vec2::X * CELL, top + Vec2::new(CELL, CELL * 3.4)), PIECE));
         }
-        for &cell in board.enemies().iter().flat_map(|enemy| &enemy.cells) {
-            crowd.push((Rect::from_center_size(centre(cell), Vec2::splat(CELL * 1.6)), PIECE));
+        for cell in board.enemies().iter().filter_map(|enemy| cell_of(enemy, board)) {
+            // Most of it rises over its cell.
+            let (low, high) = (Vec2::new(-1.2, -0.9) * CELL, Vec2::new(1.2, 2.2) * CELL);
+            crowd.push((Rect::from_corners(centre(cell) + low, centre(cell) + high), PIECE));
         }
         for &cell in board.pipes().iter().flat_map(|pipe| &pipe.cells) {
             crowd.push((Rect::from_center_size(centre(cell), Vec2::splat(CELL)), PIPE));

@@ -90,7 +90,7 @@ fn follow(session: Res<Session>, beat: Res<Beat>, mut foes: ResMut<Foes>) {
 
 /// The cell of an enemy that strikes pipes: where its pipe passes the cells that the level gives it, else the middle of
 /// its pipe, and without a pipe the first of those cells.
-fn cell_of(enemy: &Enemy, board: &Board) -> Option<Cell> {
+pub(super) fn cell_of(enemy: &Enemy, board: &Board) -> Option<Cell> {
     let first = enemy.cells.first().copied();
     let pipe = enemy.target(board).and_then(|name| board.pipe(name));
     let here = pipe.and_then(|pipe| enemy.cells.iter().copied().find(|cell| pipe.cells.contains(cell)));
