@@ -26,8 +26,9 @@ pub const DELAY_MS: std::ops::RangeInclusive<u32> = 20..=10_000;
 
 /// About how many pixels the palette is learned from.
 const SAMPLES: usize = 1 << 15;
-/// Colours of the palette; one more stands for what stays as it was.
+/// Colours of the palette, and how many of them are learned; one more stands for what stays as it was.
 const COLOURS: usize = 255;
+const LEARNED: usize = 192;
 const STAYS: u8 = 255;
 /// Bits of each channel by which colours are told apart, and by which they are counted.
 const BITS: u32 = 6;
@@ -104,7 +105,7 @@ impl Animation {
         }
         let palette = Palette::of(samples);
         let (width, height) = (size.0 as u16, size.1 as u16);
-        let mut encoder = Encoder::new(Vec::new(), width, height, &palette.rgb)?;
+        let mut encoder = Encoder::new(Vec::new(), width, height, &palette.rgb())?;
         encoder.set_repeat(Repeat::Infinite)?;
         let delay_cs = (delay_ms.clamp(*DELAY_MS.start(), *DELAY_MS.end()) / 10) as u16;
         Ok(Self { count: 0, size, delay_cs, palette, shown: Vec::new(), encoder })
@@ -187,48 +188,81 @@ fn changed(before: &[u8], after: &[u8], width: usize) -> (usize, usize, usize, u
 
 /// Colours for all frames.
 struct Palette {
-    rgb: Vec<u8>,
-    network: NeuQuant,
+    colours: Vec<[u8; 3]>,
     /// The nearest colour to each that was asked for; none yet where it is out of range.
     known: Vec<u16>,
 }
 
 impl Palette {
-    /// Colours are learned by how much there is of each, but not as much: by the root of that. Small bright things would
-    /// otherwise have no colour of their own, and wide dark grounds all of them.
+    /// Most colours are learned: by how much there is of each, but not as much, by the root of that. What is learned is
+    /// the wide ground; small bright things would be mixed into it. So the rest goes to what is farthest from all others.
     fn of(frames: &[Rgba]) -> Self {
-        let mut bins = vec![([0_u32; 3], 0_u32); 1 << (3 * BIN_BITS)];
-        for pixel in frames.iter().flat_map(|frame| frame.pixels.chunks_exact(4)) {
-            let (sums, count) = &mut bins[place(pixel, BIN_BITS)];
-            sums.iter_mut().zip(pixel).for_each(|(sum, &value)| *sum += u32::from(value));
-            *count += 1;
-        }
-        let weight = |count: u32| f64::from(count).sqrt();
-        let whole: f64 = bins.iter().map(|(_, count)| weight(*count)).sum();
+        let seen = seen(frames);
+        let whole: f64 = seen.iter().map(|(_, weight)| weight).sum();
         let scale = (SAMPLES as f64 / whole.max(1.0)).min(1.0);
         let mut samples = Vec::with_capacity(SAMPLES * 4);
-        for (sums, count) in bins.into_iter().filter(|(_, count)| *count > 0) {
-            let [red, green, blue] = sums.map(|sum| ((sum + count / 2) / count) as u8);
-            let times = (weight(count) * scale).ceil() as usize;
-            samples.extend(std::iter::repeat_n([red, green, blue, u8::MAX], times).flatten());
+        for ([red, green, blue], weight) in &seen {
+            let times = (weight * scale).ceil() as usize;
+            samples.extend(std::iter::repeat_n([*red, *green, *blue, u8::MAX], times).flatten());
         }
         // It learns nothing from less than this.
         while samples.len() < 4 * 1_024 {
             samples.extend_from_within(..);
         }
-        let network = NeuQuant::new(1, COLOURS, &samples);
-        let mut rgb = network.color_map_rgb();
+        let learned = NeuQuant::new(1, LEARNED, &samples).color_map_rgb();
+        let mut colours: Vec<[u8; 3]> = learned.chunks_exact(3).map(|rgb| [rgb[0], rgb[1], rgb[2]]).collect();
+        add_farthest(&mut colours, &seen);
+        Self { colours, known: vec![u16::MAX; 1 << (3 * BITS)] }
+    }
+
+    /// Red, green and blue of each colour, and of the one that stands for what stays.
+    fn rgb(&self) -> Vec<u8> {
+        let mut rgb = self.colours.concat();
         rgb.resize((COLOURS + 1) * 3, 0);
-        Self { rgb, network, known: vec![u16::MAX; 1 << (3 * BITS)] }
+        rgb
     }
 
     fn nearest(&mut self, pixel: &[u8]) -> u8 {
         let key = place(pixel, BITS);
         if self.known[key] > u16::from(u8::MAX) {
-            self.known[key] = self.network.index_of(&[pixel[0], pixel[1], pixel[2], u8::MAX]) as u16;
+            let far = |colour: &[u8; 3]| distance(*colour, [pixel[0], pixel[1], pixel[2]]);
+            let nearest = self.colours.iter().enumerate().min_by_key(|(_, colour)| far(colour));
+            self.known[key] = nearest.map_or(0, |(nth, _)| nth as u16);
         }
         self.known[key] as u8
     }
+}
+
+/// The colours that are there, each the mean of those like it, with the root of how many pixels have it.
+fn seen(frames: &[Rgba]) -> Vec<([u8; 3], f64)> {
+    let mut bins = vec![([0_u32; 3], 0_u32); 1 << (3 * BIN_BITS)];
+    for pixel in frames.iter().flat_map(|frame| frame.pixels.chunks_exact(4)) {
+        let (sums, count) = &mut bins[place(pixel, BIN_BITS)];
+        sums.iter_mut().zip(pixel).for_each(|(sum, &value)| *sum += u32::from(value));
+        *count += 1;
+    }
+    let there = bins.into_iter().filter(|(_, count)| *count > 0);
+    there.map(|(sums, count)| (sums.map(|sum| ((sum + count / 2) / count) as u8), f64::from(count).sqrt())).collect()
+}
+
+/// Adds those that are farthest from all colours so far, by how much there is of them.
+fn add_farthest(colours: &mut Vec<[u8; 3]>, seen: &[([u8; 3], f64)]) {
+    let nearest = |colour: [u8; 3]| colours.iter().map(|each| distance(*each, colour)).min().unwrap_or(u32::MAX);
+    let mut far: Vec<u32> = seen.iter().map(|(colour, _)| nearest(*colour)).collect();
+    while colours.len() < COLOURS {
+        let missed = far.iter().zip(seen).map(|(far, (colour, weight))| (f64::from(*far) * weight, *colour));
+        let Some((missed, colour)) = missed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+        if missed == 0.0 {
+            return;
+        }
+        colours.push(colour);
+        far.iter_mut().zip(seen).for_each(|(far, (other, _))| *far = (*far).min(distance(colour, *other)));
+    }
+}
+
+/// How different two colours are: the square of their distance.
+fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
+    a.into_iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
 }
 
 /// The place of a colour among those that so many bits of each channel tell apart.

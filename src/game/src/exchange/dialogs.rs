@@ -33,7 +33,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 pub fn arrived() -> Vec<Arrival> {
-    std::mem::take(&mut locked(&ARRIVED))
+    std::mem::take(&mut *locked(&ARRIVED))
 }
 
 /// Runs a dialog beside the game.
