@@ -182,11 +182,12 @@ fn assistive_technology_turns_and_writes_what_the_editor_shows() {
     let page = &mut session.page;
     make_level(page, Pointer::Mouse);
     // A dial: its arrows reach the game from the mirror.
-    let dial = mirrored("knob-workers");
+    let dial = "document.querySelector('#controls [data-id^=\"knob-\"]')".to_owned();
     page.wait_until(&format!("{dial}?.getAttribute('role') === 'slider'"), FOLLOW_LIMIT);
     let before = page.evaluate(&format!("Number({dial}.getAttribute('aria-valuenow'))")).as_f64().unwrap_or_default();
+    let id = page.evaluate(&format!("{dial}.dataset.id"));
     page.evaluate(&format!("{dial}.focus()"));
-    wait(page, "the dial's focus", |state| state["focus"] == "knob-workers");
+    wait(page, "the dial's focus", |state| state["focus"] == id);
     page.key("ArrowUp");
     page.wait_until(&format!("Number({dial}.getAttribute('aria-valuenow')) > {before}"), FOLLOW_LIMIT);
     // A text: written in the mirror, with the keyboard of a browser's own field.

@@ -155,8 +155,8 @@ fn numbers_dials_texts_and_choices_do_what_is_asked_of_them() {
     assert!(!desk.writing.mistakes.is_empty());
     desk.selection = Some("orders".into());
     let before = desk.draft.text().to_owned();
-    ask(&mut desk, "piece", "knob-workers", Ask::More);
-    assert_ne!(desk.draft.text(), before, "a dial is turned");
+    ask(&mut desk, "piece", "param-workers", Ask::More);
+    assert_ne!(desk.draft.text(), before, "a parameter is turned");
 }
 
 #[test]
