@@ -5,6 +5,8 @@
 // the game from an element within, too. Objectives, the board and what happens stand beside the canvas.
 
 const PREFIX = "control-of-";
+// How long the game may take to follow where a screen reader goes: a slow frame or two.
+const FOLLOWS_MS = 5000;
 const ROLES = { button: "button", switch: "button", radio: "radio", slider: "slider", number: "spinbutton" };
 
 const element = (id) => document.getElementById(id);
@@ -68,6 +70,8 @@ class Mirror {
     this.canvas = element("pipe-maze");
     this.controls = element("controls");
     this.game = null;
+    // What a screen reader has gone to, until the game has followed or time is up.
+    this.wanted = null;
     this.listen();
   }
 
@@ -78,7 +82,10 @@ class Mirror {
       const id = event.target.closest?.("[data-id]")?.dataset.id;
       if (id !== undefined) this.game?.mirror_ask(id, what);
     };
-    this.controls.addEventListener("focusin", (event) => ask(event, "focus"));
+    this.controls.addEventListener("focusin", (event) => {
+      this.wanted = { id: event.target.closest?.("[data-id]")?.dataset.id, until: performance.now() + FOLLOWS_MS };
+      ask(event, "focus");
+    });
     this.controls.addEventListener("click", (event) => {
       event.preventDefault();
       ask(event, "press");
@@ -130,6 +137,9 @@ class Mirror {
     set(this.canvas, { "aria-activedescendant": id === null ? null : PREFIX + id });
     const within = this.controls.contains(document.activeElement);
     if (!within) return;
+    // What was shown before the game has heard of it would take the focus away again.
+    if (this.wanted !== null && this.wanted.id !== id && performance.now() < this.wanted.until) return;
+    this.wanted = null;
     const node = id === null ? this.canvas : document.getElementById(PREFIX + id);
     if (node !== null && node !== document.activeElement) node.focus({ preventScroll: true });
   }
