@@ -82,7 +82,12 @@ class Mirror {
       const id = event.target.closest?.("[data-id]")?.dataset.id;
       if (id !== undefined) this.game?.mirror_ask(id, what);
     };
+    // The game stays in focus while a screen reader is within its canvas, and loses it with whoever leaves from there.
+    const inside = (event) => this.canvas.contains(event.relatedTarget);
+    this.canvas.addEventListener("blur", (event) => inside(event) && event.stopImmediatePropagation(), { capture: true });
+    this.controls.addEventListener("focusout", (event) => inside(event) || this.canvas.dispatchEvent(new FocusEvent("blur")));
     this.controls.addEventListener("focusin", (event) => {
+      this.canvas.dispatchEvent(new FocusEvent("focus"));
       this.wanted = { id: event.target.closest?.("[data-id]")?.dataset.id, until: performance.now() + FOLLOWS_MS };
       ask(event, "focus");
     });

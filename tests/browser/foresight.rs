@@ -33,15 +33,17 @@ fn a_prediction_is_scored_and_what_broke_first_leads_back() {
     let flows = page.wait_for_screen("flow");
     let seed = flows["seed"].as_u64().unwrap();
     page.ask_value("advance(3600000)");
-    let debrief = page.wait_for_screen("debrief");
+    page.wait_for_screen("debrief");
     let mut timeline = Timeline::start(&level, &board, seed).unwrap();
     timeline.advance_to(Time::MAX, &mut ());
     let onset = timeline.onset();
     let said = Prediction { breaks: Breaks::Piece(PieceId::from_name("hall")), spell: Some(0), band: Some(3) };
     let scored = score(&said, &level, &timeline, &onset);
-    let words = debrief["words"].to_string();
-    assert!(words.contains(&format!("{} of 3", scored.right())), "{scored:?}\n{words}");
-    assert!(words.contains("Your prediction") && words.contains("What broke first"), "{words}");
+    let right = format!("{} of 3", scored.right());
+    page.wait_for_state(&format!("{right}: {scored:?}"), LIMIT, |state| {
+        let words = state["words"].to_string();
+        [right.as_str(), "Your prediction", "What broke first"].iter().all(|said| words.contains(said))
+    });
     page.screenshot("debrief-lost-wide");
     page.click_button(Pointer::Mouse, "onset-1");
     let back = page.wait_for_screen("flow");

@@ -45,7 +45,8 @@ fn a_worker_computes_what_is_computed_natively_and_ends_with_the_debrief() {
     page.wait_for_first_frame();
 
     win(page, &solution, "");
-    compare(&through(page, "the worker's trial"), &native);
+    let tried = through(page, "the worker's trial");
+    compare(page, &tried, &native);
     page.wait_until("workers.started === 1 && workers.terminated === 1", LIMIT);
 
     // Whoever leaves before it is over ends the worker with it.
@@ -60,7 +61,8 @@ fn a_worker_computes_what_is_computed_natively_and_ends_with_the_debrief() {
     // A browser that allows no worker, and a worker that lacks a file: the game computes it itself.
     for way in ["refuse", "miss"] {
         win(page, &solution, way);
-        compare(&through(page, "the game's own trial"), &native);
+        let tried = through(page, "the game's own trial");
+        compare(page, &tried, &native);
     }
     page.wait_until("workers.started === 3 && workers.terminated === 3", LIMIT);
 }
@@ -109,7 +111,7 @@ fn through(page: &mut Page, what: &str) -> Value {
     page.wait_for_state(what, LIMIT, |state| state["trial"]["over"] == true)
 }
 
-fn compare(state: &Value, native: &[SeedResult]) {
+fn compare(page: &mut Page, state: &Value, native: &[SeedResult]) {
     let shown = state["trial"]["results"].as_array().unwrap();
     assert_eq!(shown.len(), native.len());
     for (shown, native) in shown.iter().zip(native) {
@@ -118,8 +120,9 @@ fn compare(state: &Value, native: &[SeedResult]) {
     }
     let won = native.iter().filter(|result| result.won).count();
     assert_eq!(state["trial"]["robust"], true, "{:#}", state["trial"]);
+    // What is computed is shown a frame later.
     let figure = format!("{won} / {}", native.len());
-    assert!(state["words"].to_string().contains(&figure), "`{figure}` is not shown: {:#}", state["words"]);
+    page.wait_for_state(&figure, LIMIT, |state| state["words"].to_string().contains(&figure));
 }
 
 fn natively(name: &str, solution: &Solution) -> Vec<SeedResult> {
