@@ -19,10 +19,12 @@ function set(node, attributes) {
   }
 }
 
-// A text stays as it is written here, as long as it is.
+// What is typed goes to the game, as all keys do: what a canvas holds is not drawn, so browsers do not write in it. What
+// assistive technology puts into a text as a whole comes as its input.
 function dressText(node, control) {
   set(node, { "aria-label": control.name, "aria-description": control.help, disabled: control.disabled ? "" : null });
-  if (node !== document.activeElement && node.value !== control.value) node.value = control.value;
+  const value = control.value ?? "";
+  if (node.value !== value) node.value = value;
 }
 
 function dress(node, control) {
@@ -99,13 +101,6 @@ class Mirror {
       const id = event.target.dataset.id;
       if (id !== undefined) this.game?.mirror_write(id, event.target.value);
     });
-    // What is typed into a text is written there, and sent as a whole; what leads out of it goes to the game.
-    for (const name of ["keydown", "keyup", "keypress"]) {
-      this.controls.addEventListener(name, (event) => {
-        const isText = event.target.matches("input, textarea");
-        if (isText && !["Tab", "Escape", "F1", "F2"].includes(event.key)) event.stopPropagation();
-      });
-    }
     // A press of assistive technology is none of the pointer at that place of the canvas.
     for (const name of ["pointerdown", "pointerup", "mousedown", "mouseup", "click"]) {
       this.controls.addEventListener(name, (event) => event.stopPropagation());

@@ -190,7 +190,7 @@ fn assistive_technology_turns_and_writes_what_the_editor_shows() {
     wait(page, "the dial's focus", |state| state["focus"] == id);
     page.key("ArrowUp");
     page.wait_until(&format!("Number({dial}.getAttribute('aria-valuenow')) > {before}"), FOLLOW_LIMIT);
-    // A text: written in the mirror, with the keyboard of a browser's own field.
+    // A text: its keys reach the game from the mirror, too.
     page.evaluate(&format!("{}.click()", mirrored("panel-story")));
     let brief = mirrored("text-brief");
     page.wait_until(&format!("{brief}?.localName === 'textarea'"), FOLLOW_LIMIT);
