@@ -2,8 +2,8 @@
 
 use super::request::Problem;
 use bevy::platform::time::Instant;
-use pipe_maze_sim::reference::reference_load;
-use pipe_maze_sim::{Fact, Observer, RULES, Simulation, Time};
+use pipe_maze_sim::reference::{reference_load, run_to_end};
+use pipe_maze_sim::{RULES, Simulation};
 use serde_json::{Map, Value, json};
 
 /// Most requests of one benchmark: about a second in the page.
@@ -26,28 +26,9 @@ pub(super) fn bench(requests: u64) -> Result<Value, Problem> {
     }
     let unsound = |_| Problem::new("internal", "the reference load is unsound".into());
     let mut run = Simulation::new(&reference_load(requests), 1).map_err(unsound)?;
-    let mut ends = Ends::default();
     let begun = Instant::now();
-    run.advance_to(Time::MAX, &mut ends);
+    run_to_end(&mut run);
     let ns = begun.elapsed().as_nanos() as f64;
     let issued = run.view().totals().issued.max(1);
     Ok(json!({ "requests": issued, "ns_per_request": ns / issued as f64, "digest": run.digest().to_string() }))
-}
-
-/// Looks at each end, and at nothing else.
-#[derive(Default)]
-struct Ends {
-    latency_ns: u64,
-}
-
-impl Observer for Ends {
-    fn fact(&mut self, _at: Time, fact: &Fact) {
-        if let Fact::Ended { parts, .. } = fact {
-            self.latency_ns = self.latency_ns.wrapping_add(parts.total_ns());
-        }
-    }
-
-    fn follows(&self) -> bool {
-        false
-    }
 }
