@@ -33,6 +33,26 @@ objective-class-share = { $class }: { $share } % in { $within } beantwortet
 objective-error-budget = noch { $share } % vom Fehlerbudget
 objective-beaten = Besiegte Gegner: { $count }
 objective-none = –
+# Dasselbe in wenigen Wörtern, auf einem Telefon.
+chip-good-share = { $share } % < { $within }
+chip-p99 = p99 < { $bound }
+chip-cost = Kosten bis { $bound }
+chip-class-share = { $class } { $share } % < { $within }
+chip-error-budget = Budget { $share } %
+chip-beaten = { $count } besiegt
+chip-break = max. { $share } % < { $within }
+# Was diese Wörter bedeuten, unter der Maus.
+explain-good-share = So viele aller Anfragen müssen beantwortet werden, und zwar in dieser Zeit. Eine späte Antwort zählt nicht.
+explain-p99 = Von hundert Antworten müssen neunundneunzig schneller sein. So lange warten die, die Pech haben.
+explain-cost = Was deine Teile und Rohre zusammen kosten.
+explain-cost-star = Was deine Teile und Rohre zusammen kosten. Mit { $par } oder weniger bekommst du einen Stern.
+explain-class-share = Dasselbe, nur für eine Art von Anfragen: Jede hat ihre eigene Farbe und Form.
+explain-error-budget = Einige Anfragen dürfen scheitern oder zu spät sein: Das ist das Budget. So viel davon muss am Ende übrig sein.
+explain-beaten = Ein Feind ist besiegt, wenn er zuschlägt, wo Wasser fließt, und keine einzige Anfrage an ihn verloren geht.
+explain-break = Hier machst du etwas kaputt: Höchstens so viele dürfen noch rechtzeitig beantwortet werden.
+explain-budget = Wie viele Anfragen noch scheitern oder zu spät sein dürfen, bevor der Lauf verloren ist. Schmilzt 2x: So hält es nur halb so lange.
+explain-budget-to-break = Wie viel noch schiefgehen muss, bis das System als kaputt gilt.
+explain-class-rate = Anfragen dieser Art, die im Mittel pro Sekunde aus der Quelle kommen.
 duration-ms = { $ms } ms
 duration-s = { $s } s
 # Wo der Lauf steht, in Sekunden.
@@ -167,6 +187,7 @@ star-par = Im Rahmen
 star-par-spare = { $coins } Münzen übrig
 star-par-over = { $coins } Münzen zu viel
 star-robust = Robust
+star-robust-later = erst gewinnen
 # Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
 star-robust-figure = { $won } / { $played }
 star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig
@@ -179,6 +200,7 @@ chart-late = zu spät
 chart-failed = gescheitert
 chart-goal = Ziel { $bound }
 chart-s = { $s } s
+chart-no-answers = keine Antwort kam zurück
 
 # Was ein Geräusch erzählt, für alle, die es nicht hören. Kurz: Es steht zwei Sekunden lang auf dem Feld.
 caption-refused = (dumpfes Pochen) Das geht nicht

@@ -176,6 +176,12 @@ fn mirrored(id: &str) -> String {
     format!("document.getElementById('control-of-{id}')")
 }
 
+/// Goes to a control as a screen reader does; the game's focus follows.
+fn go_to(page: &mut Page, id: &str) {
+    page.evaluate(&format!("{}.focus()", mirrored(id)));
+    wait(page, &format!("the focus on `{id}`"), |state| state["focus"] == *id);
+}
+
 #[test]
 fn assistive_technology_turns_and_writes_what_the_editor_shows() {
     let mut session = open(1280, 720, false);
@@ -186,16 +192,14 @@ fn assistive_technology_turns_and_writes_what_the_editor_shows() {
     page.wait_until(&format!("{dial}?.getAttribute('role') === 'slider'"), FOLLOW_LIMIT);
     let before = page.evaluate(&format!("Number({dial}.getAttribute('aria-valuenow'))")).as_f64().unwrap_or_default();
     let id = page.evaluate(&format!("{dial}.dataset.id"));
-    page.evaluate(&format!("{dial}.focus()"));
-    wait(page, "the dial's focus", |state| state["focus"] == id);
+    go_to(page, id.as_str().unwrap_or_default());
     page.key("ArrowUp");
     page.wait_until(&format!("Number({dial}.getAttribute('aria-valuenow')) > {before}"), FOLLOW_LIMIT);
     // A text: its keys reach the game from the mirror, too.
     page.evaluate(&format!("{}.click()", mirrored("panel-story")));
     let brief = mirrored("text-brief");
     page.wait_until(&format!("{brief}?.localName === 'textarea'"), FOLLOW_LIMIT);
-    page.evaluate(&format!("{brief}.focus()"));
-    wait(page, "the field's focus", |state| state["focus"] == "text-brief");
+    go_to(page, "text-brief");
     for letter in ["H", "o", "l", "d"] {
         page.key(letter);
     }
@@ -206,8 +210,7 @@ fn assistive_technology_turns_and_writes_what_the_editor_shows() {
     page.evaluate(&format!("{}.click()", mirrored("traffic")));
     let point = mirrored("traffic-point-1");
     page.wait_until(&format!("{point}?.getAttribute('aria-label')?.includes('spring-1')"), FOLLOW_LIMIT);
-    page.evaluate(&format!("{point}.focus()"));
-    wait(page, "the point's focus", |state| state["focus"] == "traffic-point-1");
+    go_to(page, "traffic-point-1");
     let stood = page.evaluate(&format!("{point}.getAttribute('aria-valuetext')"));
     page.key("ArrowUp");
     page.wait_until(&format!("{point}?.getAttribute('aria-valuetext') !== {stood}"), FOLLOW_LIMIT);

@@ -235,6 +235,7 @@ editor-as-link = Als Link
 editor-as-file = Als Datei
 editor-save-file = { $name } sichern
 editor-saved-at = Sie liegt unter { $path }
+exchange-asked = Sag im Fenster, das sich geöffnet hat, wohin damit.
 editor-downloaded = Heruntergeladen.
 editor-not-saved = Sie ließ sich nicht sichern: { $reason }
 editor-copied = Kopiert.
@@ -322,6 +323,10 @@ problem-not-translated = { $count ->
        *[other] { $count } Texte sind
     } nicht übersetzt.
 problem-no-hints = Es gibt keine Hinweise.
+problem-no-such-piece = Hier ist von „{ $name }“ die Rede, und das gibt es nicht: Nenne ein Teil.
+problem-not-in-stock = Hier ist von einem Teil die Rede, das weder da noch im Vorrat ist: { $kind }.
+problem-not-in-arsenal = Hier ist von einer Störung die Rede, die niemand loslassen kann: { $kind }.
+problem-no-such-knob = Hier wird auf „{ $name }“ gewartet, und so ein Teil hat keinen Regler, der so heißt.
 
 rule-between = von { $min } bis { $max }
 rule-at-least = mindestens { $min }
@@ -355,3 +360,18 @@ mesh-any-failure = hier werden Fehler jeder Art wiederholt.
 mesh-sent-to = seine Anfragen gehen an { $name }; hier wird es selbst aufgerufen.
 mesh-not-laid = ruft auch { $name } auf: Ein Eingang nimmt ein Rohr, also liegt es nicht.
 mesh-no-room = dafür ist auf einem Brett kein Platz.
+
+# Der Editor für alle, die ihn hören oder nur die Tastatur benutzen.
+editor-told-level = Name des Levels
+editor-told-name-of-thing = Name
+editor-told-price = Preis: { $name }
+editor-told-point = Zeiger { $n }
+editor-told-strike-from = Schlag { $n }, von
+editor-told-strike-to = Schlag { $n }, bis
+editor-told-traffic = Verkehr von { $name }: einen Punkt hinzufügen
+editor-told-point-of-traffic = Verkehr von { $name }, Punkt { $n }
+editor-told-lane = Schläge von { $name }
+editor-told-strike = { $name }, Schlag { $n }
+editor-told-span = von { $from } s bis { $to } s
+editor-told-stop-help = Links und rechts verschieben ihn in der Zeit, hoch und runter machen mehr oder weniger daraus. Eingabe fügt dahinter einen hinzu, Entf nimmt ihn weg.
+editor-lane-enemies = Gegner

@@ -1,6 +1,9 @@
 # Die Weltkarte: ihre Abschnitte, und was über einen Level gesagt wird.
 
 map-title = Das Labyrinth unter der Stadt
+map-start = Hier beginnen
+map-onward = Weiter
+map-open = Folge dem Licht oder spring voraus: Kein Tor ist verschlossen.
 map-stars = { $has } von { $all } Sternen
 map-section-stars = { $has }/{ $all }
 

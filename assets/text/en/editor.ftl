@@ -235,6 +235,7 @@ editor-as-link = As a link
 editor-as-file = As a file
 editor-save-file = Save { $name }
 editor-saved-at = It lies at { $path }
+exchange-asked = Say where it shall lie in the window that opened.
 editor-downloaded = Downloaded.
 editor-not-saved = It could not be saved: { $reason }
 editor-copied = Copied.
@@ -322,6 +323,10 @@ problem-not-translated = { $count ->
        *[other] { $count } texts are
     } not translated.
 problem-no-hints = There are no hints.
+problem-no-such-piece = It speaks of “{ $name }”, which is not there: name a piece.
+problem-not-in-stock = It speaks of a piece that is neither there nor in the inventory: { $kind }.
+problem-not-in-arsenal = It speaks of a fault that cannot be let loose: { $kind }.
+problem-no-such-knob = It waits for “{ $name }”, and such a piece has no knob of that name.
 
 rule-between = from { $min } to { $max }
 rule-at-least = at least { $min }
@@ -355,3 +360,18 @@ mesh-any-failure = failures of every kind are tried again here.
 mesh-sent-to = its requests are sent to { $name }; here it is called itself.
 mesh-not-laid = calls { $name }, too: an inlet takes one pipe, so it is not laid.
 mesh-no-room = there is no room for it on a board.
+
+# The editor for those who hear it or use the keyboard alone.
+editor-told-level = Name of the level
+editor-told-name-of-thing = Name
+editor-told-price = Price of { $name }
+editor-told-point = Pointer { $n }
+editor-told-strike-from = Strike { $n }, from
+editor-told-strike-to = Strike { $n }, to
+editor-told-traffic = Traffic of { $name }: add a point
+editor-told-point-of-traffic = Traffic of { $name }, point { $n }
+editor-told-lane = Strikes of { $name }
+editor-told-strike = { $name }, strike { $n }
+editor-told-span = from { $from } s to { $to } s
+editor-told-stop-help = Left and right move it in time, up and down make it more or less. Enter adds one behind it, Delete takes it away.
+editor-lane-enemies = Enemies

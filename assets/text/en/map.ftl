@@ -1,6 +1,9 @@
 # The world map: its sections, and what is said about a level.
 
 map-title = The maze under the town
+map-start = Start here
+map-onward = Next
+map-open = Follow the light, or skip ahead: no gate is locked.
 map-stars = { $has } of { $all } stars
 map-section-stars = { $has }/{ $all }
 

@@ -2,6 +2,7 @@
 //! least is what the machine can do undisturbed. Cases take turns, so that a disturbance does not fall on one alone.
 
 mod cases;
+mod restoring;
 mod seeking;
 
 use crate::arguments::Bench;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 pub fn bench(arguments: &Bench) -> String {
     let mut cases = cases::all(arguments.requests);
     cases.extend(seeking::cases(arguments.requests));
+    cases.extend(restoring::cases());
     let mut measured = vec![Vec::new(); cases.len()];
     for _ in 0..arguments.repetitions {
         for (case, values) in cases.iter().zip(&mut measured) {

@@ -171,6 +171,16 @@ pub struct Stock {
     pub knobs: Vec<String>,
 }
 
+impl Stock {
+    /// What it costs where nothing else is said, in coins.
+    const PRICE: u32 = 60;
+
+    /// One piece, as it comes into an inventory that had none.
+    pub const fn first(kind: Kind) -> Self {
+        Self { kind, count: 1, price: Self::PRICE, spec: None, knobs: Vec::new() }
+    }
+}
+
 /// What pipes cost and do in this level.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 //! `cargo bench -p pipe-maze-sim --bench engine`; one item is one request.
 
 use divan::counter::ItemsCount;
-use pipe_maze_sim::reference::reference_load;
+use pipe_maze_sim::reference::{reference_load, run_to_end};
 use pipe_maze_sim::{Fact, Observer, Options, RequestId, Simulation, Time};
 
 fn main() {
@@ -74,4 +74,14 @@ fn attributed_and_told(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn traced_at_one_percent(bencher: divan::Bencher<'_, '_>) {
     run(bencher, true, || Watch::Spans(0));
+}
+
+/// As the page's script interface measures it in wasm: only what is decided is told, ends are looked at.
+#[divan::bench]
+fn ends_alone(bencher: divan::Bencher<'_, '_>) {
+    let load = reference_load(REQUESTS);
+    bencher
+        .counter(ItemsCount::new(REQUESTS))
+        .with_inputs(|| Simulation::new(&load, 1).expect("the reference load is sound"))
+        .bench_local_values(|mut run| run_to_end(&mut run));
 }

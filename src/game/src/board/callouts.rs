@@ -210,9 +210,7 @@ fn spawn(
 /// What is spoken of: the cells of a piece, or the middle one of a pipe.
 fn place_of(board: &Board, id: PieceId) -> Option<Rect> {
     if let Some(piece) = board.pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id) {
-        let (columns, rows) = piece.spec.kind().size();
-        let at = super::corner(piece.at);
-        return Some(Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL));
+        return Some(super::area(piece));
     }
     let pipe = board.pipes().iter().find(|pipe| PieceId::from_name(&pipe.name) == id)?;
     let cell = *pipe.cells.get(pipe.cells.len() / 2)?;

@@ -34,7 +34,7 @@ use crate::session::Session;
 use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use pipe_maze_level::Cell;
+use pipe_maze_level::{Cell, Piece};
 use pipe_maze_sim::{Fact, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
@@ -127,6 +127,13 @@ pub fn centre(cell: Cell) -> Vec2 {
 /// The top left corner of a cell, in world units.
 pub fn corner(cell: Cell) -> Vec2 {
     Vec2::new(cell.column as f32, -cell.row as f32) * CELL
+}
+
+/// The cells of a piece, in world units.
+pub fn area(piece: &Piece) -> Rect {
+    let (columns, rows) = piece.spec.kind().size();
+    let at = corner(piece.at);
+    Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL)
 }
 
 /// The cell at a point in world units.

@@ -1,7 +1,7 @@
 //! A dial: a knob of bone in an arc of gold that says how far it is turned.
 
 use super::dress::{body, strong};
-use super::pen::Pen;
+use super::pen::{Pen, keep_arrows};
 use super::spot::{Deed, Told};
 use crate::immediate::colour;
 use crate::palette;
@@ -59,8 +59,7 @@ impl Pen<'_> {
             if steps != 0 {
                 turned = Some(scale.stepped(value, steps));
             }
-            let lock = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, lock));
+            keep_arrows(ui, &response);
         }
         self.paint_dial(ui, area, &response, scale.place(shown) as f32);
         let painter = ui.painter();

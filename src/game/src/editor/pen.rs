@@ -232,6 +232,12 @@ const fn full(look: Look) -> Color32 {
     if matches!(look, Look::Off) { Color32::from_rgba_premultiplied(110, 110, 110, 110) } else { Color32::WHITE }
 }
 
+/// While it has the focus, arrows belong to it and do not lead on.
+pub fn keep_arrows(ui: &Ui, response: &Response) {
+    let lock = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, lock));
+}
+
 /// Where the keyboard is.
 pub fn focus_ring(painter: &egui::Painter, area: egui::Rect, response: &Response) {
     if response.has_focus() {

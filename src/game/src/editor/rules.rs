@@ -10,16 +10,13 @@ use pipe_maze_level::format::{FlowRules, PipeRules, Stock};
 use pipe_maze_level::limits::{COINS_MAX, DURATION_MS_MAX, MAP_SIDE_MAX, NAME_BYTES_MAX, PLAN_S_MAX};
 use pipe_maze_level::{Genre, Kind, Level};
 
-/// What a piece costs where nothing else is said, in coins.
-const PRICE: u32 = 60;
 /// Most pieces of a kind in the inventory.
 const COUNT_MAX: f64 = 99.0;
 
 /// The stock of a kind with one piece more.
 pub fn one_more(level: &Level, kind: Kind) -> Stock {
-    let stock = level.stock(kind).cloned();
-    let stock = stock.unwrap_or(Stock { kind, count: 0, price: PRICE, spec: None, knobs: Vec::new() });
-    Stock { count: stock.count.saturating_add(1), ..stock }
+    let more = |stock: &Stock| Stock { count: stock.count.saturating_add(1), ..stock.clone() };
+    level.stock(kind).map_or_else(|| Stock::first(kind), more)
 }
 
 /// The panel of rules.

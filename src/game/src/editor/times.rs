@@ -42,18 +42,15 @@ fn strikes(pen: &Pen<'_>, ui: &mut Ui, times: &mut Vec<(u64, u64)>, end_ms: u64)
     let most = DURATION_MS_MAX as f64;
     for (nth, (from, to)) in new.iter_mut().enumerate().take(WRITTEN_MAX) {
         ui.horizontal(|ui| {
-            for (key, value) in [("from", from), ("to", to)] {
-                let key = format!("strike-{key}-{}", nth + 1);
-                let end =
-                    if key.starts_with("strike-from") { "editor-told-strike-from" } else { "editor-told-strike-to" };
-                let told = pen.texts.with(end, &[("n", (nth + 1).into())]);
-                if let Some(ms) = pen.called(told, || pen.number(ui, &key, *value as f64, (0.0..=most, true, "ms"))) {
-                    *value = ms as u64;
-                }
-                if end == "editor-told-strike-from" {
-                    pen.quiet(ui, pen.say("editor-until"));
-                }
-            }
+            let end = |ui: &mut Ui, end: &str, ms: &mut u64| {
+                let key = format!("strike-{end}-{}", nth + 1);
+                let told = pen.texts.with(&format!("editor-told-strike-{end}"), &[("n", (nth + 1).into())]);
+                let new = pen.called(told, || pen.number(ui, &key, *ms as f64, (0.0..=most, true, "ms")));
+                *ms = new.map_or(*ms, |new| new as u64);
+            };
+            end(ui, "from", from);
+            pen.quiet(ui, pen.say("editor-until"));
+            end(ui, "to", to);
             let face = Face::icon("icon-trash").least(28.0, 28.0);
             let key = format!("remove-strike-{}", nth + 1);
             if times.len() > 1 && pen.button_told(ui, &key, face, Look::Bare, "editor-remove") {

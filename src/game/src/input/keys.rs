@@ -21,29 +21,29 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(FrameSystems::Input).run_if(on_board));
 }
 
-/// Keys that stand for a control.
-const SHORTCUTS: [(KeyCode, ButtonId); 18] = [
-    (KeyCode::KeyU, ButtonId::Undo),
-    (KeyCode::KeyR, ButtonId::Redo),
-    (KeyCode::KeyF, ButtonId::Flow),
-    (KeyCode::KeyN, ButtonId::Step),
-    (KeyCode::KeyB, ButtonId::Stop),
-    (KeyCode::KeyH, ButtonId::Hint),
-    (KeyCode::Digit1, ButtonId::Speed(0)),
-    (KeyCode::Digit2, ButtonId::Speed(1)),
-    (KeyCode::Digit3, ButtonId::Speed(2)),
-    (KeyCode::Digit4, ButtonId::Speed(3)),
-    (KeyCode::Digit0, ButtonId::Fit),
-    (KeyCode::Numpad0, ButtonId::Fit),
-    (KeyCode::KeyP, ButtonId::ToolPipe),
-    (KeyCode::KeyS, ButtonId::ToolSelect),
-    (KeyCode::KeyG, ButtonId::ToolView),
-    (KeyCode::KeyQ, ButtonId::Turn),
-    (KeyCode::KeyV, ButtonId::Ride),
-    (KeyCode::KeyK, ButtonId::Fork),
+/// Keys that stand for a control, and what is printed on them.
+const SHORTCUTS: [(KeyCode, char, ButtonId); 18] = [
+    (KeyCode::KeyU, 'U', ButtonId::Undo),
+    (KeyCode::KeyR, 'R', ButtonId::Redo),
+    (KeyCode::KeyF, 'F', ButtonId::Flow),
+    (KeyCode::KeyN, 'N', ButtonId::Step),
+    (KeyCode::KeyB, 'B', ButtonId::Stop),
+    (KeyCode::KeyH, 'H', ButtonId::Hint),
+    (KeyCode::Digit1, '1', ButtonId::Speed(0)),
+    (KeyCode::Digit2, '2', ButtonId::Speed(1)),
+    (KeyCode::Digit3, '3', ButtonId::Speed(2)),
+    (KeyCode::Digit4, '4', ButtonId::Speed(3)),
+    (KeyCode::Digit0, '0', ButtonId::Fit),
+    (KeyCode::Numpad0, '0', ButtonId::Fit),
+    (KeyCode::KeyP, 'P', ButtonId::ToolPipe),
+    (KeyCode::KeyS, 'S', ButtonId::ToolSelect),
+    (KeyCode::KeyG, 'G', ButtonId::ToolView),
+    (KeyCode::KeyQ, 'Q', ButtonId::Turn),
+    (KeyCode::KeyV, 'V', ButtonId::Ride),
+    (KeyCode::KeyK, 'K', ButtonId::Fork),
 ];
-/// Keys that take the first pieces of the palette.
-const SLOT_KEYS: [KeyCode; 3] = [KeyCode::KeyW, KeyCode::KeyE, KeyCode::KeyT];
+/// Keys that take the first pieces of the palette, and what is printed on them.
+const SLOT_KEYS: [(KeyCode, char); 3] = [(KeyCode::KeyW, 'W'), (KeyCode::KeyE, 'E'), (KeyCode::KeyT, 'T')];
 /// Letters that with Control or Command stand for a control: as they are printed on the keys, wherever those lie.
 const ORDERS: [(&str, ButtonId); 8] = [
     ("z", ButtonId::Undo),
@@ -68,12 +68,11 @@ const PAN_PX_PER_S: f32 = 700.0;
 /// How long an arrow is held until it repeats, and between two steps then, in seconds.
 const REPEAT_S: (f32, f32) = (0.35, 0.07);
 
-/// The letter or digit of the key that stands for a control of the board, where one does.
+/// What is printed on the key that stands for a control of the board, where one does.
 pub fn letter_of(id: ButtonId, session: &Session) -> Option<char> {
-    let slot = || slots(session).iter().position(|slot| *slot == id).and_then(|nth| SLOT_KEYS.get(nth).copied());
-    let key = SHORTCUTS.iter().find(|(_, button)| *button == id).map(|(key, _)| *key).or_else(slot)?;
-    // Letters are called `KeyU`, digits `Digit1`.
-    format!("{key:?}").chars().last()
+    let slot = || slots(session).iter().position(|slot| *slot == id).and_then(|nth| SLOT_KEYS.get(nth));
+    let shortcut = SHORTCUTS.iter().find(|(.., button)| *button == id).map(|(_, letter, _)| *letter);
+    shortcut.or_else(|| slot().map(|(_, letter)| *letter))
 }
 
 type Keys<'w> = Res<'w, ButtonInput<KeyCode>>;
@@ -105,13 +104,13 @@ fn shortcuts(
     if has_command(&keys) {
         return;
     }
-    for (key, button) in SHORTCUTS {
+    for (key, _, button) in SHORTCUTS {
         if keys.just_pressed(key) {
             clicked.write(Clicked(button));
         }
     }
     for (i, slot) in slots(&session).into_iter().enumerate() {
-        if SLOT_KEYS.get(i).is_some_and(|key| keys.just_pressed(*key)) {
+        if SLOT_KEYS.get(i).is_some_and(|(key, _)| keys.just_pressed(*key)) {
             clicked.write(Clicked(slot));
             wake_cursor(&mut hand, &session);
             focus.0 = None;

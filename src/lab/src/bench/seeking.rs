@@ -50,8 +50,16 @@ fn times(run: &Timeline) -> Vec<f64> {
     times
 }
 
-/// A spring that floods a room, played to the end.
+/// A run of a spring that floods a room, played to the end.
 fn played(seconds: u64) -> Timeline {
+    let (level, board) = flooded(seconds);
+    let mut timeline = Timeline::start(&level, &board, 1).expect("it flows");
+    timeline.advance_to(Time::MAX, &mut ());
+    timeline
+}
+
+/// A spring that floods a room through the pipe `p`, for so many seconds.
+pub fn flooded(seconds: u64) -> (Level, Board) {
     let text = format!(
         r#"(
     format: 1, id: "rush", section: 1, texts: {{"en": {{"name": "Rush", "brief": "Measured."}}}},
@@ -72,7 +80,5 @@ fn played(seconds: u64) -> Timeline {
     let cells = [(0, 2), (0, 3), (0, 4), (1, 4), (2, 4), (3, 4), (4, 4), (5, 4)];
     let cells = cells.map(|(column, row)| Cell { column, row }).to_vec();
     board.apply(&Edit::LayPipe { name: "p".into(), cells }).expect("the pipe joins both");
-    let mut timeline = Timeline::start(&level, &board, 1).expect("it flows");
-    timeline.advance_to(Time::MAX, &mut ());
-    timeline
+    (level, board)
 }

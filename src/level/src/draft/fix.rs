@@ -67,7 +67,7 @@ fn of_section(level: &Level, place: &Place, flaw: &Flaw) -> Option<LevelEdit> {
         (_, Flaw::NoSpring) => place_for(level, Kind::Spring).map(|at| placed(level, Kind::Spring, at)),
         (_, Flaw::NoAnswer) => {
             let room = Kind::MachineRoom;
-            let stock = Stock { kind: room, count: 1, price: ROOM_PRICE, spec: None, knobs: Vec::new() };
+            let stock = Stock { price: ROOM_PRICE, ..Stock::first(room) };
             Some(place_for(level, room).map_or(LevelEdit::Stock(stock), |at| placed(level, room, at)))
         }
         (_, Flaw::NoGoodShare) => {

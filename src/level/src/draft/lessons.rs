@@ -8,9 +8,6 @@ use crate::kind::{Kind, Param};
 use crate::limits::NAME_BYTES_MAX;
 use crate::tutorial::{Pointer, Referred, Step, Which};
 
-/// What a piece costs where it comes into the inventory by a fix, in coins.
-const PRICE: u32 = 60;
-
 /// What is doubtful about the steps, each thing once a step.
 pub(super) fn flaws(level: &Level, board: &Board, note: &mut impl FnMut(Place, Flaw)) {
     for (nth, step) in level.tutorial.iter().enumerate() {
@@ -74,10 +71,8 @@ pub(super) fn fix(level: &Level, nth: u32, flaw: &Flaw) -> Option<LevelEdit> {
             Some(step)
         }
         Flaw::NotInStock(kind) if *kind != Kind::Spring => {
-            let stock = Stock { kind: *kind, count: 1, price: PRICE, spec: None, knobs: Vec::new() };
-            return Some(LevelEdit::Stock(
-                level.stock(*kind).map_or(stock, |known| Stock { count: 1, ..known.clone() }),
-            ));
+            let known = level.stock(*kind).cloned().unwrap_or(Stock::first(*kind));
+            return Some(LevelEdit::Stock(Stock { count: 1, ..known }));
         }
         Flaw::NotInArsenal(kind) if level.chaos.is_some() => {
             let first = EnemyStock::first(kind.default_spec(), level.flow.duration_ms);

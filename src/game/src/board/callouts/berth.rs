@@ -1,7 +1,7 @@
 //! Where a call-out lies: near what it speaks of, in the room between the panels, and over as little as possible.
 
 use super::super::enemies::cell_of;
-use super::super::{centre, corner};
+use super::super::{area, centre};
 use crate::atlas::CELL;
 use bevy::math::{Rect, Vec2};
 use pipe_maze_level::Board;
@@ -27,17 +27,15 @@ impl Crowd {
     pub fn of(board: &Board) -> Self {
         let mut crowd = Vec::new();
         for piece in board.pieces() {
-            let (columns, rows) = piece.spec.kind().size();
-            let size = Vec2::new(columns as f32, rows as f32) * CELL;
-            let at = corner(piece.at);
+            let cells = area(piece);
             let roof = Vec2::new(0.0, CELL * 0.8);
-            crowd.push((Rect::from_corners(at + roof, at + size * Vec2::new(1.0, -1.0)), PIECE));
+            crowd.push((Rect { min: cells.min, max: cells.max + roof }, PIECE));
         }
         // What hangs over a machine does so somewhere above its roof.
         let targets = board.enemies().iter().filter_map(|enemy| board.piece(enemy.target(board)?));
         for machine in targets {
-            let (columns, _) = machine.spec.kind().size();
-            let top = corner(machine.at) + Vec2::new(columns as f32 * CELL * 0.5, 0.0);
+            let cells = area(machine);
+            let top = Vec2::new(cells.center().x, cells.max.y);
             crowd.push((Rect::from_corners(top - Vec2::X * CELL, top + Vec2::new(CELL, CELL * 3.4)), PIECE));
         }
         for cell in board.enemies().iter().filter_map(|enemy| cell_of(enemy, board)) {
@@ -128,13 +126,9 @@ mod tests {
         let whole = Vec2::new(terrain.columns() as f32, -(terrain.rows() as f32)) * CELL;
         let room = Rect::from_corners(Vec2::new(-200.0, 100.0), whole + Vec2::new(200.0, -100.0));
         for piece in board.pieces() {
-            let cells = |piece: &pipe_maze_level::Piece| {
-                let ((columns, rows), at) = (piece.spec.kind().size(), corner(piece.at));
-                Rect::from_corners(at, at + Vec2::new(columns as f32, -(rows as f32)) * CELL)
-            };
-            let card = Rect::from_center_size(Crowd::of(board).berth(cells(piece), size, room), size);
+            let card = Rect::from_center_size(Crowd::of(board).berth(area(piece), size, room), size);
             for other in board.pieces() {
-                let other = cells(other);
+                let other = area(other);
                 assert!(card.intersect(other).is_empty(), "{}: {card:?} {other:?}", piece.name);
             }
         }

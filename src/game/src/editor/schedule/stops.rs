@@ -1,10 +1,10 @@
 //! What stands along the timeline, for the keyboard and for who does not see it: each point of the traffic and each strike
 //! is a stop of its own. Arrows move it, Delete takes it away, Enter adds another one behind it.
 
-use super::super::pen::{Pen, focus_ring};
+use super::super::pen::{Pen, focus_ring, keep_arrows};
 use super::super::spot::{Deed, Told};
 use crate::narration::Range;
-use bevy_egui::egui::{EventFilter, Id, Key, Rect, Sense, Ui};
+use bevy_egui::egui::{Id, Key, Rect, Sense, Ui};
 
 /// What is done to a stop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,8 +35,7 @@ pub(super) fn stop(
     if !response.has_focus() {
         return (steps != 0).then_some(Push::Up(steps));
     }
-    let lock = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, lock));
+    keep_arrows(ui, &response);
     let (along, up) = ui.input(|input| {
         let way = |more: Key, less: Key| input.num_presses(more) as i32 - input.num_presses(less) as i32;
         (way(Key::ArrowRight, Key::ArrowLeft), way(Key::ArrowUp, Key::ArrowDown) + steps)

@@ -69,8 +69,7 @@ impl Reel {
         let from = Time::from_ns(end.as_ns().saturating_sub(shown_ns));
         let before = (timeline.now(), session.speed(), session.is_paused());
         let frame_ns = ((FRAME_S * pace_ns_per_s) as u64).max(1);
-        let tail_ns = until.as_ns() - end.as_ns();
-        let frame_ns = (frame_ns, frame_ns.max(tail_ns.div_ceil(u64::from(TAIL))));
+        let frame_ns = (frame_ns, tail_frame_ns(frame_ns, until.as_ns() - end.as_ns()));
         Some(Self { from, end, until, frame_ns, done: 0, after: 0, before })
     }
 
@@ -150,6 +149,11 @@ impl Reel {
     }
 }
 
+/// Simulated nanoseconds of a frame once the springs have stopped, where they are so many before and so many are left.
+fn tail_frame_ns(frame_ns: u64, tail_ns: u64) -> u64 {
+    frame_ns.max(tail_ns.div_ceil(u64::from(TAIL)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,8 +202,7 @@ mod tests {
         // As if the springs had stopped long before.
         let shown_ns = reel.end.as_ns() - reel.from.as_ns();
         reel.end = Time::from_ns(reel.from.as_ns() + shown_ns / 10);
-        reel.frame_ns =
-            (reel.frame_ns.0, reel.frame_ns.0.max((reel.until.as_ns() - reel.end.as_ns()).div_ceil(u64::from(TAIL))));
+        reel.frame_ns.1 = tail_frame_ns(reel.frame_ns.0, reel.until.as_ns() - reel.end.as_ns());
         let mut frames = 0;
         while !reel.is_over() {
             let is_taken = reel.step(&mut session) == Step::Take;
