@@ -114,7 +114,13 @@ impl Play {
 
     /// Lets time pass, at most to the end of the play, and tells the observer what happened. Orders whose time comes before
     /// `until` are carried out.
-    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
+    ///
+    /// The observer is not named, so that all of a run is compiled here, optimised as this crate is, whoever watches.
+    pub fn advance_to(&mut self, until: Time, observer: &mut dyn Observer) {
+        if observer.listens() { self.advance(until, observer) } else { self.advance(until, &mut ()) }
+    }
+
+    fn advance(&mut self, until: Time, observer: &mut (impl Observer + ?Sized)) {
         let until = until.min(self.ends_at);
         while let Some(at) = self.orders.next_at().filter(|&at| at < until) {
             self.flow_to(at, observer);
@@ -123,7 +129,7 @@ impl Play {
         self.flow_to(until, observer);
     }
 
-    fn flow_to(&mut self, until: Time, observer: &mut impl Observer) {
+    fn flow_to(&mut self, until: Time, observer: &mut (impl Observer + ?Sized)) {
         self.simulation.advance_to(until, &mut Both(&mut self.judge, observer));
         self.judge.note_time(self.simulation.now());
     }
@@ -136,7 +142,7 @@ impl Play {
         &mut self,
         log: &[Command],
         until: Time,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> Result<(), (usize, Refusal)> {
         let until = until.min(self.ends_at);
         while let Some((at, input)) = next_input(log, self.log()).filter(|(at, _)| *at < until) {
@@ -158,7 +164,7 @@ impl Play {
         seed: u64,
         log: &[Command],
         until: Time,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> Result<Self, PlayError> {
         let mut play = Self::start(level, board, seed)?;
         let refused = |(nth, refusal)| PlayError::Edit(format!("commands[{nth}]"), refusal);
@@ -170,7 +176,7 @@ impl Play {
         Ok(play)
     }
 
-    pub(crate) fn put_in(&mut self, input: Input<'_>, observer: &mut impl Observer) -> Result<(), Refusal> {
+    pub(crate) fn put_in(&mut self, input: Input<'_>, observer: &mut (impl Observer + ?Sized)) -> Result<(), Refusal> {
         match input {
             Input::Give(edit) => self.command_observed(edit, observer),
             Input::Recall => self.recall().map(|_| ()).ok_or(Refusal::NothingToRecall),
@@ -179,7 +185,7 @@ impl Play {
 
     /// The same as [`Play::advance_to`], but handles at most so many events of the simulation, and takes them off that
     /// number. Says whether time has come there; where it has not, it goes on from here as if it had never stopped.
-    pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut impl Observer) -> bool {
+    pub fn advance_within(&mut self, until: Time, events: &mut u64, observer: &mut (impl Observer + ?Sized)) -> bool {
         let until = until.min(self.ends_at);
         while *events > 0 {
             let order_at = self.orders.next_at().filter(|&at| at < until);
@@ -203,7 +209,7 @@ impl Play {
     ///
     /// Afterwards it is a nanosecond later: so every event of that instant has been handled, and a command that is given
     /// now comes after them in the log as it did here.
-    pub fn step(&mut self, observer: &mut impl Observer) -> bool {
+    pub fn step(&mut self, observer: &mut dyn Observer) -> bool {
         let next = self.next_at().filter(|&at| at < self.ends_at);
         next.map(|at| self.advance_to(at.plus_ns(1), observer)).is_some()
     }
@@ -226,7 +232,7 @@ impl Play {
     ///
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
-    pub fn command_observed(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
+    pub fn command_observed(&mut self, edit: &Edit, observer: &mut (impl Observer + ?Sized)) -> Result<(), Refusal> {
         let now = self.simulation.now();
         self.orders.give(now, edit)?;
         while self.orders.next_at().is_some_and(|at| at <= now) {
@@ -250,7 +256,7 @@ impl Play {
         Some(edit)
     }
 
-    fn carry_out(&mut self, observer: &mut impl Observer) {
+    fn carry_out(&mut self, observer: &mut (impl Observer + ?Sized)) {
         for action in self.orders.carry_out() {
             // A pipe with a loose end is on the board but not in the simulation: there the edit changes nothing.
             let _ = self.simulation.apply(action, &mut Both(&mut self.judge, observer));

@@ -76,7 +76,13 @@ impl Moment {
 
     /// Lets time pass to `until`, and gives the orders of `log` whose time comes: those before `until`. `arrived` is told
     /// of each moment at which recording takes stock.
-    pub fn follow(&mut self, log: &[Command], until: Time, observer: &mut impl Observer, arrived: impl FnMut(&Self)) {
+    pub fn follow(
+        &mut self,
+        log: &[Command],
+        until: Time,
+        observer: &mut (impl Observer + ?Sized),
+        arrived: impl FnMut(&Self),
+    ) {
         self.follow_within(log, until, &mut { u64::MAX }, observer, arrived);
     }
 
@@ -87,7 +93,7 @@ impl Moment {
         log: &[Command],
         until: Time,
         events: &mut u64,
-        observer: &mut impl Observer,
+        observer: &mut (impl Observer + ?Sized),
         mut arrived: impl FnMut(&Self),
     ) -> bool {
         let until = until.min(self.play.ends_at());
@@ -169,7 +175,11 @@ impl Timeline {
 
     /// Lets time pass in the branch that is shown, at most to the end of the play; commands that it has still to come are
     /// carried out at their times. The observer is told what happens, whether it was seen before or not.
-    pub fn advance_to(&mut self, until: Time, observer: &mut impl Observer) {
+    pub fn advance_to(&mut self, until: Time, observer: &mut dyn Observer) {
+        if observer.listens() { self.advance(until, observer) } else { self.advance(until, &mut ()) }
+    }
+
+    fn advance(&mut self, until: Time, observer: &mut (impl Observer + ?Sized)) {
         let (current, keyframes, tree) = (self.current, &mut self.keyframes, &self.tree);
         let log = tree.branch(current).commands();
         self.present.follow(log, until, observer, |moment| keyframes.offer(tree, current, moment));
@@ -178,7 +188,7 @@ impl Timeline {
 
     /// Lets happen what happens at the next instant at which anything does, commands of the branch included. Says
     /// whether there was something.
-    pub fn step(&mut self, observer: &mut impl Observer) -> bool {
+    pub fn step(&mut self, observer: &mut dyn Observer) -> bool {
         let next_input = next_input(self.commands(), self.play().log()).map(|(at, _)| at.max(self.now()));
         let next = self.play().next_at().into_iter().chain(next_input).min();
         let next = next.filter(|&at| at < self.play().ends_at());

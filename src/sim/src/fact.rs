@@ -255,9 +255,9 @@ impl<F: FnMut(Time, &Fact)> Observer for F {
 }
 
 /// Two observers that someone else owns, at once.
-pub struct Both<'a, A, B>(pub &'a mut A, pub &'a mut B);
+pub struct Both<'a, A: ?Sized, B: ?Sized>(pub &'a mut A, pub &'a mut B);
 
-impl<A: Observer, B: Observer> Observer for Both<'_, A, B> {
+impl<A: Observer + ?Sized, B: Observer + ?Sized> Observer for Both<'_, A, B> {
     /// Compiled in place, where the fact's kind is known: most of what two observers do with it falls away then.
     #[inline(always)]
     fn fact(&mut self, at: Time, fact: &Fact) {

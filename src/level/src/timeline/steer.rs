@@ -18,7 +18,7 @@ impl Timeline {
     ///
     /// # Errors
     /// The reason for which it is refused; then nothing has changed. After the end of a run nothing is possible.
-    pub fn command(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<Option<BranchId>, Refusal> {
+    pub fn command(&mut self, edit: &Edit, observer: &mut dyn Observer) -> Result<Option<BranchId>, Refusal> {
         let is_live = self.is_live();
         self.check_room(is_live)?;
         self.play().plan(edit)?;
@@ -51,7 +51,7 @@ impl Timeline {
     ///
     /// # Errors
     /// The reason for which the edit itself is refused; then nothing has changed.
-    pub fn fork(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<ForkReport, Refusal> {
+    pub fn fork(&mut self, edit: &Edit, observer: &mut dyn Observer) -> Result<ForkReport, Refusal> {
         self.check_room(false)?;
         self.play().plan(edit)?;
         let later = self.later();
@@ -212,7 +212,7 @@ impl Timeline {
         self.current
     }
 
-    fn give(&mut self, edit: &Edit, observer: &mut impl Observer) -> Result<(), Refusal> {
+    fn give(&mut self, edit: &Edit, observer: &mut dyn Observer) -> Result<(), Refusal> {
         let Moment { play, book } = &mut self.present;
         play.command_observed(edit, &mut Both(book, observer))
     }
