@@ -31,11 +31,11 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// A small page, and a pixel for four of its own, because each is drawn by the processor: that took two thirds of a
+    /// A small page, and a pixel for sixteen of its own, because each is drawn by the processor: that took most of a
     /// test's time. Where pixels or their roundings matter, a test says so by `scale`.
     fn default() -> Self {
         let folder = root().join("dist");
-        Self { width: 640, height: 360, scale: 0.5, touch: false, webgl: true, folder, query: String::new() }
+        Self { width: 640, height: 360, scale: 0.25, touch: false, webgl: true, folder, query: String::new() }
     }
 }
 

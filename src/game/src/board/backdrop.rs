@@ -21,6 +21,10 @@ pub(super) fn plugin(app: &mut App) {
 const PX_PER_CELL: u32 = 30;
 /// Cells of rock painted around the map: enough for a screen more than twice as wide as it is high.
 const MARGIN: usize = 17;
+/// World units to each side in which the rock goes on beyond what is painted of it.
+const DEEP: f32 = 6_000.0;
+/// By how many world units that lies below the edge of what is painted.
+const SEAM: f32 = 4.0;
 /// World units of the sky picture.
 const SKY: Vec2 = Vec2::new(1_280.0, 244.0);
 
@@ -52,15 +56,24 @@ fn build(
         let sky = Sprite { image: server.load(file), custom_size: Some(SKY), ..default() };
         commands.spawn((BoardPart, Backdrop, sky, Anchor::BOTTOM_CENTER, Transform::from_translation(at)));
     }
-    // Far below what is painted the rock goes on in its deepest tone.
-    let deep = Sprite { color: palette::deepest_rock(), custom_size: Some(Vec2::splat(6_000.0)), ..default() };
-    let at = Vec3::new(middle, ground - CELL, layer::TERRAIN - 1.0);
-    commands.spawn((BoardPart, Backdrop, deep, Anchor::TOP_CENTER, Transform::from_translation(at)));
-    if let Some((.., image)) = shown.as_ref() {
-        let cells = Vec2::new(terrain.columns() as f32, terrain.rows() as f32) + 2.0 * MARGIN as f32;
-        let rock = Sprite { image: image.clone(), custom_size: Some(cells * CELL), ..default() };
-        let at = Vec3::new(-(MARGIN as f32) * CELL, MARGIN as f32 * CELL, layer::TERRAIN);
-        commands.spawn((BoardPart, Backdrop, rock, Anchor::TOP_LEFT, Transform::from_translation(at)));
+    let Some((.., image)) = shown.as_ref() else { return };
+    let margin = MARGIN as f32 * CELL;
+    let size = Vec2::new(terrain.columns() as f32, terrain.rows() as f32) * CELL + 2.0 * margin;
+    let rock = Sprite { image: image.clone(), custom_size: Some(size), ..default() };
+    let at = Vec3::new(-margin, margin, layer::TERRAIN);
+    commands.spawn((BoardPart, Backdrop, rock, Anchor::TOP_LEFT, Transform::from_translation(at)));
+    // Around what is painted the rock goes on in its deepest tone. Not behind it: where nobody sees it, it would be drawn all
+    // the same, over the whole screen.
+    let (left, right) = (-margin + SEAM, size.x - margin - SEAM);
+    let around = [
+        (Anchor::TOP_CENTER, middle, margin - size.y + SEAM),
+        (Anchor::TOP_RIGHT, left, ground - CELL),
+        (Anchor::TOP_LEFT, right, ground - CELL),
+    ];
+    for (anchor, x, y) in around {
+        let deep = Sprite { color: palette::deepest_rock(), custom_size: Some(Vec2::splat(DEEP)), ..default() };
+        let at = Transform::from_xyz(x, y, layer::TERRAIN - 1.0);
+        commands.spawn((BoardPart, Backdrop, deep, anchor, at));
     }
 }
 
