@@ -68,6 +68,8 @@ button-rewind = Zurückspulen
 button-plan = Plan ändern
 speed = { $times }x
 tool-pipe = Rohr
+tool-select = Auswählen
+tool-view = Ansicht
 price = { $price }
 
 kind-spring = Quelle
