@@ -189,7 +189,7 @@ star-par = Im Rahmen
 star-par-spare = { $coins } Münzen übrig
 star-par-over = { $coins } Münzen zu viel
 star-robust = Robust
-star-robust-later = erst gewinnen
+star-robust-later = nach Sieg
 # Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
 star-robust-figure = { $won } / { $played }
 star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig
