@@ -68,6 +68,8 @@ button-rewind = Zurückspulen
 button-plan = Plan ändern
 speed = { $times }x
 tool-pipe = Rohr
+tool-select = Auswählen
+tool-view = Ansicht
 price = { $price }
 
 kind-spring = Quelle
@@ -187,7 +189,7 @@ star-par = Im Rahmen
 star-par-spare = { $coins } Münzen übrig
 star-par-over = { $coins } Münzen zu viel
 star-robust = Robust
-star-robust-later = erst gewinnen
+star-robust-later = nach Sieg
 # Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.
 star-robust-figure = { $won } / { $played }
 star-robust-needed = { $needed } von { $seeds } anderen Tagen nötig

@@ -67,6 +67,8 @@ button-rewind = Back into it
 button-plan = Change the plan
 speed = { $times }x
 tool-pipe = Pipe
+tool-select = Select
+tool-view = Move view
 price = { $price }
 
 kind-spring = Spring

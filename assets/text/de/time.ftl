@@ -107,6 +107,7 @@ others-p99 = p99
 others-you = du { $figure }
 others-par = Par { $figure }
 others-none = Noch niemand zum Vergleichen.
+others-cheapest = Kein Bau, der alle Ziele erreichte, ist billiger.
 others-cheaper = Billiger als { $dearer } von { $others } Bauten, die alle Ziele erreichten
 
 chart-worst = schlimmstes { $worst }, { $at } s

@@ -115,6 +115,7 @@ others-p99 = p99
 others-you = you { $figure }
 others-par = par { $figure }
 others-none = Nobody to compare with yet.
+others-cheapest = No build that met all objectives is cheaper.
 others-cheaper = Cheaper than { $dearer } of { $others } builds that met all objectives
 
 chart-worst = worst { $worst }, { $at } s

@@ -49,6 +49,11 @@ fn switch(theme: Res<Theme>, mut in_use: ResMut<InUse>, mut clear: ResMut<ClearC
     clear.0 = sky_top();
 }
 
+/// What panels are made of.
+pub fn panel() -> Color {
+    ink().with_alpha(0.97)
+}
+
 /// Makes a function for each role, which answers by the theme in use.
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $role:literal,)+) => {

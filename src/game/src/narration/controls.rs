@@ -12,6 +12,7 @@ use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Fill, Focus, Look, in_reading_order};
 use crate::ui::map::Map;
 use crate::ui::settings::Sheets;
+use crate::ui::tooltip::Explained;
 use crate::ui::turn::{Figure, Held, Turnable, Written, shown_value};
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
@@ -27,6 +28,7 @@ pub(super) struct Shown<'w, 's> {
     children: Query<'w, 's, &'static Children>,
     texts: Query<'w, 's, &'static Text>,
     figures: Query<'w, 's, (&'static Figure, &'static Text)>,
+    explained: Query<'w, 's, (&'static ButtonId, &'static Explained)>,
     held: Res<'w, Held>,
 }
 
@@ -135,16 +137,27 @@ impl Shown<'_, '_> {
             let (entity, _, look, turnable, _) = find(id)?;
             let turned = turnable.map(|what| (shown_value(&self.held, what), self.figure(what)));
             // What is turned is called after what it sets, whatever is written on it.
-            let written = if turned.is_some() { String::new() } else { self.written(entity) };
+            // What is explained is called after what it is: how it stands is told elsewhere.
+            let written = match turned {
+                Some(_) => String::new(),
+                None if id.is_term() => self.words(entity).next().unwrap_or_default().to_owned(),
+                None => self.words(entity).collect::<Vec<_>>().join(", "),
+            };
             Some(Seen { id: *id, look: *look, written, turned })
         });
         seen.collect()
     }
 
     /// The words on a button.
-    fn written(&self, entity: Entity) -> String {
+    fn words(&self, entity: Entity) -> impl Iterator<Item = &str> {
         let words = self.children.iter_descendants_depth_first(entity).filter_map(|child| self.texts.get(child).ok());
-        words.map(|text| text.0.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+        words.map(|text| text.0.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// What a button is said to be; what is there only to be explained says it itself.
+    fn help(&self, words: &Words<'_>, id: ButtonId) -> String {
+        let explained = self.explained.iter().find(|(other, _)| **other == id);
+        explained.map_or_else(|| words.help(id), |(_, explained)| explained.0.clone())
     }
 
     /// Where something that is turned stands, as it is written beside it.
@@ -173,7 +186,7 @@ impl Shown<'_, '_> {
             range,
             disabled: !look.enabled || turnable.is_some_and(|what| !what.enabled),
             chosen: matches!(role(id), Role::Switch | Role::Radio).then_some(is_chosen),
-            help: words.help(id),
+            help: self.help(words, id),
             lines: None,
             button: Some(id),
             area: None,

@@ -49,6 +49,7 @@ pub(super) fn read(
     let pixel = 1.0 / window.scale_factor();
     let buttons: Vec<Value> = buttons
         .iter()
+        .filter(|(id, ..)| !id.is_term())
         .map(|(id, look, node, transform)| {
             let (size, middle) = (node.size() * pixel, transform.translation * pixel);
             json!({ "id": id.key(), "enabled": look.enabled, "x": middle.x - size.x * 0.5, "y": middle.y - size.y * 0.5, "w": size.x, "h": size.y })

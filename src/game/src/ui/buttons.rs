@@ -11,7 +11,7 @@ use crate::motion::MotionWish;
 use crate::palette::Theme;
 use crate::sound::Captions;
 use bevy::prelude::*;
-use pipe_maze_level::{BranchId, EnemyKind, Kind};
+use pipe_maze_level::{BranchId, Class, EnemyKind, Kind};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Clicked>();
@@ -184,6 +184,12 @@ pub enum ButtonId {
     PackLevel(usize),
     /// Another page of a pack's list.
     PackPage(usize),
+    /// What is explained and cannot be pressed: an objective,
+    Objective(usize),
+    /// the error budget,
+    Budget,
+    /// a class of requests.
+    Class(Class),
 }
 
 impl ButtonId {
@@ -228,6 +234,8 @@ impl ButtonId {
             Self::BuildOwn => "build-own".into(),
             Self::PackLevel(i) => format!("pack-level-{}", i + 1),
             Self::PackPage(i) => format!("pack-page-{}", i + 1),
+            Self::Objective(i) => format!("objective-{}", i + 1),
+            Self::Class(class) => format!("class-{}", class.key()),
             Self::Sheet(sheet) => format!("sheet-{}", sheet.key()),
             Self::CloseSheet => "close-sheet".into(),
             Self::GoOn => "go-on".into(),
@@ -247,6 +255,11 @@ impl ButtonId {
     /// Whether arrows turn it.
     pub const fn turns(self) -> bool {
         matches!(self, Self::Volume(_) | Self::Knob(_))
+    }
+
+    /// Whether it is there only to be explained.
+    pub const fn is_term(self) -> bool {
+        matches!(self, Self::Objective(_) | Self::Budget | Self::Class(_))
     }
 
     /// Whether it lies in a list that can be dragged.

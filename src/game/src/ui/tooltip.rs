@@ -1,8 +1,8 @@
-//! Under the mouse: what a control is called and which key stands for it, where only an icon says so; and what a word of
-//! the trade means.
+//! Under the mouse, under a finger that rests and beside what the keyboard is on: what a control is called and which key
+//! stands for it, where only an icon says so; and what a word of the trade means.
 
 use super::Layout;
-use super::buttons::ButtonId;
+use super::buttons::{ButtonId, Focus, Look};
 use super::widgets::{Kit, panel, row};
 use crate::atlas::Atlas;
 use crate::awake::Awake;
@@ -20,8 +20,10 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, (rest, show).chain().in_set(FrameSystems::Show));
 }
 
-/// How long the mouse rests on a control before its name shows, in seconds.
+/// How long a pointer rests on a control before its name shows, in seconds.
 const REST_S: f32 = 0.45;
+/// How long what a finger has called up stays when it is gone, in seconds: it covered the words.
+const LINGER_S: f32 = 5.0;
 /// How wide it may become, and how far it keeps from its control and from the edges, in interface pixels.
 const WIDTH: f32 = 280.0;
 const GAP: f32 = 7.0;
@@ -30,14 +32,53 @@ const Z: i32 = 29;
 
 /// What a part of the interface means, in the language in use.
 #[derive(Component, Clone, PartialEq, Debug)]
-#[require(Interaction)]
 pub struct Explained(pub String);
 
-/// On what the mouse rests, and for how long.
+/// What is there to be explained, to pointers and to the keyboard: of that name, with these words.
+pub fn explained(id: ButtonId, words: String, look: Look) -> impl Bundle {
+    (Explained(words), id, look, Outline::new(Val::Px(2.0), Val::Px(3.0), Color::NONE))
+}
+
+/// On what a pointer rests, or the keyboard is, and for how long.
 #[derive(Resource, Default)]
 struct Resting {
     on: Option<(Told, Rect)>,
     since_s: f32,
+    /// Whether a finger rests there, and for how long it has been gone.
+    touched: bool,
+    gone_s: f32,
+}
+
+/// The fingers on the screen.
+#[derive(Clone, Copy, Default)]
+struct Fingers {
+    any: bool,
+    /// Whether one has just come.
+    comes: bool,
+}
+
+impl Resting {
+    /// Goes on by some seconds, with what is now under a pointer or the keyboard; whether it has to be called again soon.
+    fn go_on(&mut self, on: Option<(Told, Rect)>, fingers: Fingers, by_s: f32) -> bool {
+        let lingers = on.is_none() && self.touched && self.is_due() && !fingers.comes && self.gone_s < LINGER_S;
+        if lingers {
+            self.gone_s += by_s;
+            return true;
+        }
+        if self.on != on {
+            *self = Self { on, touched: fingers.any, ..Self::default() };
+            return self.on.is_some();
+        }
+        let waits = on.is_some() && !self.is_due();
+        if waits {
+            self.since_s += by_s;
+        }
+        waits
+    }
+
+    fn is_due(&self) -> bool {
+        self.since_s >= REST_S
+    }
 }
 
 /// What is told of.
@@ -50,38 +91,50 @@ enum Told {
 #[derive(Component)]
 struct Tooltip;
 
-type Place = (&'static Interaction, &'static ComputedNode, &'static UiGlobalTransform);
-type Controls<'w, 's> = Query<'w, 's, (Entity, &'static ButtonId, Place)>;
-type Terms<'w, 's> = Query<'w, 's, (&'static Explained, Place)>;
+type Shown<'w, 's> = Query<
+    'w,
+    's,
+    (
+        Entity,
+        &'static ButtonId,
+        Option<&'static Explained>,
+        &'static Interaction,
+        &'static ComputedNode,
+        &'static UiGlobalTransform,
+    ),
+>;
 
 fn rest(
-    (controls, terms): (Controls<'_, '_>, Terms<'_, '_>),
+    shown: Shown<'_, '_>,
     (children, words): (Query<&Children>, Query<&Text>),
-    (time, mut awake): (Res<Time<Real>>, ResMut<Awake>),
-    mut resting: ResMut<Resting>,
+    (time, touches, focus): (Res<Time<Real>>, Res<Touches>, Res<Focus>),
+    (mut resting, mut awake): (ResMut<Resting>, ResMut<Awake>),
 ) {
     // In interface pixels.
     let rect = |node: &ComputedNode, transform: &UiGlobalTransform| {
         let unit = node.inverse_scale_factor();
         Rect::from_center_size(transform.translation * unit, node.size() * unit)
     };
-    let control = controls.iter().find_map(|(entity, id, (interaction, node, transform))| {
+    let fingers = Fingers { any: touches.iter().next().is_some(), comes: touches.any_just_pressed() };
+    let told = |entity, id: &ButtonId, explained: Option<&Explained>| {
+        if let Some(Explained(words)) = explained {
+            return Some(Told::Words(words.clone()));
+        }
         // What is written on it need not be said again; a price is no name.
         let mut written = children.iter_descendants_depth_first(entity).filter_map(|child| words.get(child).ok());
-        let tells = *interaction == Interaction::Hovered && !written.any(|text| text.chars().any(char::is_alphabetic));
-        tells.then(|| (Told::Control(*id), rect(node, transform)))
+        (!written.any(|text| text.chars().any(char::is_alphabetic))).then_some(Told::Control(*id))
+    };
+    let under = shown.iter().find_map(|(entity, id, explained, interaction, node, transform)| {
+        // What is pressed does what it is for; what cannot be pressed goes on being explained.
+        let rests = *interaction == Interaction::Hovered || explained.is_some() && *interaction == Interaction::Pressed;
+        rests.then(|| told(entity, id, explained)).flatten().map(|told| (told, rect(node, transform)))
     });
-    let term = terms.iter().find_map(|(Explained(words), (interaction, node, transform))| {
-        (*interaction == Interaction::Hovered).then(|| (Told::Words(words.clone()), rect(node, transform)))
-    });
-    let on = control.or(term);
-    if resting.on == on {
-        if on.is_some() && resting.since_s < REST_S {
-            resting.since_s += time.delta_secs();
-            awake.keep_for(REST_S);
-        }
-    } else {
-        *resting = Resting { on, since_s: 0.0 };
+    let on_it = || {
+        let (entity, id, explained, _, node, transform) = shown.iter().find(|(_, id, ..)| focus.0 == Some(**id))?;
+        Some((told(entity, id, explained)?, rect(node, transform)))
+    };
+    if resting.go_on(under.or_else(on_it), fingers, time.delta_secs()) {
+        awake.keep_for(REST_S);
     }
 }
 
@@ -93,7 +146,7 @@ fn show(
     old: Query<Entity, With<Tooltip>>,
     mut last: Local<Option<(String, Rect)>>,
 ) {
-    let due = resting.on.as_ref().filter(|_| resting.since_s >= REST_S).and_then(|(told, over)| {
+    let due = resting.on.as_ref().filter(|_| resting.is_due()).and_then(|(told, over)| {
         let id = match told {
             Told::Words(words) => return Some((words.clone(), *over)),
             Told::Control(id) => *id,
@@ -155,6 +208,47 @@ fn place(over: Rect, window: Vec2) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NONE: Fingers = Fingers { any: false, comes: false };
+    const COMES: Fingers = Fingers { any: true, comes: true };
+    const RESTS: Fingers = Fingers { any: true, comes: false };
+
+    fn budget() -> Option<(Told, Rect)> {
+        Some((Told::Words("What may fail".into()), Rect::new(0.0, 0.0, 40.0, 40.0)))
+    }
+
+    #[test]
+    fn a_mouse_that_leaves_takes_the_words_along() {
+        let mut resting = Resting::default();
+        assert!(resting.go_on(budget(), NONE, 0.0) && !resting.is_due());
+        assert!(resting.go_on(budget(), NONE, REST_S));
+        assert!(resting.is_due() && !resting.go_on(budget(), NONE, 1.0), "what shows needs no more frames");
+        resting.go_on(None, NONE, 0.1);
+        assert!(resting.on.is_none() && !resting.is_due());
+    }
+
+    #[test]
+    fn what_a_finger_called_up_stays_when_it_is_gone_until_the_next_one_comes() {
+        let mut resting = Resting::default();
+        resting.go_on(budget(), COMES, 0.0);
+        resting.go_on(budget(), RESTS, REST_S);
+        assert!(resting.go_on(None, NONE, LINGER_S * 0.5) && resting.on == budget() && resting.is_due());
+        let mut until_next = Resting { on: budget(), since_s: REST_S, touched: true, gone_s: LINGER_S * 0.5 };
+        until_next.go_on(None, COMES, 0.1);
+        assert_eq!(until_next.on, None, "a finger elsewhere closes it");
+        resting.go_on(None, NONE, LINGER_S * 0.6);
+        resting.go_on(None, NONE, 0.1);
+        assert_eq!(resting.on, None, "in the end it goes by itself");
+    }
+
+    #[test]
+    fn a_tap_explains_nothing() {
+        let mut resting = Resting::default();
+        resting.go_on(budget(), COMES, 0.0);
+        resting.go_on(budget(), RESTS, REST_S * 0.5);
+        resting.go_on(None, NONE, 0.1);
+        assert_eq!(resting.on, None);
+    }
 
     #[test]
     fn it_stays_on_the_screen_and_off_its_control() {

@@ -27,7 +27,7 @@ pub fn screen() -> Node {
 /// An instrument: ink, rounded, with a quiet line. It keeps presses from the board.
 pub fn panel(node: Node) -> impl Bundle {
     let node = Node { border: UiRect::all(Val::Px(1.5)), border_radius: BorderRadius::all(Val::Px(16.0)), ..node };
-    (node, BackgroundColor(palette::ink().with_alpha(0.97)), BorderColor::all(palette::ink_line()), Interaction::None)
+    (node, BackgroundColor(palette::panel()), BorderColor::all(palette::ink_line()), Interaction::None)
 }
 
 /// Someone speaks: bone, with a drop shadow.

@@ -37,7 +37,9 @@ type Hovered<'w, 's> = Query<'w, 's, (&'static ButtonId, &'static Interaction, &
 
 /// By what lies under the pointer, not by what has changed: panels are built anew beneath a pointer that rests.
 fn hover(buttons: Hovered<'_, '_>, focus: Res<Focus>, mut last: Local<Option<ButtonId>>, mut cues: MessageWriter<Cue>) {
-    let under = buttons.iter().find(|(_, interaction, look)| look.enabled && **interaction != Interaction::None);
+    let is_under =
+        |id: &ButtonId, interaction, look: &Look| look.enabled && !id.is_term() && interaction != Interaction::None;
+    let under = buttons.iter().find(|(id, interaction, look)| is_under(id, **interaction, look));
     let now = under.map(|(id, ..)| *id).or(focus.0);
     if now.is_some() && now != *last {
         cues.write(Cue::new(Sound::Hover));

@@ -32,6 +32,8 @@ pub enum Fill {
     BoneShade,
     /// Bone under the pointer.
     Bright,
+    /// What panels are made of.
+    Panel,
     /// A slot on a panel.
     Raised,
     /// Such a slot under the pointer.
@@ -49,6 +51,7 @@ impl Fill {
             Self::Bone => palette::bone(),
             Self::BoneShade => palette::bone_shade(),
             Self::Bright => palette::core(),
+            Self::Panel => palette::panel(),
             Self::Raised => palette::ink_raised(),
             Self::Line => palette::ink_line(),
             Self::Veil => palette::inactive().with_alpha(0.5),
@@ -66,6 +69,10 @@ impl Look {
     pub const QUIET: Self = Self { rest: Fill::Raised, hover: Fill::Line, enabled: true };
     /// What shows itself only under the pointer.
     pub const BARE: Self = Self { rest: Fill::None, hover: Fill::Veil, enabled: true };
+    /// What lies on a panel, or on nothing, and is there only to be explained.
+    pub const PLAIN: Self = Self { rest: Fill::None, hover: Fill::None, enabled: true };
+    /// The same, where it is a panel of its own.
+    pub const PANEL: Self = Self { rest: Fill::Panel, hover: Fill::Panel, enabled: true };
 
     /// The same, enabled or not.
     #[must_use]

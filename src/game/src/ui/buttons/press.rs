@@ -19,7 +19,7 @@ fn press(
     mut clicked: MessageWriter<Clicked>,
 ) {
     for (interaction, id, look) in &buttons {
-        if *interaction == Interaction::Pressed && look.enabled && !id.is_tapped() {
+        if *interaction == Interaction::Pressed && look.enabled && !id.is_tapped() && !id.is_term() {
             focus.0 = None;
             clicked.write(Clicked(*id));
         }
@@ -51,7 +51,7 @@ fn tap(
     }
 }
 
-/// Tab walks through the buttons from top to bottom, and then back to the board. Of an open sheet only its own; there
+/// Tab walks through the buttons from top to bottom, through what is explained, and then back to the board. Of an open sheet only its own; there
 /// arrows do the same, where they turn nothing.
 fn walk(
     (keys, sheets): (Res<ButtonInput<KeyCode>>, Option<Res<Sheets>>),
@@ -76,16 +76,17 @@ fn walk(
     focus.0 = order.get(next).copied();
 }
 
-/// Buttons, given with where they are, from top to bottom and from left to right; of an open sheet only its own.
+/// Buttons, given with where they are, from top to bottom and from left to right, and then what is there only to be
+/// explained; of an open sheet only its own.
 pub fn in_reading_order(buttons: impl Iterator<Item = (ButtonId, Vec2)>, on_sheet: bool) -> Vec<ButtonId> {
     let mut order: Vec<_> = buttons
         .filter(|(id, _)| !on_sheet || id.is_on_sheet())
         // With the keyboard the dial itself does what these do.
         .filter(|(id, _)| !matches!(id, ButtonId::Less(_) | ButtonId::More(_)))
-        .map(|(id, at)| ((at.y / 24.0) as i32, at.x as i32, id))
+        .map(|(id, at)| ((id.is_term(), (at.y / 24.0) as i32, at.x as i32), id))
         .collect();
-    order.sort_by_key(|&(y, x, _)| (y, x));
-    order.into_iter().map(|(_, _, id)| id).collect()
+    order.sort_by_key(|&(place, _)| place);
+    order.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Enter and Space press what has the focus.
@@ -106,7 +107,7 @@ pub fn press_by_key(
         focus.0 = None;
         return;
     };
-    if pressed && look.enabled {
+    if pressed && look.enabled && !id.is_term() {
         clicked.write(Clicked(id));
     }
 }

@@ -15,7 +15,7 @@ use pipe_maze_level::timeline::What;
 
 /// Most causes listed where there is room, and where there is little.
 const LOSSES_MAX: (usize, usize) = (3, 4);
-/// Width of the bar of the worst request, in interface pixels.
+/// Width of the bar of the worst request, at least, in interface pixels: the figure above it may need more.
 const BAR: f32 = 92.0;
 
 pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -73,11 +73,11 @@ fn worst(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, loss: &Caus
     let Sources { kit, report, .. } = sources;
     let of_report = report.losses.iter().find(|each| each.cause == loss.cause && each.outcome == loss.outcome);
     let Some(parts) = of_report.map(|each| each.worst_parts) else { return };
-    let column = Node { width: Val::Px(BAR), flex_shrink: 0.0, ..column(3.0) };
+    let column = Node { min_width: Val::Px(BAR), flex_shrink: 0.0, ..column(3.0) };
     line.spawn(column).with_children(|figures| {
         let share = kit.texts.with("debrief-of-budget", &[("share", percent(loss.of_budget.min(99.99)).into())]);
         figures.spawn((kit.body(share, 10.5, palette::periwinkle()), TextLayout::no_wrap()));
-        let track = Node { width: Val::Px(BAR), height: Val::Px(7.0), overflow: Overflow::clip(), ..rounded() };
+        let track = Node { width: Val::Percent(100.0), height: Val::Px(7.0), overflow: Overflow::clip(), ..rounded() };
         figures.spawn((track, BackgroundColor(palette::ink_line()))).with_children(|track| {
             for (what, ns) in [
                 (What::Queue, parts.queue_ns),

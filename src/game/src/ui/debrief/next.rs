@@ -51,33 +51,30 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
     });
 }
 
-/// What the sage says to what most was lost to, in this run.
+/// What the sage says to what most was lost to, in this run; nothing where nothing was, or where it was to be lost.
 fn because(sources: &Sources<'_>) -> Option<String> {
     let Sources { kit, session, onset, losses, .. } = sources;
+    let worst = losses.causes.first().filter(|_| !session.level().is_to_break())?;
     let retried = onset.steps.iter().any(|step| matches!(step.kind, OnsetKind::Retries { .. }));
     let slow = onset.steps.iter().any(|step| matches!(step.kind, OnsetKind::Slow { .. }));
-    let cause = losses.causes.first().map(|loss| loss.cause);
-    let key = match cause {
+    let key = match worst.cause {
         _ if retried => "sage-retries",
         _ if slow => "sage-slow",
-        Some(Cause::Queue(_) | Cause::Expired(_)) => "sage-queue",
-        Some(Cause::Full(_)) => "sage-full",
-        Some(Cause::Service(_)) => "sage-service",
-        Some(Cause::Pipe(_)) => "sage-pipe",
-        Some(Cause::Hazard(_)) => "sage-hazard",
-        Some(Cause::Client(_)) => "sage-client",
-        Some(Cause::NoRoute(_)) => "sage-no-route",
-        Some(Cause::Lost(_)) => "sage-lost",
-        Some(Cause::Down(_)) => "sage-down",
-        Some(Cause::Error(_)) => "sage-error",
-        Some(Cause::Open(_)) => "sage-open",
-        Some(Cause::Bulkhead(_)) => "sage-bulkhead",
-        None => return None,
+        Cause::Queue(_) | Cause::Expired(_) => "sage-queue",
+        Cause::Full(_) => "sage-full",
+        Cause::Service(_) => "sage-service",
+        Cause::Pipe(_) => "sage-pipe",
+        Cause::Hazard(_) => "sage-hazard",
+        Cause::Client(_) => "sage-client",
+        Cause::NoRoute(_) => "sage-no-route",
+        Cause::Lost(_) => "sage-lost",
+        Cause::Down(_) => "sage-down",
+        Cause::Error(_) => "sage-error",
+        Cause::Open(_) => "sage-open",
+        Cause::Bulkhead(_) => "sage-bulkhead",
     };
-    let piece = cause.map(Cause::piece);
-    let room = piece.map(|id| name_of(kit.texts, session, id)).unwrap_or_default();
-    let share = losses.causes.first().map_or(0.0, |loss| loss.share);
-    Some(kit.texts.with(key, &[("room", room.into()), ("share", percent(share).into())]))
+    let room = name_of(kit.texts, session, worst.cause.piece());
+    Some(kit.texts.with(key, &[("room", room.into()), ("share", percent(worst.share).into())]))
 }
 
 pub(super) fn actions(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {

@@ -63,12 +63,13 @@ fn p99_axis(session: &Session, references: &References, progress: &Progress) -> 
     earlier.chain(solutions).chain(you).collect()
 }
 
-/// How many of the others are dearer, and how many others there are.
-fn beaten(figures: &[(Who, f64)]) -> (usize, usize) {
+/// How many of the others are cheaper, how many dearer, and how many others there are.
+fn beaten(figures: &[(Who, f64)]) -> (usize, usize, usize) {
     let you = figures.iter().find(|(who, _)| *who == Who::You).map_or(0.0, |(_, figure)| *figure);
     let others = figures.iter().filter(|(who, _)| matches!(who, Who::Solution | Who::Earlier));
     // The run that was just won is among the earlier ones, too: what is equal is not beaten.
-    (others.clone().filter(|(_, figure)| *figure > you).count(), others.count())
+    let cheaper = others.clone().filter(|(_, figure)| *figure < you).count();
+    (cheaper, others.clone().filter(|(_, figure)| *figure > you).count(), others.count())
 }
 
 fn show(
@@ -98,11 +99,12 @@ fn show(
         });
         axis(panel, kit, "others-cost", &cost, |figure| texts.number(figure.round() as u64));
         axis(panel, kit, "others-p99", &p99, |figure| duration(&texts, figure as u64));
-        let (dearer, others) = beaten(&cost);
-        let words = if others == 0 {
-            texts.get("others-none")
-        } else {
-            texts.with("others-cheaper", &[("dearer", dearer.into()), ("others", others.into())])
+        let words = match beaten(&cost) {
+            (_, _, 0) => texts.get("others-none"),
+            (0, ..) => texts.get("others-cheapest"),
+            (_, dearer, others) => {
+                texts.with("others-cheaper", &[("dearer", dearer.into()), ("others", others.into())])
+            }
         };
         panel.spawn(kit.body(words, 11.0, palette::bone()));
     });
@@ -201,6 +203,6 @@ mod tests {
         let at = figures.map(|(_, figure)| share(&figures, figure));
         assert!(at.is_sorted() && at.iter().all(|at| (0.05..=0.95).contains(at)), "{at:?}");
         assert_eq!(share(&figures[..1], 240.0), 0.5);
-        assert_eq!(beaten(&figures), (1, 2), "par is nobody");
+        assert_eq!(beaten(&figures), (1, 1, 2), "par is nobody");
     }
 }

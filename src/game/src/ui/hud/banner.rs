@@ -4,7 +4,8 @@
 use super::Sources;
 use super::readout::Readout;
 use crate::palette;
-use crate::ui::tooltip::Explained;
+use crate::ui::buttons::{ButtonId, Look};
+use crate::ui::tooltip::explained;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -58,7 +59,7 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         padding: UiRect::new(Val::Px(14.0), Val::Px(16.0), Val::Px(6.0), Val::Px(8.0)),
         ..row(12.0)
     };
-    let term = Explained(kit.texts.get(&format!("explain-{key}")));
+    let term = explained(ButtonId::Budget, kit.texts.get(&format!("explain-{key}")), Look::PANEL);
     parent.spawn((instrument(node), term)).with_children(|line| {
         line.spawn((kit.icon("icon-heart", 24.0, Color::WHITE), Readout::BudgetHeart));
         line.spawn(Node { flex_grow: 1.0, ..column(4.0) }).with_children(|gauge| {

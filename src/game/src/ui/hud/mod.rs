@@ -21,7 +21,8 @@ pub use readout::Live;
 pub use sage::Hints;
 
 use super::Layout;
-use super::tooltip::Explained;
+use super::buttons::{ButtonId, Look};
+use super::tooltip::explained;
 use super::widgets::{Kit, column, row, screen, shadow};
 use crate::atlas::Atlas;
 use crate::fonts::Fonts;
@@ -270,12 +271,14 @@ fn classes(legend: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         }
     }
     for (class, rate) in rates {
-        let term = Explained(kit.texts.get("explain-class-rate"));
-        legend.spawn((row(4.0), term)).with_children(|pair| {
-            pair.spawn(kit.icon(&format!("droplet-{}", class.key()), 14.0, Color::WHITE));
-            let name = kit.texts.get(&format!("class-{}", class.key()));
-            let words = kit.texts.with("class-rate", &[("class", name.into()), ("rate", rate.into())]);
-            pair.spawn((kit.body(words, 12.0, palette::bone()), TextLayout::no_wrap(), shadow()));
-        });
+        let term = explained(ButtonId::Class(class), kit.texts.get("explain-class-rate"), Look::PLAIN);
+        legend.spawn((Node { border_radius: BorderRadius::all(Val::Px(4.0)), ..row(4.0) }, term)).with_children(
+            |pair| {
+                pair.spawn(kit.icon(&format!("droplet-{}", class.key()), 14.0, Color::WHITE));
+                let name = kit.texts.get(&format!("class-{}", class.key()));
+                let words = kit.texts.with("class-rate", &[("class", name.into()), ("rate", rate.into())]);
+                pair.spawn((kit.body(words, 12.0, palette::bone()), TextLayout::no_wrap(), shadow()));
+            },
+        );
     }
 }

@@ -3,8 +3,9 @@
 use super::Sources;
 use super::readout::Readout;
 use crate::palette;
+use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::figures;
-use crate::ui::tooltip::Explained;
+use crate::ui::tooltip::explained;
 use crate::ui::widgets::{column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
@@ -22,22 +23,32 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             list.spawn(kit.title(kit.texts.get("objectives"), 17.0, palette::bone()));
         }
         for (i, objective) in sources.session.level().objectives.iter().enumerate() {
-            let term = Explained(figures::explained(kit.texts, objective, sources.session.level().par));
-            list.spawn((row(9.0), term)).with_children(|line| {
-                let badge = if compact { 14.0 } else { 17.0 };
-                line.spawn((kit.icon("badge-ok", badge, Color::NONE), Readout::Badge(i)));
-                line.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
-                    let spread =
-                        Node { justify_content: JustifyContent::SpaceBetween, column_gap: Val::Px(8.0), ..default() };
-                    words.spawn(spread).with_children(|pair| {
-                        pair.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::periwinkle()));
-                        pair.spawn((kit.strong("", 11.5, palette::ok()), TextLayout::no_wrap(), Readout::Standing(i)));
+            let words = figures::explained(kit.texts, objective, sources.session.level().par);
+            let term = explained(ButtonId::Objective(i), words, Look::PLAIN);
+            list.spawn((Node { border_radius: BorderRadius::all(Val::Px(4.0)), ..row(9.0) }, term)).with_children(
+                |line| {
+                    let badge = if compact { 14.0 } else { 17.0 };
+                    line.spawn((kit.icon("badge-ok", badge, Color::NONE), Readout::Badge(i)));
+                    line.spawn(Node { flex_grow: 1.0, ..column(3.0) }).with_children(|words| {
+                        let spread = Node {
+                            justify_content: JustifyContent::SpaceBetween,
+                            column_gap: Val::Px(8.0),
+                            ..default()
+                        };
+                        words.spawn(spread).with_children(|pair| {
+                            pair.spawn(kit.body(figures::objective(kit.texts, objective), 11.5, palette::periwinkle()));
+                            pair.spawn((
+                                kit.strong("", 11.5, palette::ok()),
+                                TextLayout::no_wrap(),
+                                Readout::Standing(i),
+                            ));
+                        });
+                        if !compact {
+                            bar(words, i);
+                        }
                     });
-                    if !compact {
-                        bar(words, i);
-                    }
-                });
-            });
+                },
+            );
         }
     });
 }
@@ -63,7 +74,8 @@ pub fn chips(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
                 overflow: Overflow::clip(),
                 ..column(1.0)
             };
-            let term = Explained(figures::explained(sources.kit.texts, objective, sources.session.level().par));
+            let words = figures::explained(sources.kit.texts, objective, sources.session.level().par);
+            let term = explained(ButtonId::Objective(i), words, Look::PANEL);
             line.spawn((instrument(node), term)).with_children(|chip| short(chip, sources, (i, objective)));
         }
     });
@@ -99,7 +111,9 @@ fn short(chip: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, (i, objecti
 fn long(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, objective: &Objective) {
     let kit = sources.kit;
     let node = Node { height: Val::Px(LONG), padding: UiRect::axes(Val::Px(10.0), Val::Px(3.0)), ..row(8.0) };
-    parent.spawn(instrument(node)).with_children(|pill| {
+    let words = figures::explained(kit.texts, objective, sources.session.level().par);
+    let term = explained(ButtonId::Objective(0), words, Look::PANEL);
+    parent.spawn((instrument(node), term)).with_children(|pill| {
         pill.spawn((kit.icon("badge-ok", 14.0, Color::NONE), Readout::Badge(0)));
         let text = Node { flex_grow: 1.0, ..default() };
         pill.spawn(text).with_children(|text| {

@@ -3,7 +3,7 @@
 use super::Sources;
 use crate::input::tools::Tool;
 use crate::ui::buttons::{ButtonId, Look};
-use crate::ui::widgets::row;
+use crate::ui::widgets::{column, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
@@ -17,9 +17,22 @@ pub fn line(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let chosen = |tool| if hand.tool == tool { Look::PRIMARY } else { Look::QUIET };
     let some = !hand.selection.is_empty();
     parent.spawn(row(if layout.wide { 6.0 } else { 5.0 })).with_children(|line| {
-        if layout.wide || !some {
-            kit.disc(line, ButtonId::ToolSelect, "icon-select", SIZE, chosen(Tool::Select));
-            kit.disc(line, ButtonId::ToolView, "icon-hand", SIZE, chosen(Tool::View));
+        let tools = [
+            (ButtonId::ToolSelect, "tool-select", "icon-select", chosen(Tool::Select)),
+            (ButtonId::ToolView, "tool-view", "icon-hand", chosen(Tool::View)),
+        ];
+        // Where nothing else wants the room, each says what it is.
+        if layout.wide && !some && hand.clip.is_none() {
+            for (id, words, icon, look) in tools {
+                let node = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..column(0.0) };
+                line.spawn(node).with_children(|half| {
+                    kit.word(half, id, &kit.texts.get(words), Some(icon), 13.0, look);
+                });
+            }
+        } else if layout.wide || !some {
+            for (id, _, icon, look) in tools {
+                kit.disc(line, id, icon, SIZE, look);
+            }
         }
         if !layout.wide && !some {
             kit.disc(line, ButtonId::Fit, "icon-fit", SIZE, Look::QUIET);

@@ -92,15 +92,13 @@ impl Arrangement {
         let carved = (first, (right / CELL).floor() as usize);
         let rows = Rows { ends, strip, cells, carved };
         let ground = if upright { 124.0 } else { 80.0 };
-        let mut top = 1;
-        let mut galleries = Vec::new();
-        for (section, &count) in counts.iter().enumerate() {
-            let gallery = Gallery::new(&rows, section, count, top, (trunk_x, ground));
-            top = gallery.cave[3] + 1;
-            galleries.push(gallery);
-        }
-        let below = if upright { size.y - card.min.y } else { 0.0 };
-        let height = (ground + (top - 1) as f32 * CELL + if upright { 30.0 } else { 14.0 } + below).max(size.y);
+        let below = if upright { size.y - card.min.y + 30.0 } else { 14.0 };
+        let dense = galleries(&rows, counts, (trunk_x, ground), 0);
+        let depth = |galleries: &[Gallery]| galleries.last().map_or(0, |last| last.cave[3]) as f32 * CELL;
+        // A window that is higher than they need has more rock between them.
+        let spare = ((size.y - ground - depth(&dense) - below) / CELL).floor().max(0.0) as usize;
+        let galleries = if spare == 0 { dense } else { galleries(&rows, counts, (trunk_x, ground), spare) };
+        let height = (ground + depth(&galleries) + below).max(size.y);
         Self { size, ground, height, trunk_x, card, galleries, upright }
     }
 
@@ -161,6 +159,18 @@ impl Arrangement {
         let below = ((self.height - self.ground) / CELL).ceil() as usize;
         ((self.size.x / CELL).ceil() as usize, below + 1)
     }
+}
+
+/// The galleries, one under the other, with so many spare cells shared between them, as many above the first one.
+fn galleries(rows: &Rows, counts: &[usize; SECTIONS], origin: (f32, f32), spare: usize) -> Vec<Gallery> {
+    let mut galleries: Vec<Gallery> = Vec::new();
+    for (section, &count) in counts.iter().enumerate() {
+        let share = |sections: usize| spare * sections / SECTIONS;
+        let above = galleries.last().map_or(0, |gallery| gallery.cave[3]);
+        let top = above + 1 + share(section + 1) - share(section);
+        galleries.push(Gallery::new(rows, section, count, top, origin));
+    }
+    galleries
 }
 
 impl Rows {

@@ -91,6 +91,15 @@ fn todays_levels_fit_a_desktop_at_one_glance() {
 }
 
 #[test]
+fn the_maze_reaches_the_foot_of_every_window() {
+    each(|map, case| {
+        let end = map.galleries.last().map_or(0.0, |last| map.ground + last.cave[3] as f32 * CELL);
+        let foot = if map.upright { map.height - (map.size.y - map.card.min.y) } else { map.height };
+        assert!((0.0..=56.0).contains(&(foot - end)), "{case}: from {end} to {foot}");
+    });
+}
+
+#[test]
 fn arrows_lead_to_every_station_and_back() {
     const WAYS: [Vec2; 4] = [Vec2::X, Vec2::NEG_X, Vec2::Y, Vec2::NEG_Y];
     each(|map, case| {
