@@ -39,7 +39,7 @@ pub enum Action {
         /// How many.
         replicas: u32,
     },
-    /// A replica goes down, with what it works on. One that is down already stays as it is.
+    /// A replica goes down, with what it works on. One that is down already stays as it is; one that drains is gone.
     Crash {
         /// The service.
         service: PieceId,

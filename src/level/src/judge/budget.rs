@@ -55,8 +55,10 @@ impl Budget {
         self.spent as f64 > self.allowed()
     }
 
+    /// Rounded to a millionth: 1 - 0.9 is a little less than a tenth in floating point, and a level that allows a tenth
+    /// would be lost with exactly a tenth.
     fn allowed(&self) -> f64 {
-        self.share * self.expected.max(self.ended as f64)
+        (self.share * self.expected.max(self.ended as f64) * 1e6).round() / 1e6
     }
 
     pub fn report(&self, now: Time) -> BudgetReport {
@@ -78,5 +80,22 @@ impl Budget {
 
     fn index(&self, at: Time) -> usize {
         ((at.as_ns() / self.stretch_ns) as usize).min(self.ends.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_that_is_used_up_exactly_is_not_overspent() {
+        for (at_least, bad) in [(0.9, 100), (0.71, 290), (0.95, 50), (0.999, 1)] {
+            let mut budget = Budget::new(1.0 - at_least, 1_000.0, 1_000);
+            (0..1_000).for_each(|nth| budget.end(Time::ZERO, nth >= bad));
+            assert!(!budget.is_spent() && budget.report(Time::ZERO).left == 0.0, "{at_least}: {budget:?}");
+            let mut budget = Budget::new(1.0 - at_least, 1_000.0, 1_000);
+            (0..1_000).for_each(|nth| budget.end(Time::ZERO, nth > bad));
+            assert!(budget.is_spent(), "{at_least}: {budget:?}");
+        }
     }
 }

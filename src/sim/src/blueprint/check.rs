@@ -5,7 +5,6 @@ use super::{
 };
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
-use crate::traffic::Traffic;
 use std::collections::BTreeSet;
 
 /// Most pieces, pipes, hazards, classes, endpoints and steps of programs together.
@@ -102,8 +101,6 @@ impl<'a> Check<'a> {
     fn spring(&mut self, spec: &SpringSpec) {
         let id = spec.id;
         self.refuse(id, spec.traffic.problem());
-        let users_have_class = !matches!(spec.traffic, Traffic::Closed { users: 0, .. });
-        self.require(users_have_class, id, "users", "at least 1");
         self.require(spec.stop_at.as_ns() <= DURATION_NS_MAX, id, "stop_at", TEN_YEARS);
         let weights: u64 = spec.classes.iter().map(|c| u64::from(c.weight)).sum();
         self.require((1..=PARTS_MAX).contains(&spec.classes.len()), id, "classes", "1 to 1,000");

@@ -46,6 +46,8 @@ pub(crate) enum Flag {
     Returning = 16,
     /// Its spans are wanted.
     Sampled = 32,
+    /// A program has begun to do something for it: doing that again may be once too often.
+    Worked = 64,
 }
 
 /// One try of a call.

@@ -75,7 +75,7 @@ impl Pipe {
 
     /// Lets a message in, into the lane of that direction. `key` is the attempt's own.
     pub fn enter(&mut self, lane: &mut Lane, way: Direction, now: Time, bytes: u32, key: Key) -> Entry {
-        let key = key.child(self.id.0 ^ way as u64);
+        let key = key.child(draws_of(self.id, way));
         if let Some(by) = self.faults.cuts[way as usize] {
             return Entry::Lost { by: Some(by) };
         }
@@ -154,4 +154,12 @@ impl Pipe {
         digest.fold(self.id.0);
         digest.fold(u64::from(self.shut) | self.lost << 1);
     }
+}
+
+/// What the draws of one direction of a pipe belong to. Identities made of names are scattered over all 64 bits, and one
+/// bit tells the directions apart. Those that are plain numbers are neighbours: there the last bit would make the way back
+/// through the one the way there through the next, and both would lose the same requests.
+const fn draws_of(pipe: PieceId, way: Direction) -> u64 {
+    let is_number = pipe.0 <= u32::MAX as u64;
+    pipe.0 ^ if is_number { (way as u64) << 63 } else { way as u64 }
 }

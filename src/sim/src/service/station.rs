@@ -23,7 +23,8 @@ pub(crate) struct Station {
     pub id: PieceId,
     /// Workers of one replica.
     pub workers: u32,
-    /// All replicas are up, none stands still or is slow, nothing fails, work does not contend: the ordinary case.
+    /// All replicas are up, none stands still or is slow, nothing fails or is refused, work does not contend: the
+    /// ordinary case.
     pub ordinary: bool,
     /// Someone further up hands out its free workers.
     pub pulling: bool,
@@ -37,8 +38,8 @@ pub(crate) struct Station {
     pub pools: Vec<Pool>,
     /// Versions of the keys that have been written.
     pub versions: BTreeMap<u64, u64>,
-    /// The share of requests answered with an error, and the hazard that does it.
-    pub errors: Option<(f64, u16)>,
+    /// Shares of requests answered with an error, and the hazard that does it.
+    pub errors: Vec<(f64, u16)>,
     pub rejected: u64,
     pub failed: u64,
 }
@@ -56,13 +57,13 @@ impl Station {
             drops_expired: spec.drops_expired,
             pools: spec.pools.iter().map(|pool: &PoolSpec| Pool::new(*pool)).collect(),
             versions: BTreeMap::new(),
-            errors: None,
+            errors: Vec::new(),
             busy: 0,
             served: 0,
             rejected: 0,
             failed: 0,
             pulling: false,
-            ordinary: spec.contention == Contention::default(),
+            ordinary: spec.contention == Contention::default() && !spec.drops_expired,
             busy_ns: 0,
             settled_at: Time::ZERO,
         }
@@ -72,7 +73,8 @@ impl Station {
     pub fn review(&mut self) {
         let up = |r: &Replica| r.state == ReplicaState::Up && r.pauses == 0 && r.slow == 1.0;
         let sound = |r: &Replica| r.state == ReplicaState::Gone || up(r);
-        self.ordinary = self.errors.is_none()
+        self.ordinary = self.errors.is_empty()
+            && !self.drops_expired
             && self.contention == Contention::default()
             && self.replicas.iter().all(sound)
             && self.replicas.iter().any(up);

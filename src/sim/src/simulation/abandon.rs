@@ -29,6 +29,16 @@ impl Simulation {
         }
     }
 
+    /// An answer comes in the very instant in which its client gives up. The timer was set first, so it comes first: who
+    /// else waits at the same call site, and since when, makes no difference.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn reply_too_late(&mut self, slot: u32, site: u16, observer: &mut impl Observer) {
+        self.sites[usize::from(site)].timers.remove(&mut self.attempts, slot);
+        self.give_up(slot, site, observer);
+        self.free(slot);
+    }
+
     fn give_up(&mut self, slot: u32, site: u16, observer: &mut impl Observer) {
         if self.attempts.get(slot).is(Flag::Recorded) {
             self.attempt_timed_out(slot, observer);

@@ -50,14 +50,17 @@ impl Simulation {
             }
             return true;
         }
-        let Some((share, hazard)) = station.errors else { return false };
-        let key = self.attempt_key(self.attempts.get(slot)).child(id.0);
-        let fails = key.stream(Purpose::Hazard).chance(share);
-        if fails {
-            let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
-            self.refuse(slot, index, Outcome::Failed, cause, observer);
+        let attempt = self.attempts.get(slot);
+        if station.drops_expired && station.pick().is_some() && self.deadline_of(attempt) < self.now {
+            // It need not wait: its turn has come, and it was too late on the way already.
+            self.refuse(slot, index, Outcome::Rejected, Cause::Expired(id), observer);
+            return true;
         }
-        fails
+        let mut chance = self.attempt_key(attempt).child(id.0).stream(Purpose::Hazard);
+        let Some(&(_, hazard)) = station.errors.iter().find(|&&(share, _)| chance.chance(share)) else { return false };
+        let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
+        self.refuse(slot, index, Outcome::Failed, cause, observer);
+        true
     }
 
     /// A worker of that replica takes a request.

@@ -2,6 +2,7 @@
 
 mod clients;
 mod programs;
+mod promises;
 mod replicas;
 
 use pipe_maze_sim::*;

@@ -1,6 +1,6 @@
 //! Answers: what an attempt's answer, failure or timeout means to its call.
 
-use crate::call::attempt::Attempt;
+use crate::call::attempt::{Attempt, Flag};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::Observer;
 use crate::kernel::time::Time;
@@ -12,7 +12,12 @@ impl Simulation {
     #[inline(never)]
     pub(in crate::simulation) fn answer_call(&mut self, slot: u32, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
-        let (call, outcome) = (attempt.tag, attempt.outcome());
+        let (call, outcome, started): (u32, Outcome, Time) = (attempt.tag, attempt.outcome(), attempt.started);
+        let site = self.calls.get(call).site;
+        if self.now.since_ns(started) >= self.sites[usize::from(site)].timers.timeout_ns {
+            self.reply_too_late(slot, site, observer);
+            return;
+        }
         let ledger = self.ledger_now(slot);
         self.close_attempt(slot, outcome, observer);
         if outcome == Outcome::Answered {
@@ -77,7 +82,7 @@ impl Simulation {
             return;
         }
         self.absorb(call, attempt.started, ledger);
-        if !self.plan_retry(call, outcome, observer) {
+        if !self.plan_retry(call, outcome, attempt.is(Flag::Worked), observer) {
             let cause = self.failure_of(call);
             self.end_call(call, outcome, cause, observer);
         }

@@ -9,7 +9,8 @@ impl Simulation {
     pub(super) fn plan_hedge(&mut self, call: u32, site: u16) {
         let Some(hedge) = self.sites[usize::from(site)].client.hedge else { return };
         let record = self.calls.at(call);
-        if u32::from(record.hedges) < hedge.max {
+        // What must not be done twice is not sent twice.
+        if record.context.idempotent && u32::from(record.hedges) < hedge.max {
             record.hedge_at = self.now.plus_ns(hedge.delay_ns);
             let at = record.hedge_at;
             let epoch = self.calls.epoch(call);

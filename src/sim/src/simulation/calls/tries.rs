@@ -107,8 +107,14 @@ impl Simulation {
         self.depart(slot, site, observer);
     }
 
-    /// Whether the call tries again, after a while.
-    pub(super) fn plan_retry(&mut self, call: u32, outcome: Outcome, observer: &mut impl Observer) -> bool {
+    /// Whether the call tries again, after a while. `worked`: the try that failed had been begun with.
+    pub(super) fn plan_retry(
+        &mut self,
+        call: u32,
+        outcome: Outcome,
+        worked: bool,
+        observer: &mut impl Observer,
+    ) -> bool {
         let now = self.now;
         let record = *self.calls.get(call);
         let site = &mut self.sites[usize::from(record.site)];
@@ -116,7 +122,7 @@ impl Simulation {
         let wanted = match outcome {
             Outcome::TimedOut => retry.on.timeout && record.context.idempotent,
             Outcome::Failed => retry.on.failed && record.context.idempotent,
-            Outcome::Rejected => retry.on.rejected,
+            Outcome::Rejected => retry.on.rejected && (record.context.idempotent || !worked),
             Outcome::NoRoute => retry.on.no_route,
             Outcome::Answered | Outcome::ShortCircuited => false,
         };

@@ -15,7 +15,9 @@ impl Simulation {
             return;
         }
         let replica = &mut self.stations[usize::from(station)].replicas[usize::from(index)];
-        replica.state = ReplicaState::Down { silent };
+        // One that drains was to go anyway: it is not what a service waits for to come back.
+        let drains = state == ReplicaState::Draining;
+        replica.state = if drains { ReplicaState::Gone } else { ReplicaState::Down { silent } };
         replica.forget_pauses();
         self.tell_replica(station, index, observer);
         let cause = Cause::Down(self.stations[usize::from(station)].id);

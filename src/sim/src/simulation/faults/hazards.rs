@@ -109,13 +109,11 @@ impl Simulation {
 
     pub(super) fn refresh_station(&mut self, index: u16) {
         let station = &mut self.stations[usize::from(index)];
-        station.errors = None;
+        station.errors.clear();
         station.replicas.iter_mut().for_each(|replica| replica.slow = 1.0);
         for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == station.id) {
             match each.spec.fault {
-                Fault::Errors { probability } if station.errors.is_none_or(|(share, _)| share < probability) => {
-                    station.errors = Some((probability, hazard as u16));
-                }
+                Fault::Errors { probability } => station.errors.push((probability, hazard as u16)),
                 Fault::Slow { factor, replicas } => {
                     for replica in station.replicas.iter_mut().take(replicas as usize) {
                         replica.slow *= factor;

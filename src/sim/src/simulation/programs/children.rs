@@ -28,6 +28,7 @@ impl Simulation {
             return self.too_deep(&run);
         }
         let epoch = self.frames.epoch(frame);
+        self.attempts.at(run.slot).set(Flag::Worked);
         self.settle(run.slot);
         let waits = self.frames.at(frame);
         waits.waiting = Waiting::Calls;
@@ -139,6 +140,7 @@ impl Simulation {
         if run.context.depth >= DEPTH_MAX {
             return self.too_deep(&run);
         }
+        self.attempts.at(run.slot).set(Flag::Worked);
         let context = self.child_context(&run, site);
         let key = run.key.child(u64::from(run.pc) << 16);
         let mut record = Call::new(site, Owner::Spring, context, key, self.now);

@@ -1,6 +1,7 @@
 //! Steps: what each operation of a program does.
 
 use super::Next;
+use crate::call::attempt::Flag;
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::kernel::random::Purpose;
@@ -53,6 +54,9 @@ impl Simulation {
         let run = self.frames.at(frame);
         run.waiting = waiting;
         let run = *run;
+        if stretches {
+            self.attempts.at(run.slot).set(Flag::Worked);
+        }
         let purpose = if stretches { Purpose::ServiceDemand } else { Purpose::Sleep };
         let mut draw = run.key.child(u64::from(run.pc)).stream(purpose);
         let ns = self.stations[usize::from(run.station)].programs.times[usize::from(time)].sample_ns(&mut draw);

@@ -19,8 +19,12 @@ impl Simulation {
         } else if attempt.is(Flag::Recorded) {
             self.answer_call(slot, observer);
         } else {
-            let (index, outcome) = (attempt.site, attempt.outcome());
+            let (index, outcome, started): (u16, Outcome, Time) = (attempt.site, attempt.outcome(), attempt.started);
             let site = &mut self.sites[usize::from(index)];
+            if self.now.since_ns(started) >= site.timers.timeout_ns {
+                self.reply_too_late(slot, index, observer);
+                return;
+            }
             site.timers.remove(&mut self.attempts, slot);
             site.active -= 1;
             let ledger = self.ledgers.get(slot as usize).unwrap_or(&Ledger::EMPTY);
