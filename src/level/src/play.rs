@@ -115,7 +115,7 @@ impl Play {
     /// Lets time pass, at most to the end of the play, and tells the observer what happened. Orders whose time comes before
     /// `until` are carried out.
     ///
-    /// The observer is not named, so that all of a run is compiled here, optimised as this crate is, whoever watches.
+    /// The observer's type stays open, so that all of a run is compiled here, optimised as this crate is, whoever watches.
     pub fn advance_to(&mut self, until: Time, observer: &mut dyn Observer) {
         if observer.listens() { self.advance(until, observer) } else { self.advance(until, &mut ()) }
     }

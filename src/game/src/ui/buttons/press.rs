@@ -51,8 +51,8 @@ fn tap(
     }
 }
 
-/// Tab walks through the buttons from top to bottom, through what is explained, and then back to the board. Of an open sheet only its own; there
-/// arrows do the same, where they turn nothing.
+/// Tab walks through the buttons from top to bottom, through what is explained, and then back to the board. Of an open
+/// sheet only its own; there arrows do the same, where they turn nothing.
 fn walk(
     (keys, sheets): (Res<ButtonInput<KeyCode>>, Option<Res<Sheets>>),
     buttons: Query<(&ButtonId, &Look, &UiGlobalTransform)>,
