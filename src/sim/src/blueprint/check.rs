@@ -7,6 +7,9 @@ use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
 use std::collections::BTreeSet;
 
+#[cfg(test)]
+mod tests;
+
 /// Most pieces, pipes, hazards, classes, endpoints and steps of programs together.
 pub const PIECES_MAX: usize = 60_000;
 /// Most requests a second from one spring.
@@ -57,6 +60,8 @@ struct Check<'a> {
     services: BTreeSet<PieceId>,
     balancers: BTreeSet<PieceId>,
     pipes: BTreeSet<PieceId>,
+    /// Where each pipe leads from and to.
+    links: BTreeSet<(PieceId, PieceId)>,
     problems: Vec<Problem>,
 }
 
@@ -68,6 +73,7 @@ impl<'a> Check<'a> {
             services: blueprint.services.iter().map(|s| s.id).collect(),
             balancers: blueprint.balancers.iter().map(|b| b.id).collect(),
             pipes: blueprint.pipes.iter().map(|p| p.id).collect(),
+            links: blueprint.pipes.iter().map(|p| (p.from, p.to)).collect(),
             problems: Vec::new(),
         }
     }
@@ -186,7 +192,7 @@ impl<'a> Check<'a> {
     fn call(&mut self, id: PieceId, call: &CallSpec) {
         self.client(id, &call.client);
         let Some(to) = call.to else { return };
-        let leads = self.blueprint.pipes.iter().any(|pipe| pipe.from == id && pipe.to == to);
+        let leads = self.links.contains(&(id, to));
         let known = self.services.contains(&to) || self.balancers.contains(&to);
         if !leads || !known {
             let allowed = "a service or balancer that a pipe from here leads to";
