@@ -95,13 +95,14 @@ impl Pipe {
             None => (0, false),
         };
         let mut held: Option<(u16, u64)> = None;
+        let mut longest_ns = 0;
         let mut stream = key.stream(Purpose::Hazard);
         for (extra, by) in &self.faults.delays {
             let ns = extra.sample_ns(&mut stream);
             // Several at once: the sum is booked on the one that holds longest.
-            held = Some(
-                held.map_or((*by, ns), |(other, sum)| (if ns > sum { *by } else { other }, sum.saturating_add(ns))),
-            );
+            let (other, sum_ns) = held.unwrap_or((*by, 0));
+            held = Some((if ns > longest_ns { *by } else { other }, sum_ns.saturating_add(ns)));
+            longest_ns = longest_ns.max(ns);
         }
         let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);

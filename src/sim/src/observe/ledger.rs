@@ -51,9 +51,13 @@ pub(crate) struct Ledger {
     hazard: u16,
     /// Whether anything is booked in `others`; they mean nothing until then.
     has_others: bool,
+    /// Whether anything is in `aside`.
+    is_set_aside: bool,
     /// When the transmission of the present message begins, where it had to wait for that; else some time before `since`.
     transmission_at: Time,
     others: [Share; Part::ALL.len() - COMMON],
+    /// What of a stay that was interrupted is still to be a hazard's: which one's, and how much.
+    aside: (u16, u64),
 }
 
 /// What one part took.
@@ -86,8 +90,10 @@ impl Ledger {
         failure: None,
         hazard: 0,
         has_others: false,
+        is_set_aside: false,
         transmission_at: Time::ZERO,
         others: [Share::NONE; Part::ALL.len() - COMMON],
+        aside: (0, 0),
     };
 
     pub fn new(now: Time) -> Self {
@@ -104,6 +110,7 @@ impl Ledger {
         self.waiting_ns = 0;
         self.failure = None;
         self.has_others = false;
+        self.is_set_aside = false;
     }
 
     /// Books the time since the last entry; a hazard's share goes to the hazard.
@@ -141,6 +148,21 @@ impl Ledger {
     pub fn expect_hazard(&mut self, hazard: u16, ns: u64) {
         self.hazard = hazard;
         self.hazard_ns = ns;
+    }
+
+    /// The present stay is interrupted: what of it is still to be a hazard's waits until it goes on.
+    pub fn set_aside(&mut self, now: Time) {
+        let left_ns = self.hazard_ns.saturating_sub(now.since_ns(self.since));
+        self.is_set_aside = left_ns > 0;
+        self.aside = (self.hazard, left_ns);
+    }
+
+    /// The stay that was interrupted goes on.
+    pub fn take_up(&mut self) {
+        if std::mem::take(&mut self.is_set_aside) {
+            let (hazard, left_ns) = self.aside;
+            self.expect_hazard(hazard, left_ns);
+        }
     }
 
     /// Takes over what a call has booked, from `self.since` to the call's last entry.

@@ -1,5 +1,6 @@
 //! Corners of the rules: what happens when two things meet that rarely do. Each test is a world as small as the corner.
 
+mod blame;
 mod clients;
 mod programs;
 mod promises;

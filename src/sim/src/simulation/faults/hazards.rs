@@ -111,13 +111,17 @@ impl Simulation {
         let station = &mut self.stations[usize::from(index)];
         station.errors.clear();
         station.replicas.iter_mut().for_each(|replica| replica.slow = 1.0);
+        let mut most = vec![1.0; station.replicas.len()];
         for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == station.id) {
             match each.spec.fault {
                 Fault::Errors { probability } => station.errors.push((probability, hazard as u16)),
                 Fault::Slow { factor, replicas } => {
-                    for replica in station.replicas.iter_mut().take(replicas as usize) {
+                    for (replica, most) in station.replicas.iter_mut().zip(&mut most).take(replicas as usize) {
                         replica.slow *= factor;
-                        replica.slowed_by = hazard as u16;
+                        // Several at once: what they add together is booked on the one that slows most.
+                        if factor > *most {
+                            (*most, replica.slowed_by) = (factor, hazard as u16);
+                        }
                     }
                 }
                 _ => {}

@@ -63,6 +63,9 @@ impl Simulation {
             return;
         }
         if paused {
+            if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+                ledger.set_aside(self.now);
+            }
             self.settle(slot);
             let at: Time = attempt.at;
             let left_ns = at.since_ns(self.now);
@@ -70,6 +73,9 @@ impl Simulation {
             self.expect_pause(slot);
         } else {
             self.settle(slot);
+            if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+                ledger.take_up();
+            }
             let at: Time = attempt.at;
             self.wait_until(slot, self.now.plus_ns(u64::MAX - at.as_ns()));
         }
