@@ -25,6 +25,7 @@ use crate::edit::Edit;
 use crate::enemy::Enemy;
 use crate::grid::{Ground, Terrain};
 use crate::kind::{Class, Kind, KindSpec};
+use crate::milliseconds::to_ns;
 use crate::tutorial::Step;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -261,7 +262,7 @@ impl Default for FlowRules {
 impl FlowRules {
     /// How long a step of the Navigator takes, in nanoseconds of simulated time.
     pub fn step_ns(&self) -> u64 {
-        (self.step_ms.unwrap_or(self.pace_ms_per_s / STEPS_PER_S) * 1e6) as u64
+        to_ns(self.step_ms.unwrap_or(self.pace_ms_per_s / STEPS_PER_S))
     }
 
     const fn beaten_after_default() -> u64 {

@@ -16,6 +16,7 @@ pub use report::{Loss, Report, Standing, Verdict};
 use crate::enemy::Enemy;
 use crate::format::{Level, Objective};
 use crate::kind::Class;
+use crate::milliseconds::to_ns;
 use budget::Budget;
 use classes::ClassBook;
 use foes::{End, Foe};
@@ -75,7 +76,7 @@ impl Judge {
             defends: !level.is_to_break(),
             goals: Goals::new(&level.objectives),
             cost,
-            slo_ns: (within_ms * 1e6) as u64,
+            slo_ns: to_ns(within_ms),
             issued: 0,
             latencies: Latencies::default(),
             good: 0,

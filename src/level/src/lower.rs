@@ -2,6 +2,7 @@
 
 use crate::board::{Board, Joint, Piece};
 use crate::format::Level;
+use crate::milliseconds::to_ns;
 use pipe_maze_sim::{Blueprint, CallSpec, ClientSpec, Distribution, EndpointId, JitterSpec, PieceId, PipeSpec};
 
 /// A blueprint that is being made; each kind of piece adds what it is.
@@ -36,7 +37,7 @@ impl Lowering<'_> {
             self.blueprint.pipes.push(PipeSpec {
                 outlet,
                 cells: joint.pipe.cells.len() as u32,
-                propagation_ns_per_cell: (self.level.pipes.propagation_ms_per_cell * 1e6) as u64,
+                propagation_ns_per_cell: to_ns(self.level.pipes.propagation_ms_per_cell),
                 bandwidth_bytes_per_s: self.level.pipes.bandwidth_bytes_per_s,
                 queue_limit: self.level.pipes.queue,
                 jitter: (hop_ns > 0).then_some(JitterSpec { extra, reorders: false }),

@@ -2,6 +2,7 @@
 
 use crate::format::{Level, Objective};
 use crate::judge::Verdict;
+use crate::milliseconds::to_ns;
 use crate::timeline::{Onset, Timeline};
 use pipe_maze_sim::{PieceId, Time};
 
@@ -77,7 +78,7 @@ pub fn band_bounds_ns(level: &Level) -> [u64; 3] {
         Objective::GoodShare { within_ms, .. } | Objective::ClassShare { within_ms, .. } => Some(within_ms),
         _ => None,
     });
-    let slo_ns = (p99.or(within).unwrap_or(BOUND_MS) * 1e6) as u64;
+    let slo_ns = to_ns(p99.or(within).unwrap_or(BOUND_MS));
     BANDS.map(|times| slo_ns.saturating_mul(times))
 }
 

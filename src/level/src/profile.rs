@@ -3,6 +3,7 @@
 use crate::format::Rule;
 use crate::kind::Require;
 use crate::limits::{PROFILE_POINTS_MAX, USERS_MAX};
+use crate::milliseconds::to_ns;
 use pipe_maze_sim::traffic::{Phase, RatePoint};
 use pipe_maze_sim::{Distribution, Time, Traffic};
 use serde::{Deserialize, Serialize};
@@ -86,7 +87,7 @@ impl Profile {
                 Traffic::Bursty { phases: vec![phase(calm_ms, 1.0), phase(burst_ms, factor)] }
             }
             Self::Users { users, think_ms } => {
-                Traffic::Closed { users, think: Distribution::Exponential { mean_ns: (think_ms * 1e6) as u64 } }
+                Traffic::Closed { users, think: Distribution::Exponential { mean_ns: to_ns(think_ms) } }
             }
         }
     }
@@ -109,8 +110,9 @@ impl Profile {
         match self.traffic(rate_per_s) {
             Traffic::Curve { points, repeat_ns: None } => area(&points, duration_ms as f64),
             Traffic::Curve { points, repeat_ns: Some(ns) } => {
-                let repeat_ms = ns as f64 / 1e6;
-                area(&points, repeat_ms) * (duration_ms as f64 / repeat_ms).ceil()
+                let (duration_ms, repeat_ms) = (duration_ms as f64, ns as f64 / 1e6);
+                let rounds = (duration_ms / repeat_ms).floor();
+                area(&points, repeat_ms) * rounds + area(&points, duration_ms - rounds * repeat_ms)
             }
             steady => steady.rate_at(Time::ZERO) * duration_ms as f64 / 1_000.0,
         }
@@ -211,4 +213,18 @@ fn area(points: &[RatePoint], end_ms: f64) -> f64 {
         (from_ms, from_rate) = (at_ms, rate);
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A second at the rate and one at three times the rate, again and again.
+    #[test]
+    fn of_a_curve_that_is_repeated_the_last_round_may_be_cut_short() {
+        let points = vec![(0, 1.0), (1_000, 1.0), (1_000, 3.0)];
+        let curve = Profile::Curve { points, repeat_ms: Some(2_000) };
+        let requests = [0, 500, 1_000, 1_500, 2_000, 3_000, 5_500].map(|ms| curve.requests(10.0, ms));
+        assert_eq!(requests, [0.0, 5.0, 10.0, 25.0, 40.0, 50.0, 105.0]);
+    }
 }

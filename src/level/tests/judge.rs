@@ -3,7 +3,7 @@
 mod shelf;
 
 use pipe_maze_level::judge::Standing;
-use pipe_maze_level::{Judge, Objective, Verdict};
+use pipe_maze_level::{Class, Judge, Objective, Verdict};
 use pipe_maze_sim::{Cause, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
 
 const ROOM: PieceId = PieceId(7);
@@ -44,6 +44,27 @@ fn four_requests_of_which_one_is_late_meet_three_quarters_exactly() {
     assert_near(slack[2], 0.2);
     assert_eq!((report.issued, report.good, report.late, report.failed), (4, 3, 1, 0));
     assert_eq!(judge.verdict(), Verdict::Won);
+}
+
+/// 4.1 ms are none of binary: times a million they are a little less than 4,100,000 ns.
+#[test]
+fn an_answer_after_just_the_time_allowed_is_good_whatever_that_is_in_binary() {
+    let within_ms = 4.1;
+    let mut level = shelf::small();
+    let Objective::GoodShare { at_least, .. } = level.objectives[0] else { panic!("it sets the SLO") };
+    let class = Objective::ClassShare { class: Class::default(), at_least, within_ms };
+    level.objectives =
+        vec![Objective::GoodShare { at_least, within_ms }, Objective::P99 { at_most_ms: within_ms }, class];
+    let mut judge = Judge::new(&level, 0);
+    for (number, ns) in [(0, 4_100_000), (1, 4_100_000), (2, 4_100_001)] {
+        let request = RequestId { spring: PieceId(1), number };
+        let parts = Parts { network_ns: ns, ..Parts::default() };
+        let (outcome, cause) = (Outcome::Answered, Cause::Pipe(ROOM));
+        judge.fact(Time::ZERO, &Fact::Issued { request });
+        judge.fact(Time::from_ns(ns), &Fact::Ended { request, issued_at: Time::ZERO, outcome, parts, cause });
+    }
+    assert_eq!((judge.slo_ns(), judge.report().good, judge.report().late), (4_100_000, 2, 1));
+    assert_eq!(values(&judge.report().standings), [Some(2.0 / 3.0), Some(4.100_001), Some(2.0 / 3.0)]);
 }
 
 #[test]
@@ -109,6 +130,19 @@ fn the_error_budget_is_spent_by_what_is_bad_and_burns_by_what_is_bad_lately() {
     assert_near(judge.report().budget.left, 0.8);
     let by_piece = judge.report().by_piece;
     assert_eq!(by_piece, [(ROOM, 3)]);
+}
+
+/// 12 of the 15 that may be bad are: a fifth of the budget is left, and 1 - 0.8 is a little less in floating point.
+#[test]
+fn a_budget_of_which_just_so_much_is_left_as_is_asked_for_is_kept() {
+    let mut level = shelf::small();
+    level.objectives.push(Objective::ErrorBudget { at_least: 0.2 });
+    let mut judge = Judge::new(&level, 0);
+    (0..12).for_each(|number| end(&mut judge, number, Outcome::TimedOut, Cause::Queue(ROOM), 900));
+    let kept = *judge.report().standings.last().unwrap();
+    assert_eq!((kept.value, kept.slack, kept.met), (Some(0.2), 0.0, true));
+    end(&mut judge, 12, Outcome::TimedOut, Cause::Queue(ROOM), 900);
+    assert!(!judge.report().standings.last().unwrap().met);
 }
 
 /// The rich level with an enemy on its feed, which strikes from 2 s to 4 s and from 12 s to 14 s.

@@ -204,6 +204,20 @@ fn several_problems_of_the_whole_are_all_reported_with_a_remedy() {
 }
 
 #[test]
+fn of_a_map_without_any_ground_only_the_first_problems_are_told() {
+    let (before, after) = (LEVEL.find("map: [").unwrap(), LEVEL.find("pieces: [").unwrap());
+    let rows: Vec<String> = vec![format!("\"{}\"", "?".repeat(64)); 64];
+    let map = format!("map: [{}],\n    ", rows.join(", "));
+    let text = format!("{}{map}{}", &LEVEL[..before], &LEVEL[after..]);
+    let errors = Level::parse(&text).unwrap_err();
+    assert_eq!(errors.0.len(), ERRORS_MAX + 1, "{errors}");
+    // Of a file with so many problems that no more are told, the map is none all the same.
+    let twice = "id: \"x\", ".repeat(ERRORS_MAX + 5);
+    let ragged = text.replacen("(\n", &format!("(\n{twice}"), 1).replacen("\"????", "\"?", 1);
+    assert_eq!(Level::parse(&ragged).unwrap_err().0.len(), ERRORS_MAX + 1);
+}
+
+#[test]
 fn problems_of_a_map_name_their_cells() {
     let text = LEVEL
         .replace("\"#.#....#.......#\"", "\"#.#..x.#.....?.#\"")

@@ -316,9 +316,10 @@ impl<'a> Reader<'a> {
     }
 
     fn terrain(&mut self, rows: &[String]) -> Option<Terrain> {
-        let errors_before = self.errors.len();
+        let mut is_sound = true;
         let mut report = |place: String, message: String| {
-            self.errors.push(ParseError { position: None, place, message });
+            is_sound = false;
+            self.push(|_| ParseError { position: None, place, message });
         };
         let width = rows.first().map_or(0, |row| row.chars().count());
         if !(1..=MAP_SIDE_MAX).contains(&rows.len()) || !(1..=MAP_SIDE_MAX).contains(&width) {
@@ -343,7 +344,7 @@ impl<'a> Reader<'a> {
             }
             cells.push(grounds);
         }
-        (self.errors.len() == errors_before).then(|| Terrain::from_rows(&cells))
+        is_sound.then(|| Terrain::from_rows(&cells))
     }
 }
 

@@ -70,7 +70,9 @@ impl Budget {
         let share = if good + bad > 0 { bad as f64 / (good + bad) as f64 } else { 0.0 };
         // Where nothing may fail, one failure is the whole budget.
         let least = 1e-9;
-        let left = 1.0 - spent as f64 / allowed.max(least);
+        // Rounded to a billionth: 1 - 0.8 is a little less than a fifth in floating point, and who has to keep a fifth would
+        // have missed it with exactly that.
+        let left = ((1.0 - spent as f64 / allowed.max(least)) * 1e9).round() / 1e9;
         BudgetReport { allowed, spent, left: left.max(-1e9), burn_rate: share / self.share.max(least) }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::format::Objective;
 use crate::kind::Class;
+use crate::milliseconds::to_ns;
 
 /// For each objective: of which class its requests are, the time that it allows, and how many answers kept to it.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ impl Goals {
         let goal = |objective: &Objective| {
             let (class, bound) = match *objective {
                 Objective::P99 { at_most_ms } => (None, Bound::Ms(at_most_ms)),
-                Objective::ClassShare { class, within_ms, .. } => (Some(class), Bound::Ns((within_ms * 1e6) as u64)),
+                Objective::ClassShare { class, within_ms, .. } => (Some(class), Bound::Ns(to_ns(within_ms))),
                 _ => (None, Bound::None),
             };
             Goal { class, bound, within: 0 }

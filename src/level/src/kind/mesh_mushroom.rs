@@ -5,6 +5,7 @@ use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, Stands};
 use crate::format::Rule;
 use crate::limits::{TIMEOUT_MS_MAX, WAIT_MS_MAX};
+use crate::milliseconds::to_ns;
 use pipe_maze_sim::{Backoff, BudgetSpec, ClientSpec, Jitter, RetryOn, RetrySpec};
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +127,6 @@ impl PieceKind for ServiceMeshSuperMushroomSpec {
     }
 
     fn hop_ns(&self) -> u64 {
-        (self.hop_ms * 1e6) as u64
+        to_ns(self.hop_ms)
     }
 }

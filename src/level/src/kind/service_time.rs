@@ -2,6 +2,7 @@
 
 use super::Require;
 use crate::format::Rule;
+use crate::milliseconds::to_ns;
 use pipe_maze_sim::Distribution;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ impl ServiceTime {
 
     /// The simulation's distribution.
     pub fn distribution(&self) -> Distribution {
-        let mean_ns = (self.mean_ms() * 1e6) as u64;
+        let mean_ns = to_ns(self.mean_ms());
         match *self {
             Self::Constant { .. } => Distribution::Constant { mean_ns },
             Self::Exponential { .. } => Distribution::Exponential { mean_ns },
