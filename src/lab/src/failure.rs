@@ -1,5 +1,6 @@
 //! What can go wrong, and the exit code that says so.
 
+use crate::terminal::printable;
 use std::path::Path;
 
 /// A command that did not succeed.
@@ -44,9 +45,9 @@ impl Failure {
     }
 }
 
-/// A message that names its file, on each of its lines.
+/// A message that names its file, on each of its lines. What it quotes, and the file's name, may be a stranger's.
 pub fn at(path: &Path, message: impl std::fmt::Display) -> String {
     let text = message.to_string();
-    let lines: Vec<String> = text.lines().map(|line| format!("{}: {line}", path.display())).collect();
+    let lines: Vec<String> = text.lines().map(|line| printable(&format!("{}: {line}", path.display()))).collect();
     lines.join("\n")
 }

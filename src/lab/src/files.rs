@@ -177,10 +177,11 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     read_within(path, PACKED_BYTES_MAX)
 }
 
-/// Reads a text of at most so many bytes.
+/// Reads a text of at most so many bytes. A mark at its begin that says that it is UTF-8 is left out.
 pub fn text(path: &Path, bytes_max: usize) -> Result<String, Failure> {
     let bytes = read_within(path, bytes_max)?;
-    String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))
+    let text = String::from_utf8(bytes).map_err(|e| Failure::file(path, format!("is no UTF-8 text: {e}")))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Reads a file, but not much more of it than that.

@@ -25,6 +25,7 @@ mod replay;
 mod report;
 mod run;
 mod table;
+mod terminal;
 mod trace;
 mod verify;
 
@@ -53,11 +54,27 @@ fn main() -> ExitCode {
         Ok(output) => (output, None),
         Err(failure) => (failure.output.clone(), Some(failure)),
     };
-    // A reader that has gone away (`| head`) is no failure of ours.
-    let _ = write!(std::io::stdout(), "{output}");
+    let failure = match print(&output) {
+        Ok(()) => failure,
+        Err(e) => {
+            let problem = format!("the output cannot be written: {e}");
+            let problems = failure.map_or_else(Vec::new, |failure| failure.problems);
+            Some(Failure::input(problems.into_iter().chain([problem]).collect()))
+        }
+    };
     let Some(Failure { kind, problems, .. }) = failure else { return ExitCode::SUCCESS };
     for problem in problems {
         let _ = writeln!(std::io::stderr(), "{problem}");
     }
     ExitCode::from(kind.code())
+}
+
+/// Prints on standard output, to the last byte: what is written to a full disk is not there.
+fn print(output: &str) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout();
+    match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
+        // A reader that has gone away (`| head`) is no failure of ours.
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }

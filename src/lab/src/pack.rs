@@ -2,8 +2,9 @@
 
 use crate::arguments::{PackList, PackMake, PackUnpack};
 use crate::failure::{Failure, at};
+use crate::terminal::printable;
 use crate::{files, table};
-use pipe_maze_level::share::{LevelText, Pack, SharedLevel};
+use pipe_maze_level::share::{FILE_EXTENSION, LevelText, Pack, SharedLevel};
 use pipe_maze_level::{Shared, Solution};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -12,6 +13,11 @@ use std::path::{Path, PathBuf};
 
 /// Packs levels, each with the solutions and decoys beside it.
 pub fn make(arguments: &PackMake) -> Result<String, Failure> {
+    if arguments.out.extension().is_none_or(|extension| extension != FILE_EXTENSION) {
+        // It is written over: a level named by mistake would be lost.
+        let message = format!("is no name of a pack: call it NAME.{FILE_EXTENSION}");
+        return Err(Failure::file(&arguments.out, message));
+    }
     let (mut levels, mut problems) = (Vec::new(), Vec::new());
     let mut ids: BTreeMap<String, PathBuf> = BTreeMap::new();
     for path in in_order(&arguments.levels)? {
@@ -144,7 +150,7 @@ fn as_table(levels: &[SharedLevel]) -> String {
     table::render(table, &[2, 3, 4])
 }
 
-/// A stranger's text for a terminal: on one line, and without what a terminal would obey.
+/// A stranger's text for a table.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect()
+    printable(text).chars().take(80).collect()
 }

@@ -51,7 +51,7 @@ fn percentiles(play: &Play) -> impl Iterator<Item = (String, f64)> {
     })
 }
 
-/// What is to blame, and the name of the piece or pipe.
+/// What is to blame, and the name of the piece, pipe or enemy.
 fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
     let (what, id) = match cause {
         Cause::Queue(id) => ("waited in the queue of", id),
@@ -71,10 +71,11 @@ fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
     (what, name(board, id))
 }
 
-/// The name of a piece or pipe.
+/// The name of a piece, pipe or enemy.
 pub fn name(board: &Board, id: PieceId) -> String {
     let pieces = board.pieces().iter().map(|piece| &piece.name);
-    let mut names = pieces.chain(board.pipes().iter().map(|pipe| &pipe.name));
+    let pipes = board.pipes().iter().map(|pipe| &pipe.name);
+    let mut names = pieces.chain(pipes).chain(board.enemies().iter().map(|enemy| &enemy.name));
     names.find(|name| PieceId::from_name(name) == id).cloned().unwrap_or_else(|| id.to_string())
 }
 

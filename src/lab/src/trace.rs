@@ -28,10 +28,32 @@ pub fn trace(arguments: &Trace) -> Result<String, Failure> {
 /// Plays a whole solution, to the end.
 fn play(level: &Level, solution: &Solution, seed: u64, tracer: &mut Tracer) -> Result<Play, PlayError> {
     let mut play = Play::start(level, &solution.board(level)?, seed)?;
-    for (nth, step) in solution.flow.iter().enumerate() {
-        play.advance_to(step.at(), tracer);
-        play.command(&step.edit).map_err(|refusal| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
-    }
-    play.advance_to(Time::MAX, tracer);
+    play.follow(&solution.commands(), Time::MAX, tracer)
+        .map_err(|(nth, refusal)| PlayError::Edit(format!("flow[{nth}]"), refusal))?;
     Ok(play)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipe_maze_level::Edit;
+    use pipe_maze_level::solution::Step;
+
+    const LEVEL: &str = include_str!("../../../levels/3-flow-control/two-rooms.ron");
+    const SOLUTION: &str = include_str!("../../../levels/3-flow-control/two-rooms.solution.ron");
+
+    /// One order is taken back, and one is carried out.
+    #[test]
+    fn the_run_that_is_traced_is_the_one_that_is_reported() {
+        let level = Level::parse(LEVEL).unwrap();
+        let mut solution = Solution::parse(SOLUTION).unwrap();
+        let order = |at_ms, recalled_after_ns, shut| {
+            let edit = Edit::Valve { name: "to-south".to_owned(), shut };
+            Step { at_ms, plus_ns: 0, recalled_after_ns, edit }
+        };
+        solution.flow = vec![order(1_000, Some(1), true), order(3_000, None, true), order(6_000, None, false)];
+        let run = Play::run(&level, &solution, 4).unwrap();
+        let traced = play(&level, &solution, 4, &mut Tracer::new(1_000)).unwrap();
+        assert_eq!((traced.digest(), traced.log()), (run.digest(), run.log()));
+    }
 }

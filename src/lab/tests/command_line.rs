@@ -1,5 +1,7 @@
 //! The laboratory as a program: what it prints, and the exit code that scripts rely on.
 
+use pipe_maze_level::replay::Command as ReplayCommand;
+use pipe_maze_level::{Edit, Level, Replay};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -84,6 +86,65 @@ fn broken_files_are_bad_input_and_all_are_named() {
     }
 }
 
+/// Some editors put a mark before the text.
+#[test]
+fn a_level_may_begin_with_a_mark_that_says_it_is_utf8() {
+    let folder = folder("marked", &["ron", "solution.ron"]);
+    for ending in ["ron", "solution.ron"] {
+        let path = folder.join(format!("two-rooms.{ending}"));
+        let text = std::fs::read_to_string(&path).expect("read");
+        std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
+    }
+    let output = lab(&["digest", &folder.join("two-rooms.ron").to_string_lossy(), "--seeds", "4"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.stdout, lab(&["digest", &format!("{LEVEL}.ron"), "--seeds", "4"]).stdout);
+}
+
+#[test]
+fn what_a_file_says_is_no_command_to_the_terminal() {
+    let folder = folder("obeyed", &["ron"]);
+    let path = folder.join("two-rooms.ron");
+    let level = std::fs::read_to_string(&path).expect("read");
+    std::fs::write(&path, level.replace("id: \"two-rooms\"", "id: \"two\u{1b}[2Jrooms\"")).expect("written");
+    let output = lab(&["run", &path.to_string_lossy()]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told.contains("two [2Jrooms"), "{told:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told_and_a_reader_that_is_gone_is_not() {
+    let command = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pipe-maze-lab"));
+        let levels = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../levels");
+        command.current_dir(levels).args(["digest", &format!("{LEVEL}.ron"), "--seeds", "1"]);
+        command
+    };
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is always full");
+    let output = command().stdout(full).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("the output cannot be written: "), "{}", text(&output.stderr));
+    let mut child = command().stdout(std::process::Stdio::piped()).spawn().expect("the program starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn what_was_lost_to_an_enemy_is_laid_at_it_by_name() {
+    let level = "2-communication/piranha-crossing";
+    let run =
+        ["run", &format!("{level}.ron"), "--solution", &format!("{level}.decoy-short-way.ron")].map(str::to_owned);
+    let run: Vec<&str> = run.iter().map(String::as_str).collect();
+    let report = text(&lab(&[&run[..], &["--json"]].concat()).stdout);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let losses = report["losses"].as_array().expect("a list");
+    let bitten = losses.iter().find(|loss| loss["cause"] == "held up or destroyed by the hazard");
+    assert_eq!(bitten.map(|loss| &loss["piece"]), Some(&"snapper".into()), "{report}");
+    let printed = text(&lab(&run).stdout);
+    assert!(printed.contains("held up or destroyed by the hazard `snapper`"), "{printed}");
+}
+
 #[test]
 fn a_wrong_command_line_is_bad_input() {
     for arguments in [&["verify"][..], &["verify", "no-such-folder"], &["run", "nothing.ron"], &["juggle"]] {
@@ -162,6 +223,18 @@ fn a_recorded_run_is_verified_and_a_forged_one_is_not() {
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let checks: Vec<&str> = (0..3).filter_map(|nth| value["replays"][nth]["check"].as_str()).collect();
     assert_eq!(checks, ["verified", "other rules", "differs"]);
+
+    // The digest is that of the run; the time at which the order took effect is not.
+    let level = Level::parse(&std::fs::read_to_string(folder.join("two-rooms.ron")).expect("read")).expect("a level");
+    let mut hasty = Replay::parse(&replay).expect("the lab writes replays");
+    let edit = Edit::Valve { name: "to-south".into(), shut: true };
+    let order = ReplayCommand { given_ns: Some(2_000_000_000), at_ns: 2_000_000_000, recalled_ns: None, edit };
+    hasty.branches[0].commands = vec![order];
+    hasty.digest = hasty.play(&level).expect("it can be played").digest().to_string();
+    let hasty = write("hasty.replay", &hasty.to_text());
+    let output = lab(&["replay", "verify", &hasty, "--levels", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("took effect at another time than it does"), "{}", text(&output.stderr));
 
     let other = write(
         "two-rooms.ron",

@@ -103,8 +103,34 @@ fn a_class_is_graded_and_bad_files_are_rows() {
     let html = std::fs::read_to_string(html).unwrap();
     assert!(html.contains("cyd &amp; &lt;b&gt;co&lt;b&gt;") && !html.contains("<b>co"), "names are shown as text");
     assert!(!html.contains("http://") && !html.contains("https://") && !html.contains("<script"), "whole in itself");
+    let rows: Vec<&str> = html.split("<tr>").skip(1).collect();
+    let cells = |row: &str| row.matches("<th").count() + row.matches("<td").count();
+    let spans = rows.iter().filter(|row| row.contains("colspan=\"12\"")).map(|row| cells(row) + 11);
+    let whole =
+        rows.iter().filter(|row| !row.contains("colspan")).map(|row| cells(row) - row.matches("<thead").count());
+    assert!(rows.len() == 11 && whole.chain(spans).all(|count| count == 13), "each row fills the table: {html}");
     assert_eq!(html.matches("<circle").count(), 3, "the runs that were won are discs");
     assert!(html.contains("Two Machine Rooms") && html.contains("good &gt;= 95 %"), "{html}");
+}
+
+/// Where nothing costs anything and there is no par, nobody is below it.
+#[test]
+fn a_level_without_par_has_two_stars_whatever_a_build_costs() {
+    let folder = class("free");
+    let level = std::fs::read_to_string(levels().join(LEVEL)).expect("the level");
+    let free = level
+        .replace("par: 170,", "")
+        .replace("price: 80", "price: 0")
+        .replace("price_per_cell: 5", "price_per_cell: 0");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    std::fs::write(path("two-rooms.ron"), free).expect("written");
+    let solution = LEVEL.replace(".ron", ".solution.ron");
+    let record = lab(&["replay", "record", &path("two-rooms.ron"), "--solution", &solution, "--seed", "4"]);
+    std::fs::write(path("kim.ron"), &record.stdout).expect("written");
+    let output = lab(&["grade", &path("two-rooms.ron"), &path("kim.ron"), "--seeds", "2", "--html", &path("kim.html")]);
+    let printed = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}{}", text(&output.stderr));
+    assert!(printed.contains("2/2") && printed.contains("verified"), "{printed}");
 }
 
 #[test]

@@ -67,6 +67,19 @@ fn levels_go_into_a_pack_and_come_out_as_they_were() {
 }
 
 #[test]
+fn a_level_named_by_mistake_is_not_written_over() {
+    let folder = folder("pack-over");
+    std::fs::copy(repository().join("levels/3-flow-control/two-rooms.ron"), folder.join("one.ron")).expect("a copy");
+    let before = read(folder.join("one.ron"));
+    for out in ["one.ron", "class"] {
+        let made = lab(&folder, &["pack", "make", "one.ron", "--out", out]);
+        assert_eq!(made.status.code(), Some(2), "{out}");
+        assert!(text(&made.stderr).contains("call it NAME.pipemaze"), "{}", text(&made.stderr));
+    }
+    assert!(read(folder.join("one.ron")) == before && !folder.join("class").exists());
+}
+
+#[test]
 fn two_levels_of_one_id_and_what_is_no_pack_are_refused() {
     let folder = folder("pack-refused");
     let level = repository().join("levels/3-flow-control/two-rooms.ron");

@@ -87,7 +87,7 @@ fn table(rows: &[Row], with_level: bool) -> Markup {
                         @if with_level { td { (mark.level) } }
                         (cells(mark))
                     }
-                    Err(message) => { td.message colspan="13" { (message) } }
+                    Err(message) => { td.message colspan=(12 + usize::from(with_level)) { (message) } }
                 }
             } } }
         }

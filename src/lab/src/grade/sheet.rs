@@ -2,6 +2,7 @@
 
 use super::mark::{Mark, Row};
 use crate::table;
+use crate::terminal::printable;
 
 const HEADINGS: [&str; 14] = [
     "who",
@@ -124,19 +125,52 @@ fn record(who: &str, mark: &Mark) -> Vec<String> {
         mark.branches.to_string(),
         mark.held.0.to_string(),
         mark.held.1.to_string(),
-        mark.level.clone(),
+        harmless(&mark.level),
         mark.digest.clone(),
         String::new(),
     ]
 }
 
-/// A text that no spreadsheet takes for a formula: names of files come from strangers.
+/// A text that no spreadsheet takes for a formula: names of files come from strangers. Blanks before a formula make no
+/// difference to some, nor does the full width that these characters have in East Asia.
 fn harmless(text: &str) -> String {
     let text = printable(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if text.trim_start().starts_with(begins) { format!("'{text}") } else { text }
 }
 
-/// A text without what a terminal could take for a command.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let records = reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect());
+        records.collect()
+    }
+
+    fn unreadable(who: &str, message: &str) -> Row {
+        Row { who: who.to_owned(), outcome: Err(message.to_owned()) }
+    }
+
+    #[test]
+    fn names_of_strangers_stay_within_their_cells() {
+        let names = [r#"Ann, "the" one"#, "Bo\nb", "<script>alert(1)</script>", "Çağla; Ö'Ŕ", ""];
+        let rows: Vec<Row> = names.iter().map(|who| unreadable(who, "a, \"b\"\r\nc")).collect();
+        let read = read(&csv(&rows));
+        assert!(read.iter().all(|cells| cells.len() == 18 && cells[17] == "a, \"b\"  c"), "{read:?}");
+        let who: Vec<&str> = read.iter().map(|cells| cells[0].as_str()).collect();
+        assert_eq!(who, [names[0], "Bo b", names[2], names[3], ""]);
+        assert_eq!(table(&rows).lines().count(), 1 + names.len());
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        let formulas =
+            ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1"];
+        let rows: Vec<Row> = formulas.iter().map(|formula| unreadable(formula, formula)).collect();
+        for (cells, formula) in read(&csv(&rows)).iter().zip(formulas) {
+            assert!(cells[0].starts_with('\'') && cells[17].starts_with('\''), "{formula:?}: {cells:?}");
+        }
+    }
 }
