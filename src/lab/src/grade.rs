@@ -34,14 +34,16 @@ struct Submission {
 pub fn grade(arguments: &Grade) -> Result<String, Failure> {
     let levels = levels(&arguments.level)?;
     let submissions = submissions(&arguments.replays)?;
+    if submissions.is_empty() {
+        return Err(Failure::input(vec!["nothing was handed in there: name a folder with replays".to_owned()]));
+    }
     let rows = mark_all(&levels, &submissions, arguments.seeds);
-    if let Some(path) = &arguments.csv {
-        write(path, sheet::csv(&rows))?;
-    }
-    if let Some(path) = &arguments.html {
-        write(path, page::of(&levels, &rows, arguments.seeds))?;
-    }
-    Ok(sheet::table(&rows))
+    let csv = arguments.csv.iter().map(|path| write(path, sheet::csv(&rows)));
+    let html = arguments.html.iter().map(|path| write(path, page::of(&levels, &rows, arguments.seeds)));
+    let problems: Vec<String> = csv.chain(html).filter_map(Result::err).flat_map(|failure| failure.problems).collect();
+    // It may have taken minutes: what can be shown is shown, whatever else cannot be written.
+    let output = sheet::table(&rows);
+    if problems.is_empty() { Ok(output) } else { Err(Failure { output, ..Failure::input(problems) }) }
 }
 
 fn write(path: &Path, text: String) -> Result<(), Failure> {

@@ -14,6 +14,11 @@ pub fn import(arguments: &Import) -> Result<String, Failure> {
     let (from, out) = (&arguments.mesh, &arguments.out);
     let text = files::text(from, pipe_maze_mesh::BYTES_MAX)?;
     let import = import_mesh(&text).map_err(|e| Failure::file(from, e))?;
+    if import.found.services.is_empty() {
+        let none = "names no service of a mesh: name the YAML of its virtual services and destination rules".to_owned();
+        let notes = import.notes.iter().map(ToString::to_string);
+        return Err(Failure::input(notes.chain([none]).map(|message| at(from, message)).collect()));
+    }
     let written = File::create_new(out).and_then(|mut file| file.write_all(import.draft.text().as_bytes()));
     written.map_err(|e| Failure::file(out, format!("cannot be written: {e}")))?;
     let notes = import.notes.iter().map(|note| at(from, note));

@@ -152,6 +152,22 @@ fn codes_and_packs_are_understood_on_the_command_line() {
 }
 
 #[test]
+fn a_class_without_answers_is_bad_input_and_one_without_a_place_for_its_page_is_shown() {
+    let folder = class("shown");
+    let empty = folder.join("empty");
+    std::fs::create_dir(&empty).expect("a folder for the test");
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let output = lab(&["grade", LEVEL, &path(&empty)]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("nothing was handed in"), "{}", text(&output.stderr));
+    let (csv, html) = (path(&empty), path(&empty.join("class.html")));
+    let output = lab(&["grade", LEVEL, &path(&folder.join("bob.ron")), "--seeds", "1", "--csv", &csv, "--html", &html]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains("bob"), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("empty: cannot be written") && Path::new(&html).is_file());
+}
+
+#[test]
 fn a_bad_level_is_bad_input() {
     for level in ["no-such-level.ron", "campaign.ron", "pm1-AAAA"] {
         let output = lab(&["grade", level, "x.ron"]);

@@ -115,6 +115,14 @@ fn a_mesh_becomes_a_level_and_what_has_no_piece_is_told() {
     let again = import();
     assert_eq!(again.status.code(), Some(2), "what is there is not written over");
     assert!(text(&again.stderr).contains("mesh.ron: cannot be written"), "{}", text(&again.stderr));
+    // Another file than was meant may be YAML by chance.
+    for text in ["", "# Notes\n\nNo mesh.\n", "kind: Deployment\nspec: {}\n"] {
+        std::fs::write(folder.join("other.yaml"), text).expect("written");
+        let other = lab(&folder, &["import", "other.yaml", "--out", "other.ron"]);
+        assert_eq!(other.status.code(), Some(2), "{text}: {}", self::text(&other.stdout));
+        assert!(self::text(&other.stderr).contains("names no service"), "{text}: {}", self::text(&other.stderr));
+        assert!(!folder.join("other.ron").exists(), "{text}");
+    }
     std::fs::write(folder.join("bad.yaml"), "a: [").expect("written");
     let bad = lab(&folder, &["import", "bad.yaml", "--out", "bad.ron"]);
     assert_eq!(bad.status.code(), Some(2));
