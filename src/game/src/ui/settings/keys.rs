@@ -39,10 +39,16 @@ const LINES: [&str; 28] = [
     "engineer",
 ];
 
+/// The gamepad's, in the same way: the browser's, so they are shown in the page.
+const PAD_LINES: [&str; 6] = ["pad-move", "pad-act", "pad-controls", "pad-tools", "pad-undo", "pad-flow"];
+
 /// Fills the sheet: in two columns where there is room.
 pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Layout { wide, .. } = sources.layout;
-    let columns = if wide { LINES.chunks(LINES.len().div_ceil(2)) } else { LINES.chunks(LINES.len()) };
+    // Who holds a phone holds no pad.
+    let pad = if cfg!(target_arch = "wasm32") && roomy(sources.layout) { &PAD_LINES[..] } else { &[] };
+    let lines = [&LINES[..], pad].concat();
+    let columns = if wide { lines.chunks(lines.len().div_ceil(2)) } else { lines.chunks(lines.len()) };
     sheet.spawn(Node { align_items: AlignItems::FlexStart, ..row(26.0) }).with_children(|halves| {
         for lines in columns {
             let node = Node {
@@ -91,7 +97,7 @@ mod tests {
     #[test]
     fn every_line_has_its_texts() {
         let texts = Texts::english();
-        for line in LINES {
+        for line in LINES.iter().chain(&PAD_LINES) {
             assert!(texts.has(&format!("key-{line}")) && texts.has(&format!("key-{line}-does")), "{line}");
         }
     }
