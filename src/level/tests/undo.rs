@@ -3,7 +3,7 @@
 mod shelf;
 
 use pipe_maze_level::kind::Stands;
-use pipe_maze_level::{Board, Cell, Edit, Facing, Heading, History, Kind, Level, Refusal, Setting};
+use pipe_maze_level::{Board, Cell, Edit, Facing, Heading, History, Kind, Level, Piece, Refusal, Setting};
 use pipe_maze_sim::Policy;
 use proptest::prelude::*;
 
@@ -245,6 +245,46 @@ fn taking_up_a_shut_pipe_and_undoing_it_leaves_it_shut() {
     history.apply(&Edit::RemovePipe { name: "p".into() }).unwrap();
     assert!(history.undo());
     assert!(history.board().pipe("p").unwrap().shut);
+}
+
+/// The room comes with a longer queue than any hand can turn it to: one of the level, and one out of the palette.
+#[test]
+fn a_knob_is_turned_back_to_where_no_hand_turns_it() {
+    let changes = [
+        ("workers: 1, queue: 0,", "workers: 1, queue: 5000,"),
+        ("mean_ms: 100.0))),", "mean_ms: 100.0)), knobs: [\"queue\"]),"),
+        (
+            "inventory: [",
+            "inventory: [(kind: Vault, count: 1, price: 0, spec: Vault(workers: 1, queue: 7000, service_time: Constant(mean_ms: 1.0))), ",
+        ),
+    ];
+    let text = changes.iter().fold(shelf::SMALL.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    let level = Level::parse(&text).unwrap_or_else(|e| panic!("{e}"));
+    let mut history = History::new(Board::new(&level));
+    let place = Edit::Place { name: "vault".into(), kind: Kind::Vault, at: Cell::new(0, 3) };
+    history.apply(&place).unwrap();
+    let before = history.board().clone();
+    for name in ["room", "vault"] {
+        let setting = |queue| Setting::Number("queue".into(), queue);
+        for queue in [10.0, 20.0] {
+            history.apply(&Edit::Configure { name: name.into(), setting: setting(queue) }).unwrap();
+        }
+        let after = history.board().clone();
+        assert!(history.undo() && history.undo(), "{name}");
+        assert_eq!(*history.board(), before, "{name}");
+        assert!(history.redo() && history.redo(), "{name}");
+        assert_eq!(*history.board(), after, "{name}");
+        assert!(history.undo() && history.undo(), "{name}");
+    }
+    // Nothing else about a piece of the level can be put back otherwise than it is.
+    let room = history.board().piece("room").unwrap().clone();
+    let mut board = history.board().clone();
+    let elsewhere = Edit::Restore(Piece { at: Cell::new(8, 2), ..room });
+    assert_eq!(board.apply(&elsewhere), Err(Refusal::Fixed("room".into())));
+    assert_eq!(board, before);
 }
 
 #[test]

@@ -67,11 +67,15 @@ impl Board {
         let Some(index) = self.pieces.iter().position(|each| each.name == piece.name) else {
             return self.put(piece);
         };
-        self.own_piece(&piece.name)?;
         if self.pieces[index].spec.kind() != piece.spec.kind() {
             return Err(Refusal::NameTaken(piece.name));
         }
-        self.check_place(&piece)?;
+        // What is set about a piece of the level may be put back; the piece itself stays where it is.
+        let stays = Piece { spec: piece.spec.clone(), ..self.pieces[index].clone() } == piece;
+        if !stays {
+            self.own_piece(&piece.name)?;
+            self.check_place(&piece)?;
+        }
         Ok(Edit::Restore(std::mem::replace(&mut self.pieces[index], piece)))
     }
 
@@ -180,15 +184,19 @@ impl Board {
         let (param, value) = self.knob(&self.pieces[index], setting)?;
         let no_knob = || Refusal::NoKnob(name.into());
         let before = param.get(&self.pieces[index].spec).ok_or_else(no_knob)?;
-        let setting = match setting {
-            Setting::Policy(_) => Setting::Policy(policy_at(before)),
-            Setting::Number(key, _) => Setting::Number(key.clone(), before),
-            Setting::Choice(..) => param.setting(before).ok_or_else(no_knob)?,
+        let undo = match setting {
+            // A level may have it stand where no hand turns it.
+            _ if !param.allows(before) => Edit::Restore(self.pieces[index].clone()),
+            Setting::Policy(_) => Edit::Configure { name: name.into(), setting: Setting::Policy(policy_at(before)) },
+            _ => {
+                let setting = param.setting(before).ok_or_else(no_knob)?;
+                Edit::Configure { name: name.into(), setting }
+            }
         };
         let clashes = self.clashes();
         (param.set)(&mut self.pieces[index].spec, value);
         self.check_new_clash(&clashes).inspect_err(|_| (param.set)(&mut self.pieces[index].spec, before))?;
-        Ok(Edit::Configure { name: name.into(), setting })
+        Ok(undo)
     }
 
     /// The parameter that a setting of a piece means, and what it shall be.
