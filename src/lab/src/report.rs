@@ -13,19 +13,24 @@ const PERCENTILES: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 1.0];
 pub fn objective(objective: Objective) -> String {
     match objective {
         Objective::GoodShare { at_least, within_ms } => {
-            format!("good >= {} % within {within_ms} ms", at_least * 100.0)
+            format!("good >= {} % within {within_ms} ms", percent(at_least))
         }
         Objective::P99 { at_most_ms } => format!("p99 <= {at_most_ms} ms"),
         Objective::Cost { at_most } => format!("cost <= {at_most}"),
         Objective::ClassShare { class, at_least, within_ms } => {
-            format!("{} good >= {} % within {within_ms} ms", class.key(), at_least * 100.0)
+            format!("{} good >= {} % within {within_ms} ms", class.key(), percent(at_least))
         }
-        Objective::ErrorBudget { at_least } => format!("error budget >= {} % left", at_least * 100.0),
+        Objective::ErrorBudget { at_least } => format!("error budget >= {} % left", percent(at_least)),
         Objective::Beaten { at_least } => format!("enemies beaten >= {at_least}"),
         Objective::Break { good_share_at_most, within_ms } => {
-            format!("good <= {} % within {within_ms} ms", good_share_at_most * 100.0)
+            format!("good <= {} % within {within_ms} ms", percent(good_share_at_most))
         }
     }
+}
+
+/// A share in hundredths, as it was written: 0.57 times a hundred is a little less than 57 in floating point.
+fn percent(share: f64) -> f64 {
+    (share * 1e8).round() / 1e6
 }
 
 /// An objective's figure, in its unit.
@@ -88,5 +93,18 @@ const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NoRoute => "no route",
         Outcome::Failed => "failed",
         Outcome::ShortCircuited => "not sent",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_objective_asks_for_is_told_as_the_level_has_it() {
+        let asked = |at_least| objective(Objective::GoodShare { at_least, within_ms: 300.0 });
+        let told = [0.57, 0.29, 0.95, 0.999, 0.99995, 1.0].map(asked);
+        let expected = ["57", "29", "95", "99.9", "99.995", "100"];
+        assert_eq!(told, expected.map(|percent| format!("good >= {percent} % within 300 ms")));
     }
 }
