@@ -2,8 +2,9 @@
 
 mod shelf;
 
-use pipe_maze_level::{Board, Cell, Clip, Edit, Facing, Kind, Refusal, Setting};
+use pipe_maze_level::{Board, Cell, Clip, Edit, Facing, Kind, Level, Refusal, Setting};
 use pipe_maze_sim::Policy;
+use std::time::{Duration, Instant};
 
 fn cells(cells: &[(i32, i32)]) -> Vec<Cell> {
     cells.iter().map(|&cell| cell.into()).collect()
@@ -160,4 +161,49 @@ fn a_box_selects_and_a_clip_puts_the_same_down_elsewhere() {
     assert_eq!(Clip::copy(&board, ["room"]), None);
     let text = ron::to_string(&clip).unwrap();
     assert_eq!(ron::from_str::<Clip>(&text).unwrap(), clip);
+}
+
+/// A map full of rooms on its right, and on its left of one pipe that winds up to a warp pipe.
+fn crowded() -> Board {
+    let tunnel = format!("\"{}\", ", ".".repeat(64)).repeat(62);
+    let sky = format!("\"{}\", ", "~".repeat(64)).repeat(2);
+    let room = |nth: i32| {
+        let (column, row) = (34 + nth % 6 * 5, 2 + nth / 6 * 4);
+        let spec = "MachineRoom(workers: 1, queue: 0, service_time: Constant(mean_ms: 1.0))";
+        format!("(name: \"room-{nth}\", at: ({column}, {row}), spec: {spec}),\n")
+    };
+    let rooms: String = (0..90).map(room).collect();
+    let text = shelf::SMALL
+        .replace("budget: 200", "budget: 1000000")
+        .replace("(name: \"room\"", &format!("{rooms}(name: \"room\""));
+    let (before, after) = (text.find("map: [").unwrap(), text.find("pieces: [").unwrap());
+    let text = format!("{}map: [{sky}{tunnel}],\n    {}", &text[..before], &text[after..]);
+    let mut board = Board::new(&Level::parse(&text).unwrap_or_else(|e| panic!("{e}")));
+    let mut way = Vec::new();
+    for (nth, row) in (9..63).rev().enumerate() {
+        let columns = 0..33;
+        let cells = columns.map(|column| if nth % 2 == 0 { (column, row) } else { (32 - column, row) });
+        way.extend(cells);
+    }
+    // Up to the inlet of the warp pipe from where the last row ends.
+    let (column, _) = way[way.len() - 1];
+    way.extend((4..9).rev().map(|row| (column, row)));
+    apply(&mut board, &[place("w", (column + 1, 3)), pipe("long", &way)]);
+    assert!(board.joints().any(|joint| joint.target.is_some_and(|(piece, _)| piece == "w")));
+    board
+}
+
+/// Stood upon in its middle, a pipe of 1,800 cells keeps half of them. Each of the others was once tried as its end: then
+/// these moves took 28 seconds, and now a quarter of one.
+#[test]
+fn a_long_pipe_follows_in_no_time_however_crowded_it_is() {
+    let board = crowded();
+    let began = Instant::now();
+    for row in 20..40 {
+        let mut moved = board.clone();
+        apply(&mut moved, &[shift("w", (10, row))]);
+        let kept = route(&moved, "long").len();
+        assert!((500..1_800).contains(&kept), "{kept}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }

@@ -50,8 +50,14 @@ impl Board {
 
     /// A pipe may run through those cells; the pipe `name` itself is not in its own way.
     pub(super) fn check_route(&self, name: &str, cells: &[Cell]) -> Result<(), Refusal> {
+        let refused = self.check_cells(name, cells).map_err(|(_, refusal)| refusal);
+        refused.and(if cells.is_empty() { Err(Refusal::NoCells) } else { Ok(()) })
+    }
+
+    /// The same, of what is there so far; says which cell is the first in which it may not.
+    pub(super) fn check_cells(&self, name: &str, cells: &[Cell]) -> Result<(), (usize, Refusal)> {
         let mut seen = BTreeSet::new();
-        for (i, &cell) in cells.iter().enumerate() {
+        let mut check = |i: usize, cell: Cell| {
             self.check_carved(cell)?;
             if i > 0 && cells[i - 1].heading_to(cell).is_none() {
                 return Err(Refusal::NotBeside(cell));
@@ -62,9 +68,9 @@ impl Board {
             if let Some(piece) = self.ground_piece_at(cell) {
                 return Err(Refusal::PieceThere(cell, piece.name.clone()));
             }
-            self.check_bridge(name, cells, i)?;
-        }
-        if cells.is_empty() { Err(Refusal::NoCells) } else { Ok(()) }
+            self.check_bridge(name, cells, i)
+        };
+        cells.iter().enumerate().try_for_each(|(i, &cell)| check(i, cell).map_err(|refusal| (i, refusal)))
     }
 
     fn check_carved(&self, cell: Cell) -> Result<(), Refusal> {

@@ -110,8 +110,11 @@ impl Joined {
 
     /// The cells from the far end to `mouth`, or as many of them as can stay.
     fn followed(&self, board: &Board, from_far: &[Cell], mouth: Option<Cell>) -> Result<Vec<Cell>, Refusal> {
+        // Where a cell is in the way, no longer part of the pipe can stay: they are not tried one by one, for there may be
+        // thousands. Only the last cell counts otherwise than in the whole: it can be no bridge.
+        let most = board.check_cells(&self.pipe.name, from_far).map_or_else(|(nth, _)| nth, |()| from_far.len());
         let stays = |count: &usize| board.check_route(&self.pipe.name, &from_far[..*count]).is_ok();
-        let count = (1..=from_far.len()).rev().find(stays);
+        let count = (1..=most).rev().find(stays);
         let Some(count) = count else {
             let cell = from_far.first().copied().unwrap_or_default();
             return Err(Refusal::PipeThere(cell, self.pipe.name.clone()));
