@@ -4,6 +4,7 @@ mod banner;
 mod branches;
 mod causes;
 mod inspector;
+mod lost;
 mod objectives;
 mod pinch;
 mod readout;
@@ -48,7 +49,14 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins((timebar::plugin, inspector::plugin, causes::plugin, branches::plugin, pinch::plugin));
+    app.add_plugins((
+        timebar::plugin,
+        inspector::plugin,
+        causes::plugin,
+        branches::plugin,
+        pinch::plugin,
+        lost::plugin,
+    ));
 }
 
 /// The display is built; what hangs something into it comes after.
@@ -76,6 +84,8 @@ struct Key {
     amiss: bool,
     inspecting: Inspecting,
     forks: bool,
+    lost: bool,
+    broken: bool,
     said: Option<Prediction>,
     ride: Option<u64>,
 }
@@ -127,6 +137,8 @@ fn build(
         amiss: tutor.is_amiss(),
         inspecting: inspecting.clone(),
         forks: session.forks(),
+        lost: session.is_lost(),
+        broken: session.has_broken(),
         said: guess.said(),
         ride: ride.0.as_ref().map(|riding| riding.nth),
     };
@@ -195,7 +207,10 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let side = if sources.layout.is_low() { JustifyContent::FlexStart } else { JustifyContent::Center };
     let node = Node { justify_content: side, padding: UiRect::left(edge), ..row(0.0) };
     let bottom = Node { width: Val::Percent(100.0), ..merge(place(Val::Px(0.0), Val::Auto, Val::Auto, edge), node) };
-    root.spawn(bottom).with_children(|bottom| slots::panel(bottom, sources));
+    root.spawn(bottom).with_children(|bottom| {
+        // While the water flows nothing is placed: what matters more may stand there.
+        if sources.session.is_lost() { lost::panel(bottom, sources) } else { slots::panel(bottom, sources) }
+    });
     root.spawn(place(Val::Auto, Val::Auto, edge, edge)).with_children(|corner| transport::panel(corner, sources));
 }
 
@@ -217,8 +232,12 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         } else {
             // Where there is little room one of them speaks: what the tutorial says is acted upon first.
             let taught = sources.session.play().is_some() && sources.step.is_some();
-            sage::speak(bottom, sources);
-            if !(taught && sage::is_cramped(&sources.layout)) {
+            if sources.session.is_lost() {
+                lost::panel(bottom, sources);
+            } else {
+                sage::speak(bottom, sources);
+            }
+            if !(sources.session.is_lost() || taught && sage::is_cramped(&sources.layout)) {
                 causes::slot(bottom, sources);
             }
             branches::notice(bottom, sources);

@@ -8,7 +8,7 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 
 /// The lines, in their order: `key-NAME` is what is printed on the keys, `key-NAME-does` what they do.
-const LINES: [&str; 28] = [
+const LINES: [&str; 29] = [
     "arrows",
     "act",
     "add",
@@ -32,6 +32,7 @@ const LINES: [&str; 28] = [
     "ride",
     "fork",
     "build",
+    "debrief",
     "hint",
     "speed",
     "mute",
