@@ -118,6 +118,7 @@ onset-stands = Es steht noch
 others = Dein Bau neben anderen
 others-count =
     { $solutions ->
+        [0] keine Lösung zu sehen
         [one] eine Lösung
        *[other] { $solutions } Lösungen
     }, { $runs ->

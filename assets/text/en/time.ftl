@@ -129,6 +129,7 @@ onset-stands = It still stands
 others = Your build beside others
 others-count =
     { $solutions ->
+        [0] no solution to see
         [one] one solution
        *[other] { $solutions } solutions
     }, { $runs ->
