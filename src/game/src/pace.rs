@@ -169,8 +169,9 @@ fn tell(
     let Some(moment) = now else { return };
     let node = Node { padding: UiRect::axes(Val::Px(14.0), Val::Px(5.0)), flex_shrink: 1.0, ..row(8.0) };
     commands.spawn((Told, place(&layout), GlobalZIndex(Z))).with_children(|place| {
-        // It catches no pointer.
-        place.spawn(panel(node)).remove::<Interaction>().with_children(|line| {
+        // It catches no pointer, and what lies behind does not shine through.
+        let ground = BackgroundColor(palette::ink());
+        place.spawn(panel(node)).insert(ground).remove::<Interaction>().with_children(|line| {
             let font = crate::fonts::font(&fonts.strong, 12.5);
             line.spawn((Text::new(texts.get(moment.key())), font, TextColor(palette::strain())));
         });

@@ -27,6 +27,21 @@ pub fn width(words: &str, size: f32) -> f32 {
     words.chars().map(of).sum::<f32>() * size
 }
 
+/// The same words in as many lines as it takes for none to be wider than that; a word alone may be.
+pub fn lines(words: &str, size: f32, room: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// What words need.
 #[derive(SystemParam)]
 pub struct Writing<'w> {
@@ -138,6 +153,16 @@ impl Writing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_as_long_as_there_is_room_and_lose_no_word() {
+        let words = "1.42 s in the queue of the Great Hall, 100 % busy";
+        assert_eq!(lines(words, 11.0, 1_000.0), [words]);
+        let broken = lines(words, 11.0, 150.0);
+        assert!(broken.len() > 1 && broken.iter().all(|line| width(line, 11.0) <= 150.0), "{broken:?}");
+        assert_eq!(broken.join(" "), words);
+        assert_eq!(lines("Wiederholungsversuche", 11.0, 20.0).len(), 1);
+    }
 
     #[test]
     fn what_is_at_the_edge_stays_in_view_and_what_is_too_wide_stands_in_its_middle() {

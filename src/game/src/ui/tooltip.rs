@@ -197,8 +197,9 @@ fn show(
         let berth = berth(on.over, &others, layout.size, words);
         commands.spawn((Tooltip, place(on.over, berth, layout.size), GlobalZIndex(Z))).with_children(|place| {
             let node = Node { padding: UiRect::axes(Val::Px(PAD.x), Val::Px(PAD.y)), flex_shrink: 1.0, ..row(0.0) };
-            // It catches no mouse.
-            place.spawn(panel(node)).remove::<Interaction>().with_children(|line| {
+            // It catches no mouse, and what lies behind does not shine through.
+            let ground = BackgroundColor(palette::ink());
+            place.spawn(panel(node)).insert(ground).remove::<Interaction>().with_children(|line| {
                 line.spawn(kit.strong(words, LETTERS, palette::bone()));
             });
         });

@@ -190,6 +190,7 @@ mod tests {
         assert_eq!(clicked(&mut app, Interaction::None), [ButtonId::Undo]);
         finger_does(&mut app, TouchPhase::Started, 40.0);
         clicked(&mut app, Interaction::Pressed);
+        finger_does(&mut app, TouchPhase::Moved, 90.0);
         finger_does(&mut app, TouchPhase::Ended, 90.0);
         assert!(clicked(&mut app, Interaction::None).is_empty(), "it was dragged away");
         finger_does(&mut app, TouchPhase::Started, 40.0);
