@@ -31,6 +31,7 @@ const SLOWED: f64 = 0.18;
 /// pixels.
 const EDGE: f32 = 6.0;
 const NAME_WIDTH: f32 = 330.0;
+const NAME_HEIGHT: f32 = 48.0;
 /// Above the display, below sheets.
 const Z: i32 = 5;
 
@@ -167,7 +168,11 @@ fn tell(
     }
     told.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(moment) = now else { return };
-    let node = Node { padding: UiRect::axes(Val::Px(14.0), Val::Px(5.0)), flex_shrink: 1.0, ..row(8.0) };
+    // Where it stands over the level's name it hides all of that.
+    let (min_height, flex_grow) =
+        if layout.wide && !layout.is_low() { (Val::Auto, 0.0) } else { (Val::Px(NAME_HEIGHT), 1.0) };
+    let padding = UiRect::axes(Val::Px(14.0), Val::Px(5.0));
+    let node = Node { padding, min_height, flex_grow, ..row(8.0) };
     commands.spawn((Told, place(&layout), GlobalZIndex(Z))).with_children(|place| {
         // It catches no pointer, and what lies behind does not shine through.
         let ground = BackgroundColor(palette::ink());
@@ -202,8 +207,7 @@ mod tests {
             let Node { top: Val::Px(top), left: Val::Px(left), width: Val::Px(width), .. } = place(&layout) else {
                 panic!("{window}: it stands at the top")
             };
-            // Two lines of its letters and what is around them.
-            assert!(top + 2.0 * 12.5 * 1.25 + 12.0 < 66.0, "the board begins below that");
+            assert!(top + NAME_HEIGHT < 66.0, "the board begins below that");
             assert!(left >= 0.0 && left + width <= layout.size.x, "{window}");
         }
     }

@@ -40,34 +40,39 @@ const LINES: [&str; 29] = [
     "engineer",
 ];
 
+/// A phone that is no higher, in interface pixels, has room only for small letters.
+const HIGH: f32 = 800.0;
+
 /// Fills the sheet: in two columns where there is room.
 pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Layout { wide, .. } = sources.layout;
     let columns = if wide { LINES.chunks(LINES.len().div_ceil(2)) } else { LINES.chunks(LINES.len()) };
     sheet.spawn(Node { align_items: AlignItems::FlexStart, ..row(26.0) }).with_children(|halves| {
         for lines in columns {
-            let node = Node {
-                flex_grow: 1.0,
-                flex_basis: Val::Px(0.0),
-                ..column(if roomy(sources.layout) { 5.0 } else { 3.0 })
-            };
+            let node = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..column(room(sources.layout).0) };
             halves.spawn(node).with_children(|list| lines.iter().for_each(|line| key(list, sources, line)));
         }
     });
 }
 
-/// Whether lines may stand apart.
-fn roomy(layout: Layout) -> bool {
-    layout.wide && !layout.is_low()
+/// How far lines stand apart, how high each is at least, and how large its letters are: all of them are to be seen at once.
+fn room(layout: Layout) -> (f32, f32, f32) {
+    if layout.wide && !layout.is_low() {
+        (5.0, 24.0, 12.5)
+    } else if layout.wide || layout.size.y > HIGH {
+        (3.0, 20.0, 11.5)
+    } else {
+        (2.0, 16.0, 10.5)
+    }
 }
 
 fn key(list: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, line: &str) {
-    let (kit, wide, roomy) = (sources.kit, sources.layout.wide, roomy(sources.layout));
-    let text = if roomy { 12.5 } else { 11.5 };
+    let (kit, wide) = (sources.kit, sources.layout.wide);
+    let (_, height, text) = room(sources.layout);
     list.spawn(row(10.0)).with_children(|pair| {
         let cap = Node {
-            width: Val::Px(if wide { 126.0 } else { 118.0 }),
-            min_height: Val::Px(if roomy { 24.0 } else { 20.0 }),
+            min_width: Val::Px(if wide { 126.0 } else { 118.0 }),
+            min_height: Val::Px(height),
             padding: UiRect::horizontal(Val::Px(7.0)),
             align_items: AlignItems::Center,
             flex_shrink: 0.0,
