@@ -21,7 +21,11 @@ codex-simpler = Einfacher
 class-rate = { $class } { $rate }/s
 # Das Fehlerbudget: wie viele Anfragen noch scheitern oder zu spät kommen dürfen.
 budget = Fehlerbudget
-budget-left = noch { $share } %
+budget-left =
+    { $share ->
+        [0] nichts mehr übrig
+       *[other] noch { $share } %
+    }
 budget-burn = brennt { $times }-fach
 budget-to-break = Bis es bricht
 budget-to-break-left = noch { $share } %
@@ -158,10 +162,16 @@ branches = Was wäre wenn
 branch-first = Erster Lauf
 branch-from = { $number }: ab { $at } s
 debrief-won = Die Stadt hat ihr Wasser.
+debrief-broken = Es brach, und jetzt weißt du, wo.
 debrief-lost = Noch nicht.
 # Von allem, was verloren ging.
-debrief-lost-all = { $count } gescheitert oder zu spät
+debrief-lost-all =
+    { $count ->
+        [one] eine gescheitert oder zu spät
+       *[other] { $count } gescheitert oder zu spät
+    }
 debrief-losses = Was schiefging
+debrief-losses-to-break = Was verloren ging
 debrief-losses-won = Was trotzdem verloren ging
 debrief-no-losses = Nichts. Keine einzige Anfrage ging verloren oder kam zu spät.
 debrief-loss = { $how }: { $why }
@@ -186,8 +196,17 @@ cause-bulkhead = das Schott war voll ({ $room })
 cause-expired = zu spät, als die Reihe an sie kam ({ $room })
 star-met = Ziele erreicht
 star-par = Im Rahmen
-star-par-spare = { $coins } Münzen übrig
-star-par-over = { $coins } Münzen zu viel
+star-par-spare =
+    { $coins ->
+        [0] nichts übrig
+        [one] eine Münze übrig
+       *[other] { $coins } Münzen übrig
+    }
+star-par-over =
+    { $coins ->
+        [one] eine Münze zu viel
+       *[other] { $coins } Münzen zu viel
+    }
 star-robust = Robust
 star-robust-later = nach Sieg
 # Wie viele zurückgehaltene Seeds gewonnen sind, von denen, die bisher gespielt wurden.

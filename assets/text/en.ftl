@@ -20,7 +20,11 @@ codex-simpler = Simpler
 class-rate = { $class } { $rate }/s
 # The error budget: how many more requests may fail or be late.
 budget = Error budget
-budget-left = { $share } % left
+budget-left =
+    { $share ->
+        [0] nothing left
+       *[other] { $share } % left
+    }
 budget-burn = burning { $times }x
 budget-to-break = Until it breaks
 budget-to-break-left = { $share } % to go
@@ -155,10 +159,17 @@ branches = What if
 branch-first = First run
 branch-from = { $number }: from { $at } s
 debrief-won = The town has its water.
+# The same where the aim was to break a system.
+debrief-broken = It broke, and now you know where.
 debrief-lost = Not yet.
 # Of all that was lost.
-debrief-lost-all = { $count } failed or were late
+debrief-lost-all =
+    { $count ->
+        [one] one failed or was late
+       *[other] { $count } failed or were late
+    }
 debrief-losses = What went wrong
+debrief-losses-to-break = What was lost
 debrief-losses-won = What was lost all the same
 debrief-no-losses = Nothing. Not one request was lost or late.
 debrief-loss = { $how }: { $why }
@@ -183,8 +194,17 @@ cause-bulkhead = the bulkhead of { $room } was full
 cause-expired = too late when their turn came at { $room }
 star-met = Objectives met
 star-par = Under par
-star-par-spare = { $coins } coins to spare
-star-par-over = { $coins } coins too many
+star-par-spare =
+    { $coins ->
+        [0] nothing left over
+        [one] one coin to spare
+       *[other] { $coins } coins to spare
+    }
+star-par-over =
+    { $coins ->
+        [one] one coin too many
+       *[other] { $coins } coins too many
+    }
 star-robust = Robust
 star-robust-later = win first
 # How many held-out seeds have been won, of those played so far.

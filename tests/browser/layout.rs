@@ -28,6 +28,30 @@ fn a_desktop() {
     fits(1_280, 720);
 }
 
+/// The sandbox's palette holds one of each, and German words are long.
+#[test]
+fn a_full_palette_on_a_tablet() {
+    full_palette_fits(1_024, 768);
+}
+
+#[test]
+fn a_full_palette_on_a_desktop() {
+    full_palette_fits(1_280, 720);
+}
+
+fn full_palette_fits(width: u32, height: u32) {
+    let mut session = Session::open(&Options { width, height, query: "?lang=de".into(), ..Options::default() });
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    page.click_button(Pointer::Mouse, "make");
+    page.wait_for_screen("editor");
+    page.click_button(Pointer::Mouse, "sandbox-shop");
+    page.wait_for_screen("plan");
+    page.settle();
+    buttons_fit(&page.state(), width, height);
+    page.screenshot(&format!("sandbox-{width}x{height}"));
+}
+
 fn fits(width: u32, height: u32) {
     let mut session = Session::open(&Options { width, height, scale: 1.0, touch: width < 900, ..Options::default() });
     let pointer = if width < 900 { Pointer::Touch } else { Pointer::Mouse };

@@ -5,6 +5,7 @@ use pipe_maze_tests::game::Cell;
 use pipe_maze_tests::input::Pointer;
 use pipe_maze_tests::page::Page;
 use pipe_maze_tests::session::{Options, Session};
+use serde_json::Value;
 use std::time::Duration;
 
 /// A run takes 15 s at the highest speed; slow drawing slows it down.
@@ -80,7 +81,17 @@ fn one_room_alone_loses_and_says_why() {
     page.click_button(Pointer::Mouse, "flow");
     page.wait_for_screen("flow");
     page.click_button(Pointer::Mouse, "speed-4");
-    let state = page.wait_for_state("the end of the run", RUN_LIMIT, |state| state["screen"] == "debrief");
+    // It is lost before it is over: the run is held, the debrief is a key away, and whoever wants to watch on may.
+    let is_held = |state: &Value| state["verdict"] == "lost" && state["paused"] == true && state["focus"] == "debrief";
+    let held = page.wait_for_state("that it is lost", RUN_LIMIT, is_held);
+    page.screenshot("lost-at-once");
+    page.click_button(Pointer::Mouse, "watch-on");
+    let seen_ms = held["time_ms"].as_f64();
+    page.wait_for_state("more of it", RUN_LIMIT, |state| {
+        state["screen"] == "flow" && state["paused"] == false && state["time_ms"].as_f64() > seen_ms
+    });
+    page.key("d");
+    let state = page.wait_for_screen("debrief");
     page.settle();
     page.screenshot("lost");
     assert_eq!(state["verdict"], "lost", "{state:#}");

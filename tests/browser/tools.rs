@@ -62,6 +62,32 @@ fn a_pipe_is_led_elsewhere_and_a_piece_takes_its_pipes_along(pointer: Pointer) {
 }
 
 #[test]
+fn a_finger_that_rests_on_an_icon_is_told_its_name_and_presses_nothing() {
+    let mut session = open(true);
+    let page = &mut session.page;
+    let state = wait(page, "the slot", |state| place_of(state, "slot-warp-pipe").is_some());
+    let at = place_of(&state, "slot-warp-pipe").unwrap();
+    page.press(Pointer::Touch, at);
+    let is_told = |state: &Value| state["words"].to_string().contains("Warp Pipe");
+    assert!(!is_told(&page.state()), "only when it rests");
+    wait(page, "its name", is_told);
+    page.screenshot("told-by-finger");
+    page.release(Pointer::Touch, at);
+    page.settle();
+    let state = page.state();
+    assert!(is_told(&state) && state["tool"] == "pipe", "it was told, not pressed: {state:#}");
+    page.click(Pointer::Touch, at);
+    wait(page, "the tool of a tap", |state| state["tool"] == "place-warp-pipe");
+}
+
+/// The middle of a button.
+fn place_of(state: &Value, id: &str) -> Option<(f64, f64)> {
+    let button = state["buttons"].as_array()?.iter().find(|button| button["id"] == id)?;
+    let [x, y, w, h] = ["x", "y", "w", "h"].map(|name| button[name].as_f64().unwrap_or_default());
+    Some((x + w * 0.5, y + h * 0.5))
+}
+
+#[test]
 fn a_mouse_leads_pipes_elsewhere_and_moves_pieces() {
     a_pipe_is_led_elsewhere_and_a_piece_takes_its_pipes_along(Pointer::Mouse);
 }

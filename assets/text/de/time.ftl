@@ -4,6 +4,7 @@ place-pipe = Rohr zu { $room }
 place-gone = etwas, das es nicht mehr gibt
 
 reason = { $how } nach { $total }: { $why }
+reason-at-once = sofort { $how }: { $why }
 reason-queue = { $part } in der Schlange ({ $room })
 reason-queue-busy = { $part } in der Schlange ({ $room }), { $busy } % ausgelastet
 reason-service = { $part } in Arbeit ({ $room })
@@ -35,7 +36,11 @@ settings-slow-moments = Beim ersten Verlust verlangsamen
 
 causes = Was am meisten schadet
 causes-lost = { $count } verloren
-causes-row = { $count } ({ $share } % des Budgets)
+causes-row =
+    { $share ->
+        [0] { $count } (kaum etwas vom Budget)
+       *[other] { $count } ({ $share } % des Budgets)
+    }
 causes-others = alle anderen
 
 sheet-predict = Was bricht zuerst?
@@ -64,6 +69,7 @@ guess-so-far = Bisher { $right } von { $all } Antworten richtig
 onset = Was zuerst brach
 # Dasselbe bei einem Lauf, der alle Ziele erreichte.
 onset-won = Wo es eng wurde
+onset-held = Wie es standhielt
 onset-about = von der ersten Ursache zur letzten Wirkung; ein Tipp führt hin
 onset-began = Das Wasser kam
 onset-began-detail = { $rate } je Sekunde
@@ -80,6 +86,11 @@ onset-strained-detail =
         [one] ein Arbeiter
        *[other] { $workers } Arbeiter
     }, { $busy } % ausgelastet, bis zu { $waited } Wartezeit
+onset-busy-detail =
+    { $workers ->
+        [one] ein Arbeiter
+       *[other] { $workers } Arbeiter
+    }, { $busy } % ausgelastet
 onset-retries = Wiederholungen häuften sich
 onset-retries-detail = je { $tries } Versuche: { $rate } mehr je Sekunde
 onset-slow = Alles war langsam
@@ -87,14 +98,27 @@ onset-slow-detail = die Hälfte der ersten Antworten brauchte { $half } oder meh
 onset-opened = Der Schutzschalter öffnete ({ $room })
 onset-late = Die erste kam zu spät: { $room }
 onset-lost = Die erste ging verloren: { $room }
-onset-lost-detail = die schlimmste { $how } nach { $total }; { $count } davon
+onset-lost-detail =
+    { $count ->
+        [one] { $how } nach { $total }
+       *[other] die schlimmste { $how } nach { $total }; { $count } davon
+    }
+onset-lost-at-once =
+    { $count ->
+        [one] sofort { $how }
+       *[other] sofort { $how }; { $count } davon
+    }
 onset-spent = Das Fehlerbudget war verbraucht
 onset-missed = Ein Ziel wurde verfehlt
-onset-missed-detail = { $objective }
+onset-missed-detail = { $objective }; es waren { $was }
+onset-broken = Es brach zusammen
+onset-broken-detail = mehr ging verloren, als es verträgt
+onset-stands = Es steht noch
 
 others = Dein Bau neben anderen
 others-count =
     { $solutions ->
+        [0] keine Lösung zu sehen
         [one] eine Lösung
        *[other] { $solutions } Lösungen
     }, { $runs ->
@@ -112,7 +136,11 @@ others-cheaper = Billiger als { $dearer } von { $others } Bauten, die alle Ziele
 
 chart-worst = schlimmstes { $worst }, { $at } s
 chart-wasted = vergeudet an Wiederholungen: { $count }
-debrief-of-budget = { $share } % des Budgets
+debrief-of-budget =
+    { $share ->
+        [0] kaum Budget
+       *[other] { $share } % des Budgets
+    }
 debrief-other-losses = und { $count } weitere, aus anderen Ursachen
 
 sage-queue = { $share } % deiner Verluste kamen vom Warten: { $room }. Eine Schlange, die wächst, schrumpft nicht von selbst. Gib dort einen Arbeiter dazu, oder schick weniger hin.
@@ -159,6 +187,7 @@ link-first = Das Erste, was sich unterscheidet, { $place }: { $one } – und im 
 link-piece = Ab hier anders: { $place }
 link-request = Einer Anfrage ergeht es anders, { $place }: { $one } – und im zweiten: { $other }
 link-ended = In „{ $branch }“: diese Anfrage { $how } nach { $total }
+link-ended-at-once = In „{ $branch }“: diese Anfrage sofort { $how }
 edit-shut = { $place } geschlossen
 edit-opened = { $place } geöffnet
 edit-set = { $place } anders eingestellt

@@ -6,6 +6,7 @@ place-gone = something that is gone
 
 # Why a request failed or was late: how it ended, after how long, and what held it up.
 reason = { $how } after { $total }: { $why }
+reason-at-once = { $how } at once: { $why }
 reason-queue = waited { $part } in the queue of { $room }
 reason-queue-busy = waited { $part } in the queue of { $room }, { $busy } % busy
 reason-service = { $part } with a worker of { $room }
@@ -40,7 +41,11 @@ settings-slow-moments = Slow down at the first loss
 # What hurts most, while the water flows.
 causes = What hurts most
 causes-lost = { $count } lost
-causes-row = { $count } ({ $share } % of budget)
+causes-row =
+    { $share ->
+        [0] { $count } (hardly any of the budget)
+       *[other] { $count } ({ $share } % of budget)
+    }
 causes-others = all others
 
 # The prediction.
@@ -71,6 +76,8 @@ guess-so-far = { $right } of { $all } answers right so far
 onset = What broke first
 # The same of a run that met all objectives.
 onset-won = Where it strained
+# The same where the aim was to break a system, and it held out.
+onset-held = How it held out
 onset-about = first cause to last effect; tap a step to jump there
 onset-began = The water came
 onset-began-detail = { $rate } a second
@@ -87,6 +94,12 @@ onset-strained-detail =
         [one] one worker
        *[other] { $workers } workers
     }, { $busy } % busy, up to { $waited } of waiting
+# The same where nobody waited that was lost.
+onset-busy-detail =
+    { $workers ->
+        [one] one worker
+       *[other] { $workers } workers
+    }, { $busy } % busy
 onset-retries = Retries piled on
 onset-retries-detail = { $tries } tries each: { $rate } more a second
 onset-slow = All was slow
@@ -94,15 +107,29 @@ onset-slow-detail = half of the first answers took { $half } or more
 onset-opened = The breaker of { $room } opened
 onset-late = The first came late: { $room }
 onset-lost = The first was lost: { $room }
-onset-lost-detail = the worst { $how } after { $total }; { $count } like it
+onset-lost-detail =
+    { $count ->
+        [one] { $how } after { $total }
+       *[other] the worst { $how } after { $total }; { $count } like it
+    }
+onset-lost-at-once =
+    { $count ->
+        [one] { $how } at once
+       *[other] { $how } at once; { $count } like it
+    }
 onset-spent = The error budget was spent
 onset-missed = An objective was missed
-onset-missed-detail = { $objective }
+onset-missed-detail = { $objective }; it was { $was }
+# The same where the aim is to break a system: it broke, or it held out.
+onset-broken = It broke
+onset-broken-detail = more was lost than it can bear
+onset-stands = It still stands
 
 # One's own build beside others.
 others = Your build beside others
 others-count =
     { $solutions ->
+        [0] no solution to see
         [one] one solution
        *[other] { $solutions } solutions
     }, { $runs ->
@@ -120,7 +147,11 @@ others-cheaper = Cheaper than { $dearer } of { $others } builds that met all obj
 
 chart-worst = worst { $worst }, { $at } s
 chart-wasted = wasted on retries: { $count }
-debrief-of-budget = { $share } % of budget
+debrief-of-budget =
+    { $share ->
+        [0] hardly any budget
+       *[other] { $share } % of budget
+    }
 debrief-other-losses = and { $count } more, to other causes
 
 # The sage, by what most was lost to.
@@ -169,6 +200,7 @@ link-first = The first thing that differs, { $place }: { $one } – and in the s
 link-piece = From here on { $place } does other things
 link-request = One request fares differently, { $place }: { $one } – and in the second: { $other }
 link-ended = In “{ $branch }” that request { $how } after { $total }
+link-ended-at-once = In “{ $branch }” that request { $how } at once
 edit-shut = { $place } shut
 edit-opened = { $place } opened
 edit-set = { $place } set differently

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use crate::text::Texts;
-use crate::ui::figures::{duration, percent};
+use crate::ui::figures::{duration, is_at_once, percent};
 use pipe_maze_level::timeline::Reason;
 use pipe_maze_sim::{Cause, Outcome, PieceId};
 
@@ -92,6 +92,10 @@ pub fn reason(texts: &Texts, session: &Session, reason: &Reason) -> String {
         }
         (_, cause) => texts.with(cause_key(cause), &[("room", room.into())]),
     };
-    let (how, total) = (texts.get(outcome_key(reason.outcome)), duration(texts, reason.latency_ns()));
+    let how = texts.get(outcome_key(reason.outcome));
+    if is_at_once(reason.latency_ns()) {
+        return texts.with("reason-at-once", &[("how", how.into()), ("why", why.into())]);
+    }
+    let total = duration(texts, reason.latency_ns());
     texts.with("reason", &[("how", how.into()), ("total", total.into()), ("why", why.into())])
 }

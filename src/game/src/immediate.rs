@@ -2,13 +2,16 @@
 //! it covers.
 
 use crate::Screen;
+use crate::input::chords::Chords;
 use bevy::prelude::*;
-use bevy_egui::{EguiContexts, EguiPlugin, egui};
+use bevy_egui::{EguiContexts, EguiInput, EguiPlugin, EguiPreUpdateSet, PrimaryEguiContext, egui};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default());
     app.init_resource::<Covered>();
     app.add_systems(OnExit(Screen::Loading), lend_letters);
+    let between = order_tabs.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass);
+    app.add_systems(PreUpdate, between);
 }
 
 /// The family of titles, in egui.
@@ -36,6 +39,23 @@ impl Covered {
 pub fn colour(color: Color) -> egui::Color32 {
     let [r, g, b, a] = color.to_srgba().to_u8_array();
     egui::Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+/// Tab leads where Shift, as it was held with it, wants it: egui is told only what is held when a frame ends.
+fn order_tabs(mut chords: Chords<'_, '_>, mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>) {
+    let tabs = chords.tabs();
+    if tabs.is_empty() {
+        return;
+    }
+    for mut input in &mut inputs {
+        let pressed = input.events.iter_mut().filter_map(|event| match event {
+            egui::Event::Key { key: egui::Key::Tab, pressed: true, modifiers, .. } => Some(modifiers),
+            _ => None,
+        });
+        for (modifiers, back) in pressed.zip(&tabs) {
+            modifiers.shift = *back;
+        }
+    }
 }
 
 fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {

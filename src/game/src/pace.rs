@@ -7,8 +7,8 @@ use crate::palette;
 use crate::session::{Session, Slow};
 use crate::sharing::film::Rolling;
 use crate::text::Texts;
+use crate::ui::Layout;
 use crate::ui::widgets::{panel, row};
-use crate::ui::{Insets, Layout};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::MarkKind;
@@ -26,6 +26,14 @@ pub(super) fn plugin(app: &mut App) {
 /// For how long a moment is slowed, in seconds, and to which part of the chosen pace.
 const SLOW_S: f32 = 2.2;
 const SLOWED: f64 = 0.18;
+
+/// How far it keeps from the edges of a small screen; how wide a level's name may be beside the banner. In interface
+/// pixels.
+const EDGE: f32 = 6.0;
+const NAME_WIDTH: f32 = 330.0;
+const NAME_HEIGHT: f32 = 48.0;
+/// Above the display, below sheets.
+const Z: i32 = 5;
 
 /// Whether the player wants it.
 #[derive(Resource, Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
@@ -150,7 +158,7 @@ struct Told;
 fn tell(
     mut commands: Commands,
     (moments, texts, fonts): (Res<Moments>, Res<Texts>, Res<Fonts>),
-    (layout, insets): (Res<Layout>, Res<Insets>),
+    layout: Res<Layout>,
     told: Query<Entity, With<Told>>,
     mut last: Local<Option<Moment>>,
 ) {
@@ -160,33 +168,49 @@ fn tell(
     }
     told.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(moment) = now else { return };
-    // Over the palette, where no call-out is; on a phone held upright below the objectives.
-    let (top, bottom) = match (layout.wide, layout.is_low()) {
-        (true, false) => (Val::Auto, Val::Px(112.0)),
-        (true, true) => (Val::Auto, Val::Px(14.0)),
-        (false, _) => (Val::Px(insets.min().y / layout.scale + 4.0), Val::Auto),
-    };
-    let place = Node {
-        position_type: PositionType::Absolute,
-        top,
-        bottom,
-        width: Val::Percent(100.0),
-        justify_content: JustifyContent::Center,
-        ..default()
-    };
-    let node = Node { padding: UiRect::axes(Val::Px(14.0), Val::Px(5.0)), ..row(8.0) };
-    commands.spawn((Told, place)).with_children(|place| {
-        place.spawn(panel(node)).with_children(|line| {
+    // Where it stands over the level's name it hides all of that.
+    let (min_height, flex_grow) =
+        if layout.wide && !layout.is_low() { (Val::Auto, 0.0) } else { (Val::Px(NAME_HEIGHT), 1.0) };
+    let padding = UiRect::axes(Val::Px(14.0), Val::Px(5.0));
+    let node = Node { padding, min_height, flex_grow, ..row(8.0) };
+    commands.spawn((Told, place(&layout), GlobalZIndex(Z))).with_children(|place| {
+        // It catches no pointer, and what lies behind does not shine through.
+        let ground = BackgroundColor(palette::ink());
+        place.spawn(panel(node)).insert(ground).remove::<Interaction>().with_children(|line| {
             let font = crate::fonts::font(&fonts.strong, 12.5);
             line.spawn((Text::new(texts.get(moment.key())), font, TextColor(palette::strain())));
         });
     });
 }
 
+/// Over the palette, where no call-out is. Where there is little room it stands over the level's name for as long as it
+/// lasts: nothing else on the screen is missed less.
+fn place(layout: &Layout) -> Node {
+    let node = Node { position_type: PositionType::Absolute, ..default() };
+    if layout.wide && !layout.is_low() {
+        let justify_content = JustifyContent::Center;
+        return Node { bottom: Val::Px(112.0), width: Val::Percent(100.0), justify_content, ..node };
+    }
+    let width = if layout.wide { NAME_WIDTH } else { layout.size.x - EDGE * 2.0 };
+    Node { top: Val::Px(EDGE), left: Val::Px(EDGE), width: Val::Px(width), ..node }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::board::tests::flowing;
+
+    #[test]
+    fn what_says_so_lies_within_the_room_above_a_small_board() {
+        for window in [Vec2::new(390.0, 844.0), Vec2::new(320.0, 568.0), Vec2::new(844.0, 390.0)] {
+            let layout = Layout::for_window(window);
+            let Node { top: Val::Px(top), left: Val::Px(left), width: Val::Px(width), .. } = place(&layout) else {
+                panic!("{window}: it stands at the top")
+            };
+            assert!(top + NAME_HEIGHT < 66.0, "the board begins below that");
+            assert!(left >= 0.0 && left + width <= layout.size.x, "{window}");
+        }
+    }
 
     #[test]
     fn each_moment_slows_a_run_once() {

@@ -1,10 +1,11 @@
 //! Call-outs: a failure says what happened and why, beside the place where it happened, and points there.
 
 mod berth;
+mod lines;
 mod pointer;
 
 use super::card::Card;
-use super::words::{Writing, width};
+use super::words::Writing;
 use super::{BoardPart, BoardSystems, Facts, centre, layer};
 use crate::atlas::CELL;
 use crate::causes::{cause_key, name_of};
@@ -16,6 +17,7 @@ use crate::ui::figures::{duration, percent};
 use berth::Crowd;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
+use lines::{Lines, TITLE, WHY};
 use pipe_maze_level::Board;
 use pipe_maze_sim::{Cause, Fact, Outcome, Parts, PieceId, RequestId, Time as SimTime};
 
@@ -28,6 +30,9 @@ pub(super) fn plugin(app: &mut App) {
 const STAY_S: f32 = 2.6;
 /// Text is rasterised at this multiple of its size on the board.
 const SHARPNESS: f32 = 2.0;
+
+/// How wide a line may be, where there is room and where there is little.
+const ROOM: (f32, f32) = (380.0, 250.0);
 
 /// Most call-outs at once; on a phone one hides enough.
 const CALLOUTS_MAX: usize = 3;
@@ -154,13 +159,6 @@ impl Words {
         });
         Self { title, why }
     }
-
-    /// How large its card is, at its own scale.
-    fn size(&self) -> Vec2 {
-        let why_width = self.why.as_ref().map_or(0.0, |why| width(why, 11.0));
-        let wide = width(&self.title, 13.0).max(why_width) + 26.0;
-        Vec2::new(wide, if self.why.is_some() { 46.0 } else { 30.0 })
-    }
 }
 
 /// How busy a service was of late: in the last window of the series that is over.
@@ -180,7 +178,8 @@ fn spawn(
 ) -> Option<Rect> {
     let place = place_of(session.board(), failure.cause.piece())?;
     let words = Words::of((failure.outcome, failure.parts, failure.cause), &writing.texts, session);
-    let size = words.size();
+    let lines = Lines::of(&words, if writing.is_cramped() { ROOM.1 } else { ROOM.0 });
+    let size = lines.size;
     let line = |text: &str, points: f32, color: Color, y: f32, handle: &Handle<Font>| {
         let transform = Transform::from_xyz(0.0, y, 0.2).with_scale(Vec3::splat(1.0 / SHARPNESS));
         let layout = TextLayout::no_wrap();
@@ -197,10 +196,12 @@ fn spawn(
     commands.spawn((BoardPart, callout, transform, card.sprite(size, palette::bone()))).with_children(|parent| {
         let shadow = card.sprite(size, palette::ink().with_alpha(0.38));
         parent.spawn((shadow, Transform::from_xyz(0.0, -4.0, -0.1)));
-        let up = if words.why.is_some() { 8.0 } else { 0.0 };
-        parent.spawn(line(&words.title, 13.0, palette::failed_on_bone(), up, &writing.fonts.title));
-        if let Some(why) = &words.why {
-            parent.spawn(line(why, 11.0, palette::ink(), -10.0, &writing.fonts.body));
+        for (words, is_title, y) in lines.placed() {
+            if is_title {
+                parent.spawn(line(words, TITLE, palette::failed_on_bone(), y, &writing.fonts.title));
+            } else {
+                parent.spawn(line(words, WHY, palette::ink(), y, &writing.fonts.body));
+            }
         }
         pointer::spawn(parent, &writing.atlas, size, (end_of(place, middle) - middle) / scale);
     });

@@ -36,12 +36,14 @@ const GAP: f32 = 9.0;
 /// Height of a plate that has grown, for each unit of how much it has.
 const HEIGHT: f32 = 19.0;
 
-/// A part of a plate, the middle of that plate, half the width that is drawn for it, and about how wide its words are.
+/// A part of a plate, the middle of that plate, half the width that is drawn for it, and about how wide its name is, and
+/// all its words.
 #[derive(Component, Clone, Copy)]
 struct Plate {
     part: Part,
     middle: Vec2,
     half: f32,
+    name: f32,
     words: f32,
 }
 
@@ -74,6 +76,7 @@ fn build(
             part: Part::Ground,
             middle: (ends[0] + ends[1]) * 0.5,
             half: (ends[0].x - ends[1].x).abs() * 0.5,
+            name: width(&name, NAME),
             words: width(&name, NAME) + GAP + width("100 %", LOAD),
         };
         let ground = card.sprite(Vec2::ONE, palette::ink().with_alpha(0.9));
@@ -119,11 +122,13 @@ fn growth(unit: f32) -> f32 {
 type Parts<'w> = (&'w Plate, &'w mut Transform, Option<&'w mut Sprite>, &'w mut Visibility);
 
 /// Plates follow the zoom.
-fn grow(writing: Writing<'_>, mut parts: Query<Parts<'_>>) {
+fn grow(writing: Writing<'_>, session: Res<Session>, mut parts: Query<Parts<'_>>) {
     let growth = growth(writing.unit());
+    let flows = session.play().is_some();
     for (plate, mut transform, sprite, mut visibility) in &mut parts {
-        // One that has grown is as wide as its words, and stays in the window.
-        let half = if growth > 1.0 { plate.words * growth * 0.5 } else { plate.half };
+        // One that has grown is as wide as its words, and stays in the window. The figure comes with the water.
+        let words = if flows { plate.words } else { plate.name };
+        let half = if growth > 1.0 { words * growth * 0.5 } else { plate.half };
         let size = Vec2::new((half + PAD) * 2.0, HEIGHT * growth);
         let middle =
             if growth > 1.0 { writing.within_window(plate.middle, size / writing.unit()) } else { plate.middle };

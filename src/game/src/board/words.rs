@@ -16,6 +16,8 @@ const SHARPNESS: f32 = 2.0;
 /// Width of a letter, on average, for each unit of its size; and of a character that stands for a word or a syllable.
 const LETTER: f32 = 0.56;
 const IDEOGRAPH: f32 = 1.0;
+/// How far words keep from the edges of the window, in interface pixels.
+const EDGE: f32 = 4.0;
 /// Where those characters begin.
 const IDEOGRAPHS: char = '\u{2e80}';
 
@@ -23,6 +25,21 @@ const IDEOGRAPHS: char = '\u{2e80}';
 pub fn width(words: &str, size: f32) -> f32 {
     let of = |letter: char| if letter < IDEOGRAPHS { LETTER } else { IDEOGRAPH };
     words.chars().map(of).sum::<f32>() * size
+}
+
+/// The same words in as many lines as it takes for none to be wider than that; a word alone may be.
+pub fn lines(words: &str, size: f32, room: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// What words need.
@@ -64,6 +81,12 @@ impl Tag {
     }
 }
 
+/// The place nearest to `at` where something of that size is wholly in view.
+fn within(view: Rect, at: Vec2, size: Vec2) -> Vec2 {
+    let room = (view.half_size() - size * 0.5).max(Vec2::ZERO);
+    view.center() + (at - view.center()).clamp(-room, room)
+}
+
 impl Writing<'_> {
     /// World units of an interface pixel: what keeps words readable however far the board is away.
     pub fn unit(&self) -> f32 {
@@ -98,9 +121,7 @@ impl Writing<'_> {
 
     /// The place nearest to `at` where something of that size, in interface pixels, is wholly in the window.
     pub fn within_window(&self, at: Vec2, size: Vec2) -> Vec2 {
-        let view = self.part(Vec2::ZERO, self.stage.window);
-        let room = (view.half_size() - size * 0.5 * self.unit()).max(Vec2::ZERO);
-        view.center() + (at - view.center()).clamp(-room, room)
+        within(self.part(Vec2::ZERO, self.stage.window), at, (size + EDGE * 2.0) * self.unit())
     }
 
     /// Writes a tag whose lower edge is `above` interface pixels over a point of the board.
@@ -126,5 +147,32 @@ impl Writing<'_> {
                 card.spawn((sprite, anchor, Transform::from_xyz(points * 1.4 - size.x * 0.5, 0.0, 0.1)));
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_as_long_as_there_is_room_and_lose_no_word() {
+        let words = "1.42 s in the queue of the Great Hall, 100 % busy";
+        assert_eq!(lines(words, 11.0, 1_000.0), [words]);
+        let broken = lines(words, 11.0, 150.0);
+        assert!(broken.len() > 1 && broken.iter().all(|line| width(line, 11.0) <= 150.0), "{broken:?}");
+        assert_eq!(broken.join(" "), words);
+        assert_eq!(lines("Wiederholungsversuche", 11.0, 20.0).len(), 1);
+    }
+
+    #[test]
+    fn what_is_at_the_edge_stays_in_view_and_what_is_too_wide_stands_in_its_middle() {
+        let view = Rect::new(-100.0, -300.0, 100.0, 300.0);
+        let size = Vec2::new(60.0, 20.0);
+        for at in [Vec2::new(95.0, 0.0), Vec2::new(-400.0, 299.0), Vec2::new(3.0, -900.0)] {
+            let shown = Rect::from_center_size(within(view, at, size), size);
+            assert!(view.contains(shown.min) && view.contains(shown.max), "{at}: {shown:?}");
+        }
+        assert_eq!(within(view, Vec2::new(10.0, -7.0), size), Vec2::new(10.0, -7.0), "nothing moves that is in view");
+        assert_eq!(within(view, Vec2::new(90.0, 0.0), Vec2::new(500.0, 20.0)).x, 0.0);
     }
 }

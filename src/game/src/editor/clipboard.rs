@@ -3,7 +3,7 @@
 use crate::FrameSystems;
 use crate::exchange::{self, Arrival, Arrivals};
 use crate::immediate::Covered;
-use crate::input::commanded::Commanded;
+use crate::input::chords::Chords;
 use bevy::prelude::*;
 use bevy_egui::input::EguiInputEvent;
 use bevy_egui::{PrimaryEguiContext, egui};
@@ -15,13 +15,13 @@ pub(super) fn plugin(app: &mut App) {
 /// Letters with Control or Command become what egui takes them for; what was asked for from the clipboard goes to the
 /// field that has the keyboard.
 fn carry(
-    mut letters: Commanded<'_, '_>,
+    mut chords: Chords<'_, '_>,
     (covered, mut arrivals): (Res<Covered>, ResMut<Arrivals>),
     contexts: Query<Entity, With<PrimaryEguiContext>>,
     mut events: MessageWriter<EguiInputEvent>,
 ) {
     let Ok(context) = contexts.single() else { return };
-    for (letter, _) in letters.read() {
+    for (letter, _) in chords.letters() {
         let event = match letter.as_str() {
             _ if !covered.keys => None,
             "c" => Some(egui::Event::Copy),

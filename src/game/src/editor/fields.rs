@@ -7,6 +7,7 @@ use super::spot::{Deed, Told};
 use crate::immediate::colour;
 use crate::narration::Range;
 use crate::palette;
+use crate::text::numerals::{Numerals, at_most};
 use crate::ui::turn::{Scale, number};
 use bevy_egui::egui::{self, Response, Sense, Ui};
 use std::ops::RangeInclusive;
@@ -74,8 +75,9 @@ impl Pen<'_> {
 
     /// From where to where a number goes, in words.
     pub fn range(&self, least: f64, most: f64, unit: &str) -> String {
-        let most = if unit.is_empty() { number(most) } else { format!("{} {unit}", number(most)) };
-        self.texts.with("editor-range", &[("least", number(least).into()), ("most", most.into())])
+        let most =
+            if unit.is_empty() { number(self.texts, most) } else { format!("{} {unit}", number(self.texts, most)) };
+        self.texts.with("editor-range", &[("least", number(self.texts, least).into()), ("most", most.into())])
     }
 
     /// A name before a field, at its left.
@@ -109,22 +111,23 @@ impl Pen<'_> {
         let speed = if whole { (shown.abs() * 0.01).max(0.1) } else { (shown.abs() * 0.01).max(0.01) };
         let (min, max) = (*range.start(), *range.end());
         let told = self.range(min, max, unit);
+        let numerals = self.texts.language().numerals();
         let field = egui::DragValue::new(&mut shown)
             .range(range)
             .clamp_existing_to_range(false)
             .speed(speed)
             .max_decimals(if whole { 0 } else { 3 })
             .update_while_editing(false)
-            .custom_formatter(|value, _| in_full(value))
-            .custom_parser(parsed)
+            .custom_formatter(move |value, _| in_full(numerals, value))
+            .custom_parser(move |text| numerals.read(text))
             .suffix(suffix.clone());
         let response = ui.add(field).on_hover_text(&told);
-        let mut about = self.told(in_full(value) + &suffix, Deed::Number(Range { now: value, min, max }));
+        let mut about = self.told(in_full(numerals, value) + &suffix, Deed::Number(Range { now: value, min, max }));
         if about.help.is_empty() {
             about.help = told;
         }
         self.note(key, &response, true, about);
-        let put_in = self.written(NUMBER_BYTES_MAX).and_then(|text| parsed(text.trim_end_matches(unit)));
+        let put_in = self.written(NUMBER_BYTES_MAX).and_then(|text| numerals.read(text.trim_end_matches(unit)));
         let steps = self.steps();
         let asked = put_in.or_else(|| (steps != 0).then(|| Scale::new(min, max, whole).stepped(value, steps)));
         if let Some(asked) = asked {
@@ -225,16 +228,8 @@ impl Pen<'_> {
 }
 
 /// A number as it is written into a field: all of it, for what is written there is what counts.
-fn in_full(value: f64) -> String {
-    let is_short = value.fract() == 0.0 || value.abs() < 100.0;
-    if is_short { number(value) } else { format!("{value:.3}").trim_end_matches('0').to_owned() }
-}
-
-/// The number that is written; with a comma before groups of three digits, or before the broken part.
-fn parsed(text: &str) -> Option<f64> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_grouped = text.contains('.') || text.split(',').skip(1).all(|group| group.len() == 3);
-    text.replace(',', if is_grouped { "" } else { "." }).parse().ok().filter(|number: &f64| number.is_finite())
+fn in_full(numerals: Numerals, value: f64) -> String {
+    numerals.write(&at_most(value, 3))
 }
 
 /// A value that is being changed is kept beside, and given once: so a drag or a word is one step to undo.
@@ -252,21 +247,4 @@ where
     let held = ui.data_mut(|data| data.remove_temp::<T>(id));
     let new = if response.changed() { Some(shown) } else { held };
     new.filter(|new| *new != value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_read_as_it_is_written() {
-        for value in [0.0, 0.25, 12.5, 123.456, 1_000.0, 1_234.5, 1_000_000.0, -1_500.0] {
-            assert_eq!(parsed(&in_full(value)), Some(value), "{}", in_full(value));
-        }
-        assert_eq!(
-            (parsed("0,5"), parsed(" 1 000 "), parsed("32,000"), parsed("x")),
-            (Some(0.5), Some(1e3), Some(32e3), None)
-        );
-        assert_eq!(parsed("1e999"), None);
-    }
 }

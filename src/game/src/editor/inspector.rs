@@ -181,8 +181,9 @@ fn pipe_panel(pen: &Pen<'_>, ui: &mut Ui, desk: &Desk, pipe: &Pipe) -> Option<Le
     let rules = desk.draft.level().pipes;
     let cells = pipe.cells.len();
     let ms = rules.propagation_ms_per_cell * cells as f64;
-    let about =
-        pen.texts.with("editor-pipe-about", &[("cells", cells.into()), ("ms", crate::ui::turn::number(ms).into())]);
+    let about = pen
+        .texts
+        .with("editor-pipe-about", &[("cells", cells.into()), ("ms", crate::ui::turn::number(pen.texts, ms).into())]);
     let mut edit = head(pen, ui, ("icon-pipe", &pipe.name, &about));
     ui.add_space(4.0);
     if let Some(shut) = pen.tick(ui, "valve", pipe.shut, &pen.say("valve-shut")) {

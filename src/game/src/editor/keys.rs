@@ -8,7 +8,7 @@ use crate::atlas::CELL;
 use crate::board::centre;
 use crate::camera::{Look, Stage};
 use crate::immediate::Covered;
-use crate::input::commanded::Commanded;
+use crate::input::chords::Chords;
 use crate::input::tools::Hand;
 use bevy::input::keyboard::Key;
 use bevy::prelude::*;
@@ -40,8 +40,8 @@ const ZOOM: f32 = 1.25;
 /// How long an arrow is held until it repeats, and between two steps then, in seconds.
 const REPEAT_S: (f32, f32) = (0.35, 0.07);
 
-fn orders(mut letters: Commanded<'_, '_>, covered: Res<Covered>, mut desk: ResMut<Desk>) {
-    for (letter, shift) in letters.read() {
+fn orders(mut chords: Chords<'_, '_>, covered: Res<Covered>, mut desk: ResMut<Desk>) {
+    for (letter, shift) in chords.letters() {
         match (letter.as_str(), shift) {
             _ if covered.keys => {}
             ("z", false) => desk.undo(),

@@ -43,6 +43,9 @@ pub fn ground_colour(ground: Ground) -> egui::Color32 {
     }
 }
 
+/// How wide the switch that gives a piece to the player may be, with its words.
+const OWN_WIDTH: f32 = 320.0;
+
 /// Whether the tool in the hand can do several things.
 pub fn has_options(desk: &Desk) -> bool {
     matches!(desk.tool, Tool::Dig | Tool::Piece | Tool::Enemy | Tool::Erase)
@@ -161,9 +164,13 @@ fn kinds(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {
     ui.label(egui::RichText::new(pen.say(&format!("kind-{}", desk.piece.key()))).font(super::dress::strong(13.0)));
     ui.separator();
     let own = desk.as_own || desk.piece.stands() == Stands::Pipe;
-    if let Some(on) = pen.tick(ui, "as-own", own, &pen.say("editor-as-own")) {
-        desk.as_own = on;
-    }
+    // The row scrolls: words need not fit into what is left of it.
+    let room = vec2(OWN_WIDTH, ui.available_height());
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        if let Some(on) = pen.tick(ui, "as-own", own, &pen.say("editor-as-own")) {
+            desk.as_own = on;
+        }
+    });
 }
 
 fn enemies(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk) {

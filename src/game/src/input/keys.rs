@@ -1,6 +1,6 @@
 //! The keyboard: a cursor on the board, a key for each control, and the view.
 
-use super::commanded::Commanded;
+use super::chords::Chords;
 use super::pointer::Pointers;
 use super::tools::Hand;
 use crate::atlas::CELL;
@@ -22,7 +22,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Keys that stand for a control, and what is printed on them.
-const SHORTCUTS: [(KeyCode, char, ButtonId); 18] = [
+const SHORTCUTS: [(KeyCode, char, ButtonId); 19] = [
     (KeyCode::KeyU, 'U', ButtonId::Undo),
     (KeyCode::KeyR, 'R', ButtonId::Redo),
     (KeyCode::KeyF, 'F', ButtonId::Flow),
@@ -41,6 +41,7 @@ const SHORTCUTS: [(KeyCode, char, ButtonId); 18] = [
     (KeyCode::KeyQ, 'Q', ButtonId::Turn),
     (KeyCode::KeyV, 'V', ButtonId::Ride),
     (KeyCode::KeyK, 'K', ButtonId::Fork),
+    (KeyCode::KeyD, 'D', ButtonId::Debrief),
 ];
 /// Keys that take the first pieces of the palette, and what is printed on them.
 const SLOT_KEYS: [(KeyCode, char); 3] = [(KeyCode::KeyW, 'W'), (KeyCode::KeyE, 'E'), (KeyCode::KeyT, 'T')];
@@ -85,8 +86,8 @@ fn has_shift(keys: &ButtonInput<KeyCode>) -> bool {
     keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight])
 }
 
-fn orders(mut letters: Commanded<'_, '_>, mut clicked: MessageWriter<Clicked>) {
-    for (letter, shift) in letters.read() {
+fn orders(mut chords: Chords<'_, '_>, mut clicked: MessageWriter<Clicked>) {
+    for (letter, shift) in chords.letters() {
         let order = ORDERS.iter().find(|(order, _)| letter == *order);
         let Some(&(_, button)) = order else { continue };
         let again = button == ButtonId::Undo && shift;

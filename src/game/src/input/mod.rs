@@ -1,6 +1,6 @@
 //! From pointer and keys to edits and orders. Mouse, touch and keyboard each suffice alone.
 
-pub mod commanded;
+pub mod chords;
 pub mod gesture;
 pub mod keys;
 pub mod pointer;

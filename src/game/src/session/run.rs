@@ -53,9 +53,19 @@ impl Session {
         }
     }
 
-    /// Whether there is nothing more to wait for: the run is over, or has just been lost before the eye.
+    /// Whether there is nothing more to wait for: the run is over.
     pub fn has_ended(&self) -> bool {
-        self.flow.as_ref().is_some_and(|flow| flow.has_broken || flow.timeline.play().is_over())
+        self.play().is_some_and(Play::is_over)
+    }
+
+    /// Whether the run is lost at the moment that is shown, although it goes on: nothing that comes can win it any more.
+    pub fn is_lost(&self) -> bool {
+        !self.has_ended() && self.verdict() == Some(Verdict::Lost)
+    }
+
+    /// Whether the run is held because it has just been lost before the eye.
+    pub fn has_broken(&self) -> bool {
+        self.flow.as_ref().is_some_and(|flow| flow.has_broken)
     }
 
     /// Whether a run is held.

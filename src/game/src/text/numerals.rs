@@ -59,6 +59,19 @@ impl Numerals {
         }
     }
 
+    /// The number that is written there: with a sign before each three digits of the whole, or before its fraction, whichever
+    /// of the two signs was meant.
+    pub fn read(self, text: &str) -> Option<f64> {
+        let (point, group) = self.signs();
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text = text.replace('\u{2212}', "-");
+        let mut parts = text.split(group);
+        let leads = parts.next().is_some_and(|first| !matches!(first, "" | "0" | "-0" | "-"));
+        let is_grouped = text.contains(point) || leads && parts.all(|part| part.len() == 3);
+        let plain = text.replace(group, if is_grouped { "" } else { "." }).replace(point, ".");
+        plain.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
     /// The decimal sign, and what parts the thousands.
     const fn signs(self) -> (char, char) {
         match self {
@@ -76,9 +89,31 @@ pub fn number(value: f64, fraction_digits: usize) -> FluentNumber {
     FluentNumber::new(value, options)
 }
 
+/// A number with as many fraction digits as it needs, but no more than that, for a message.
+pub fn at_most(value: f64, fraction_digits: usize) -> FluentNumber {
+    let options = FluentNumberOptions { maximum_fraction_digits: Some(fraction_digits), ..Default::default() };
+    FluentNumber::new(value, options)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_read_as_it_is_written() {
+        for numerals in [Numerals::Point, Numerals::Comma] {
+            for value in [0.0, 0.25, 12.5, 123.456, 1_000.0, 1_234.5, 1_000_000.0, -1_500.0, -0.125] {
+                let written = numerals.write(&at_most(value, 3));
+                assert_eq!(numerals.read(&written), Some(value), "{written}");
+            }
+            for (text, value) in [("0,5", 0.5), ("0.5", 0.5), (" 10 000 ", 1e4), ("0,125", 0.125), ("0.125", 0.125)] {
+                assert_eq!(numerals.read(text), Some(value), "{text}");
+            }
+            assert_eq!((numerals.read("x"), numerals.read("1e999"), numerals.read("")), (None, None, None));
+        }
+        assert_eq!((Numerals::Point.read("32,000"), Numerals::Point.read("32.000")), (Some(32e3), Some(32.0)));
+        assert_eq!((Numerals::Comma.read("32,000"), Numerals::Comma.read("32.000")), (Some(32.0), Some(32e3)));
+    }
 
     #[test]
     fn each_language_has_its_signs() {

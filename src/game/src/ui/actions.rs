@@ -63,6 +63,11 @@ fn act(
                 let paused = session.is_paused();
                 session.set_paused(!paused);
             }
+            ButtonId::WatchOn => session.set_paused(false),
+            ButtonId::Debrief if session.is_lost() => {
+                session.set_paused(true);
+                commands.set_state(Screen::Debrief);
+            }
             ButtonId::Step => session.step(),
             ButtonId::Stop => {
                 session.stop();
@@ -178,7 +183,7 @@ fn edit_or_refuse(edit: Option<Edit>, session: &mut Session, hand: &mut Hand, no
     }
 }
 
-/// When a run is over, or lost, the debrief follows, after a breath; whoever rides a request rides it to its end.
+/// When a run is over the debrief follows, after a breath; whoever rides a request rides it to its end.
 fn end(
     (session, ride): (Option<Res<Session>>, Res<Ride>),
     time: Res<Time>,

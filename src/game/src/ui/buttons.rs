@@ -4,7 +4,7 @@ mod look;
 mod press;
 
 pub use look::{Fill, Look};
-pub use press::{in_reading_order, press_by_key};
+pub use press::{finger, in_reading_order, press_by_key};
 
 use super::settings::Sheet;
 use crate::motion::MotionWish;
@@ -120,6 +120,10 @@ pub enum ButtonId {
     Valve,
     /// The sage's next hint.
     Hint,
+    /// From a run that is lost, though it goes on, to its debrief.
+    Debrief,
+    /// Lets a run go on that is held because it was just lost.
+    WatchOn,
     /// The same plan with other weather.
     Retry,
     /// Back to the plan, from the debrief.
@@ -215,6 +219,7 @@ impl ButtonId {
             Self::RideAgain => "ride-again".into(),
             Self::LeaveRide => "leave-ride".into(),
             Self::SlowMoments => "slow-moments".into(),
+            Self::WatchOn => "watch-on".into(),
             Self::ForkRun => "fork-run".into(),
             Self::Slot(kind) => format!("slot-{}", kind.key()),
             Self::Fault(kind) => format!("fault-{}", kind.key()),

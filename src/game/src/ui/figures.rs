@@ -16,6 +16,11 @@ pub fn duration(texts: &Texts, ns: u64) -> String {
     }
 }
 
+/// Whether a duration would be written as none: what took that long happened at once.
+pub const fn is_at_once(ns: u64) -> bool {
+    ns <= 500_000
+}
+
 /// What an objective asks for.
 pub fn objective(texts: &Texts, objective: &Objective) -> String {
     said(texts, objective.key(), objective)
@@ -125,6 +130,26 @@ mod tests {
         let texts = Texts::english();
         assert_eq!(duration(&texts, 280_400_000), "280 ms");
         assert_eq!(duration(&texts, 1_430_000_000), "1.43 s");
+    }
+
+    #[test]
+    fn what_is_written_as_no_time_at_all_is_at_once_and_nothing_else() {
+        for ns in [0, 400_000, 500_000, 500_001, 600_000, 1_000_000] {
+            assert_eq!(is_at_once(ns), duration(&Texts::english(), ns) == "0 ms", "{ns}");
+        }
+    }
+
+    #[test]
+    fn nobody_says_zero_where_a_person_would_say_nothing() {
+        for code in ["en", "de"] {
+            let texts = Texts::of(code.parse().unwrap());
+            for (key, name) in [("star-par-spare", "coins"), ("budget-left", "share"), ("debrief-of-budget", "share")] {
+                let said = |figure: u32| texts.with(key, &[(name, figure.into())]);
+                assert!(!said(0).contains('0') && said(7).contains('7'), "{code}: {} {}", said(0), said(7));
+            }
+            let one = texts.with("star-par-over", &[("coins", 1_u32.into())]);
+            assert!(!one.contains('1') && !one.contains("coins") && !one.contains("Münzen"), "{one}");
+        }
     }
 
     #[test]

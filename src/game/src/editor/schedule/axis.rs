@@ -5,6 +5,7 @@ use super::super::dress::body;
 use super::super::pen::Pen;
 use crate::immediate::colour;
 use crate::palette;
+use crate::text::Texts;
 use bevy_egui::egui::{Align2, Rect, Ui, pos2};
 use pipe_maze_level::draft::LevelEdit;
 
@@ -34,7 +35,7 @@ const TIMES_APART: f32 = 90.0;
 pub(super) fn times(pen: &Pen<'_>, ui: &Ui, axis: Axis, bottom: f32) {
     let shade = colour(palette::periwinkle());
     let write = |ms: u64, align: Align2| {
-        let words = pen.texts.with("chart-s", &[("s", seconds(ms).into())]);
+        let words = pen.texts.with("chart-s", &[("s", seconds(pen.texts, ms).into())]);
         ui.painter().text(pos2(axis.x(ms), bottom), align, words, body(11.0), shade);
     };
     let step_ms = step_ms(axis.end_ms, (axis.track.width() / TIMES_APART) as u64);
@@ -54,8 +55,8 @@ fn step_ms(end_ms: u64, count_max: u64) -> u64 {
 }
 
 /// Seconds with a tenth.
-pub(super) fn seconds(ms: u64) -> String {
-    crate::ui::turn::number((ms as f64 / 100.0).round() / 10.0)
+pub(super) fn seconds(texts: &Texts, ms: u64) -> String {
+    crate::ui::turn::number(texts, (ms as f64 / 100.0).round() / 10.0)
 }
 
 /// Makes the edit a step of its own at first, then a part of that step. Says whether the step has begun.

@@ -168,7 +168,7 @@ fn pushed(pen: &Pen<'_>, ui: &Ui, (axis, lane): (Axis, Id), enemy: &Enemy, times
         let key = format!("strike-{}-{}", enemy.name, nth + 1);
         let name = ("name", enemy.name.clone().into());
         let called = pen.texts.with("editor-told-strike", &[name, ("n", (nth + 1).into())]);
-        let span = [("from", seconds(from).into()), ("to", seconds(to).into())];
+        let span = [("from", seconds(pen.texts, from).into()), ("to", seconds(pen.texts, to).into())];
         let range = Range { now: (to - from.min(to)) as f64 / 1e3, min: 0.0, max: end_ms as f64 / 1e3 };
         let value = pen.texts.with("editor-told-span", &span);
         let Some(push) = stop(pen, ui, (lane.with(nth), &key, area), (called, value, range)) else { continue };

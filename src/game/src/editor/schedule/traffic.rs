@@ -66,7 +66,8 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     focus_ring(&painter, track, &response);
     let Some((name, spec)) = found else {
         let quiet = colour(palette::periwinkle());
-        painter.text(track.center(), Align2::CENTER_CENTER, pen.say("editor-no-spring-yet"), body(12.0), quiet);
+        let galley = painter.layout(pen.say("editor-no-spring-yet"), body(12.0), quiet, track.width() - 12.0);
+        painter.galley(track.center() - galley.size() * 0.5, galley, quiet);
         return;
     };
     let points = points(&spec.profile, axis.end_ms);
@@ -138,7 +139,10 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         let rate = factor_at(at.y) * spec.rate_per_s_total();
         let words = pen.texts.with(
             "editor-at-rate",
-            &[("s", seconds(axis.ms(at.x)).into()), ("rate", crate::ui::turn::number(rate.round()).into())],
+            &[
+                ("s", seconds(pen.texts, axis.ms(at.x)).into()),
+                ("rate", crate::ui::turn::number(pen.texts, rate.round()).into()),
+            ],
         );
         painter.vline(at.x, track.y_range(), Stroke::new(1.5, colour(palette::failed_on_ink())));
         let right = at.x > track.center().x;
@@ -158,7 +162,8 @@ fn pushed(
 ) -> Option<LevelEdit> {
     let (at_ms, factor) = points[nth];
     let rate = factor * spec.rate_per_s_total();
-    let words = [("s", seconds(at_ms).into()), ("rate", crate::ui::turn::number(rate.round()).into())];
+    let words =
+        [("s", seconds(pen.texts, at_ms).into()), ("rate", crate::ui::turn::number(pen.texts, rate.round()).into())];
     let called =
         pen.texts.with("editor-told-point-of-traffic", &[("name", name.to_owned().into()), ("n", (nth + 1).into())]);
     let range = Range { now: factor, min: 0.0, max: FACTOR_MAX };
@@ -188,7 +193,7 @@ fn peak(
 ) {
     let most = points.iter().map(|point| point.1).fold(0.0, f64::max);
     let Some(highest) = line.iter().min_by(|a, b| a.y.total_cmp(&b.y)) else { return };
-    let rate = crate::ui::turn::number((most * rate_per_s).round());
+    let rate = crate::ui::turn::number(pen.texts, (most * rate_per_s).round());
     let words = pen.texts.with("editor-peak", &[("rate", rate.into())]);
     let at = pos2(highest.x.clamp(track.left() + 6.0, track.right() - 60.0), highest.y - 3.0);
     painter.text(at, Align2::LEFT_BOTTOM, words, strong(11.0), colour(palette::gold()));

@@ -4,13 +4,14 @@ use super::super::live::{Live, Weight};
 use super::super::overview::objective;
 use super::HappeningSystems;
 use crate::Screen;
+use crate::onset::verdict_key;
 use crate::script::Ended;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::trial::Trial;
 use crate::ui::figures::clock;
 use bevy::prelude::*;
-use pipe_maze_level::{Play, Verdict};
+use pipe_maze_level::{Level, Play, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, (arrive, end, star).in_set(HappeningSystems));
@@ -90,25 +91,27 @@ fn brief(texts: &Texts, session: &Session) -> String {
 
 fn end(mut ended: MessageReader<Ended>, (session, texts): (Option<Res<Session>>, Res<Texts>), mut live: ResMut<Live>) {
     for Ended(verdict) in ended.read() {
-        let Some(play) = session.as_ref().and_then(|session| session.play()) else { continue };
-        let par = session.as_ref().and_then(|session| session.level().par);
-        live.bypass_change_detection().tell("end", Weight::Alarm, outcome(&texts, play, par, *verdict));
+        let Some((level, play)) = session.as_ref().and_then(|session| Some((session.level(), session.play()?))) else {
+            continue;
+        };
+        live.bypass_change_detection().tell("end", Weight::Alarm, outcome(&texts, level, play, *verdict));
     }
 }
 
 /// Won, with the stars that are earned already; or lost, with what was not met.
-fn outcome(texts: &Texts, play: &Play, par: Option<u32>, verdict: Verdict) -> String {
+fn outcome(texts: &Texts, level: &Level, play: &Play, verdict: Verdict) -> String {
+    let told = texts.get(verdict_key(level.is_to_break(), verdict == Verdict::Won));
     if verdict == Verdict::Won {
-        let under_par = par.is_some_and(|par| play.judge().cost() <= par);
+        let under_par = level.par.is_some_and(|par| play.judge().cost() <= par);
         let stars = [Some(texts.get("star-met")), under_par.then(|| texts.get("star-par"))];
         let stars: Vec<String> = stars.into_iter().flatten().collect();
-        let all = 2 + u32::from(par.is_some());
+        let all = 2 + u32::from(level.par.is_some());
         let variables = [("has", stars.len().into()), ("all", all.into()), ("stars", stars.join(", ").into())];
-        return format!("{} {}", texts.get("debrief-won"), texts.with("happen-stars", &variables));
+        return format!("{told} {}", texts.with("happen-stars", &variables));
     }
     let report = play.report();
     let missed = report.standings.iter().filter(|standing| !standing.met).map(|standing| objective(texts, standing));
-    format!("{} {}.", texts.get("debrief-lost"), missed.collect::<Vec<_>>().join("; "))
+    format!("{told} {}.", missed.collect::<Vec<_>>().join("; "))
 }
 
 /// A star that is earned while one reads.
@@ -167,7 +170,7 @@ mod tests {
             session.start(Some(1)).unwrap();
             session.advance_ns(120_000_000_000);
             let (play, verdict) = (session.play().unwrap(), session.verdict().unwrap());
-            let told = outcome(&texts, play, session.level().par, verdict);
+            let told = outcome(&texts, session.level(), play, verdict);
             assert_eq!(verdict == Verdict::Won, solved);
             assert!(told.contains(wanted), "{told}");
         }

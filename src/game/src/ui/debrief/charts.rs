@@ -2,6 +2,8 @@
 //!
 //! Their places are nodes like all others; `egui_plot` draws into them.
 
+mod legend;
+
 use super::Sources;
 use super::scroll::View;
 use crate::Screen;
@@ -10,7 +12,6 @@ use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::Layout;
-use crate::ui::figures::{clock, duration};
 use crate::ui::settings::closed;
 use crate::ui::signs::{Sign, signs};
 use crate::ui::widgets::{column, panel, row};
@@ -22,8 +23,8 @@ use egui_plot::{
     GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, Points, Polygon,
     Text as PlotText, VLine,
 };
-use pipe_maze_level::Objective;
 use pipe_maze_level::timeline::{Series, Window as SeriesWindow};
+use pipe_maze_level::{Objective, Timeline};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(EguiPrimaryContextPass, draw.run_if(in_state(Screen::Debrief).and_then(closed)));
@@ -37,6 +38,9 @@ const LETTERS: f32 = 11.0;
 const FLOOR_MS: f64 = 10.0;
 /// Rates on the axis at most, so that labels do not touch.
 const RATES_MAX: f64 = 4.0;
+
+/// How strong the area of what was wasted is.
+const WASTED: f32 = 0.42;
 
 /// A chart.
 #[derive(Component, Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,38 +69,11 @@ fn slot(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Cha
         let head = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(10.0) };
         card.spawn(head).with_children(|head| {
             head.spawn((kit.title(kit.texts.get(key), 16.0, palette::bone()), TextLayout::no_wrap()));
-            head.spawn(row(10.0)).with_children(|line| legend(line, sources, chart));
+            let wrap = Node { flex_wrap: FlexWrap::Wrap, row_gap: Val::Px(1.0), ..row(10.0) };
+            head.spawn(wrap).with_children(|line| legend::fill(line, sources, chart));
         });
         card.spawn((chart, Node { flex_grow: 1.0, ..default() }));
     });
-}
-
-/// What each line is, in its colour, with its figure over the whole run.
-fn legend(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, chart: Chart) {
-    let Sources { kit, report, play, .. } = sources;
-    let texts = kit.texts;
-    match chart {
-        Chart::Latency => {
-            for LatencyLine { name, share, shade, .. } in LATENCY_LINES {
-                let ns = play.judge().latency_ns(share);
-                let figure = ns.map_or_else(|| texts.get("objective-none"), |ns| duration(texts, ns));
-                line.spawn((kit.strong(format!("{name} {figure}"), 11.5, shade()), TextLayout::no_wrap()));
-            }
-        }
-        Chart::Requests => {
-            for (key, count, shade) in [
-                ("chart-offered", report.issued, palette::periwinkle()),
-                ("chart-good", report.good, palette::ok()),
-                ("chart-late", report.late, palette::strain()),
-                ("chart-failed", report.failed, palette::failed_on_ink()),
-            ] {
-                line.spawn(row(4.0)).with_children(|pair| {
-                    pair.spawn((kit.body(texts.get(key), 11.5, shade), TextLayout::no_wrap()));
-                    pair.spawn((kit.strong(texts.number(count), 11.5, shade), TextLayout::no_wrap()));
-                });
-            }
-        }
-    }
 }
 
 /// A percentile: its name, its share, its figure in a window, and how its line looks.
@@ -132,9 +109,7 @@ fn draw(
 ) -> Result {
     let Some(session) = session else { return Ok(()) };
     let Some(timeline) = session.timeline() else { return Ok(()) };
-    let Some(mut series) = timeline.series(timeline.current()) else { return Ok(()) };
-    // After the last request only answers come.
-    series.windows.retain(|window| window.start < timeline.play().flow_ends_at());
+    let Some(series) = recorded(timeline) else { return Ok(()) };
     let context = contexts.ctx_mut()?;
     let points = 1.0 / window.scale_factor();
     for (chart, node, transform) in &charts {
@@ -168,12 +143,19 @@ fn draw(
                 Chart::Requests => requests(plot, &series).show(ui, |plot| {
                     plot.set_plot_bounds_x(0.0..=end_s);
                     marks(plot, &session);
-                    request_lines(plot, &series, &texts);
+                    request_lines(plot, &series);
                 }),
             };
         });
     }
     Ok(())
+}
+
+/// What was recorded of the branch that is shown, while the water flowed: after the last request only answers come.
+fn recorded(timeline: &Timeline) -> Option<Series> {
+    let mut series = timeline.series(timeline.current())?;
+    series.windows.retain(|window| window.start < timeline.play().flow_ends_at());
+    Some(series)
 }
 
 fn dress(ui: &mut egui::Ui, letters: f32) {
@@ -252,11 +234,6 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
     if let Some(ms) = bound_ms(session) {
         let style = LineStyle::Dashed { length: 7.0 };
         plot.hline(HLine::new("bound", ms.log10()).color(colour(palette::strain())).width(1.5).style(style));
-        let words = texts.with("chart-goal", &[("bound", duration(texts, (ms * 1e6) as u64).into())]);
-        let words = egui::RichText::new(words).color(colour(palette::strain()));
-        let end_s = plot.plot_bounds().max()[0];
-        let label = PlotText::new("goal", PlotPoint::new(end_s, ms.log10()), words);
-        plot.text(label.anchor(egui::Align2::RIGHT_TOP));
     }
     for LatencyLine { figure, shade, width, dotted, .. } in LATENCY_LINES {
         let points = line(series, |window| figure(window).map(|ns| (ns as f64 / 1e6).max(0.1).log10()));
@@ -269,51 +246,33 @@ fn latency_lines(plot: &mut PlotUi<'_>, series: &Series, session: &Session, text
         let middle = PlotPoint::new((least[0] + most[0]) * 0.5, (least[1] + most[1]) * 0.5);
         plot.text(PlotText::new("none", middle, words));
     }
-    worst(plot, series, texts);
+    if let Some((window, ns)) = worst(series) {
+        let at = [middle_s(window), (ns as f64 / 1e6).max(0.1).log10()];
+        plot.points(Points::new("worst", vec![at]).color(colour(palette::failed_on_ink())).radius(4.0));
+    }
 }
 
-/// The worst p99, with its figure and its time.
-fn worst(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
-    let worst = series.windows.iter().filter(|window| window.p99_ns.is_some()).max_by_key(|window| window.p99_ns);
-    let Some((window, ns)) = worst.and_then(|window| Some((window, window.p99_ns?))) else { return };
-    let (at_s, ms) = (middle_s(window), (ns as f64 / 1e6).max(0.1));
-    let shade = colour(palette::failed_on_ink());
-    plot.points(Points::new("worst", vec![[at_s, ms.log10()]]).color(shade).radius(4.0));
-    let said = [("worst", duration(texts, ns).into()), ("at", clock((at_s * 1e9) as u64).into())];
-    let words = egui::RichText::new(texts.with("chart-worst", &said)).color(shade);
-    let bounds = plot.plot_bounds();
-    let is_late = at_s > (bounds.min()[0] + bounds.max()[0]) * 0.5;
-    let (align, gap) = if is_late { (egui::Align2::RIGHT_TOP, "  ") } else { (egui::Align2::LEFT_TOP, "  ") };
-    let words = if is_late {
-        egui::RichText::new(format!("{}{gap}", words.text()))
-    } else {
-        egui::RichText::new(format!("{gap}{}", words.text()))
-    };
-    plot.text(PlotText::new("worst", PlotPoint::new(at_s, ms.log10()), words.color(shade)).anchor(align));
+/// The window with the worst p99, and that.
+fn worst(series: &Series) -> Option<(&SeriesWindow, u64)> {
+    let answered = series.windows.iter().filter_map(|window| Some((&**window, window.p99_ns?)));
+    answered.max_by_key(|(_, ns)| *ns)
+}
+
+/// Tries beyond the first.
+fn wasted(series: &Series) -> u64 {
+    series.windows.iter().map(|window| window.retried).sum()
 }
 
 /// What tries beyond the first added to what was asked for: load that served nobody more.
-fn wasted(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
-    let wasted: u64 = series.windows.iter().map(|window| window.retried).sum();
-    if wasted == 0 {
-        return;
-    }
+fn wasted_area(plot: &mut PlotUi<'_>, series: &Series) {
     let shade = palette::failed();
     for window in series.windows.iter().filter(|window| window.retried > 0 && window.end > window.start) {
         let (from, to) = (window.start.as_ns() as f64 / 1e9, window.end.as_ns() as f64 / 1e9);
         let (low, high) = (per_s(window.offered, window), per_s(window.offered + window.retried, window));
         let area = vec![[from, low], [from, high], [to, high], [to, low]];
-        let fill = colour(shade.with_alpha(0.42));
+        let fill = colour(shade.with_alpha(WASTED));
         plot.polygon(Polygon::new("wasted", area).fill_color(fill).stroke(egui::Stroke::NONE));
     }
-    let Some(most) = series.windows.iter().max_by_key(|window| window.retried) else { return };
-    let words = texts.with("chart-wasted", &[("count", wasted.into())]);
-    let at = PlotPoint::new(middle_s(most), per_s(most.offered + most.retried, most));
-    let bounds = plot.plot_bounds();
-    let is_late = at.x > (bounds.min()[0] + bounds.max()[0]) * 0.5;
-    let align = if is_late { egui::Align2::RIGHT_TOP } else { egui::Align2::LEFT_TOP };
-    let words = egui::RichText::new(words).color(colour(palette::failed_on_ink())).strong();
-    plot.text(PlotText::new("wasted", at, words).anchor(align));
 }
 
 fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
@@ -327,8 +286,8 @@ fn requests<'a>(plot: Plot<'a>, series: &Series) -> Plot<'a> {
     plot.include_y(0.0).include_y(most).y_grid_spacer(marks).y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
 }
 
-fn request_lines(plot: &mut PlotUi<'_>, series: &Series, texts: &Texts) {
-    wasted(plot, series, texts);
+fn request_lines(plot: &mut PlotUi<'_>, series: &Series) {
+    wasted_area(plot, series);
     let drawn = |figure: fn(&SeriesWindow) -> u64| line(series, move |window| Some(per_s(figure(window), window)));
     let good = Line::new("good", drawn(|window| window.good));
     plot.line(good.color(colour(palette::ok())).width(2.4).fill(0.0).fill_alpha(0.16));
@@ -408,5 +367,7 @@ mod tests {
         assert!((offered - timeline.play().report().issued as f64).abs() < 1e-6);
         let (least, most) = range_ms(&series, &session);
         assert!(least > 0.0 && most >= 400.0, "the bound is seen: {least} {most}");
+        let (window, ns) = worst(&series).unwrap();
+        assert!(window.p99_ns == Some(ns) && series.windows.iter().all(|each| each.p99_ns <= Some(ns)));
     }
 }

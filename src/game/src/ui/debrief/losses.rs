@@ -24,18 +24,20 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     let node = if layout.wide { Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..node } } else { node };
     parent.spawn(instrument(node)).with_children(|list| {
         list.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|head| {
-            head.spawn(kit.title(
-                kit.texts.get(if sources.won { "debrief-losses-won" } else { "debrief-losses" }),
-                16.0,
-                palette::bone(),
-            ));
+            let key = match (sources.session.level().is_to_break(), sources.won) {
+                (true, _) => "debrief-losses-to-break",
+                (false, true) => "debrief-losses-won",
+                (false, false) => "debrief-losses",
+            };
+            head.spawn(kit.title(kit.texts.get(key), 16.0, palette::bone()));
             if layout.wide && losses.lost > 0 {
                 let all = kit.texts.with("debrief-lost-all", &[("count", losses.lost.into())]);
                 head.spawn((kit.body(all, 12.0, palette::periwinkle()), TextLayout::no_wrap()));
             }
         });
         if losses.causes.is_empty() {
-            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, palette::ok()));
+            let shade = if sources.session.level().is_to_break() { palette::bone() } else { palette::ok() };
+            list.spawn(kit.body(kit.texts.get("debrief-no-losses"), 13.0, shade));
         }
         let most = if sources.roomy { LOSSES_MAX.0 } else { LOSSES_MAX.1 };
         losses.causes.iter().take(most).enumerate().for_each(|(nth, loss)| line(list, sources, (nth, loss)));

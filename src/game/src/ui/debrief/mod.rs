@@ -17,6 +17,7 @@ use crate::atlas::Atlas;
 use crate::editor::Desk;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
+use crate::onset::verdict_key;
 use crate::palette;
 use crate::prediction::Guess;
 use crate::progress::{Calibration, Progress};
@@ -85,7 +86,7 @@ fn build(
         play,
         report: play.report(),
         losses: LossReport::of(play),
-        onset: session.timeline().map(pipe_maze_level::Timeline::onset).unwrap_or_default(),
+        onset: crate::onset::of(session),
         guess: guess.score(session),
         calibration: progress.calibration(),
         won: play.verdict() == Some(Verdict::Won),
@@ -208,8 +209,8 @@ fn heading(top: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             let name = kit.texts.of_level(level, "name").unwrap_or_default();
             line.spawn((kit.title(name, if layout.wide { 18.0 } else { 16.0 }, palette::bone()), shadow()));
         });
-        let (key, color) =
-            if *won { ("debrief-won", palette::gold()) } else { ("debrief-lost", palette::failed_on_ink()) };
+        let key = verdict_key(session.level().is_to_break(), *won);
+        let color = if *won { palette::gold() } else { palette::failed_on_ink() };
         words.spawn((kit.title(kit.texts.get(key), if layout.wide { 22.0 } else { 21.0 }, color), shadow()));
         if session.is_visiting() {
             words.spawn((kit.body(kit.texts.get("watch-debrief"), 12.5, palette::bone()), shadow()));

@@ -3,19 +3,20 @@
 
 use super::Sources;
 use crate::causes::{name_of, outcome_key};
+use crate::onset;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::text::numerals::number;
 use crate::ui::buttons::{ButtonId, Clicked, Look};
-use crate::ui::figures::{clock, duration, objective, percent};
+use crate::ui::figures::{clock, duration, is_at_once, objective, percent, standing};
 use crate::ui::settings::edit_words;
 use crate::ui::widgets::{button, column, panel as instrument, row};
 use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::timeline::{OnsetKind, OnsetStep};
-use pipe_maze_level::{Board, Kind};
+use pipe_maze_level::{Board, Kind, Objective};
 use pipe_maze_sim::{Cause, Outcome, PieceId, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
@@ -35,7 +36,7 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
     parent.spawn(instrument(node)).with_children(|panel| {
         panel.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) }).with_children(|head| {
             head.spawn((
-                kit.title(kit.texts.get(if *won { "onset-won" } else { "onset" }), 16.0, palette::bone()),
+                kit.title(kit.texts.get(title(sources.session.level().is_to_break(), *won)), 16.0, palette::bone()),
                 TextLayout::no_wrap(),
             ));
             if *roomy {
@@ -57,6 +58,15 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
             }
         });
     });
+}
+
+/// What the chain is called.
+const fn title(to_break: bool, won: bool) -> &'static str {
+    match (to_break, won) {
+        (false, true) => "onset-won",
+        (true, false) => "onset-held",
+        _ => "onset",
+    }
 }
 
 fn card(cards: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, (nth, step): (usize, &OnsetStep)) {
@@ -117,13 +127,14 @@ pub fn words(texts: &Texts, session: &Session, step: &OnsetStep) -> (String, Str
         }
         OnsetKind::Strained { workers, utilisation, waited_ns, full } => {
             let key = if full { "onset-full" } else { "onset-strained" };
+            let detail = if is_at_once(waited_ns) { "onset-busy-detail" } else { "onset-strained-detail" };
             let variables = [
                 ("room", room.into()),
                 ("workers", workers.into()),
                 ("busy", percent(utilisation).into()),
                 ("waited", duration(texts, waited_ns).into()),
             ];
-            said(key, "onset-strained-detail", &variables)
+            said(key, detail, &variables)
         }
         OnsetKind::Retries { per_s: rate, tries } => {
             said("onset-retries", "onset-retries-detail", &[("rate", per_s(rate)), ("tries", number(tries, 1).into())])
@@ -141,12 +152,22 @@ pub fn words(texts: &Texts, session: &Session, step: &OnsetStep) -> (String, Str
                 ("count", count.into()),
             ];
             let title = if outcome == Outcome::Answered { "onset-late" } else { "onset-lost" };
-            said(title, "onset-lost-detail", &variables)
+            let detail = if is_at_once(worst.total_ns()) { "onset-lost-at-once" } else { "onset-lost-detail" };
+            said(title, detail, &variables)
         }
+        OnsetKind::Spent if session.level().is_to_break() => said("onset-broken", "onset-broken-detail", &[]),
         OnsetKind::Spent => said("onset-spent", "", &[]),
         OnsetKind::Missed { nth } => {
-            let missed = session.level().objectives.get(nth).map(|each| objective(texts, each)).unwrap_or_default();
-            said("onset-missed", "onset-missed-detail", &[("objective", missed.into())])
+            let report = session.play().map(pipe_maze_level::Play::report);
+            let Some(missed) = report.as_ref().and_then(|report| report.standings.get(nth)) else {
+                return said("onset-missed", "", &[]);
+            };
+            let (asked, was) = (objective(texts, &missed.objective), standing(texts, missed));
+            let title = match missed.objective {
+                Objective::Break { .. } => "onset-stands",
+                _ => "onset-missed",
+            };
+            said(title, "onset-missed-detail", &[("objective", asked.into()), ("was", was.into())])
         }
     }
 }
@@ -217,7 +238,7 @@ fn jump(mut clicked: MessageReader<Clicked>, session: Option<ResMut<Session>>, m
     });
     let (Some(nth), Some(mut session)) = (asked, session) else { return };
     let Some(timeline) = session.timeline() else { return };
-    let Some(step) = timeline.onset().steps.get(nth).copied() else { return };
+    let Some(step) = onset::of(&session).steps.get(nth).copied() else { return };
     let before_ns = (timeline.play().flow_ends_at().as_ns() as f64 * BEFORE) as u64;
     session.seek(SimTime::from_ns(step.at.as_ns().saturating_sub(before_ns)));
     commands.set_state(Screen::Board);

@@ -145,7 +145,8 @@ fn folded(slot: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, worst: &Row, lost: 
         };
         let words = |both: &mut ChildSpawnerCommands<'_>| {
             both.spawn(spread()).with_children(|head| heading(head, kit, 13.0, lost));
-            both.spawn(spread()).with_children(|line| name_and_share(line, kit, worst));
+            let line = Node { flex_wrap: FlexWrap::Wrap, ..spread() };
+            both.spawn(line).with_children(|line| name_and_share(line, kit, worst));
         };
         let Some(nth) = worst.cause else {
             panel.spawn(both).with_children(words);
@@ -177,6 +178,9 @@ fn line(list: &mut ChildSpawnerCommands<'_>, kit: Kit<'_>, layout: &Layout, each
         padding: UiRect::axes(Val::Px(8.0), Val::Px(2.0)),
         border_radius: BorderRadius::all(Val::Px(10.0)),
         justify_content: JustifyContent::SpaceBetween,
+        // Where both are long the figure stands below the name.
+        flex_wrap: FlexWrap::Wrap,
+        align_content: AlignContent::Center,
         overflow: Overflow::clip(),
         ..row(8.0)
     };

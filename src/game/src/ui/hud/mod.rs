@@ -4,6 +4,7 @@ mod banner;
 mod branches;
 mod causes;
 mod inspector;
+mod lost;
 mod objectives;
 mod pinch;
 mod readout;
@@ -48,12 +49,22 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, systems.in_set(HudSystems).in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
     app.add_systems(OnEnter(Screen::Board), |mut hints: ResMut<Hints>| *hints = Hints::default());
     app.add_systems(OnExit(Screen::Board), clear);
-    app.add_plugins((timebar::plugin, inspector::plugin, causes::plugin, branches::plugin, pinch::plugin));
+    app.add_plugins((
+        timebar::plugin,
+        inspector::plugin,
+        causes::plugin,
+        branches::plugin,
+        pinch::plugin,
+        lost::plugin,
+    ));
 }
 
 /// The display is built; what hangs something into it comes after.
 #[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct HudSystems;
+
+/// Most slots of the palette beside which the sage has room to speak.
+const SLOTS_BESIDE_SAGE: usize = 7;
 
 #[derive(Component)]
 struct HudRoot;
@@ -76,6 +87,8 @@ struct Key {
     amiss: bool,
     inspecting: Inspecting,
     forks: bool,
+    lost: bool,
+    broken: bool,
     said: Option<Prediction>,
     ride: Option<u64>,
 }
@@ -127,6 +140,8 @@ fn build(
         amiss: tutor.is_amiss(),
         inspecting: inspecting.clone(),
         forks: session.forks(),
+        lost: session.is_lost(),
+        broken: session.has_broken(),
         said: guess.said(),
         ride: ride.0.as_ref().map(|riding| riding.nth),
     };
@@ -185,18 +200,36 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         branches::panel(side, sources);
         inspector::panel(side, sources);
     });
-    // With little room the palette needs the lower edge for itself.
-    let sage = if sources.layout.is_low() {
-        place(edge, Val::Px(86.0), Val::Auto, Val::Auto)
-    } else {
-        place(edge, Val::Auto, Val::Auto, edge)
-    };
-    root.spawn(sage).with_children(|corner| sage::speak(corner, sources));
-    let side = if sources.layout.is_low() { JustifyContent::FlexStart } else { JustifyContent::Center };
-    let node = Node { justify_content: side, padding: UiRect::left(edge), ..row(0.0) };
-    let bottom = Node { width: Val::Percent(100.0), ..merge(place(Val::Px(0.0), Val::Auto, Val::Auto, edge), node) };
-    root.spawn(bottom).with_children(|bottom| slots::panel(bottom, sources));
-    root.spawn(place(Val::Auto, Val::Auto, edge, edge)).with_children(|corner| transport::panel(corner, sources));
+    // With little room the palette needs the lower edge for itself; so it does where it holds much.
+    let sage_above = sources.layout.is_low() || slots::count(sources) > SLOTS_BESIDE_SAGE;
+    if sage_above {
+        let sage = if sources.layout.is_low() {
+            place(edge, Val::Px(86.0), Val::Auto, Val::Auto)
+        } else {
+            place(edge, Val::Auto, Val::Auto, Val::Px(108.0))
+        };
+        root.spawn(sage).with_children(|corner| sage::speak(corner, sources));
+    }
+    // The palette stands in the middle, as far as what is beside it leaves it there; the sage's words make room.
+    let bottom = Node { align_items: AlignItems::FlexEnd, ..row(8.0) };
+    root.spawn(merge(place(edge, Val::Auto, edge, edge), bottom)).with_children(|bottom| {
+        let side = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..default() };
+        if !sources.layout.is_low() {
+            bottom.spawn(Node { min_width: Val::Px(0.0), ..side.clone() }).with_children(|corner| {
+                if !sage_above {
+                    sage::speak(corner, sources);
+                }
+            });
+        }
+        let middle = Node { flex_shrink: 0.0, ..default() };
+        // While the water flows nothing is placed: what matters more may stand there.
+        bottom.spawn(middle).with_children(|middle| {
+            if sources.session.is_lost() { lost::panel(middle, sources) } else { slots::panel(middle, sources) }
+        });
+        bottom.spawn(Node { justify_content: JustifyContent::FlexEnd, ..side }).with_children(|corner| {
+            transport::panel(corner, sources);
+        });
+    });
 }
 
 fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -217,8 +250,12 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         } else {
             // Where there is little room one of them speaks: what the tutorial says is acted upon first.
             let taught = sources.session.play().is_some() && sources.step.is_some();
-            sage::speak(bottom, sources);
-            if !(taught && sage::is_cramped(&sources.layout)) {
+            if sources.session.is_lost() {
+                lost::panel(bottom, sources);
+            } else {
+                sage::speak(bottom, sources);
+            }
+            if !(sources.session.is_lost() || taught && sage::is_cramped(&sources.layout)) {
                 causes::slot(bottom, sources);
             }
             branches::notice(bottom, sources);

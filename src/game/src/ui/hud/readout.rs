@@ -155,8 +155,12 @@ pub(super) fn show(
             Readout::BudgetLeft => {
                 let Some(budget) = budget else { continue };
                 let left = figures::percent(budget.left.clamp(0.0, 1.0));
-                let key = if breaks { "budget-to-break-left" } else { "budget-left" };
-                write(text, texts.with(key, &[("share", left.into())]));
+                let shown = match (breaks, session.is_lost()) {
+                    (true, _) => texts.with("budget-to-break-left", &[("share", left.into())]),
+                    (false, false) => texts.with("budget-left", &[("share", left.into())]),
+                    (false, true) => texts.get("budget-spent"),
+                };
+                write(text, shown);
             }
             Readout::BudgetBurn => {
                 let Some(budget) = budget else { continue };

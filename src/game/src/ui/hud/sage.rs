@@ -63,16 +63,18 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     };
     let words = words.filter(|_| !is_cramped(layout) || *hint > 0 || step.is_some());
     let portrait = if layout.wide && !layout.is_low() { 96.0 } else { 60.0 };
-    parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(6.0) }).with_children(|line| {
-        let face = Portrait { words: words.clone().unwrap_or_default() };
-        line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
-        let Some(words) = words else {
-            kit.disc(line, ButtonId::Hint, "icon-question", 44.0, Look::SECONDARY);
-            return;
-        };
-        let words = kit.body(words, letters, palette::ink());
-        if layout.wide { beside(line, sources, words) } else { between(line, sources, words) }
-    });
+    parent.spawn(Node { align_items: AlignItems::FlexEnd, min_width: Val::Px(0.0), ..row(6.0) }).with_children(
+        |line| {
+            let face = Portrait { words: words.clone().unwrap_or_default() };
+            line.spawn((face, kit.icon("sage-listening", portrait, Color::WHITE)));
+            let Some(words) = words else {
+                kit.disc(line, ButtonId::Hint, "icon-question", 44.0, Look::SECONDARY);
+                return;
+            };
+            let words = kit.body(words, letters, palette::ink());
+            if layout.wide { beside(line, sources, words) } else { between(line, sources, words) }
+        },
+    );
 }
 
 /// A bubble with its title, beside the board.

@@ -38,6 +38,12 @@ pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
 }
 
+/// How many slots there are.
+pub fn count(sources: &Sources<'_>) -> usize {
+    let session = sources.session;
+    session.board().chaos().map_or_else(|| 1 + session.level().inventory.len(), |chaos| chaos.arsenal.len())
+}
+
 /// The pipe tool and the pieces of the inventory.
 fn pieces(slots: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { session, hand, .. } = sources;

@@ -5,7 +5,7 @@ use crate::FrameSystems;
 use crate::awake::Awake;
 use crate::input::wheel::Wheel;
 use crate::ui::Layout;
-use crate::ui::buttons::{ButtonId, Focus, press_by_key};
+use crate::ui::buttons::{ButtonId, Focus, finger, press_by_key};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 
@@ -75,11 +75,6 @@ pub fn shown_value(held: &Held, what: &Turnable) -> f64 {
 
 fn pointer(window: &Window, touches: &Touches, by_finger: bool) -> Option<Vec2> {
     if by_finger { finger(touches) } else { window.cursor_position() }
-}
-
-/// Where a finger is, or was when it was lifted: in a slow frame it comes and goes at once.
-fn finger(touches: &Touches) -> Option<Vec2> {
-    touches.iter().chain(touches.iter_just_released()).next().map(|touch| touch.position())
 }
 
 type Gripped<'w, 's> = Query<

@@ -1,6 +1,7 @@
 //! How a value of a control is written, with its unit.
 
 use crate::text::Texts;
+use crate::text::numerals::at_most;
 use pipe_maze_level::Param;
 use pipe_maze_level::kind::param::{Range, Unit};
 
@@ -28,11 +29,11 @@ impl Written {
     pub fn text(self, texts: &Texts, value: f64) -> String {
         match self {
             Self::Number(Unit::Ms) if value >= 1_000.0 => {
-                texts.with("duration-s", &[("s", number(value / 1e3).into())])
+                texts.with("duration-s", &[("s", number(texts, value / 1e3).into())])
             }
             Self::Number(unit) => {
                 let symbol = texts.get(&format!("unit-{}", unit.key()));
-                let text = format!("{} {symbol}", number(value));
+                let text = format!("{} {symbol}", number(texts, value));
                 text.trim_end().to_owned()
             }
             Self::Names(names) => {
@@ -43,20 +44,9 @@ impl Written {
     }
 }
 
-/// A number with no more places than it needs, and a comma before each group of three digits.
-pub fn number(value: f64) -> String {
-    let places = if value.abs() >= 100.0 { 0 } else { 3 };
-    let text = format!("{value:.places$}");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let part = part.trim_end_matches('0');
-    let mut grouped = String::with_capacity(whole.len() + 8);
-    for (i, digit) in whole.char_indices() {
-        if i > 0 && (whole.len() - i) % 3 == 0 && !whole[..i].ends_with('-') {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if part.is_empty() { grouped } else { format!("{grouped}.{part}") }
+/// A number as the language writes it, with no more places than it needs.
+pub fn number(texts: &Texts, value: f64) -> String {
+    texts.number(at_most(value, if value.abs() >= 100.0 { 0 } else { 3 }))
 }
 
 #[cfg(test)]
@@ -65,17 +55,17 @@ mod tests {
 
     #[test]
     fn numbers_have_the_places_that_they_need() {
-        for (value, text) in [
-            (0.0, "0"),
-            (33.0, "33"),
-            (0.25, "0.25"),
-            (1_000.0, "1,000"),
-            (600_000.0, "600,000"),
-            (1.2346, "1.235"),
-            (123.4, "123"),
-            (-1_500.0, "-1,500"),
+        let (english, german) = (Texts::english(), Texts::of("de".parse().unwrap()));
+        for (value, text, german_text) in [
+            (0.0, "0", "0"),
+            (33.0, "33", "33"),
+            (0.25, "0.25", "0,25"),
+            (600_000.0, "600,000", "600.000"),
+            (1.2346, "1.235", "1,235"),
+            (123.4, "123", "123"),
+            (-15_000.0, "\u{2212}15,000", "\u{2212}15.000"),
         ] {
-            assert_eq!(number(value), text);
+            assert_eq!((number(&english, value).as_str(), number(&german, value).as_str()), (text, german_text));
         }
     }
 

@@ -139,7 +139,7 @@ fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
     };
     match &piece.spec {
         KindSpec::Spring(spec) => {
-            let rate = crate::ui::turn::number(spec.rate_per_s_total());
+            let rate = crate::ui::turn::number(kit.texts, spec.rate_per_s_total());
             let timeout = ms(spec.timeout_ms as f64);
             kit.texts.with(&key, &[("rate", rate.into()), ("timeout", timeout)])
         }

@@ -60,7 +60,7 @@ pub fn capacity(texts: &Texts, piece: &Piece) -> Option<String> {
         _ => return None,
     };
     let rate = f64::from(workers) * 1e3 / mean_ms.max(1e-6);
-    Some(texts.with("now-capacity", &[("rate", number((rate * 10.0).round() / 10.0).into())]))
+    Some(texts.with("now-capacity", &[("rate", number(texts, (rate * 10.0).round() / 10.0).into())]))
 }
 
 fn write(session: Option<Res<Session>>, texts: Res<Texts>, mut figures: Query<(&Now, &mut Text)>) {

@@ -4,6 +4,7 @@ use super::super::Sources;
 use super::now::Now;
 use super::{board_stays, heading, shows_all};
 use crate::palette;
+use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::figures::duration;
 use crate::ui::turn::number;
@@ -28,7 +29,7 @@ pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, pipe: 
     let figures = [
         ("pipe-length", kit.texts.with("pipe-cells", &[("cells", cells.into())]), None),
         ("pipe-round-trip", duration(kit.texts, round_trip_ns), None),
-        ("pipe-bandwidth", bandwidth(rules.bandwidth_bytes_per_s), None),
+        ("pipe-bandwidth", bandwidth(kit.texts, rules.bandwidth_bytes_per_s), None),
         ("pipe-cost", kit.texts.with("pipe-coins", &[("coins", cost(session.board(), pipe).into())]), None),
         ("pipe-in-flight", "0".to_owned(), Some(Now::in_flight(&pipe.name))),
         ("pipe-lost", "0".to_owned(), Some(Now::lost(&pipe.name))),
@@ -83,7 +84,7 @@ fn cost(board: &Board, pipe: &Pipe) -> u32 {
 }
 
 /// Bytes a second, with the prefix that they need.
-fn bandwidth(bytes_per_s: u64) -> String {
+fn bandwidth(texts: &Texts, bytes_per_s: u64) -> String {
     let value = bytes_per_s as f64;
     let (scaled, unit) = match value {
         v if v >= 1e9 => (v / 1e9, "GB/s"),
@@ -91,7 +92,7 @@ fn bandwidth(bytes_per_s: u64) -> String {
         v if v >= 1e3 => (v / 1e3, "kB/s"),
         v => (v, "B/s"),
     };
-    format!("{} {unit}", number((scaled * 10.0).round() / 10.0))
+    format!("{} {unit}", number(texts, (scaled * 10.0).round() / 10.0))
 }
 
 #[cfg(test)]
@@ -125,7 +126,7 @@ mod tests {
         for (bytes_per_s, text) in
             [(800, "800 B/s"), (1_500, "1.5 kB/s"), (12_000_000, "12 MB/s"), (2_000_000_000, "2 GB/s")]
         {
-            assert_eq!(bandwidth(bytes_per_s), text);
+            assert_eq!(bandwidth(&Texts::english(), bytes_per_s), text);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::buttons::{ButtonId, Look};
-use crate::ui::figures::duration;
+use crate::ui::figures::{duration, is_at_once};
 use crate::ui::hud::branch_title;
 use crate::ui::widgets::{button, column, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
@@ -79,9 +79,12 @@ fn words(texts: &Texts, session: &Session, link: &Link, names: &[String; 2]) -> 
         LinkKind::Ended(nth, end) => {
             let how =
                 if end.outcome == Outcome::Answered && end.good { "outcome-good" } else { outcome_key(end.outcome) };
-            let total = duration(texts, end.at.since_ns(end.issued_at));
-            let said = [("branch", side(*nth).into()), ("how", texts.get(how).into()), ("total", total.into())];
-            texts.with("link-ended", &said)
+            let (ns, branch, how) = (end.at.since_ns(end.issued_at), side(*nth), texts.get(how));
+            if is_at_once(ns) {
+                return texts.with("link-ended-at-once", &[("branch", branch.into()), ("how", how.into())]);
+            }
+            let total = duration(texts, ns);
+            texts.with("link-ended", &[("branch", branch.into()), ("how", how.into()), ("total", total.into())])
         }
     }
 }
