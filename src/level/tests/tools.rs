@@ -176,7 +176,8 @@ fn crowded() -> Board {
     let text = shelf::SMALL
         .replace("budget: 200", "budget: 1000000")
         .replace("(name: \"room\"", &format!("{rooms}(name: \"room\""));
-    let (before, after) = (text.find("map: [").unwrap(), text.find("pieces: [").unwrap());
+    let begin = |section: &str| text.find(section).expect("the small level has it");
+    let (before, after) = (begin("map: ["), begin("pieces: ["));
     let text = format!("{}map: [{sky}{tunnel}],\n    {}", &text[..before], &text[after..]);
     let mut board = Board::new(&Level::parse(&text).unwrap_or_else(|e| panic!("{e}")));
     let mut way = Vec::new();
