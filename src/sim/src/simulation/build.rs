@@ -29,14 +29,15 @@ impl Simulation {
     pub(super) fn build(blueprint: &Blueprint, seed: u64, options: Options) -> Self {
         let nodes = nodes(blueprint);
         let links = links(blueprint, &nodes);
-        let mut sites = Sites::new(&links, &nodes);
+        let leaving = pipes_by(&links, |link| link.from);
+        let mut sites = Sites::new(&links, &leaving, &nodes);
         let key = Key::of_seed(seed);
         let springs: Vec<Spring> =
             blueprint.springs.iter().enumerate().map(|(i, s)| spring(s, i, key, &mut sites)).collect();
         let stations = blueprint.services.iter().map(|spec| station(spec, &mut sites)).collect();
         let sites = sites.made;
         let mut ways = ways(&links);
-        let balancers = hubs(blueprint, &links, &mut ways);
+        let balancers = hubs(blueprint, &links, &leaving, &mut ways);
         let mut digest = Digest::EMPTY;
         digest.fold(seed);
         let hazard =
@@ -98,17 +99,29 @@ impl Simulation {
     }
 }
 
+/// The pipes at each piece, in their order.
+type PipesBy = BTreeMap<Node, Vec<u16>>;
+
+fn pipes_by(links: &[Link], end: fn(&Link) -> Node) -> PipesBy {
+    let mut pipes = PipesBy::new();
+    for (pipe, link) in links.iter().enumerate() {
+        pipes.entry(end(link)).or_default().push(pipe as u16);
+    }
+    pipes
+}
+
 /// Call sites as they are made, and what is needed to make them.
 struct Sites<'a> {
     links: &'a [Link],
+    leaving: &'a PipesBy,
     nodes: &'a BTreeMap<PieceId, Node>,
     endpoints: BTreeMap<EndpointId, u16>,
     made: Vec<Site>,
 }
 
 impl<'a> Sites<'a> {
-    const fn new(links: &'a [Link], nodes: &'a BTreeMap<PieceId, Node>) -> Self {
-        Self { links, nodes, endpoints: BTreeMap::new(), made: Vec::new() }
+    const fn new(links: &'a [Link], leaving: &'a PipesBy, nodes: &'a BTreeMap<PieceId, Node>) -> Self {
+        Self { links, leaving, nodes, endpoints: BTreeMap::new(), made: Vec::new() }
     }
 
     fn make(&mut self, caller: PieceId, nth: u64, spec: &CallSpec) -> u16 {
@@ -126,10 +139,10 @@ impl<'a> Sites<'a> {
 
     /// The pipes from a caller to a piece, lowest outlet first; to any piece, where none is named.
     fn pipes(&self, caller: PieceId, to: Option<PieceId>) -> Vec<u16> {
-        let from = self.nodes[&caller];
+        let leaving = self.leaving.get(&self.nodes[&caller]).map_or(&[][..], Vec::as_slice);
         let to = to.and_then(|to| self.nodes.get(&to)).copied();
-        let fits = |link: &Link| link.from == from && to.is_none_or(|to| link.to == to);
-        let mut pipes: Vec<u16> = (0..self.links.len()).filter(|&i| fits(&self.links[i])).map(|i| i as u16).collect();
+        let fits = |&pipe: &u16| to.is_none_or(|to| self.links[usize::from(pipe)].to == to);
+        let mut pipes: Vec<u16> = leaving.iter().copied().filter(fits).collect();
         pipes.sort_by_key(|&pipe| self.links[usize::from(pipe)].pipe.outlet);
         if to.is_none() {
             // Whatever the lowest outlet leads to, and nothing else.
@@ -182,22 +195,25 @@ fn station(spec: &ServiceSpec, sites: &mut Sites<'_>) -> Station {
     Station::new(spec, programs)
 }
 
-fn hubs(blueprint: &Blueprint, links: &[Link], ways: &mut [Way]) -> Vec<Hub> {
+fn hubs(blueprint: &Blueprint, links: &[Link], leaving: &PipesBy, ways: &mut [Way]) -> Vec<Hub> {
+    let arriving = pipes_by(links, |link| link.to);
+    let at = |pipes: &PipesBy, node: Node| pipes.get(&node).cloned().unwrap_or_default();
     let specs = blueprint.balancers.iter().enumerate();
     let hubs = specs.map(|(index, spec)| {
         let node = Node::Balancer(index as u16);
-        let leaving = links.iter().enumerate().filter(|(_, link)| link.from == node);
-        let pipes = leaving.map(|(i, link)| (link.pipe.outlet, i as u32, link.pipe.weight)).collect();
+        let target = |pipe: u16| {
+            let Pipe { outlet, weight, .. } = links[usize::from(pipe)].pipe;
+            (outlet, u32::from(pipe), weight)
+        };
+        let pipes = at(leaving, node).into_iter().map(target).collect();
         let balancer = Balancer::new(spec.id, spec.policy, pipes);
         for (target, each) in balancer.targets.iter().enumerate() {
             for direction in [Direction::Forward, Direction::Backward] {
                 ways[way(each.pipe as u16, direction)].target = target as u16;
             }
         }
-        let mut inbound = links.iter().enumerate().filter(|(_, link)| link.to == node);
-        let first = inbound.next().map_or(u16::MAX, |(i, _)| i as u16);
-        let ways_in = u32::from(first < u16::MAX) + inbound.count() as u32;
-        Hub { balancer, inbound: first, ways_in }
+        let inbound = at(&arriving, node);
+        Hub { balancer, inbound: inbound.first().copied().unwrap_or(u16::MAX), ways_in: inbound.len() as u32 }
     });
     hubs.collect()
 }

@@ -177,7 +177,7 @@ pub(crate) struct Hazard {
 }
 
 /// A piece at the end of a pipe, by index.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Node {
     Spring(u16),
     Balancer(u16),
