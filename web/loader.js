@@ -6,6 +6,7 @@ import { loadText } from "./text.js";
 import { openScriptInterface } from "./script.js";
 import { openMirror } from "./mirror.js";
 import { letSoundBegin } from "./sound.js";
+import { letGamepadsPlay } from "./gamepad.js";
 
 const WASM = "pipe-maze_bg.wasm";
 
@@ -79,6 +80,7 @@ function watch(screen, script) {
 }
 
 letSoundBegin();
+letGamepadsPlay();
 const script = openScriptInterface();
 const mirror = openMirror();
 let screen;

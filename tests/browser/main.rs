@@ -7,6 +7,7 @@ mod editor;
 mod embedding;
 mod figures;
 mod foresight;
+mod gamepad;
 mod layout;
 mod map;
 mod messages;

@@ -90,13 +90,19 @@ impl Page {
     /// Goes to a button with the Tab key and presses it with Enter, as `state().focus` tells where one is.
     #[track_caller]
     pub fn press_button(&mut self, id: &str) {
+        self.press_button_by(id, Self::key);
+    }
+
+    /// The same with whatever presses keys of these names.
+    #[track_caller]
+    pub fn press_button_by(&mut self, id: &str, press: impl Fn(&mut Self, &str)) {
         const STOPS_MAX: usize = 64;
         for _ in 0..STOPS_MAX {
             if self.state()["focus"] == id {
-                self.key("Enter");
+                press(self, "Enter");
                 return;
             }
-            self.key("Tab");
+            press(self, "Tab");
         }
         panic!("the Tab key does not lead to `{id}`\nstate: {:#}", self.state());
     }
@@ -126,7 +132,13 @@ impl Page {
 
     /// Walks the board's cursor to a cell with the arrow keys, as `state().cursor` tells where it is.
     #[track_caller]
-    pub fn walk_cursor(&mut self, (column, row): Cell) {
+    pub fn walk_cursor(&mut self, cell: Cell) {
+        self.walk_cursor_by(cell, Self::key);
+    }
+
+    /// The same with whatever presses keys of these names.
+    #[track_caller]
+    pub fn walk_cursor_by(&mut self, (column, row): Cell, press: impl Fn(&mut Self, &str)) {
         const STEPS_MAX: usize = 256;
         for _ in 0..STEPS_MAX {
             let state = self.state();
@@ -142,7 +154,7 @@ impl Page {
                 (_, std::cmp::Ordering::Greater) => "ArrowUp",
                 _ => return,
             };
-            self.key(key);
+            press(self, key);
         }
         panic!("the arrow keys do not lead to ({column}, {row})");
     }

@@ -6,11 +6,7 @@ use crate::page::Page;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use xtask_page::serve::Server;
-
-/// Software rendering wants the whole machine: one browser at a time.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// How the page is to be opened.
 pub struct Options {
@@ -45,10 +41,9 @@ pub struct Session {
     pub page: Page,
     /// The page's address.
     pub url: String,
-    // Dropped in this order: browser before server, and the next test only after both.
+    // Dropped in this order: browser before server.
     _browser: Chromium,
     _server: Server,
-    _turn: MutexGuard<'static, ()>,
 }
 
 impl Session {
@@ -70,7 +65,6 @@ impl Session {
     /// As [`Session::open`] does.
     #[must_use]
     pub fn prepare(options: &Options) -> Self {
-        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(
             options.folder.join("index.html").is_file(),
             "{} holds no page: `cargo xtask build` makes it",
@@ -86,7 +80,7 @@ impl Session {
         };
         let (server, browser, page) = start().unwrap_or_else(|message| panic!("no session: {message}"));
         let url = server.url();
-        Self { page, url, _browser: browser, _server: server, _turn: turn }
+        Self { page, url, _browser: browser, _server: server }
     }
 }
 

@@ -88,3 +88,17 @@ key-esc = Esc, Rechtsklick
 key-esc-does = ein Schritt zurück; zuletzt das Menü
 key-engineer = F3
 key-engineer-does = die nackten Zahlen
+
+# Ein Gamepad, auf der Seite: seine Knöpfe, wie die meisten sie nennen.
+key-pad-move = Sticks, Kreuz
+key-pad-move-does = Gamepad: Zeiger, und Ansicht
+key-pad-act = A, B
+key-pad-act-does = Gamepad: wie Eingabe; ein Schritt zurück
+key-pad-controls = LB, RB
+key-pad-controls-does = Gamepad: voriges, nächstes Element
+key-pad-tools = X, Y
+key-pad-tools-does = Gamepad: Rohr; Auswahl
+key-pad-undo = LT, RT
+key-pad-undo-does = Gamepad: rückgängig, wiederherstellen
+key-pad-flow = Menü, Ansicht
+key-pad-flow-does = Gamepad: Wasser marsch; Bauen

@@ -88,3 +88,17 @@ key-esc = Esc, right click
 key-esc-does = back; then the menu
 key-engineer = F3
 key-engineer-does = the engineer's panel: bare figures
+
+# A gamepad, in a page: its buttons as most pads name them.
+key-pad-move = Sticks, D-pad
+key-pad-move-does = gamepad: move cursor, and view
+key-pad-act = A, B
+key-pad-act-does = gamepad: act as Enter does; one step back
+key-pad-controls = LB, RB
+key-pad-controls-does = gamepad: previous and next control
+key-pad-tools = X, Y
+key-pad-tools-does = gamepad: the pipe tool; the tool that selects
+key-pad-undo = LT, RT
+key-pad-undo-does = gamepad: undo, redo
+key-pad-flow = Menu, View
+key-pad-flow-does = gamepad: flow or pause; build

@@ -28,6 +28,9 @@ pub const STEPS: &[Step] = &[
 /// The feature without which the browser's harness is not compiled.
 const BROWSER_FEATURE: &str = "pipe-maze-tests/browser";
 
+/// Browsers that are tested in at once, at most.
+const BROWSERS_MAX: usize = 4;
+
 fn format() -> Outcome<Vec<String>> {
     quiet(&["fmt", "--all", "--check"], "cargo fmt (`cargo fmt --all` mends it)")
 }
@@ -74,10 +77,12 @@ fn build_page() -> Outcome<Vec<String>> {
 }
 
 fn browser() -> Outcome<Vec<String>> {
+    // A browser that draws in software keeps a processor and a third busy, so two fill two, and take memory each.
+    let browsers = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(BROWSERS_MAX));
+    let threads = format!("--test-threads={browsers}");
     // For the whole workspace: with the same features as the tests before, so that little is compiled again.
-    // One at a time: each test drives a browser that draws in software.
     let arguments = ["test", "--workspace", "--features", BROWSER_FEATURE, "--test", "browser"];
-    let arguments = [&arguments[..], &["--", "--nocapture", "--test-threads=1"]].concat();
+    let arguments = [&arguments[..], &["--", "--nocapture", &threads]].concat();
     tests(&arguments, "the browser tests")
 }
 

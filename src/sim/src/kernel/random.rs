@@ -16,10 +16,6 @@ mod ziggurat;
 #[cfg(test)]
 mod tests;
 
-use rand_core::{Rng, SeedableRng, TryRng};
-use rand_xoshiro::SplitMix64;
-use std::convert::Infallible;
-
 /// What a draw is for. A purpose never shares its stream with another; the numbers are part of the rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u64)]
@@ -58,6 +54,8 @@ pub enum Purpose {
 const CHILD: u64 = 0xbb67_ae85_84ca_a73b;
 /// The displacement between the streams of neighbouring purposes: likewise, of the square root of 5.
 const PURPOSE: u64 = 0x3c6e_f372_fe94_f82b;
+/// SplitMix64's increment: likewise, of the golden ratio.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The key of a family of draws.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,18 +83,22 @@ impl Key {
 
     /// The generator for one purpose. Its first values are this draw's.
     pub fn stream(self, purpose: Purpose) -> Stream {
-        Stream(SplitMix64::seed_from_u64(self.0 ^ (purpose as u64).wrapping_mul(PURPOSE)))
+        Stream(self.0 ^ (purpose as u64).wrapping_mul(PURPOSE))
     }
 }
 
-/// The values of one draw, in order. It is also a generator for everything that takes one by `rand_core`'s traits.
+/// The values of one draw, in order: a SplitMix64 generator.
+///
+/// Written out, where `rand_xoshiro` (by which the tests compare) would do: a stream is made for one value or two, and its
+/// way through an array of bytes, not compiled in place, was a tenth of a request in a page.
 #[derive(Clone, Debug)]
-pub struct Stream(SplitMix64);
+pub struct Stream(u64);
 
 impl Stream {
     /// 64 random bits.
     pub fn bits(&mut self) -> u64 {
-        self.0.next_u64()
+        self.0 = self.0.wrapping_add(STEP);
+        mix(self.0)
     }
 
     /// A number in (0, 1]: 53 random bits, never zero, so that its logarithm is finite.
@@ -121,7 +123,7 @@ impl Stream {
 
     /// An index below `bound` (Lemire's multiply-shift; its bias is below 2^-32, relatively).
     pub fn below(&mut self, bound: u32) -> u32 {
-        ((u128::from(self.bits()) * u128::from(bound)) >> 64) as u32
+        digit(self.bits(), bound).0
     }
 
     /// Two independent indices below `bound`, which may be equal, out of one value of the stream.
@@ -129,26 +131,18 @@ impl Stream {
     /// They are the first two digits, in base `bound`, of one 64-bit fraction. So a pair's probability differs from
     /// 1 / `bound`^2 by at most 2^-64: relatively, by `bound`^2 / 2^64, which is below 2^-32 for bounds up to 65,536.
     pub fn pair_below(&mut self, bound: u32) -> (u32, u32) {
-        let first = u128::from(self.bits()) * u128::from(bound);
-        let second = (first & u128::from(u64::MAX)) * u128::from(bound);
-        ((first >> 64) as u32, (second >> 64) as u32)
+        let (first, rest) = digit(self.bits(), bound);
+        (first, digit(rest, bound).0)
     }
 }
 
-impl TryRng for Stream {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.0.try_next_u32()
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0.try_next_u64()
-    }
-
-    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), Infallible> {
-        self.0.try_fill_bytes(dest)
-    }
+/// The first digit of a 64-bit fraction in a base, and the fraction that is left: the upper and the lower half of their
+/// product. In two steps, because WebAssembly has no product of 128 bits.
+const fn digit(fraction: u64, base: u32) -> (u32, u64) {
+    const LOW: u64 = u32::MAX as u64;
+    let low = (fraction & LOW) * base as u64;
+    let high = (fraction >> 32) * base as u64 + (low >> 32);
+    ((high >> 32) as u32, high << 32 | low & LOW)
 }
 
 /// A bijective scrambling of 64 bits (the finaliser of SplitMix64, variant 13 of Stafford).

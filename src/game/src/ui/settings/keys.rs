@@ -42,11 +42,16 @@ const LINES: [&str; 29] = [
 
 /// A phone that is no higher, in interface pixels, has room only for small letters.
 const HIGH: f32 = 800.0;
+/// The gamepad's, in the same way: the browser's, so they are shown in the page.
+const PAD_LINES: [&str; 6] = ["pad-move", "pad-act", "pad-controls", "pad-tools", "pad-undo", "pad-flow"];
 
 /// Fills the sheet: in two columns where there is room.
 pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Layout { wide, .. } = sources.layout;
-    let columns = if wide { LINES.chunks(LINES.len().div_ceil(2)) } else { LINES.chunks(LINES.len()) };
+    // Who holds a phone holds no pad.
+    let pad = if cfg!(target_arch = "wasm32") && roomy(sources.layout) { &PAD_LINES[..] } else { &[] };
+    let lines = [&LINES[..], pad].concat();
+    let columns = if wide { lines.chunks(lines.len().div_ceil(2)) } else { lines.chunks(lines.len()) };
     sheet.spawn(Node { align_items: AlignItems::FlexStart, ..row(26.0) }).with_children(|halves| {
         for lines in columns {
             let node = Node { flex_grow: 1.0, flex_basis: Val::Px(0.0), ..column(room(sources.layout).0) };
@@ -55,9 +60,14 @@ pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
 }
 
+/// Whether lines may stand apart.
+fn roomy(layout: Layout) -> bool {
+    layout.wide && !layout.is_low()
+}
+
 /// How far lines stand apart, how high each is at least, and how large its letters are: all of them are to be seen at once.
 fn room(layout: Layout) -> (f32, f32, f32) {
-    if layout.wide && !layout.is_low() {
+    if roomy(layout) {
         (5.0, 24.0, 12.5)
     } else if layout.wide || layout.size.y > HIGH {
         (3.0, 20.0, 11.5)
@@ -97,7 +107,7 @@ mod tests {
     #[test]
     fn every_line_has_its_texts() {
         let texts = Texts::english();
-        for line in LINES {
+        for line in LINES.iter().chain(&PAD_LINES) {
             assert!(texts.has(&format!("key-{line}")) && texts.has(&format!("key-{line}-does")), "{line}");
         }
     }

@@ -219,11 +219,25 @@ fn neighbours_are_independent() {
 }
 
 #[test]
-fn any_taker_of_generators_takes_a_stream() {
+fn a_stream_is_what_others_call_splitmix64() {
+    use rand_core::{Rng, SeedableRng};
+    for seed in [0, 1, 0x5049_5045, u64::MAX] {
+        let (mut ours, mut theirs) = (Stream(seed), rand_xoshiro::SplitMix64::seed_from_u64(seed));
+        for _ in 0..1_000 {
+            assert_eq!(ours.bits(), theirs.next_u64(), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn digits_are_the_halves_of_a_product() {
     let mut stream = Key::of_seed(8).stream(Purpose::Key);
-    let mut other = stream.clone();
-    let mut bytes = [0; 8];
-    stream.fill_bytes(&mut bytes);
-    assert_eq!(u64::from_le_bytes(bytes), other.bits());
-    assert_eq!(stream.next_u64(), other.bits());
+    let bounds = [0, 1, 2, 3, 10, 65_536, u32::MAX - 1, u32::MAX];
+    let fractions = [0, 1, u64::from(u32::MAX), 1 << 32, u64::MAX - 1, u64::MAX];
+    for fraction in fractions.into_iter().chain((0..10_000).map(|_| stream.bits())) {
+        for bound in bounds {
+            let product = u128::from(fraction) * u128::from(bound);
+            assert_eq!(digit(fraction, bound), ((product >> 64) as u32, product as u64), "{fraction} in base {bound}");
+        }
+    }
 }
