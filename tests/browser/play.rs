@@ -81,11 +81,16 @@ fn one_room_alone_loses_and_says_why() {
     page.click_button(Pointer::Mouse, "flow");
     page.wait_for_screen("flow");
     page.click_button(Pointer::Mouse, "speed-4");
-    // It is lost before it is over: the run is held, and the keyboard is on the way to the debrief.
+    // It is lost before it is over: the run is held, the debrief is a key away, and whoever wants to watch on may.
     let is_held = |state: &Value| state["verdict"] == "lost" && state["paused"] == true && state["focus"] == "debrief";
-    page.wait_for_state("that it is lost", RUN_LIMIT, is_held);
+    let held = page.wait_for_state("that it is lost", RUN_LIMIT, is_held);
     page.screenshot("lost-at-once");
-    page.key("Enter");
+    page.click_button(Pointer::Mouse, "watch-on");
+    let seen_ms = held["time_ms"].as_f64();
+    page.wait_for_state("more of it", RUN_LIMIT, |state| {
+        state["screen"] == "flow" && state["paused"] == false && state["time_ms"].as_f64() > seen_ms
+    });
+    page.key("d");
     let state = page.wait_for_screen("debrief");
     page.settle();
     page.screenshot("lost");
