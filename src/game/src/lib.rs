@@ -24,7 +24,6 @@ mod lesson;
 mod loading;
 pub mod motion;
 mod narration;
-mod onset;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod opening;
 mod pace;

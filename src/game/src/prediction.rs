@@ -1,11 +1,10 @@
 //! What the player says will break first, before the water flows; it is frozen when it does, and scored in the debrief.
 
-use crate::onset;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use pipe_maze_level::prediction::{Breaks, Prediction, Score};
+use pipe_maze_level::prediction::{Breaks, Prediction, Score, score};
 use pipe_maze_level::{Board, KindSpec};
 use pipe_maze_sim::PieceId;
 
@@ -62,7 +61,8 @@ impl Guess {
     /// The score of the run that is over, if something was said about it.
     pub fn score(&self, session: &Session) -> Option<(Prediction, Score)> {
         let said = self.of_run(session)?;
-        Some((said, onset::score(&said, session)?))
+        let timeline = session.timeline()?;
+        Some((said, score(&said, session.level(), timeline, &timeline.onset())))
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Prediction {
 /// What breaks first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Breaks {
-    /// Nothing: the level is won.
+    /// Nothing: the system held.
     Nothing,
     /// That piece or pipe.
     Piece(PieceId),
@@ -90,8 +90,9 @@ pub fn spell_of(at: Time, flow_ends_at: Time) -> usize {
 
 /// How right a prediction was about the branch that is shown, up to the moment that is shown.
 pub fn score(prediction: &Prediction, level: &Level, timeline: &Timeline, onset: &Onset) -> Score {
-    let won = timeline.play().verdict() == Some(Verdict::Won);
-    let broke = onset.broke.filter(|_| !won);
+    // What a system that is to hold has lost does not count where it held.
+    let held = !level.is_to_break() && timeline.play().verdict() == Some(Verdict::Won);
+    let broke = onset.broke.filter(|_| !held);
     let breaks = broke.map_or(Breaks::Nothing, |broke| Breaks::Piece(broke.piece));
     let flow_ends_at = timeline.play().flow_ends_at();
     let spell = broke.map(|broke| spell_of(broke.at, flow_ends_at));

@@ -4,7 +4,7 @@
 mod actions;
 pub mod buttons;
 pub mod codex;
-mod debrief;
+pub mod debrief;
 pub mod figures;
 pub mod hud;
 pub mod map;

@@ -8,11 +8,15 @@
 //!
 //! The piece that gave in is the one that lost a request or had a full queue first, of those that much was lost to. The
 //! trigger is the last thing from outside before it was strained; without one the load was too much from the start.
+//!
+//! Where the aim is to break the system, its breaking is the success, and that it held out is what went wrong: then the chain
+//! says what struck, what little was lost, and that it still stands.
 
 mod evidence;
 
 use super::Timeline;
-use crate::judge::Verdict;
+use crate::format::Objective;
+use crate::judge::{Standing, Verdict};
 use evidence::Evidence;
 use pipe_maze_sim::{Cause, Outcome, Parts, PieceId, Time};
 
@@ -150,6 +154,9 @@ impl Timeline {
         // Where an objective is missed before anything is lost, all was too slow from the start.
         let too_slow = effect.filter(|effect| culprit.is_none() || effect.at < broke_at);
         let trigger = evidence.trigger(culprit, too_slow.map_or(broke_at, |_| Time::ZERO));
+        if let Some(nth) = self.held_out() {
+            return Onset { steps: evidence.held_out(trigger, nth), broke: None };
+        }
         let mut steps = vec![trigger];
         if too_slow.is_some() {
             steps.extend(evidence.slow());
@@ -178,6 +185,13 @@ impl Timeline {
             load_per_s: evidence.load_per_s(culprit.at.max(trigger.at)),
         });
         Onset { steps, broke }
+    }
+
+    /// The objective to break the system, by its place in the level, where that was missed.
+    fn held_out(&self) -> Option<usize> {
+        let is_aim = |standing: &Standing| matches!(standing.objective, Objective::Break { .. });
+        let aim = self.play().report().standings.iter().position(is_aim);
+        aim.filter(|_| self.play().verdict() == Some(Verdict::Lost))
     }
 }
 

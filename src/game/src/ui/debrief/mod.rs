@@ -17,7 +17,6 @@ use crate::atlas::Atlas;
 use crate::editor::Desk;
 use crate::fonts::Fonts;
 use crate::loading::Levels;
-use crate::onset::verdict_key;
 use crate::palette;
 use crate::prediction::Guess;
 use crate::progress::{Calibration, Progress};
@@ -27,12 +26,21 @@ use crate::text::Texts;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::prediction::Score;
-use pipe_maze_level::{LossReport, Onset, Play, Prediction, Report, Verdict};
+use pipe_maze_level::{LossReport, Onset, Play, Prediction, Report, Timeline, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, build.run_if(in_state(Screen::Debrief).and_then(not(resource_exists::<Rolling>))));
     app.add_systems(OnExit(Screen::Debrief), clear);
     app.add_plugins((charts::plugin, next::plugin, onset::plugin, others::plugin, scroll::plugin, stars::plugin));
+}
+
+/// The key of what is said first when a run is over.
+pub const fn verdict_key(to_break: bool, won: bool) -> &'static str {
+    match (to_break, won) {
+        (true, true) => "debrief-broken",
+        (false, true) => "debrief-won",
+        (_, false) => "debrief-lost",
+    }
 }
 
 /// Width of the column at the right, where there is room for one.
@@ -86,7 +94,7 @@ fn build(
         play,
         report: play.report(),
         losses: LossReport::of(play),
-        onset: crate::onset::of(session),
+        onset: session.timeline().map(Timeline::onset).unwrap_or_default(),
         guess: guess.score(session),
         calibration: progress.calibration(),
         won: play.verdict() == Some(Verdict::Won),

@@ -3,7 +3,6 @@
 
 use super::Sources;
 use crate::causes::{name_of, outcome_key};
-use crate::onset;
 use crate::palette;
 use crate::session::Session;
 use crate::text::Texts;
@@ -238,7 +237,7 @@ fn jump(mut clicked: MessageReader<Clicked>, session: Option<ResMut<Session>>, m
     });
     let (Some(nth), Some(mut session)) = (asked, session) else { return };
     let Some(timeline) = session.timeline() else { return };
-    let Some(step) = onset::of(&session).steps.get(nth).copied() else { return };
+    let Some(step) = timeline.onset().steps.get(nth).copied() else { return };
     let before_ns = (timeline.play().flow_ends_at().as_ns() as f64 * BEFORE) as u64;
     session.seek(SimTime::from_ns(step.at.as_ns().saturating_sub(before_ns)));
     commands.set_state(Screen::Board);

@@ -1,5 +1,7 @@
 //! What was recorded of a run, asked for what gave in, what made it, and what came of it.
 
+mod held_out;
+
 use super::{OnsetKind, OnsetStep};
 use crate::edit::Edit;
 use crate::kind::KindSpec;
