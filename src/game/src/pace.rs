@@ -8,7 +8,7 @@ use crate::session::{Session, Slow};
 use crate::sharing::film::Rolling;
 use crate::text::Texts;
 use crate::ui::Layout;
-use crate::ui::widgets::{panel, row};
+use crate::ui::widgets::{row, sign};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::MarkKind;
@@ -174,9 +174,7 @@ fn tell(
     let padding = UiRect::axes(Val::Px(14.0), Val::Px(5.0));
     let node = Node { padding, min_height, flex_grow, ..row(8.0) };
     commands.spawn((Told, place(&layout), GlobalZIndex(Z))).with_children(|place| {
-        // It catches no pointer, and what lies behind does not shine through.
-        let ground = BackgroundColor(palette::ink());
-        place.spawn(panel(node)).insert(ground).remove::<Interaction>().with_children(|line| {
+        place.spawn(sign(node)).with_children(|line| {
             let font = crate::fonts::font(&fonts.strong, 12.5);
             line.spawn((Text::new(texts.get(moment.key())), font, TextColor(palette::strain())));
         });

@@ -26,8 +26,17 @@ pub fn screen() -> Node {
 
 /// An instrument: ink, rounded, with a quiet line. It keeps presses from the board.
 pub fn panel(node: Node) -> impl Bundle {
+    (framed(node, palette::panel()), Interaction::None)
+}
+
+/// The same for words that come and go: it catches no pointer, and what lies behind does not shine through.
+pub fn sign(node: Node) -> impl Bundle {
+    framed(node, palette::ink())
+}
+
+fn framed(node: Node, ground: Color) -> impl Bundle {
     let node = Node { border: UiRect::all(Val::Px(1.5)), border_radius: BorderRadius::all(Val::Px(16.0)), ..node };
-    (node, BackgroundColor(palette::panel()), BorderColor::all(palette::ink_line()), Interaction::None)
+    (node, BackgroundColor(ground), BorderColor::all(palette::ink_line()))
 }
 
 /// Someone speaks: bone, with a drop shadow.
