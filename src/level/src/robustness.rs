@@ -28,11 +28,11 @@ pub struct Stars {
 }
 
 impl Stars {
-    /// What a run earns that is over, where par is so many coins.
-    pub fn of(play: &Play, par: u32, held_out: &HeldOut) -> Self {
+    /// What a run earns that is over, where par is so many coins; where there is none, nothing is under it.
+    pub fn of(play: &Play, par: Option<u32>, held_out: &HeldOut) -> Self {
         let met = play.verdict() == Some(Verdict::Won);
         let robust = is_robust(held_out.results(), held_out.seeds());
-        Self { met, under_par: met && play.judge().cost() <= par, robust: met && robust }
+        Self { met, under_par: met && par.is_some_and(|par| play.judge().cost() <= par), robust: met && robust }
     }
 
     /// How many stars, 0 to 3.

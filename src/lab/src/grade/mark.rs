@@ -112,9 +112,7 @@ fn mark(levels: &Levels, shared: &SharedReplay, seeds: u32) -> Result<Mark, Stri
         }
     }
     let report = play.report();
-    let stars = Stars::of(&play, level.par.unwrap_or(0), &trial);
-    // What costs nothing is below par even where there is none.
-    let stars = Stars { under_par: stars.under_par && level.par.is_some(), ..stars };
+    let stars = Stars::of(&play, level.par, &trial);
     Ok(Mark {
         level: level.id.clone(),
         check,
