@@ -7,6 +7,7 @@ import { openScriptInterface } from "./script.js";
 import { openMirror } from "./mirror.js";
 import { letSoundBegin } from "./sound.js";
 import { letGamepadsPlay } from "./gamepad.js";
+import { openWriting } from "./writing.js";
 
 const WASM = "pipe-maze_bg.wasm";
 
@@ -40,6 +41,7 @@ async function start(screen, script) {
   }
   script.connect(module);
   mirror.connect(module);
+  writing.connect(module);
 }
 
 async function importGlue() {
@@ -83,6 +85,7 @@ letSoundBegin();
 letGamepadsPlay();
 const script = openScriptInterface();
 const mirror = openMirror();
+const writing = openWriting(document.getElementById("pipe-maze"));
 let screen;
 try {
   screen = new Screen(await loadText());

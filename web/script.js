@@ -4,7 +4,7 @@
 // None throws and no promise is rejected. A request made before the first frame waits for it.
 
 const TEXT_BYTES_MAX = 1_048_576;
-const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest", "progress", "mergeProgress", "corpus", "bench"];
+const METHODS = ["ready", "loadLevel", "send", "advance", "state", "digest", "progress", "mergeProgress", "corpus", "bench", "frames"];
 const OUTGOING = ["pipemaze:won", "pipemaze:lost", "pipemaze:stopped", "pipemaze:first-frame"];
 
 const failure = (code, message) => ({ ok: false, error: { code, message } });
@@ -84,6 +84,7 @@ export function openScriptInterface() {
     mergeProgress: (text) => ask(progressRequest(text)),
     corpus: (seed = 1) => ask(wholeRequest("corpus", "seed", seed, 0)),
     bench: (requests = 200000) => ask(wholeRequest("bench", "requests", requests, 1000)),
+    frames: (inFlight = 20000) => ask(wholeRequest("frames", "in_flight", inFlight, 1)),
   });
   Object.defineProperty(window, "pipeMaze", { value: api, enumerable: true });
   bridge(api);

@@ -57,6 +57,12 @@ fn the_engine_computes_what_it_computes_natively() {
     let bench = page.ask_value("bench(200000)");
     println!("in the page: {bench}");
     assert!(bench["ns_per_request"].as_f64().is_some_and(|ns| ns > 0.0), "{bench}");
+    for in_flight in [1_000, 5_000, 20_000] {
+        let frames = page.ask_value(&format!("frames({in_flight})"));
+        println!("a frame in the page: {frames}");
+        assert!(frames["drawn"].as_u64().is_some_and(|drawn| drawn * 10 > in_flight * 8), "{frames}");
+        assert!(frames["mean_ms"].as_f64().is_some_and(|ms| ms > 0.0), "{frames}");
+    }
     let refused = page.ask("bench(999999999)");
     assert_eq!(refused["error"]["code"], "out-of-range", "{refused}");
 }
@@ -73,8 +79,7 @@ fn play(page: &mut Page, level: &Level, solution: &Solution, seed: u64) -> serde
         let now_ms = page.ask_value("advance(0)")["time_ms"].as_f64().expect("the time is a number");
         let left_ns = step.at_ms as f64 * 1e6 - (now_ms * 1e6).round();
         assert!(left_ns >= 0.0, "`{}`: it is {now_ms} ms already", level.id);
-        // Half a nanosecond more: what is asked for in milliseconds is rounded down.
-        page.ask_value(&format!("advance({})", (left_ns + 0.5) / 1e6));
+        page.ask_value(&format!("advance({})", left_ns / 1e6));
         page.ask_value(&format!("send({})", json!({ "Edit": step.edit })));
     }
     // More than any run lasts: it goes to its end, where digests are compared.

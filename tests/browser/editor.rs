@@ -1,5 +1,7 @@
 //! The editor with real events: a level is made from an empty map, tried, proved and handed on, and won by someone else.
 
+use crate::lab;
+use pipe_maze_level::Shared;
 use pipe_maze_tests::game::{Cell, FOLLOW_LIMIT};
 use pipe_maze_tests::input::Pointer;
 use pipe_maze_tests::page::Page;
@@ -44,8 +46,8 @@ fn make_level(page: &mut Page, pointer: Pointer) {
     });
 }
 
-/// Lays the pipe and lets it flow to the end, as a player.
-fn win(page: &mut Page, pointer: Pointer) {
+/// Lays the pipe and lets it flow to the end, as a player. Gives the state then.
+fn win(page: &mut Page, pointer: Pointer) -> Value {
     page.drag_cells(pointer, &WAY);
     wait(page, "a whole pipe", |state| state["pipes"][0]["whole"] == true);
     page.click_button(pointer, "flow");
@@ -53,6 +55,7 @@ fn win(page: &mut Page, pointer: Pointer) {
     page.ask_value("advance(30000)");
     let state = page.wait_for_screen("debrief");
     assert_eq!(state["verdict"], "won", "{state:#}");
+    state
 }
 
 #[test]
@@ -95,8 +98,14 @@ fn a_level_is_made_proved_shared_and_won_elsewhere() {
     page.open(&url);
     let state = page.wait_for_screen("plan");
     assert_eq!(state["level"], "untitled");
-    win(page, Pointer::Mouse);
+    let won = win(page, Pointer::Mouse);
     page.screenshot("editor-won-elsewhere");
+    // The run is handed in, and graded without a window.
+    page.click_button(Pointer::Mouse, "sheet-share");
+    let state = wait(page, "the run's link", |state| state["share"]["link"].is_string());
+    let Ok(Shared::Level(made)) = Shared::from_code(&code) else { panic!("the link is no level") };
+    let link = state["share"]["link"].as_str().unwrap_or_default();
+    lab::grade("made", &made.level.level, &made.level.text, link, &won["digest"]);
     assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
 }
 
@@ -149,6 +158,40 @@ fn keys_dig_and_place_and_the_text_follows() {
     page.screenshot("editor-mistake");
     page.key("Backspace");
     wait(page, "no mistake", |state| state["editor"]["mistakes"] == 0);
+    assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
+}
+
+#[test]
+fn a_story_is_written_by_finger_in_any_language_and_its_letters_are_fetched_then() {
+    let mut session = open(390, 844, true);
+    let page = &mut session.page;
+    let fetched =
+        "performance.getEntriesByType('resource').map((file) => file.name.split('/fonts/full/')[1]).filter(Boolean)";
+    page.click_button(Pointer::Touch, "start-blank");
+    wait(page, "an empty map", |state| state["editor"]["sheet"].is_null());
+    page.click_button(Pointer::Touch, "panel-story");
+    wait(page, "the story", |state| state["editor"]["panel"] == "story");
+    assert_eq!(page.evaluate(fetched), json!([]), "nobody has written a letter of theirs");
+    let written = [
+        ("name", "물길", "noto-sans-kr"),
+        ("brief", "Открой вентиль", "noto-sans-cyrillic"),
+        ("sage", "水を流せ", "noto-sans-jp"),
+    ];
+    for (field, text, font) in written {
+        // For a finger a field of the browser's own opens over the game's: there a keyboard comes up, or an input method.
+        page.click_button(Pointer::Touch, &format!("text-{field}"));
+        page.wait_until("document.activeElement?.className === 'writing'", FOLLOW_LIMIT);
+        page.evaluate("document.activeElement.select()");
+        page.call("Input.insertText", &json!({ "text": text }));
+        page.key(if field == "name" { "Enter" } else { "Escape" });
+        page.wait_until("document.querySelector('.writing') === null", FOLLOW_LIMIT);
+        page.wait_until(&format!("{}?.value === '{text}'", mirrored(&format!("text-{field}"))), FOLLOW_LIMIT);
+        page.wait_until(&format!("{fetched}.some((file) => file.startsWith('{font}-'))"), FOLLOW_LIMIT);
+    }
+    let files = page.evaluate(fetched);
+    assert_eq!(files.as_array().map(Vec::len), Some(written.len()), "no more than is written: {files}");
+    page.settle();
+    page.screenshot("editor-languages");
     assert!(page.console_errors().is_empty(), "{:#?}", page.console_errors());
 }
 

@@ -23,6 +23,27 @@ fn a_phone_on_its_side() {
     fits(844, 390);
 }
 
+/// The least room of all, side by side: words must not lie over each other, neither in Plan nor while the water flows.
+#[test]
+fn the_smallest_phone_on_its_side() {
+    let (width, height) = (640, 360);
+    let mut session = Session::open(&Options { width, height, touch: true, ..Options::default() });
+    let page = &mut session.page;
+    page.wait_for_first_frame();
+    page.ask_value("loadLevel({ id: 'checkout-rush' })");
+    page.wait_for_screen("plan");
+    page.settle();
+    buttons_fit(&page.state(), width, height);
+    page.screenshot("plan-640x360");
+    page.ask_value("send({ Edit: { LayPipe: { name: 'feed', cells: [[11, 2], [11, 3], [11, 4]] } } })");
+    page.ask_value("send({ Start: { seed: 1 } })");
+    page.ask_value("advance(1500)");
+    page.wait_for_screen("flow");
+    page.settle();
+    buttons_fit(&page.state(), width, height);
+    page.screenshot("flow-640x360");
+}
+
 #[test]
 fn a_desktop() {
     fits(1_280, 720);

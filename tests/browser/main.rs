@@ -8,6 +8,7 @@ mod embedding;
 mod figures;
 mod foresight;
 mod gamepad;
+mod lab;
 mod layout;
 mod map;
 mod messages;

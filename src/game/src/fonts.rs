@@ -1,9 +1,11 @@
 //! The two families: League Spartan for titles, Lexend for all that is read or counted. For letters that neither has,
-//! a font of the language stands in.
+//! fonts of the language, and of whatever script is shown, stand in.
 
+mod full;
 mod stand_ins;
 
 use bevy::prelude::*;
+pub use stand_ins::StandIns;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Fonts>();

@@ -2,6 +2,7 @@
 //! it covers.
 
 use crate::Screen;
+use crate::fonts::StandIns;
 use crate::input::chords::Chords;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiInput, EguiPlugin, EguiPreUpdateSet, PrimaryEguiContext, egui};
@@ -9,7 +10,7 @@ use bevy_egui::{EguiContexts, EguiInput, EguiPlugin, EguiPreUpdateSet, PrimaryEg
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default());
     app.init_resource::<Covered>();
-    app.add_systems(OnExit(Screen::Loading), lend_letters);
+    app.add_systems(Update, lend_letters.run_if(not(in_state(Screen::Loading)).and_then(resource_changed::<StandIns>)));
     let between = order_tabs.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass);
     app.add_systems(PreUpdate, between);
 }
@@ -58,13 +59,15 @@ fn order_tabs(mut chords: Chords<'_, '_>, mut inputs: Query<&mut EguiInput, With
     }
 }
 
-fn lend_letters(mut contexts: EguiContexts<'_, '_>) -> Result {
-    contexts.ctx_mut()?.set_fonts(letters());
+fn lend_letters((stand_ins, files): (Res<StandIns>, Res<Assets<Font>>), mut contexts: EguiContexts<'_, '_>) -> Result {
+    let arrived = stand_ins.arrived().iter().filter_map(|handle| files.get(handle));
+    contexts.ctx_mut()?.set_fonts(letters(arrived.map(|font| font.data.as_ref())));
     Ok(())
 }
 
-/// The game's letters, and behind them those that egui has for all others.
-pub fn letters() -> egui::FontDefinitions {
+/// The game's letters; behind them those of the fonts that stand in, the first asked first, and last those that egui has
+/// itself.
+pub fn letters<'a>(stand_ins: impl IntoIterator<Item = &'a [u8]>) -> egui::FontDefinitions {
     let mut fonts = egui::FontDefinitions::default();
     let lexend = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-400.ttf"));
     let strong = egui::FontData::from_static(include_bytes!("../../../assets/fonts/lexend-600.ttf"));
@@ -72,7 +75,13 @@ pub fn letters() -> egui::FontDefinitions {
     fonts.font_data.insert("lexend".into(), lexend.into());
     fonts.font_data.insert(STRONG.into(), strong.into());
     fonts.font_data.insert(TITLE.into(), title.into());
-    let rest = fonts.families.get(&egui::FontFamily::Proportional).cloned().unwrap_or_default();
+    let mut rest = Vec::new();
+    for (n, font) in stand_ins.into_iter().enumerate() {
+        let name = format!("stand-in-{n}");
+        fonts.font_data.insert(name.clone(), egui::FontData::from_owned(font.to_vec()).into());
+        rest.push(name);
+    }
+    rest.extend(fonts.families.get(&egui::FontFamily::Proportional).cloned().unwrap_or_default());
     let families = [
         (egui::FontFamily::Proportional, "lexend"),
         (egui::FontFamily::Name(STRONG.into()), STRONG),

@@ -57,8 +57,7 @@ impl Language {
 
     /// The language of a tag: the one of the same code, else the first that shares its first part.
     pub fn for_tag(tag: &str) -> Option<Self> {
-        let tag = tag.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let family = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let tag = plain_tag(tag);
         let same = Self::all().find(|language| language.code().eq_ignore_ascii_case(&tag));
         same.or_else(|| Self::all().find(|language| family(language.code()) == family(&tag)))
     }
@@ -147,22 +146,51 @@ impl From<Language> for String {
     }
 }
 
+/// Most languages that a system is believed to ask for.
+const TAGS_MAX: usize = 16;
+
+/// A system's tag as BCP 47 writes it: `de_AT.UTF-8` is `de-AT`. Of Chinese it says the script, which the country stands for.
+fn plain_tag(tag: &str) -> String {
+    let tag = tag.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    match tag.to_ascii_lowercase().as_str() {
+        "zh-tw" | "zh-hk" | "zh-mo" => "zh-Hant".to_owned(),
+        "zh-cn" | "zh-sg" | "zh" => "zh-Hans".to_owned(),
+        _ => tag,
+    }
+}
+
+/// The first part of a tag, which says the language without country or script.
+pub fn family(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
 /// Which language is in use.
 #[derive(Resource, Clone, PartialEq, Eq, Debug)]
 pub struct Languages {
     system: Language,
     chosen: Option<Language>,
+    /// What the system asks for, the first most, as tags: also languages that the game does not have.
+    tags: Vec<String>,
 }
 
 impl Languages {
     /// For someone whose system asks for those languages, the first most.
     pub fn of_system<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { system: Language::preferred(tags).unwrap_or(Language::ENGLISH), chosen: None }
+        let tags: Vec<String> = tags.into_iter().take(TAGS_MAX).map(plain_tag).collect();
+        let system = Language::preferred(tags.iter().map(String::as_str)).unwrap_or(Language::ENGLISH);
+        Self { system, chosen: None, tags }
     }
 
     /// The language in use.
     pub fn current(&self) -> Language {
         self.chosen.unwrap_or(self.system)
+    }
+
+    /// The languages that the player reads, the first most: the one chosen, those that the system asks for, the one in use.
+    /// A level may have its texts in one that the game lacks.
+    pub fn read(&self) -> Vec<String> {
+        let chosen = self.chosen.map(|language| language.code().to_owned());
+        chosen.into_iter().chain(self.tags.iter().cloned()).chain([self.current().code().to_owned()]).collect()
     }
 
     /// What the player has chosen; nothing: whatever the system asks for.
@@ -194,8 +222,11 @@ impl Default for Languages {
 }
 
 fn follow(languages: Res<Languages>, mut texts: ResMut<Texts>) {
-    let current = languages.current();
-    if texts.language() != current {
-        *texts = Texts::of(current);
+    if !languages.is_changed() {
+        return;
+    }
+    let (current, read) = (languages.current(), languages.read());
+    if texts.language() != current || texts.read() != read {
+        *texts = Texts::of(current).for_reader(read);
     }
 }

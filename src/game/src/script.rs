@@ -12,6 +12,7 @@ use crate::sharing::film::Rolling;
 use crate::{FrameSystems, Screen};
 use bevy::ecs::system::RunSystemOnce;
 use bevy::prelude::*;
+use pipe_maze_level::milliseconds::to_ns;
 use pipe_maze_level::{Level, Verdict};
 use request::{Order, Problem, Request};
 use serde_json::{Value, json};
@@ -73,6 +74,7 @@ fn carry_out(world: &mut World, request: Request) -> Result<Value, Problem> {
         }
         Request::Corpus { seed } => engine::corpus(seed),
         Request::Bench { requests } => engine::bench(requests),
+        Request::Frames { in_flight } => engine::frames(in_flight),
         Request::Digest => {
             let session = world.get_resource::<Session>().ok_or_else(Problem::no_level)?;
             let play = session.play().ok_or_else(Problem::no_run)?;
@@ -138,7 +140,7 @@ fn advance(world: &mut World, ms: f64) -> Result<Value, Problem> {
         return Err(Problem::new("out-of-range", format!("ms must be from 0 to {ADVANCE_MS_MAX}")));
     }
     let mut session = world.get_resource_mut::<Session>().ok_or_else(Problem::no_level)?;
-    if !session.advance_ns((ms * 1e6) as u64) {
+    if !session.advance_ns(to_ns(ms)) {
         return Err(Problem::no_run());
     }
     let time_ms = session.play().map(|play| play.simulation().now().as_ms_f64());

@@ -2,7 +2,7 @@
 
 pub mod numerals;
 
-use crate::language::Language;
+use crate::language::{Language, family};
 use bevy::prelude::*;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
@@ -19,6 +19,8 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Clone)]
 pub struct Texts {
     language: Language,
+    /// The languages that a level's texts are looked for in, the first most.
+    read: Vec<String>,
     /// Those of the language, then English for what it lacks.
     bundles: Vec<Arc<FluentBundle<FluentResource>>>,
 }
@@ -35,7 +37,21 @@ impl Texts {
         if language != Language::ENGLISH {
             languages.push(Language::ENGLISH);
         }
-        Self { language, bundles: languages.into_iter().map(|language| Arc::new(bundle(language))).collect() }
+        let bundles = languages.into_iter().map(|language| Arc::new(bundle(language))).collect();
+        Self { language, read: vec![language.code().to_owned()], bundles }
+    }
+
+    /// The same for someone who reads these languages, the first most: a level may have its texts in another than those of
+    /// the game.
+    #[must_use]
+    pub fn for_reader(mut self, languages: Vec<String>) -> Self {
+        self.read = languages;
+        self
+    }
+
+    /// The languages that a level's texts are looked for in, the first most.
+    pub fn read(&self) -> &[String] {
+        &self.read
     }
 
     /// Their language.
@@ -62,9 +78,15 @@ impl Texts {
         self.language.numerals().write(&number.into())
     }
 
-    /// What a level says, in the language in use if it has it, else in English.
+    /// What a level says, in the first of the reader's languages that it has, else in English.
     pub fn of_level<'a>(&self, level: &'a Level, key: &str) -> Option<&'a str> {
-        level.text(self.language.code(), key)
+        let written = |code: &String| level.texts.get(code).is_some_and(|texts| texts.contains_key(key));
+        let code = self.read.iter().find_map(|tag| {
+            let codes = || level.texts.keys().filter(|code| written(code));
+            let same = codes().find(|code| code.eq_ignore_ascii_case(tag));
+            same.or_else(|| codes().find(|code| family(code) == family(tag)))
+        });
+        level.text(code.map_or("en", String::as_str), key)
     }
 
     /// Whether there is a text of that key.

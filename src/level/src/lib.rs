@@ -23,7 +23,7 @@ pub mod kind;
 pub mod limits;
 pub mod losses;
 mod lower;
-mod milliseconds;
+pub mod milliseconds;
 pub mod navigator;
 pub mod orders;
 pub mod play;

@@ -6,7 +6,8 @@ const OFF: f64 = 2.0 * f64::EPSILON;
 /// So many milliseconds, in whole nanoseconds. What is whole in decimal is whole: 4.1 ms, which is none of binary and times a
 /// million a little less than 4,100,000, is just that. What is not is rounded down, as it has always been: so a run stays
 /// what it was. Below 0 and where it is no number, 0; at most what fits.
-pub(crate) const fn to_ns(ms: f64) -> u64 {
+#[must_use]
+pub const fn to_ns(ms: f64) -> u64 {
     let ns = ms * 1e6;
     let whole_ns = ns.round();
     let is_whole = (ns - whole_ns).abs() <= whole_ns * OFF;

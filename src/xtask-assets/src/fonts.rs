@@ -26,6 +26,24 @@ const CUT: [(&str, &str, &str, Option<&str>); 3] = [
     ("noto-sans-jp", "noto-sans-jp-japanese-600-normal", "noto-sans-jp-600", Some("ja")),
 ];
 
+/// Package, stem and name in `assets/fonts/full` of the fonts that are kept whole: for what people write in any language.
+const FULL: [(&str, &str, &str); 14] = [
+    ("lexend", "lexend-latin-ext-400-normal", "lexend-latin-ext-400"),
+    ("lexend", "lexend-vietnamese-400-normal", "lexend-vietnamese-400"),
+    ("noto-sans", "noto-sans-cyrillic-500-normal", "noto-sans-cyrillic-500"),
+    ("noto-sans", "noto-sans-cyrillic-ext-500-normal", "noto-sans-cyrillic-ext-500"),
+    ("noto-sans", "noto-sans-greek-500-normal", "noto-sans-greek-500"),
+    ("noto-sans", "noto-sans-greek-ext-500-normal", "noto-sans-greek-ext-500"),
+    ("noto-sans-hebrew", "noto-sans-hebrew-hebrew-500-normal", "noto-sans-hebrew-500"),
+    ("noto-sans-arabic", "noto-sans-arabic-arabic-500-normal", "noto-sans-arabic-500"),
+    ("noto-sans-devanagari", "noto-sans-devanagari-devanagari-500-normal", "noto-sans-devanagari-500"),
+    ("noto-sans-thai", "noto-sans-thai-thai-500-normal", "noto-sans-thai-500"),
+    ("noto-sans-sc", "noto-sans-sc-chinese-simplified-500-normal", "noto-sans-sc-500"),
+    ("noto-sans-tc", "noto-sans-tc-chinese-traditional-500-normal", "noto-sans-tc-500"),
+    ("noto-sans-jp", "noto-sans-jp-japanese-500-normal", "noto-sans-jp-500"),
+    ("noto-sans-kr", "noto-sans-kr-korean-500-normal", "noto-sans-kr-500"),
+];
+
 /// Reads `packages/@fontsource/…` (or `packages/node_modules/@fontsource/…`) and writes `assets/fonts`.
 pub fn write(packages: &Path, assets: &Path) -> Result<()> {
     let modules = packages.join("node_modules");
@@ -47,6 +65,11 @@ pub fn write(packages: &Path, assets: &Path) -> Result<()> {
         };
         let font = subset::cut(&unpack(&scope.join(package), stem)?, &letters)?;
         keep(&font, &scope.join(package), &folder, name)?;
+    }
+    let folder = folder.join("full");
+    fs::create_dir_all(&folder)?;
+    for (package, stem, name) in FULL {
+        keep(&unpack(&scope.join(package), stem)?, &scope.join(package), &folder, name)?;
     }
     Ok(())
 }
@@ -90,6 +113,31 @@ mod tests {
             for (_, _, font) in FONTS {
                 assert_eq!(missing(&letters, &[font]), [], "{language} in {font}");
             }
+        }
+    }
+
+    #[test]
+    fn the_full_fonts_have_the_letters_of_what_is_written_in_many_languages() {
+        let said = [
+            ("lexend-latin-ext-400", "Zażółć gęślą jaźń; Příliš žluťoučký kůň; şöyle ığdır"),
+            ("lexend-vietnamese-400", "Nước chảy đá mòn, Ơ Ư"),
+            ("noto-sans-cyrillic-500", "Вода камень точит"),
+            ("noto-sans-cyrillic-ext-500", "Ғ Қ Ң Ө Ү"),
+            ("noto-sans-greek-500", "Τα πάντα ρεῖ".trim_end_matches("ῖ")),
+            ("noto-sans-greek-ext-500", "ῖἀὐ"),
+            ("noto-sans-hebrew-500", "מים שקטים חודרים עמוק"),
+            ("noto-sans-arabic-500", "الماء يجري في الأنابيب؟"),
+            ("noto-sans-devanagari-500", "पानी पाइप में बहता है"),
+            ("noto-sans-thai-500", "น้ำไหลในท่อ"),
+            ("noto-sans-sc-500", "水流过管道，门必须开着。"),
+            ("noto-sans-tc-500", "水流過管道，體驗閘門"),
+            ("noto-sans-jp-500", "水がパイプを流れる。弁を開け！"),
+            ("noto-sans-kr-500", "물이 파이프를 흐른다"),
+        ];
+        assert_eq!(said.map(|(name, _)| name), FULL.map(|(_, _, name)| name));
+        for (name, text) in said {
+            let letters: letters::Letters = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+            assert_eq!(missing(&letters, &[&format!("full/{name}"), "lexend-400"]), [], "{name}");
         }
     }
 

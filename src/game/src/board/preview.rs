@@ -18,6 +18,7 @@ use crate::ui::figures::duration;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::grid::Facing;
+use pipe_maze_level::milliseconds::to_ns;
 use pipe_maze_level::{Board, Cell};
 
 pub(super) fn plugin(app: &mut App) {
@@ -148,7 +149,7 @@ fn costs(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> Tag {
 /// The same in words.
 pub fn price_words(texts: &Texts, preview: &Preview, ms_per_cell: f64) -> String {
     let coins = preview.price.coins;
-    let latency = |cells: usize| duration(texts, (cells as f64 * ms_per_cell * 1e6) as u64);
+    let latency = |cells: usize| duration(texts, to_ns(cells as f64 * ms_per_cell));
     let price = preview.price;
     match price.round_trip_cells_before {
         _ if price.round_trip_cells == 0 => texts.with("ghost-price", &[("coins", coins.into())]),

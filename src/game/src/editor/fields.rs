@@ -131,7 +131,12 @@ impl Pen<'_> {
         let steps = self.steps();
         let asked = put_in.or_else(|| (steps != 0).then(|| Scale::new(min, max, whole).stepped(value, steps)));
         if let Some(asked) = asked {
-            ui.data_mut(|data| data.remove_temp::<f64>(id));
+            // What stands half written in the field would come back when it is left.
+            response.surrender_focus();
+            ui.data_mut(|data| {
+                data.remove_temp::<f64>(id);
+                data.remove::<String>(response.id);
+            });
             let asked = asked.clamp(min, max);
             return Some(if whole { asked.round() } else { asked }).filter(|asked| *asked != value);
         }

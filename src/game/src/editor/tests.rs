@@ -42,7 +42,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let context = egui::Context::default();
-        context.set_fonts(letters());
+        context.set_fonts(letters([]));
         dress(&context);
         let (texts, atlas) = (Texts::english(), Atlas::unloaded());
         Self { context, texts, atlas, images: Assets::default(), icons: Icons::default() }

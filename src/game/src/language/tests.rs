@@ -217,6 +217,31 @@ fn texts_follow_what_the_player_chooses() {
 }
 
 #[test]
+fn a_level_is_told_in_the_first_of_its_readers_languages_that_it_has() {
+    let mut level = pipe_maze_level::draft::Draft::blank(16, 12).level().clone();
+    for code in ["en", "fr", "de", "pt-BR", "zh-Hans"] {
+        level.texts.entry(code.to_owned()).or_default().insert("name".to_owned(), code.to_owned());
+    }
+    let told = |tags: &[&str], chosen: Option<&str>| {
+        let mut languages = Languages::of_system(tags.iter().copied());
+        languages.choose(chosen.map(|code| code.parse().unwrap()));
+        let texts = Texts::of(languages.current()).for_reader(languages.read());
+        texts.of_level(&level, "name").unwrap().to_owned()
+    };
+    assert_eq!(told(&["fr_FR.UTF-8", "de"], None), "fr", "a language that the game lacks");
+    assert_eq!(told(&["fr", "de"], Some("de")), "de", "what was chosen comes first");
+    assert_eq!(told(&["fr"], Some("ja")), "fr", "what was chosen is not there: the next that is read");
+    assert_eq!(told(&["pt-PT"], None), "pt-BR", "of the same language");
+    assert_eq!(told(&["it", "xx"], None), "en");
+    assert_eq!(told(&["zh-CN"], None), "zh-Hans", "one that the game has only begun");
+    assert_eq!(told(&["zh_CN.UTF-8"], Some("en")), "en");
+    assert_eq!(told(&["zh-TW"], None), "zh-Hans", "of the same language, if not of the same script");
+    level.texts.get_mut("fr").unwrap().clear();
+    let texts = Texts::english().for_reader(vec!["fr".to_owned(), "de".to_owned()]);
+    assert_eq!(texts.of_level(&level, "name"), Some("de"), "a text is looked for by itself");
+}
+
+#[test]
 fn what_a_language_lacks_is_said_in_english() {
     let texts = Texts::of("ja".parse().unwrap());
     assert_eq!(texts.get("tool-pipe"), "パイプ");

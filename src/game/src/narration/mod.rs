@@ -92,8 +92,14 @@ pub struct Control {
     #[serde(skip)]
     pub button: Option<ButtonId>,
     /// Where it lies, in pixels of the window, as far as it is no button.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_whole_pixels")]
     pub area: Option<Rect>,
+}
+
+/// An area as the page wants it: left, top, width, height.
+fn in_whole_pixels<S: serde::Serializer>(area: &Option<Rect>, serializer: S) -> Result<S::Ok, S::Error> {
+    let whole = area.map(|area| [area.min.x, area.min.y, area.width(), area.height()].map(f32::round));
+    whole.serialize(serializer)
 }
 
 /// What kind of control it is.

@@ -47,6 +47,11 @@ pub enum Request {
         /// How many requests, at most a million.
         requests: u64,
     },
+    /// Read what following that many messages costs the processor in a frame.
+    Frames {
+        /// How many messages are in flight, at most 20,000.
+        in_flight: u64,
+    },
 }
 
 /// What a player can command.

@@ -5,6 +5,7 @@ use crate::text::numerals::number;
 use fluent_bundle::types::FluentNumber;
 use pipe_maze_level::Objective;
 use pipe_maze_level::judge::Standing;
+use pipe_maze_level::milliseconds::to_ns;
 
 /// A duration of simulated time: `280 ms`, `1.4 s`.
 pub fn duration(texts: &Texts, ns: u64) -> String {
@@ -41,7 +42,7 @@ pub fn explained(texts: &Texts, objective: &Objective, par: Option<u32>) -> Stri
 }
 
 fn said(texts: &Texts, key: &str, objective: &Objective) -> String {
-    let ms = |ms: f64| duration(texts, (ms * 1e6) as u64);
+    let ms = |ms: f64| duration(texts, to_ns(ms));
     match *objective {
         Objective::GoodShare { at_least, within_ms } => {
             let share = percent(at_least);
@@ -71,7 +72,7 @@ pub fn standing(texts: &Texts, standing: &Standing) -> String {
         Objective::GoodShare { .. } | Objective::Break { .. } => {
             texts.with("share", &[("share", percent(value).into())])
         }
-        Objective::P99 { .. } => duration(texts, (value * 1e6) as u64),
+        Objective::P99 { .. } => duration(texts, to_ns(value)),
         Objective::Cost { .. } => texts.with("coins-figure", &[("coins", number(value, 0).into())]),
         Objective::ClassShare { .. } => texts.with("share", &[("share", percent(value).into())]),
         Objective::ErrorBudget { .. } => texts.with("share", &[("share", percent(value.max(0.0)).into())]),

@@ -74,6 +74,11 @@ impl Layout {
     pub fn is_low(&self) -> bool {
         self.wide && (self.size.x < 1_100.0 || self.size.y < 600.0)
     }
+
+    /// Whether side by side there is hardly room for words: the smallest phones on their side.
+    pub fn is_narrow(&self) -> bool {
+        self.wide && self.size.x < 1_000.0
+    }
 }
 
 /// Room that the panels take at the edges of the window, in window pixels; the board is fitted between.

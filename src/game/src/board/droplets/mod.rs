@@ -13,6 +13,7 @@
 mod copy;
 mod currents;
 pub mod instance;
+pub mod load;
 mod pipeline;
 mod render;
 mod ring;

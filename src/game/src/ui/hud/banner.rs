@@ -4,6 +4,7 @@
 use super::Sources;
 use super::readout::Readout;
 use crate::palette;
+use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::tooltip::explained;
 use crate::ui::widgets::{column, panel as instrument, row};
@@ -33,7 +34,7 @@ fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let words = kit.texts.of_level(session.level(), "brief").unwrap_or_default();
     let node = Node {
         padding: UiRect::axes(Val::Px(14.0), Val::Px(7.0)),
-        max_width: Val::Px(if layout.wide { 440.0 } else { layout.size.x }),
+        max_width: Val::Px(room(layout).min(440.0)),
         ..row(12.0)
     };
     parent.spawn(instrument(node)).with_children(|line| {
@@ -49,10 +50,16 @@ fn brief(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     });
 }
 
+/// How wide it may be.
+fn room(layout: &Layout) -> f32 {
+    let (left, right) = if layout.wide { super::beside_banner(layout) } else { (0.0, 0.0) };
+    layout.size.x - left - right
+}
+
 fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, layout, session, .. } = sources;
     let key = if session.level().is_to_break() { "budget-to-break" } else { "budget" };
-    let width = if layout.wide { Val::Px(420.0) } else { Val::Percent(100.0) };
+    let width = if layout.wide { Val::Px(room(layout).min(420.0)) } else { Val::Percent(100.0) };
     let node = Node {
         width,
         flex_shrink: 1.0,
@@ -65,7 +72,10 @@ fn budget(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(Node { flex_grow: 1.0, ..column(4.0) }).with_children(|gauge| {
             let spread = Node { justify_content: JustifyContent::SpaceBetween, ..row(10.0) };
             gauge.spawn(spread).with_children(|words| {
-                words.spawn((kit.body(kit.texts.get(key), 12.5, palette::bone()), TextLayout::no_wrap()));
+                // Where there is hardly room the heart says what it is.
+                if !layout.is_narrow() {
+                    words.spawn((kit.body(kit.texts.get(key), 12.5, palette::bone()), TextLayout::no_wrap()));
+                }
                 words.spawn(row(10.0)).with_children(|figures| {
                     figures.spawn((kit.strong("", 12.5, palette::bone()), TextLayout::no_wrap(), Readout::BudgetLeft));
                     figures.spawn((

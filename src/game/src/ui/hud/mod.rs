@@ -175,10 +175,9 @@ fn place(left: Val, top: Val, right: Val, bottom: Val) -> Node {
 
 fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let edge = Val::Px(12.0);
-    root.spawn(place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto))
-        .with_children(|corner| heading(corner, sources));
-    // Between the heading and the objectives.
-    let (left, right) = if sources.layout.is_low() { (352.0, 296.0) } else { (400.0, 310.0) };
+    let (left, right) = beside_banner(&sources.layout);
+    let corner = Node { max_width: Val::Px(left - 26.0), ..place(Val::Px(18.0), Val::Px(12.0), Val::Auto, Val::Auto) };
+    root.spawn(corner).with_children(|corner| heading(corner, sources));
     let middle = Node { align_items: AlignItems::Center, ..column(6.0) };
     root.spawn(merge(place(Val::Px(left), edge, Val::Px(right), Val::Auto), middle)).with_children(|middle| {
         banner::panel(middle, sources);
@@ -230,6 +229,15 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
             transport::panel(corner, sources);
         });
     });
+}
+
+/// What the heading at the left and the objectives at the right leave of the upper edge to the banner.
+fn beside_banner(layout: &Layout) -> (f32, f32) {
+    match (layout.is_low(), layout.is_narrow()) {
+        (_, true) => (352.0, objectives::NARROW + 22.0),
+        (true, false) => (352.0, 296.0),
+        (false, false) => (400.0, 310.0),
+    }
 }
 
 fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
@@ -293,7 +301,8 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         line.spawn(column(3.0)).with_children(|words| {
             let title = kit.texts.of_level(level, "name").unwrap_or(&level.id);
             words.spawn((kit.title(title, name, palette::bone()), shadow()));
-            words.spawn(row(10.0)).with_children(|legend| classes(legend, sources));
+            let legend = Node { flex_wrap: FlexWrap::Wrap, ..row(10.0) };
+            words.spawn(legend).with_children(|legend| classes(legend, sources));
         });
     });
 }

@@ -11,11 +11,20 @@ use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::Objective;
 
-/// The panel of the wide layout. While something is inspected below it, it makes room: a line for each.
+/// Width of the panel where there is hardly room.
+pub const NARROW: f32 = 236.0;
+
+/// The panel of the wide layout. While something is inspected below it, and in narrow windows, it makes room: a line for
+/// each.
 pub fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
-    let compact = sources.hand.selection.only().is_some();
-    let (width, gap) = if compact { (super::inspector::WIDTH, 5.0) } else { (286.0, 9.0) };
+    let inspects = sources.hand.selection.only().is_some();
+    let compact = inspects || sources.layout.is_narrow();
+    let (width, gap) = match (inspects, compact) {
+        (true, _) => (super::inspector::WIDTH, 5.0),
+        (false, true) => (NARROW, 5.0),
+        (false, false) => (286.0, 9.0),
+    };
     let padding = UiRect::axes(Val::Px(if compact { 12.0 } else { 16.0 }), Val::Px(if compact { 8.0 } else { 11.0 }));
     let node = Node { width: Val::Px(width), padding, ..column(gap) };
     parent.spawn(instrument(node)).with_children(|list| {

@@ -8,6 +8,7 @@ use crate::ui::figures::{clock, duration};
 use crate::ui::widgets::row;
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::milliseconds::to_ns;
 
 /// Size of its letters.
 const LETTERS: f32 = 11.5;
@@ -37,7 +38,7 @@ fn latency(line: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         });
     }
     if let Some(ms) = bound_ms(session) {
-        let words = texts.with("chart-goal", &[("bound", duration(texts, (ms * 1e6) as u64).into())]);
+        let words = texts.with("chart-goal", &[("bound", duration(texts, to_ns(ms)).into())]);
         entry(line, sources, words, palette::strain(), |sign| {
             for _ in 0..2 {
                 let dash = Node { width: Val::Px(6.0), height: Val::Px(2.0), ..default() };

@@ -28,6 +28,7 @@ use bevy::prelude::*;
 use now::Now;
 use pipe_maze_level::Piece;
 use pipe_maze_level::kind::KindSpec;
+use pipe_maze_level::milliseconds::to_ns;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((heed::plugin, now::plugin));
@@ -131,7 +132,7 @@ fn heading(
 
 /// What a piece is, in one line.
 fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
-    let ms = |ms: f64| duration(kit.texts, (ms * 1e6) as u64).into();
+    let ms = |ms: f64| duration(kit.texts, to_ns(ms)).into();
     let key = format!("about-{}", piece.spec.kind().key());
     let service = |workers: u32, mean_ms: f64, queue: u32| {
         let variables = [("workers", workers.into()), ("mean", ms(mean_ms)), ("queue", queue.into())];

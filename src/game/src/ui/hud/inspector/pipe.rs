@@ -11,6 +11,7 @@ use crate::ui::turn::number;
 use crate::ui::widgets::{column, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::milliseconds::to_ns;
 use pipe_maze_level::{Board, Edit, Pipe};
 
 /// Fills the panel.
@@ -25,7 +26,7 @@ pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, pipe: 
     }
     let rules = session.level().pipes;
     let cells = pipe.cells.len();
-    let round_trip_ns = (2.0 * cells as f64 * rules.propagation_ms_per_cell * 1e6) as u64;
+    let round_trip_ns = to_ns(2.0 * cells as f64 * rules.propagation_ms_per_cell);
     let figures = [
         ("pipe-length", kit.texts.with("pipe-cells", &[("cells", cells.into())]), None),
         ("pipe-round-trip", duration(kit.texts, round_trip_ns), None),
