@@ -130,7 +130,8 @@ mod tests {
             ("noto-sans-devanagari-500", "पानी पाइप में बहता है"),
             ("noto-sans-thai-500", "น้ำไหลในท่อ"),
             ("noto-sans-sc-500", "水流过管道，门必须开着。"),
-            ("noto-sans-tc-500", "水流過管道，體驗閘門"),
+            // Its package leaves the wide comma to the one for simplified characters.
+            ("noto-sans-tc-500", "水流過管道。體驗閘門"),
             ("noto-sans-jp-500", "水がパイプを流れる。弁を開け！"),
             ("noto-sans-kr-500", "물이 파이프를 흐른다"),
         ];

@@ -203,7 +203,8 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let sage_above = sources.layout.is_low() || slots::count(sources) > SLOTS_BESIDE_SAGE;
     if sage_above {
         let sage = if sources.layout.is_low() {
-            place(edge, Val::Px(86.0), Val::Auto, Val::Auto)
+            // Where there is hardly room the classes of requests take two lines.
+            place(edge, Val::Px(if sources.layout.is_narrow() { 98.0 } else { 86.0 }), Val::Auto, Val::Auto)
         } else {
             place(edge, Val::Auto, Val::Auto, Val::Px(108.0))
         };
@@ -296,7 +297,8 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
     parent.spawn(row(14.0)).with_children(|line| {
         if let Some(n) = sources.number {
-            line.spawn((kit.title(format!("{}–{n}", level.section), number, palette::bone()), shadow()));
+            let number = kit.title(format!("{}–{n}", level.section), number, palette::bone());
+            line.spawn((Node { flex_shrink: 0.0, ..default() }, number, TextLayout::no_wrap(), shadow()));
         }
         line.spawn(column(3.0)).with_children(|words| {
             let title = kit.texts.of_level(level, "name").unwrap_or(&level.id);
