@@ -53,13 +53,9 @@ fn show_way_back(
     } else {
         Node { right: Val::Px(8.0), top: Val::Px(6.0), ..place }
     };
-    let words = if layout.wide { texts.get("editor-back") } else { String::new() };
+    // Words would lie over whoever stands at the left.
     commands.spawn((wanted, node, GlobalZIndex(5))).with_children(|corner| {
-        if layout.wide {
-            kit.word(corner, ButtonId::BackToEditor, &words, Some("icon-pencil"), 14.0, Look::SECONDARY);
-        } else {
-            kit.disc(corner, ButtonId::BackToEditor, "icon-pencil", 44.0, Look::SECONDARY);
-        }
+        kit.disc(corner, ButtonId::BackToEditor, "icon-pencil", 44.0, Look::SECONDARY);
     });
 }
 

@@ -107,6 +107,14 @@ mod tests {
     }
 
     #[test]
+    fn each_file_is_there() {
+        let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
+        let missing: Vec<&str> =
+            FULL.iter().map(|full| full.path).filter(|path| !assets.join(path).is_file()).collect();
+        assert!(missing.is_empty(), "{missing:?}: `cargo xtask assets fonts` unpacks them");
+    }
+
+    #[test]
     fn each_script_has_its_font() {
         let expected = [
             ('ł', "lexend-latin-ext-400"),

@@ -12,7 +12,7 @@ use bevy::asset::LoadState;
 use bevy::prelude::*;
 use bevy::text::FontCx;
 use bevy_egui::{EguiFullOutput, EguiPostUpdateSet, egui};
-use parley::fontique::{FallbackKey, FamilyId, Script};
+use parley::fontique::{Charmap, FallbackKey, FamilyId, Script};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn plugin(app: &mut App) {
@@ -130,19 +130,16 @@ fn look_for(
     }
     let read = languages.read();
     let mut stages = stand_ins.full.each_ref().map(|handle| stage(handle.as_ref(), &server, &stand_ins.arrived));
-    // What the language itself brings is waited for: it may have them.
-    let waits = stand_ins
-        .of_languages
-        .iter()
-        .any(|(_, handle)| stage(Some(handle), &server, &stand_ins.arrived) == Stage::Asked);
-    if waits {
+    // What is there from the start, and what the language itself brings, is waited for: it may have them.
+    let small = stand_ins.of_languages.iter().map(|(_, handle)| handle).chain([&stand_ins.names]);
+    if small.into_iter().any(|handle| stage(Some(handle), &server, &stand_ins.arrived) == Stage::Asked) {
         return;
     }
-    let in_use: Vec<&Font> =
-        [&fonts.body].into_iter().chain(&stand_ins.arrived).filter_map(|handle| files.get(handle)).collect();
+    let handles = [&fonts.body].into_iter().chain(&stand_ins.arrived);
+    let in_use: Vec<Charmap<'_>> = handles.filter_map(|handle| letters(&mut context, files.get(handle)?)).collect();
     let mut settled = Vec::new();
     for (&letter, &beside_kana) in &stand_ins.wanted {
-        if in_use.iter().any(|font| has(&mut context, font, letter)) {
+        if in_use.iter().any(|letters| letters.map(letter).is_some_and(|glyph| glyph != 0)) {
             settled.push(letter);
         } else if let Some(n) = next(letter, beside_kana, &read, &stages) {
             stand_ins.full[n] = Some(server.load(FULL[n].path));
@@ -167,12 +164,11 @@ fn stage(handle: Option<&Handle<Font>>, server: &AssetServer, arrived: &[Handle<
     }
 }
 
-/// Whether a font has that letter.
-fn has(context: &mut FontCx, font: &Font, letter: char) -> bool {
-    let family = context.collection.family_id(&font.alias).and_then(|family| context.collection.family(family));
-    let face = family.as_ref().and_then(|family| family.default_font());
-    let charmap = face.and_then(|face| face.charmap_index().charmap(font.data.as_ref()));
-    charmap.and_then(|charmap| charmap.map(letter)).is_some_and(|glyph| glyph != 0)
+/// The letters that a font has, once it has been taken into the collection.
+fn letters<'a>(context: &mut FontCx, font: &'a Font) -> Option<Charmap<'a>> {
+    let family = context.collection.family_id(&font.alias)?;
+    let family = context.collection.family(family)?;
+    family.default_font()?.charmap_index().charmap(font.data.as_ref())
 }
 
 /// The same letter has other shapes in other languages: the font of the language in use is asked first.
