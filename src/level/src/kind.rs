@@ -5,6 +5,7 @@
 
 mod breaker_fire;
 mod capacity;
+mod gateway_star;
 mod machine_room;
 mod mesh_mushroom;
 pub mod param;
@@ -15,6 +16,7 @@ mod vault;
 mod warp_pipe;
 
 pub use breaker_fire::CircuitBreakerFireSpec;
+pub use gateway_star::{ApiGatewayStarSpec, Limits, Way};
 pub use machine_room::{Calls, Line, MachineRoomSpec};
 pub use mesh_mushroom::ServiceMeshSuperMushroomSpec;
 pub use param::Param;
@@ -23,6 +25,7 @@ pub use service_time::ServiceTime;
 pub use spring::{Class, ClassRate, SpringSpec};
 pub use vault::VaultSpec;
 pub use warp_pipe::WarpPipeSpec;
+pub(crate) use gateway_star::interval_ns;
 pub(crate) use warp_pipe::policy_at;
 
 use crate::board::Piece;
@@ -208,4 +211,6 @@ kinds! {
     CircuitBreakerFire(CircuitBreakerFireSpec) = CircuitBreakerFireSpec::DEFAULT,
     /// A power-up on a caller: retries, with a budget, for all of its calls.
     ServiceMeshSuperMushroom(ServiceMeshSuperMushroomSpec) = ServiceMeshSuperMushroomSpec::DEFAULT,
+    /// An API gateway: routes by class, and limits the rate.
+    ApiGatewayStar(ApiGatewayStarSpec) = ApiGatewayStarSpec::DEFAULT,
 }

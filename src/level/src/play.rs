@@ -8,7 +8,7 @@ use crate::edit::{Edit, Refusal};
 use crate::enemy::Enemy;
 use crate::format::Level;
 use crate::judge::{Briefing, EnemyReport, Judge, Report, Struck, Verdict};
-use crate::kind::{Class, KindSpec, policy_at};
+use crate::kind::{Class, KindSpec, interval_ns, policy_at};
 use crate::limits::REPLAY_EVENTS_MAX;
 use crate::navigator::Navigator;
 use crate::orders::{Command, Input, Orders, next_input};
@@ -393,6 +393,7 @@ fn lower(board: &Board, edit: &Edit, actions: &mut Vec<Action>) -> Result<(), Re
             let id = PieceId::from_name(name);
             match param.key {
                 "policy" => Action::SetPolicy { balancer: id, policy: policy_at(value) },
+                "limit" => Action::SetRateLimit { gateway: id, interval_ns: interval_ns(value) },
                 "replicas" => Action::Scale { service: id, replicas: value as u32 },
                 _ => return Err(Refusal::NotInFlow),
             }

@@ -15,6 +15,13 @@ pub enum Action {
         /// How it chooses.
         policy: Policy,
     },
+    /// A gateway that has a rate limit lets so many through from now on. Tokens that its bucket lacks it still lacks.
+    SetRateLimit {
+        /// The gateway.
+        gateway: PieceId,
+        /// Nanoseconds until one more token is in its bucket; 0: any number pass.
+        interval_ns: u64,
+    },
     /// A valve shuts or opens a pipe. A shut pipe takes no new request; what is in it, and responses, still flow.
     SetShut {
         /// The pipe.
@@ -94,6 +101,7 @@ impl Action {
             Self::Drain { service, replica } => [107, service.0, replica as u64],
             Self::SetPaused { service, replica, paused } => [108, service.0, (replica as u64) << 1 | paused as u64],
             Self::SetHazard { hazard, active } => [109, hazard.0, active as u64],
+            Self::SetRateLimit { gateway, interval_ns } => [110, gateway.0, interval_ns],
         }
     }
 }
@@ -103,6 +111,10 @@ impl Action {
 pub enum Refusal {
     /// There is no balancer of that identity.
     NoSuchBalancer(PieceId),
+    /// There is no gateway of that identity.
+    NoSuchGateway(PieceId),
+    /// The gateway has no rate limit that could be turned.
+    NoLimit(PieceId),
     /// There is no pipe of that identity.
     NoSuchPipe(PieceId),
     /// There is no service of that identity.
@@ -136,6 +148,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchBalancer(id) => write!(f, "there is no balancer {id} in this run"),
+            Self::NoSuchGateway(id) => write!(f, "there is no gateway {id} in this run"),
+            Self::NoLimit(id) => write!(f, "gateway {id} has no rate limit; only one that is in its plan can be turned"),
             Self::NoSuchPipe(id) => write!(f, "there is no pipe {id} in this run"),
             Self::NoSuchService(id) => write!(f, "there is no service {id} in this run"),
             Self::NoSuchHazard(id) => write!(f, "there is no hazard {id} in this run"),

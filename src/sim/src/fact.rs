@@ -36,9 +36,9 @@ pub enum Fact {
         /// The request.
         request: RequestId,
     },
-    /// A balancer chose a pipe.
+    /// A balancer or a gateway chose a pipe.
     Chosen {
-        /// The balancer.
+        /// The balancer or gateway.
         balancer: PieceId,
         /// The pipe.
         pipe: PieceId,
@@ -64,9 +64,10 @@ pub enum Fact {
         /// unknown without attribution.
         worked_ns: Option<u64>,
     },
-    /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint.
+    /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint. Or
+    /// a gateway did: the request was above its rate.
     Rejected {
-        /// The service.
+        /// The service or gateway.
         service: PieceId,
         /// The request.
         request: RequestId,

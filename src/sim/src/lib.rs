@@ -48,8 +48,8 @@ pub mod view;
 
 pub use blueprint::{
     BalancerSpec, Blueprint, CallSpec, ClassSpec, ClientSpec, ConnectionSpec, EndpointId, EndpointSpec, Fault,
-    HazardSpec, JitterSpec, PipeSpec, PoolSpec, Problem, RetryOn, RetrySpec, Schedule, ServiceSpec, SpringSpec, Step,
-    Wait, Window,
+    GatewaySpec, HazardSpec, JitterSpec, PipeSpec, PoolSpec, Problem, RateLimitSpec, RetryOn, RetrySpec, RouteSpec,
+    Schedule, ServiceSpec, SpringSpec, Step, Wait, Window,
 };
 pub use call::backoff::{Backoff, Jitter};
 pub use call::balancer::Policy;
@@ -77,7 +77,7 @@ pub use simulation::{Options, Simulation};
 pub use traffic::Traffic;
 pub use traffic::classes::Classes;
 pub use traffic::keys::KeySpec;
-pub use view::{BalancerView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View};
+pub use view::{BalancerView, GatewayView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View};
 
 /// The number of the simulation's rules. It is raised whenever a golden digest changes, so that a replay made under
 /// other rules is recognised and recomputed instead of being called verified.

@@ -176,6 +176,7 @@ impl SpringSpec {
             weight: if self.also.is_empty() { 1 } else { (share * 1e6).round() as u32 },
             priority: class.priority.unwrap_or(self.priority),
             idempotent: class.idempotent.unwrap_or(self.idempotent),
+            path: class.class.path(),
             call: CallSpec {
                 request_bytes: class.request_bytes.unwrap_or(self.request_bytes),
                 response_bytes: class.response_bytes.unwrap_or(self.response_bytes),

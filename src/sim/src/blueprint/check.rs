@@ -1,7 +1,7 @@
 //! The check of a blueprint: every problem at once, each with the piece it concerns.
 
 use super::{
-    Blueprint, CallSpec, ClientSpec, Fault, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step, Wait,
+    Blueprint, CallSpec, ClientSpec, Fault, GatewaySpec, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step, Wait,
 };
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
@@ -40,6 +40,7 @@ impl Blueprint {
         check.identities();
         self.springs.iter().for_each(|spec| check.spring(spec));
         self.services.iter().for_each(|spec| check.service(spec));
+        self.gateways.iter().for_each(|spec| check.gateway(spec));
         self.pipes.iter().for_each(|spec| check.pipe(spec));
         self.hazards.iter().for_each(|spec| check.hazard(spec));
         check.ends();
@@ -48,6 +49,7 @@ impl Blueprint {
 
     fn ids(&self) -> impl Iterator<Item = PieceId> {
         let pieces = self.springs.iter().map(|s| s.id).chain(self.services.iter().map(|s| s.id));
+        let pieces = pieces.chain(self.gateways.iter().map(|g| g.id));
         let pipes = self.balancers.iter().map(|b| b.id).chain(self.pipes.iter().map(|p| p.id));
         pieces.chain(pipes).chain(self.hazards.iter().map(|h| h.id))
     }
@@ -58,6 +60,7 @@ struct Check<'a> {
     blueprint: &'a Blueprint,
     springs: BTreeSet<PieceId>,
     services: BTreeSet<PieceId>,
+    /// Gateways among them: pipes lead to and from both alike.
     balancers: BTreeSet<PieceId>,
     pipes: BTreeSet<PieceId>,
     /// Where each pipe leads from and to.
@@ -71,7 +74,7 @@ impl<'a> Check<'a> {
             blueprint,
             springs: blueprint.springs.iter().map(|s| s.id).collect(),
             services: blueprint.services.iter().map(|s| s.id).collect(),
-            balancers: blueprint.balancers.iter().map(|b| b.id).collect(),
+            balancers: blueprint.balancers.iter().map(|b| b.id).chain(blueprint.gateways.iter().map(|g| g.id)).collect(),
             pipes: blueprint.pipes.iter().map(|p| p.id).collect(),
             links: blueprint.pipes.iter().map(|p| (p.from, p.to)).collect(),
             problems: Vec::new(),
@@ -95,7 +98,8 @@ impl<'a> Check<'a> {
         // An endpoint has a number and an end of its own beside its steps.
         let steps = endpoints.map(|e| 1 + size_of_steps(&e.program, 0));
         let classes = self.blueprint.springs.iter().map(|s| s.classes.len());
-        let count = self.blueprint.ids().count() + steps.sum::<usize>() + classes.sum::<usize>();
+        let routes = self.blueprint.gateways.iter().map(|g| g.routes.len());
+        let count = self.blueprint.ids().count() + steps.chain(classes).chain(routes).sum::<usize>();
         if count > PIECES_MAX {
             self.problems.push(Problem::TooManyPieces { count });
         }
@@ -182,6 +186,22 @@ impl<'a> Check<'a> {
                 }
                 Step::Fail => {}
             }
+        }
+    }
+
+    fn gateway(&mut self, spec: &GatewaySpec) {
+        let id = spec.id;
+        self.require(spec.routes.len() <= PARTS_MAX, id, "routes", "at most 1,000");
+        for route in &spec.routes {
+            let weights: u64 = route.to.iter().map(|&(_, weight)| u64::from(weight)).sum();
+            self.require(route.paths.len() <= PARTS_MAX, id, "route's paths", "at most 1,000");
+            self.require((1..=256).contains(&route.to.len()), id, "route's outlets", "1 to 256");
+            self.require((1..=1_000_000).contains(&weights), id, "route's weights", "together 1 to 1,000,000");
+        }
+        if let Some(limit) = &spec.limit {
+            self.require(limit.paths.len() <= PARTS_MAX, id, "limit's paths", "at most 1,000");
+            self.require(limit.interval_ns <= DURATION_NS_MAX, id, "limit's interval_ns", TEN_YEARS);
+            self.require((1..=QUEUE_MAX).contains(&limit.burst), id, "limit's burst", "from 1 to 10,000,000");
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod check;
 mod client;
+mod gateway;
 mod hazard;
 mod problem;
 mod work;
 
 pub use check::{DURATION_NS_MAX, PIECES_MAX, QUEUE_MAX, RATE_PER_S_MAX, REPLICAS_MAX, WORKERS_MAX};
 pub use client::{ClientSpec, RetryOn, RetrySpec};
+pub use gateway::{GatewaySpec, RateLimitSpec, RouteSpec};
 pub use hazard::{Fault, HazardSpec, Schedule, Window};
 pub use problem::Problem;
 pub use work::{CallSpec, ClassSpec, EndpointId, EndpointSpec, PoolSpec, Step, Wait};
@@ -32,6 +34,8 @@ pub struct Blueprint {
     pub services: Vec<ServiceSpec>,
     /// Warp pipes.
     pub balancers: Vec<BalancerSpec>,
+    /// Gateway stars.
+    pub gateways: Vec<GatewaySpec>,
     /// Links between the pieces above.
     pub pipes: Vec<PipeSpec>,
     /// Faults that come and go.

@@ -18,6 +18,10 @@ impl EndpointId {
     pub const fn from_name(name: &str) -> Self {
         Self(PieceId::from_name(name).0)
     }
+
+    const fn main() -> Self {
+        Self::MAIN
+    }
 }
 
 /// A class of requests.
@@ -32,14 +36,19 @@ pub struct ClassSpec {
     /// Whether doing it twice is as good as once; requests that are not idempotent are never tried again after work
     /// may have begun.
     pub idempotent: bool,
+    /// The path that the request's URL names: by it gateways route. Whatever is called on the request's behalf passes it
+    /// on.
+    #[serde(default = "EndpointId::main")]
+    pub path: EndpointId,
     /// The call that each request makes.
     pub call: CallSpec,
 }
 
 impl Default for ClassSpec {
-    /// Weight 1, no keys, priority 0, idempotent, the default call.
+    /// Weight 1, no keys, priority 0, idempotent, path `main`, the default call.
     fn default() -> Self {
-        Self { weight: 1, keys: KeySpec::None, priority: 0, idempotent: true, call: CallSpec::default() }
+        let call = CallSpec::default();
+        Self { weight: 1, keys: KeySpec::None, priority: 0, idempotent: true, path: EndpointId::MAIN, call }
     }
 }
 

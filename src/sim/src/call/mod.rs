@@ -9,6 +9,7 @@ pub mod balancer;
 pub mod breaker;
 pub mod budget;
 pub mod bulkhead;
+pub(crate) mod gateway;
 pub mod hedge;
 pub mod outcome;
 pub(crate) mod record;

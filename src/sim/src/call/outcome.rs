@@ -11,7 +11,7 @@ pub enum Outcome {
     Answered = 0,
     /// The client gave up waiting.
     TimedOut = 1,
-    /// The service had no room for it, or dropped it from its queue.
+    /// The service had no room for it, or dropped it from its queue; or a gateway turned it away.
     Rejected = 2,
     /// No open pipe led on from the caller or from a balancer.
     NoRoute = 3,
@@ -56,6 +56,8 @@ pub enum Cause {
     Bulkhead(PieceId),
     /// The deadline had passed before this service began with it, or before this caller made the call.
     Expired(PieceId),
+    /// It was above the rate that this gateway lets through.
+    Limited(PieceId),
 }
 
 impl Cause {
@@ -74,7 +76,8 @@ impl Cause {
             | Self::Error(id)
             | Self::Open(id)
             | Self::Bulkhead(id)
-            | Self::Expired(id) => id,
+            | Self::Expired(id)
+            | Self::Limited(id) => id,
         }
     }
 }

@@ -5,7 +5,8 @@ use super::faults::state_at;
 use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring, Way, way};
 use crate::blueprint::{Blueprint, CallSpec, EndpointId, HazardSpec, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
-use crate::call::balancer::Balancer;
+use crate::call::balancer::{Balancer, Policy, Target};
+use crate::call::gateway::Gateway;
 use crate::call::site::Site;
 use crate::call::trail::Trails;
 use crate::kernel::digest::Digest;
@@ -167,6 +168,7 @@ fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> S
             keys: KeySampler::new(&class.keys),
             priority: class.priority,
             idempotent: class.idempotent,
+            path: class.path,
         });
     }
     let users = if let Traffic::Closed { users, .. } = spec.traffic { vec![0; users as usize] } else { Vec::new() };
@@ -198,22 +200,28 @@ fn station(spec: &ServiceSpec, sites: &mut Sites<'_>) -> Station {
 fn hubs(blueprint: &Blueprint, links: &[Link], leaving: &PipesBy, ways: &mut [Way]) -> Vec<Hub> {
     let arriving = pipes_by(links, |link| link.to);
     let at = |pipes: &PipesBy, node: Node| pipes.get(&node).cloned().unwrap_or_default();
-    let specs = blueprint.balancers.iter().enumerate();
-    let hubs = specs.map(|(index, spec)| {
+    let balancers = blueprint.balancers.iter().map(|spec| (spec.id, spec.policy, None));
+    // A gateway stands where a balancer could; what it decides takes the place of a policy.
+    let gateways = blueprint.gateways.iter().map(|spec| (spec.id, Policy::RoundRobin, Some(spec)));
+    let hubs = balancers.chain(gateways).enumerate().map(|(index, (id, policy, gateway))| {
         let node = Node::Balancer(index as u16);
         let target = |pipe: u16| {
             let Pipe { outlet, weight, .. } = links[usize::from(pipe)].pipe;
             (outlet, u32::from(pipe), weight)
         };
         let pipes = at(leaving, node).into_iter().map(target).collect();
-        let balancer = Balancer::new(spec.id, spec.policy, pipes);
+        let balancer = Balancer::new(id, policy, pipes);
         for (target, each) in balancer.targets.iter().enumerate() {
             for direction in [Direction::Forward, Direction::Backward] {
                 ways[way(each.pipe as u16, direction)].target = target as u16;
             }
         }
         let inbound = at(&arriving, node);
-        Hub { balancer, inbound: inbound.first().copied().unwrap_or(u16::MAX), ways_in: inbound.len() as u32 }
+        let outlet = |target: &Target| links[target.pipe as usize].pipe.outlet;
+        let place = |wanted: u8| balancer.targets.iter().position(|target| outlet(target) == wanted);
+        let gateway = gateway.map(|spec| Box::new(Gateway::new(spec, place)));
+        let (inbound, ways_in) = (inbound.first().copied().unwrap_or(u16::MAX), inbound.len() as u32);
+        Hub { balancer, gateway, inbound, ways_in }
     });
     hubs.collect()
 }
@@ -221,7 +229,8 @@ fn hubs(blueprint: &Blueprint, links: &[Link], leaving: &PipesBy, ways: &mut [Wa
 fn nodes(blueprint: &Blueprint) -> BTreeMap<PieceId, Node> {
     let springs = blueprint.springs.iter().enumerate().map(|(i, s)| (s.id, Node::Spring(i as u16)));
     let services = blueprint.services.iter().enumerate().map(|(i, s)| (s.id, Node::Station(i as u16)));
-    let balancers = blueprint.balancers.iter().enumerate().map(|(i, b)| (b.id, Node::Balancer(i as u16)));
+    let hubs = blueprint.balancers.iter().map(|b| b.id).chain(blueprint.gateways.iter().map(|g| g.id));
+    let balancers = hubs.enumerate().map(|(i, id)| (id, Node::Balancer(i as u16)));
     springs.chain(services).chain(balancers).collect()
 }
 

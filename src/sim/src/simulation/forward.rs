@@ -10,6 +10,10 @@ impl Simulation {
     /// A request comes to a balancer.
     #[inline(always)]
     pub(super) fn balance(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
+        if self.balancers[usize::from(index)].gateway.is_some() {
+            self.pass_gateway(slot, index, observer);
+            return;
+        }
         let attempt = self.attempts.get(slot);
         let key = self.attempt_key(attempt);
         let (tag, trail, came_by) = (attempt.tag, attempt.trail, attempt.pipe);
@@ -33,15 +37,23 @@ impl Simulation {
         if recorded {
             self.calls.at(tag).tried |= 1u64.checked_shl(target as u32).unwrap_or(0);
         }
+        self.lead_on(slot, index, target, observer);
+    }
+
+    /// Sends a request on to the target that was chosen for it.
+    #[inline(always)]
+    pub(super) fn lead_on(&mut self, slot: u32, index: u16, target: usize, observer: &mut impl Observer) {
+        let hub = &self.balancers[usize::from(index)];
         if hub.ways_in > 1 || hub.balancer.wants_rtt() {
+            let attempt = self.attempts.get(slot);
+            let (trail, came_by) = (attempt.trail, attempt.pipe);
             let top = self.trails.push(trail, self.now, index, came_by);
             self.attempts.at(slot).trail = top;
         }
         let pipe = hub.balancer.targets[target].pipe as u16;
         if observer.follows() {
             let request = self.request_of(slot);
-            let (balancer, pipe) =
-                (self.balancers[usize::from(index)].balancer.id, self.links[usize::from(pipe)].pipe.id);
+            let (balancer, pipe) = (hub.balancer.id, self.links[usize::from(pipe)].pipe.id);
             observer.fact(self.now, &Fact::Chosen { balancer, pipe, request });
         }
         self.enter(slot, pipe, Direction::Forward, observer);

@@ -11,6 +11,7 @@
 //! | `issue` | springs issue requests |
 //! | `travel` | messages enter and leave pipes |
 //! | `forward` | balancers choose, and let go |
+//! | `gateways` | gateways route, or turn away |
 //! | `serve` | services admit, begin and finish work |
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
@@ -25,6 +26,7 @@ mod calls;
 mod event;
 mod faults;
 mod forward;
+mod gateways;
 mod issue;
 mod programs;
 mod serve;
@@ -32,9 +34,10 @@ mod size;
 mod tell;
 mod travel;
 
-use crate::blueprint::{Blueprint, HazardSpec, Problem};
+use crate::blueprint::{Blueprint, EndpointId, HazardSpec, Problem};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::Balancer;
+use crate::call::gateway::Gateway;
 use crate::call::record::Call;
 use crate::call::site::Site;
 use crate::call::trail::Trails;
@@ -122,6 +125,7 @@ pub(crate) struct Class {
     pub keys: KeySampler,
     pub priority: u8,
     pub idempotent: bool,
+    pub path: EndpointId,
 }
 
 /// A pipe in a run, and what it joins. Its two directions are [`Way`]s.
@@ -155,10 +159,12 @@ pub(crate) const fn way(pipe: u16, direction: Direction) -> usize {
     (pipe as usize) << 1 | direction as usize
 }
 
-/// A balancer in a run, and the ways into it.
+/// A balancer or a gateway in a run, and the ways into it.
 #[derive(Clone, Debug)]
 pub(crate) struct Hub {
     pub balancer: Balancer,
+    /// What chooses in place of the balancer's policy, where this is a gateway.
+    pub gateway: Option<Box<Gateway>>,
     /// A pipe that leads into it.
     pub inbound: u16,
     /// How many do.
@@ -255,7 +261,12 @@ impl Simulation {
         let counts = [totals.issued, totals.answered, totals.timed_out, totals.rejected, totals.no_route];
         counts.into_iter().chain([totals.failed, totals.short_circuited]).for_each(|n| digest.fold(n));
         self.stations.iter().for_each(|s| s.fold_into(&mut digest));
-        self.balancers.iter().for_each(|b| b.balancer.fold_into(&mut digest));
+        for hub in &self.balancers {
+            hub.balancer.fold_into(&mut digest);
+            if let Some(gateway) = &hub.gateway {
+                gateway.fold_into(&mut digest);
+            }
+        }
         for (link, ways) in self.links.iter().zip(self.ways.chunks(2)) {
             link.pipe.fold_into(&mut digest);
             ways.iter().for_each(|way| way.lane.fold_into(&mut digest));

@@ -52,7 +52,10 @@ impl Simulation {
         let balancers = self
             .balancers
             .iter()
-            .map(|hub| size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES));
+            .map(|hub| {
+                let gateway = hub.gateway.as_ref().map_or(0, |gateway| gateway.heap_bytes());
+                size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES) + gateway
+            });
         springs.chain(stations).chain(balancers).sum()
     }
 

@@ -3,9 +3,10 @@
 mod pieces;
 mod pipe;
 
-pub use pieces::{BalancerView, HazardView, ReplicaView, ServiceView, SiteView, SpringView, Totals};
+pub use pieces::{BalancerView, GatewayView, HazardView, ReplicaView, ServiceView, SiteView, SpringView, Totals};
 pub use pipe::PipeView;
 
+use crate::call::balancer::Balancer;
 use crate::call::breaker::Breaker;
 use crate::call::budget::Budget;
 use crate::kernel::id::PieceId;
@@ -78,12 +79,30 @@ impl<'a> View<'a> {
 
     /// The balancers, in blueprint order.
     pub fn balancers(&self) -> impl Iterator<Item = BalancerView> + use<'a> {
-        let links = &self.0.links;
-        self.0.balancers.iter().map(|hub| &hub.balancer).map(move |b| BalancerView {
-            id: b.id,
-            policy: b.policy,
-            targets: b.targets.iter().map(|t| (links[t.pipe as usize].pipe.id, t.active, t.sent)).collect(),
+        let view = *self;
+        let hubs = self.0.balancers.iter().filter(|hub| hub.gateway.is_none());
+        hubs.map(move |hub| BalancerView {
+            id: hub.balancer.id,
+            policy: hub.balancer.policy,
+            targets: view.targets(&hub.balancer),
         })
+    }
+
+    /// The gateways, in blueprint order.
+    pub fn gateways(&self) -> impl Iterator<Item = GatewayView> + use<'a> {
+        let view = *self;
+        let hubs = self.0.balancers.iter().filter_map(|hub| Some((&hub.balancer, hub.gateway.as_ref()?)));
+        hubs.map(move |(balancer, gateway)| GatewayView {
+            id: balancer.id,
+            targets: view.targets(balancer),
+            limited: gateway.limited,
+            tokens: gateway.tokens(view.0.now()),
+        })
+    }
+
+    fn targets(&self, balancer: &Balancer) -> Vec<(PieceId, u32, u64)> {
+        let pipe = |index: u32| self.0.links[index as usize].pipe.id;
+        balancer.targets.iter().map(|t| (pipe(t.pipe), t.active, t.sent)).collect()
     }
 
     /// The call sites: first those of the springs, a site for each class, then those of the services' programs.

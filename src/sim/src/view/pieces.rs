@@ -15,7 +15,7 @@ pub struct Totals {
     pub answered: u64,
     /// Requests whose client gave up.
     pub timed_out: u64,
-    /// Requests that a full queue refused.
+    /// Requests that a full queue, or a gateway, refused.
     pub rejected: u64,
     /// Requests for which no open pipe led on.
     pub no_route: u64,
@@ -75,6 +75,19 @@ pub struct BalancerView {
     pub policy: Policy,
     /// For each outlet in use: its pipe, requests without an answer, requests sent.
     pub targets: Vec<(PieceId, u32, u64)>,
+}
+
+/// A gateway.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GatewayView {
+    /// Which one.
+    pub id: PieceId,
+    /// For each outlet in use: its pipe, requests without an answer, requests sent.
+    pub targets: Vec<(PieceId, u32, u64)>,
+    /// Requests turned away because of the rate.
+    pub limited: u64,
+    /// Whole tokens in its bucket, and how many it holds, where it has one.
+    pub tokens: Option<(u32, u32)>,
 }
 
 /// A replica of a service.

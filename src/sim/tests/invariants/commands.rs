@@ -32,7 +32,7 @@ pub fn action(blueprint: &Blueprint, genes: Genes, dice: &mut Dice) -> Action {
     // One replica beyond those of the blueprint is sometimes there, after scaling.
     let replica = dice.small(0, if ids.misguided { 5 } else { 1 });
     let (yes, also) = (dice.percent(50), dice.percent(50));
-    match dice.below(12) {
+    match dice.below(13) {
         0 => Action::SetPolicy { balancer, policy: dice.pick(&POLICIES) },
         1 => Action::SetShut { pipe, shut: yes },
         2 => Action::SetPartition { pipe, forward: yes, backward: also },
@@ -41,6 +41,7 @@ pub fn action(blueprint: &Blueprint, genes: Genes, dice: &mut Dice) -> Action {
         7 => Action::Restart { service, replica },
         8 => Action::Drain { service, replica },
         9 | 10 => Action::SetPaused { service, replica, paused: dice.percent(65) },
+        11 => Action::SetRateLimit { gateway: ids.gateway(dice), interval_ns: dice.ns(40) },
         _ => Action::SetHazard { hazard, active: yes },
     }
 }
@@ -62,6 +63,10 @@ impl Ids<'_> {
 
     fn balancer(&self, dice: &mut Dice) -> PieceId {
         self.choose(dice, self.blueprint.balancers.iter().map(|each| each.id).collect())
+    }
+
+    fn gateway(&self, dice: &mut Dice) -> PieceId {
+        self.choose(dice, self.blueprint.gateways.iter().map(|each| each.id).collect())
     }
 
     fn hazard(&self, dice: &mut Dice) -> PieceId {

@@ -38,6 +38,7 @@ pub fn class(blueprint: &Blueprint, id: PieceId, genes: Genes, dice: &mut Dice) 
         keys,
         priority: dice.small(0, 7) as u8,
         idempotent: dice.percent(80),
+        path: dice.pick(&crate::worlds::PATHS),
         call: call(&targets(blueprint, id), genes, dice),
     }
 }

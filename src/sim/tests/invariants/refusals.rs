@@ -70,6 +70,10 @@ fn reason(run: &Simulation, action: Action) -> Option<Refusal> {
         Action::SetPolicy { balancer, .. } => {
             view.balancers().all(|each| each.id != balancer).then_some(Refusal::NoSuchBalancer(balancer))
         }
+        Action::SetRateLimit { gateway, .. } => match view.gateways().find(|each| each.id == gateway) {
+            None => Some(Refusal::NoSuchGateway(gateway)),
+            Some(found) => found.tokens.is_none().then_some(Refusal::NoLimit(gateway)),
+        },
         Action::SetShut { pipe, .. } | Action::SetPartition { pipe, .. } => {
             view.pipes().all(|each| each.id != pipe).then_some(Refusal::NoSuchPipe(pipe))
         }

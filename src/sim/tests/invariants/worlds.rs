@@ -96,7 +96,12 @@ impl Plan {
         if two {
             // A second balancer in front of the first for some: two in a row, and two ways into the first.
             let before = PieceId(11 + 2 * tier);
-            self.blueprint.balancers.push(BalancerSpec { id: before, policy: other });
+            if self.genes.has(Trait::Classes) && dice.percent(60) {
+                let gateway = gateway(before, dice);
+                self.blueprint.gateways.push(gateway);
+            } else {
+                self.blueprint.balancers.push(BalancerSpec { id: before, policy: other });
+            }
             self.pipe(from[0], 1, before);
             self.pipe(before, 0, balancer);
             self.pipe(before, 3, to[0]);
@@ -149,6 +154,21 @@ impl Plan {
             ..ServiceSpec::new(id)
         });
     }
+}
+
+/// Classes name one of these paths.
+pub const PATHS: [EndpointId; 2] = [EndpointId::MAIN, EndpointId::from_name("other")];
+
+/// A gateway with outlets 0 and 3, to which a route may also send what neither of them takes.
+fn gateway(id: PieceId, dice: &mut Dice) -> GatewaySpec {
+    let paths = |dice: &mut Dice| if dice.percent(50) { Vec::new() } else { vec![dice.pick(&PATHS)] };
+    let route = |dice: &mut Dice| RouteSpec {
+        paths: paths(dice),
+        to: (0..dice.between(1, 3)).map(|_| (dice.pick(&[0, 3, 3, 9]), dice.small(1, 9))).collect(),
+    };
+    let routes = (0..dice.between(0, 3)).map(|_| route(dice)).collect();
+    let limit = RateLimitSpec { paths: paths(dice), interval_ns: dice.ns(40), burst: dice.small(1, 5) };
+    GatewaySpec { id, routes, limit: dice.percent(60).then_some(limit) }
 }
 
 fn springs(blueprint: &mut Blueprint, genes: Genes) {

@@ -9,6 +9,7 @@ mod closed;
 mod deadlines;
 mod fan_out;
 mod faults;
+mod gateways;
 mod harness;
 mod hedging;
 mod little;

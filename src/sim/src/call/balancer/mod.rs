@@ -147,6 +147,15 @@ impl Balancer {
         Some(self.send(target))
     }
 
+    /// Sends the next request to the target of that index. Whether that is open; otherwise nothing is sent.
+    pub fn send_to(&mut self, target: usize) -> bool {
+        let open = self.targets[target].open;
+        if open {
+            self.send(target);
+        }
+        open
+    }
+
     /// A request to the target of that index was answered after `rtt_ns`, or was lost or given up (`None`).
     #[inline]
     pub fn release(&mut self, target: usize, now: Time, rtt_ns: Option<u64>) {

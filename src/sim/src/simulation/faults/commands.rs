@@ -16,8 +16,17 @@ impl Simulation {
     pub fn apply(&mut self, action: Action, observer: &mut impl Observer) -> Result<(), Refusal> {
         match action {
             Action::SetPolicy { balancer, policy } => {
-                let found = self.balancers.iter_mut().find(|hub| hub.balancer.id == balancer);
+                let mut balancers = self.balancers.iter_mut().filter(|hub| hub.gateway.is_none());
+                let found = balancers.find(|hub| hub.balancer.id == balancer);
                 found.ok_or(Refusal::NoSuchBalancer(balancer))?.balancer.set_policy(policy);
+            }
+            Action::SetRateLimit { gateway, interval_ns } => {
+                let hubs = self.balancers.iter_mut().filter(|hub| hub.balancer.id == gateway);
+                let found = hubs.filter_map(|hub| hub.gateway.as_mut()).next();
+                let limited = found.ok_or(Refusal::NoSuchGateway(gateway))?.set_interval(self.now, interval_ns);
+                if !limited {
+                    return Err(Refusal::NoLimit(gateway));
+                }
             }
             Action::SetShut { pipe, shut } => {
                 let index = self.pipe_index(pipe)?;
