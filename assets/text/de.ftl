@@ -82,6 +82,7 @@ kind-warp-pipe = Warp-Rohr
 kind-vault = Tresor
 kind-circuit-breaker-fire = Schutzschalter-Feuer
 kind-service-mesh-super-mushroom = Service-Mesh-Superpilz
+kind-api-gateway-star = API-Gateway-Stern
 about-spring =
     { $rate ->
         [one] Eine Anfrage pro Sekunde.
@@ -108,6 +109,7 @@ about-vault =
     }
 about-circuit-breaker-fire = Auf einem Rohr: Wer durch das Rohr aufruft, lässt es bleiben, solange zu viele Aufrufe scheitern.
 about-service-mesh-super-mushroom = Auf einem Raum oder einer Quelle: wiederholt gescheiterte Aufrufe, soweit das Budget reicht.
+about-api-gateway-star = Der Eingang: schickt jede Klasse von Anfragen ihren Weg und lässt nicht mehr durch, als sein Limit erlaubt.
 about-pipe = Trägt Anfragen hin und Antworten zurück.
 about-pipe-loose = Ein loses Ende. Zieh es weiter, um eine Maschine anzuschließen.
 valve-open = Ventil offen
@@ -194,6 +196,7 @@ cause-error = { $room } antwortete mit einem Fehler
 cause-open = der Schutzschalter war offen ({ $room })
 cause-bulkhead = das Schott war voll ({ $room })
 cause-expired = zu spät, als die Reihe an sie kam ({ $room })
+cause-limited = mehr ließ er nicht durch: { $room }
 star-met = Ziele erreicht
 star-par = Im Rahmen
 star-par-spare =

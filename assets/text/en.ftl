@@ -81,6 +81,7 @@ kind-warp-pipe = Warp Pipe
 kind-vault = Vault
 kind-circuit-breaker-fire = Circuit Breaker Fire
 kind-service-mesh-super-mushroom = Service Mesh Super Mushroom
+kind-api-gateway-star = API Gateway Star
 about-spring =
     { $rate ->
         [one] One request
@@ -105,6 +106,7 @@ about-vault =
     } may wait.
 about-circuit-breaker-fire = On a pipe: whoever calls through it stops calling while too many calls fail.
 about-service-mesh-super-mushroom = On a machine or spring: tries failed calls again, within a budget.
+about-api-gateway-star = The entry: sends each class of requests its way, and lets no more through than its limit.
 about-pipe = Carries requests there and answers back.
 about-pipe-loose = A loose end. Drag from it to join a machine.
 valve-open = Valve open
@@ -192,6 +194,7 @@ cause-error = { $room } answered with an error
 cause-open = the breaker of { $room } was open
 cause-bulkhead = the bulkhead of { $room } was full
 cause-expired = too late when their turn came at { $room }
+cause-limited = { $room } lets no more through
 star-met = Objectives met
 star-par = Under par
 star-par-spare =

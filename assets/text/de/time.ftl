@@ -155,6 +155,7 @@ sage-down = Ausgefallen, und niemand sprang ein: { $room }. Was allein steht, is
 sage-error = { $room } antwortete, aber mit Fehlern. Auch Fehler sind Antworten: Versuch es wieder, wo es hilft, und lass es, wo nicht.
 sage-open = Ein Schutzschalter war offen ({ $room }) und wies { $share } % deiner Verluste ab. Er schützte, was dahinter liegt. Frag, was ihn geöffnet hat.
 sage-bulkhead = Das Schott war voll: { $room }. Es verhindert, dass einer alle versenkt; wer es voll findet, wird abgewiesen. Mach es weiter, oder die Aufrufe kürzer.
+sage-limited = { $share } % deiner Verluste lagen über dem Limit: { $room }. Ein Limit hält am Leben, was dahinter liegt. Frag, wen es zählen soll, und wie viel das dahinter verträgt.
 sage-retries = Eine Wiederholung ist neue Last, die genau dann kommt, wenn du sie am wenigsten erträgst. Es begann hier: { $room }, und das Wiederholen tat den Rest. Gib Wiederholungen ein Budget: eine auf zehn Aufrufe.
 sage-slow = Kaum etwas ging verloren, und doch war es zu langsam, von der ersten Antwort an. Schau, wo jede Antwort ihre Zeit lässt, vor allem hier: { $room }.
 

@@ -167,6 +167,7 @@ sage-down = { $room } was down, and nobody took over. What is alone is nothing w
 sage-error = { $room } answered, but with errors. Errors are answers: try again where it helps, and stop where it does not.
 sage-open = A breaker was open at { $room }, and refused { $share } % of what you lost. It protected what lies behind. Ask what made it open.
 sage-bulkhead = The bulkhead of { $room } was full. It keeps one from sinking all; whoever finds it full is turned away. Make it wider, or the calls shorter.
+sage-limited = { $room } turned away { $share } % of what you lost: that was above its limit. A limit keeps what lies behind it alive; ask whom it should count, and how many what lies behind can bear.
 sage-retries = A retry is new load that arrives exactly when you can least bear it. It began at { $room }, and trying again made the rest of it. Give retries a budget: one for every ten calls.
 sage-slow = Hardly anything was lost, and still it was too slow, from the first answer on. Look where each answer spends its time: most of it in what lies nearest to { $room }.
 

@@ -22,6 +22,7 @@ pub const fn cause_key(cause: Cause) -> &'static str {
         Cause::Open(_) => "cause-open",
         Cause::Bulkhead(_) => "cause-bulkhead",
         Cause::Expired(_) => "cause-expired",
+        Cause::Limited(_) => "cause-limited",
     }
 }
 

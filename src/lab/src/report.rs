@@ -72,6 +72,7 @@ fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
         Cause::Open(id) => ("kept back by the open breaker of", id),
         Cause::Bulkhead(id) => ("kept back by the full bulkhead of", id),
         Cause::Expired(id) => ("too late when its turn came at", id),
+        Cause::Limited(id) => ("above the rate that is let through by", id),
     };
     (what, name(board, id))
 }

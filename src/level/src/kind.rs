@@ -16,6 +16,7 @@ mod vault;
 mod warp_pipe;
 
 pub use breaker_fire::CircuitBreakerFireSpec;
+pub(crate) use gateway_star::interval_ns;
 pub use gateway_star::{ApiGatewayStarSpec, Limits, Way};
 pub use machine_room::{Calls, Line, MachineRoomSpec};
 pub use mesh_mushroom::ServiceMeshSuperMushroomSpec;
@@ -25,7 +26,6 @@ pub use service_time::ServiceTime;
 pub use spring::{Class, ClassRate, SpringSpec};
 pub use vault::VaultSpec;
 pub use warp_pipe::WarpPipeSpec;
-pub(crate) use gateway_star::interval_ns;
 pub(crate) use warp_pipe::policy_at;
 
 use crate::board::Piece;

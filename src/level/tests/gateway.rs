@@ -22,20 +22,26 @@ const STARLIT: &str = r#"(
         "..................",
         "..................",
         "..................",
+        "..................",
+        "..................",
+        "..................",
+        "..................",
+        "..................",
     ],
     pieces: [
         (name: "spring", at: (0, 0), spec: Spring(rate_per_s: 60.0, timeout_ms: 1000, also: [
             (class: Buy, rate_per_s: 30.0), (class: Batch, rate_per_s: 10.0),
         ])),
-        (name: "ahead", at: (12, 5), spec: Vault(workers: 50, queue: 40, service_time: Constant(mean_ms: 10.0))),
+        (name: "ahead", at: (12, 6), spec: Vault(workers: 50, queue: 40, service_time: Constant(mean_ms: 10.0))),
         (name: "up", at: (12, 2), spec: Vault(workers: 50, queue: 40, service_time: Constant(mean_ms: 10.0))),
-        (name: "down", at: (12, 8), spec: Vault(workers: 50, queue: 40, service_time: Constant(mean_ms: 10.0))),
+        (name: "down", at: (12, 10), spec: Vault(workers: 50, queue: 40, service_time: Constant(mean_ms: 10.0))),
     ],
     inventory: [(kind: ApiGatewayStar, count: 1, price: 40)],
     pipes: (price_per_cell: 1, propagation_ms_per_cell: 1.0, bandwidth_bytes_per_s: 1000000000),
     budget: 500,
     flow: (duration_ms: 20000, pace_ms_per_s: 100.0),
     objectives: [
+        GoodShare(at_least: 0.5, within_ms: 200.0),
         ClassShare(class: Browse, at_least: 0.9, within_ms: 200.0),
         ClassShare(class: Buy, at_least: 0.9, within_ms: 200.0),
     ],
@@ -44,11 +50,15 @@ const STARLIT: &str = r#"(
 /// The star in the middle, joined to everything; with knobs turned.
 fn built(knobs: &str) -> Solution {
     let plan = r#"
-        Place(name: "star", kind: ApiGatewayStar, at: (5, 4)),
-        LayPipe(name: "feed", cells: [(0, 2), (0, 3), (0, 4), (0, 5), (1, 5), (2, 5), (3, 5), (4, 5)]),
-        LayPipe(name: "to-ahead", cells: [(8, 5), (9, 5), (10, 5), (11, 5), (11, 6)]),
-        LayPipe(name: "to-up", cells: [(6, 3), (7, 3), (8, 3), (9, 3), (10, 3), (11, 3)]),
-        LayPipe(name: "to-down", cells: [(6, 7), (6, 8), (7, 8), (8, 8), (9, 8), (10, 8), (11, 8), (11, 9)]),"#;
+        Place(name: "star", kind: ApiGatewayStar, at: (5, 7)),
+        LayPipe(name: "feed", cells: [
+            (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8), (1, 8), (2, 8), (3, 8), (4, 8),
+        ]),
+        LayPipe(name: "to-ahead", cells: [(8, 8), (9, 8), (10, 8), (11, 8)]),
+        LayPipe(name: "to-up", cells: [(6, 6), (6, 5), (6, 4), (7, 4), (8, 4), (9, 4), (10, 4), (11, 4)]),
+        LayPipe(name: "to-down", cells: [
+            (6, 10), (6, 11), (6, 12), (7, 12), (8, 12), (9, 12), (10, 12), (11, 12),
+        ]),"#;
     let text = format!("(format: 1, level: \"starlit\", flow: [], plan: [{plan} {knobs}])");
     Solution::parse(&text).unwrap_or_else(|e| panic!("{e}"))
 }
@@ -158,7 +168,7 @@ fn what_is_out_of_range_is_named() {
         ("burst: 0", "burst"),
         ("canary_percent: 101", "canary_percent"),
     ] {
-        let star = format!("(name: \"star\", at: (5, 4), spec: ApiGatewayStar({spec})),\n        (name: \"ahead\"");
+        let star = format!("(name: \"star\", at: (5, 7), spec: ApiGatewayStar({spec})),\n        (name: \"ahead\"");
         let text = STARLIT.replace("(name: \"ahead\"", &star);
         let error = Level::parse(&text).expect_err(field).to_string();
         assert!(error.contains(field), "{error}");

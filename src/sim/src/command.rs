@@ -149,7 +149,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::NoSuchBalancer(id) => write!(f, "there is no balancer {id} in this run"),
             Self::NoSuchGateway(id) => write!(f, "there is no gateway {id} in this run"),
-            Self::NoLimit(id) => write!(f, "gateway {id} has no rate limit; only one that is in its plan can be turned"),
+            Self::NoLimit(id) => {
+                write!(f, "gateway {id} has no rate limit; only one that is in its plan can be turned")
+            }
             Self::NoSuchPipe(id) => write!(f, "there is no pipe {id} in this run"),
             Self::NoSuchService(id) => write!(f, "there is no service {id} in this run"),
             Self::NoSuchHazard(id) => write!(f, "there is no hazard {id} in this run"),

@@ -77,7 +77,9 @@ pub use simulation::{Options, Simulation};
 pub use traffic::Traffic;
 pub use traffic::classes::Classes;
 pub use traffic::keys::KeySpec;
-pub use view::{BalancerView, GatewayView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View};
+pub use view::{
+    BalancerView, GatewayView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View,
+};
 
 /// The number of the simulation's rules. It is raised whenever a golden digest changes, so that a replay made under
 /// other rules is recognised and recomputed instead of being called verified.

@@ -5,13 +5,20 @@ use super::place::Place;
 use super::{BoardPart, BoardSystems, Facts, board_changed, layer};
 use crate::atlas::Atlas;
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use pipe_maze_level::Kind;
 use pipe_maze_sim::{Fact, PieceId};
 use std::collections::BTreeMap;
 
-pub(super) const LOOK: PieceLook =
-    PieceLook { ghost: "balancer-ok", hangs: Hangs::Corner, slot: "balancer-ok", portrait: "balancer-mini-ok", plugin };
+pub(super) const LOOK: PieceLook = PieceLook {
+    ghost: "balancer-ok",
+    hangs: Hangs::Corner,
+    slot: "balancer-ok",
+    portrait: "balancer-mini-ok",
+    placed: Sound::Warp,
+    plugin,
+};
 
 fn plugin(app: &mut App) {
     app.add_systems(Update, (build.run_if(board_changed), turn).chain().in_set(BoardSystems));

@@ -149,9 +149,12 @@ impl Words {
             Cause::Hazard(_) => Some(("callout-where-hazard", parts.hazard_ns)),
             Cause::Client(_) => Some(("callout-where-client", parts.client_ns)),
             Cause::Full(_) | Cause::NoRoute(_) => None,
-            Cause::Down(_) | Cause::Error(_) | Cause::Open(_) | Cause::Bulkhead(_) | Cause::Expired(_) => {
-                Some((cause_key(cause), 0))
-            }
+            Cause::Down(_)
+            | Cause::Error(_)
+            | Cause::Open(_)
+            | Cause::Bulkhead(_)
+            | Cause::Expired(_)
+            | Cause::Limited(_) => Some((cause_key(cause), 0)),
         };
         let busy = || percent(busy.unwrap_or_default());
         let why = why.map(|(key, ns)| {

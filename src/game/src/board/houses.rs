@@ -2,18 +2,26 @@
 
 use super::looks::{Hangs, PieceLook};
 use crate::atlas::{Atlas, Frame};
+use crate::sound::Sound;
 use pipe_maze_level::{Kind, Piece};
 use pipe_maze_sim::PieceId;
 
 // What answers requests is drawn by one plugin, for all such kinds.
-pub(super) const ROOM: PieceLook =
-    PieceLook { ghost: "room-ok", hangs: Hangs::Corner, slot: "room-ok", portrait: "room-mini-ok", plugin: |_| {} };
+pub(super) const ROOM: PieceLook = PieceLook {
+    ghost: "room-ok",
+    hangs: Hangs::Corner,
+    slot: "room-ok",
+    portrait: "room-mini-ok",
+    placed: Sound::PutDown,
+    plugin: |_| {},
+};
 
 pub(super) const VAULT: PieceLook = PieceLook {
     ghost: "vault-shell-ok",
     hangs: Hangs::Corner,
     slot: "vault-mini-ok",
     portrait: "vault-mini-ok",
+    placed: Sound::PutDown,
     plugin: |_| {},
 };
 

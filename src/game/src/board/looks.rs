@@ -1,7 +1,7 @@
 //! How each kind looks. A kind's picture is a file of its own, which says here under which names its sprites are found and
 //! which plugin draws it; palette, cursor, inspector, map and sound ask here. A new kind is such a file and a line below.
 
-use super::{CELL, balancers, centre, corner, enemies, houses, power_ups, rooms, springs};
+use super::{CELL, balancers, centre, corner, enemies, gateways, houses, power_ups, rooms, springs};
 use crate::sound::Sound;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, EnemyKind, Kind};
@@ -16,6 +16,8 @@ pub struct PieceLook {
     pub slot: &'static str,
     /// Its small picture in the inspector.
     pub portrait: &'static str,
+    /// What is heard when one is placed.
+    pub placed: Sound,
     /// What draws its pieces at work.
     pub plugin: fn(&mut App),
 }
@@ -41,6 +43,8 @@ pub enum Hangs {
     Centre,
     /// By the centre of the cell below the first.
     Below,
+    /// By the centre of the cell that lies below the first and to its right.
+    Middle,
 }
 
 impl Hangs {
@@ -50,6 +54,7 @@ impl Hangs {
             Self::Corner => corner(at),
             Self::Centre => centre(at),
             Self::Below => centre(at) - Vec2::new(0.0, CELL),
+            Self::Middle => centre(at) + Vec2::new(CELL, -CELL),
         }
     }
 }
@@ -63,6 +68,7 @@ pub const fn piece(kind: Kind) -> &'static PieceLook {
         Kind::WarpPipe => &balancers::LOOK,
         Kind::CircuitBreakerFire => &power_ups::FIRE,
         Kind::ServiceMeshSuperMushroom => &power_ups::MUSHROOM,
+        Kind::ApiGatewayStar => &gateways::LOOK,
     }
 }
 

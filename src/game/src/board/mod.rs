@@ -7,6 +7,7 @@ pub mod callouts;
 mod card;
 pub mod droplets;
 mod enemies;
+mod gateways;
 mod houses;
 pub mod looks;
 pub mod navigator;

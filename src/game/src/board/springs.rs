@@ -8,6 +8,7 @@ use super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::{Atlas, CELL};
 use crate::palette;
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::{Board, Cell, Ground, Kind, Piece, navigator};
@@ -18,6 +19,7 @@ pub(super) const LOOK: PieceLook = PieceLook {
     hangs: Hangs::Below,
     slot: "spring-idle",
     portrait: "spring-mini-flowing",
+    placed: Sound::PutDown,
     plugin,
 };
 

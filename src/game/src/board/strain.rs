@@ -121,6 +121,10 @@ impl Strain {
     /// What a fact leaves behind where it hurts.
     fn note(&mut self, fact: &Fact, slo_ns: u64) {
         match *fact {
+            // A gateway that turns some away does what it is there for: it strains, and has not failed.
+            Fact::Rejected { service, cause: Cause::Limited(_), .. } => {
+                self.0.entry(service).or_default().hurt_s = HURT_S;
+            }
             Fact::Rejected { service, cause, .. } => {
                 let mood = self.0.entry(service).or_default();
                 mood.failing_s = FAILURE_S;

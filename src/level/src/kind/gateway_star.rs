@@ -119,8 +119,7 @@ impl Way {
 }
 
 impl Limits {
-    const ALL: [Self; 4] =
-        [Self::All, Self::Only(Class::Browse), Self::Only(Class::Buy), Self::Only(Class::Batch)];
+    const ALL: [Self; 4] = [Self::All, Self::Only(Class::Browse), Self::Only(Class::Buy), Self::Only(Class::Batch)];
     const NAMES: [&'static str; 4] = ["limits-all", "limits-browse", "limits-buy", "limits-batch"];
 
     fn place(self) -> f64 {

@@ -1,7 +1,8 @@
 //! The check of a blueprint: every problem at once, each with the piece it concerns.
 
 use super::{
-    Blueprint, CallSpec, ClientSpec, Fault, GatewaySpec, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step, Wait,
+    Blueprint, CallSpec, ClientSpec, Fault, GatewaySpec, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step,
+    Wait,
 };
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
@@ -74,7 +75,12 @@ impl<'a> Check<'a> {
             blueprint,
             springs: blueprint.springs.iter().map(|s| s.id).collect(),
             services: blueprint.services.iter().map(|s| s.id).collect(),
-            balancers: blueprint.balancers.iter().map(|b| b.id).chain(blueprint.gateways.iter().map(|g| g.id)).collect(),
+            balancers: blueprint
+                .balancers
+                .iter()
+                .map(|b| b.id)
+                .chain(blueprint.gateways.iter().map(|g| g.id))
+                .collect(),
             pipes: blueprint.pipes.iter().map(|p| p.id).collect(),
             links: blueprint.pipes.iter().map(|p| (p.from, p.to)).collect(),
             problems: Vec::new(),

@@ -49,13 +49,10 @@ impl Simulation {
             let replicas = size_of_val(&station.replicas[..]) + size_of_val(&station.pools[..]);
             size_of_val(station) + programs + replicas + queued * QUEUED_BYTES + station.versions.len() * VERSION_BYTES
         });
-        let balancers = self
-            .balancers
-            .iter()
-            .map(|hub| {
-                let gateway = hub.gateway.as_ref().map_or(0, |gateway| gateway.heap_bytes());
-                size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES) + gateway
-            });
+        let balancers = self.balancers.iter().map(|hub| {
+            let gateway = hub.gateway.as_ref().map_or(0, |gateway| gateway.heap_bytes());
+            size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES) + gateway
+        });
         springs.chain(stations).chain(balancers).sum()
     }
 

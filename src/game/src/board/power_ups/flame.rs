@@ -6,6 +6,7 @@ use super::super::looks::{Hangs, PieceLook};
 use super::super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::Atlas;
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::board::Joint;
@@ -17,6 +18,7 @@ pub(in super::super) const LOOK: PieceLook = PieceLook {
     hangs: Hangs::Centre,
     slot: "breaker-closed",
     portrait: "breaker-mini-closed",
+    placed: Sound::FlameLights,
     plugin,
 };
 

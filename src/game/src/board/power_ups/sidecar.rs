@@ -6,14 +6,21 @@ use super::super::strain::{State, Strain};
 use super::super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::{Atlas, CELL};
 use crate::session::Session;
+use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::{Facing, Kind};
 use pipe_maze_sim::PieceId;
 use std::collections::BTreeMap;
 
-pub(in super::super) const LOOK: PieceLook =
-    PieceLook { ghost: "sidecar-ok", hangs: Hangs::Centre, slot: "mushroom-ok", portrait: "mushroom-mini-ok", plugin };
+pub(in super::super) const LOOK: PieceLook = PieceLook {
+    ghost: "sidecar-ok",
+    hangs: Hangs::Centre,
+    slot: "mushroom-ok",
+    portrait: "mushroom-mini-ok",
+    placed: Sound::MushroomGrows,
+    plugin,
+};
 
 fn plugin(app: &mut App) {
     app.init_resource::<Planted>();

@@ -2,10 +2,12 @@
 
 use super::super::{Cue, Sound};
 use super::CueSystems;
+use crate::board::looks;
 use crate::session::Session;
 use crate::ui::buttons::{ButtonId, Clicked};
 use bevy::prelude::*;
 use pipe_maze_level::{Board, Kind};
+use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, listen.in_set(CueSystems));
@@ -16,9 +18,8 @@ pub(super) fn plugin(app: &mut App) {
 struct Census {
     level: String,
     pieces: usize,
-    warp_pipes: usize,
-    mushrooms: usize,
-    fires: usize,
+    /// How many of each kind there are.
+    kinds: BTreeMap<Kind, usize>,
     pipes: usize,
     whole: usize,
     shut: usize,
@@ -27,18 +28,21 @@ struct Census {
 
 impl Census {
     fn of(level: &str, board: &Board, flows: bool) -> Self {
-        let count = |kind: Kind| board.pieces().iter().filter(|piece| piece.spec.kind() == kind).count();
+        let mut kinds = BTreeMap::new();
+        board.pieces().iter().for_each(|piece| *kinds.entry(piece.spec.kind()).or_default() += 1);
         Self {
             level: level.to_owned(),
             pieces: board.pieces().len(),
-            warp_pipes: count(Kind::WarpPipe),
-            mushrooms: count(Kind::ServiceMeshSuperMushroom),
-            fires: count(Kind::CircuitBreakerFire),
+            kinds,
             pipes: board.pipes().len(),
             whole: board.joints().filter(|joint| joint.is_whole()).count(),
             shut: board.pipes().iter().filter(|pipe| pipe.shut).count(),
             flows,
         }
+    }
+
+    fn of_kind(&self, kind: Kind) -> usize {
+        self.kinds.get(&kind).copied().unwrap_or_default()
     }
 }
 
@@ -53,14 +57,8 @@ fn change(before: &Census, after: &Census) -> Option<Sound> {
     let was_removed = after.pieces < before.pieces || after.pipes < before.pipes;
     Some(if was_removed {
         Sound::Removed
-    } else if after.warp_pipes > before.warp_pipes {
-        Sound::Warp
-    } else if after.mushrooms > before.mushrooms {
-        Sound::MushroomGrows
-    } else if after.fires > before.fires {
-        Sound::FlameLights
-    } else if after.pieces > before.pieces {
-        Sound::PutDown
+    } else if let Some(&placed) = Kind::ALL.iter().find(|&&kind| after.of_kind(kind) > before.of_kind(kind)) {
+        looks::piece(placed).placed
     } else if after.whole > before.whole {
         Sound::PipeJoined
     } else if after.shut != before.shut {
@@ -126,10 +124,12 @@ mod tests {
     #[test]
     fn power_ups_are_heard_where_they_stand() {
         let plan = Census::default();
-        let mushroom = Census { pieces: 1, mushrooms: 1, ..default() };
-        assert_eq!(change(&plan, &mushroom), Some(Sound::MushroomGrows));
-        assert_eq!(change(&plan, &Census { pieces: 1, fires: 1, ..default() }), Some(Sound::FlameLights));
-        assert_eq!(change(&mushroom, &plan), Some(Sound::Removed));
+        let one = |kind| Census { pieces: 1, kinds: [(kind, 1)].into(), ..default() };
+        let heard = |kind| change(&plan, &one(kind));
+        assert_eq!(heard(Kind::ServiceMeshSuperMushroom), Some(Sound::MushroomGrows));
+        assert_eq!(heard(Kind::CircuitBreakerFire), Some(Sound::FlameLights));
+        assert_eq!(heard(Kind::ApiGatewayStar), Some(Sound::StarShines));
+        assert_eq!(change(&one(Kind::ServiceMeshSuperMushroom), &plan), Some(Sound::Removed));
     }
 
     #[test]

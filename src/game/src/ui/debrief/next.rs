@@ -72,6 +72,7 @@ fn because(sources: &Sources<'_>) -> Option<String> {
         Cause::Error(_) => "sage-error",
         Cause::Open(_) => "sage-open",
         Cause::Bulkhead(_) => "sage-bulkhead",
+        Cause::Limited(_) => "sage-limited",
     };
     let room = name_of(kit.texts, session, worst.cause.piece());
     Some(kit.texts.with(key, &[("room", room.into()), ("share", percent(worst.share).into())]))

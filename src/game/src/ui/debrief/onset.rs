@@ -193,6 +193,7 @@ fn icon(board: &Board, session: &Session, step: &OnsetStep) -> &'static str {
                 (Some(Kind::Vault), true) => "vault-mini-failed",
                 (Some(Kind::Spring), _) => "spring-mini-flowing",
                 (Some(Kind::WarpPipe), _) => "balancer-mini-failed",
+                (Some(Kind::ApiGatewayStar), _) => "gateway-mini-strain",
                 (None, _) => "pipe-mini",
                 (_, false) => "room-mini-strain",
                 (_, true) => "room-mini-failed",

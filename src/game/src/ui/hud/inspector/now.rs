@@ -118,6 +118,8 @@ fn param(texts: &Texts, view: View<'_>, board: &Board, piece: &Piece, key: &str)
             let sent: Vec<String> = balancer.targets.iter().map(|(.., sent)| sent.to_string()).collect();
             Some(texts.with("now-sent", &[("count", sent.join(" · ").into())]))
         }
+        "limit" => count("now-limited", view.gateways().find(|gateway| gateway.id == id)?.limited),
+        "burst" => count("now-tokens", view.gateways().find(|gateway| gateway.id == id)?.tokens?.0.into()),
         "retries" | "retry-budget" => {
             let host = PieceId::from_name(&board.ground_piece_at(piece.at)?.name);
             count("now-retries", sum(view, host, |site| site.retries))
@@ -186,6 +188,8 @@ mod tests {
             "up",
             "calls",
             "sent",
+            "limited",
+            "tokens",
             "retries",
             "breaker-closed",
             "breaker-half-open",
