@@ -1,11 +1,13 @@
 //! What a simulation is built from: plain data, checked as a whole before a run begins.
 
+mod broker;
 mod check;
 mod client;
 mod hazard;
 mod problem;
 mod work;
 
+pub use broker::{BrokerSpec, PARTITIONS_MAX};
 pub use check::{DURATION_NS_MAX, PIECES_MAX, QUEUE_MAX, RATE_PER_S_MAX, REPLICAS_MAX, WORKERS_MAX};
 pub use client::{ClientSpec, RetryOn, RetrySpec};
 pub use hazard::{Fault, HazardSpec, Schedule, Window};
@@ -32,6 +34,8 @@ pub struct Blueprint {
     pub services: Vec<ServiceSpec>,
     /// Warp pipes.
     pub balancers: Vec<BalancerSpec>,
+    /// Message brokers.
+    pub brokers: Vec<BrokerSpec>,
     /// Links between the pieces above.
     pub pipes: Vec<PipeSpec>,
     /// Faults that come and go.

@@ -11,7 +11,7 @@ pub enum Outcome {
     Answered = 0,
     /// The client gave up waiting.
     TimedOut = 1,
-    /// The service had no room for it, or dropped it from its queue.
+    /// The service, or a broker's partition, had no room for it, or dropped it from its queue.
     Rejected = 2,
     /// No open pipe led on from the caller or from a balancer.
     NoRoute = 3,
@@ -56,6 +56,10 @@ pub enum Cause {
     Bulkhead(PieceId),
     /// The deadline had passed before this service began with it, or before this caller made the call.
     Expired(PieceId),
+    /// This broker held it: its event waited for its batch to be full or due, and to be written.
+    Broker(PieceId),
+    /// The partition of this broker that its event belongs to kept too many that are not committed yet.
+    LogFull(PieceId),
 }
 
 impl Cause {
@@ -74,7 +78,9 @@ impl Cause {
             | Self::Error(id)
             | Self::Open(id)
             | Self::Bulkhead(id)
-            | Self::Expired(id) => id,
+            | Self::Expired(id)
+            | Self::Broker(id)
+            | Self::LogFull(id) => id,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod clients;
 mod faults;
 mod pieces;
+mod streams;
 
 use crate::*;
 
@@ -51,6 +52,7 @@ pub fn corpus() -> Vec<Case> {
         case("programs", clients::programs(), Vec::new()),
         case("clients", clients::clients(), Vec::new()),
         case("hazards", faults::hazards(), faults::commands()),
+        case("streams", streams::streams(), streams::commands()),
     ]
 }
 

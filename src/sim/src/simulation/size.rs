@@ -53,7 +53,8 @@ impl Simulation {
             .balancers
             .iter()
             .map(|hub| size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES));
-        springs.chain(stations).chain(balancers).sum()
+        let brokers = self.brokers.iter().map(|broker| size_of_val(broker) + broker.heap_bytes());
+        springs.chain(stations).chain(balancers).chain(brokers).sum()
     }
 
     fn links_bytes(&self) -> usize {

@@ -1,8 +1,10 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
+mod broker;
 mod pieces;
 mod pipe;
 
+pub use broker::{BrokerView, PartitionView};
 pub use pieces::{BalancerView, HazardView, ReplicaView, ServiceView, SiteView, SpringView, Totals};
 pub use pipe::PipeView;
 
@@ -86,7 +88,14 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The call sites: first those of the springs, a site for each class, then those of the services' programs.
+    /// The brokers, in blueprint order.
+    pub fn brokers(&self) -> impl Iterator<Item = BrokerView> + use<'a> {
+        let run = self.0;
+        run.brokers.iter().map(move |broker| BrokerView::of(broker, run))
+    }
+
+    /// The call sites: first those of the springs, a site for each class, then those of the services' programs, then those of
+    /// the brokers, one for each outlet.
     pub fn sites(&self) -> impl Iterator<Item = SiteView> + use<'a> {
         let now = self.0.now();
         self.0.sites.iter().map(move |site| SiteView {

@@ -21,3 +21,4 @@ mod pipes;
 mod priorities;
 mod retries;
 mod single_queue;
+mod streams;
