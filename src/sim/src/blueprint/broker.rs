@@ -1,6 +1,6 @@
 //! A message broker.
 
-use crate::blueprint::{CallSpec, ClientSpec};
+use crate::blueprint::CallSpec;
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
 use serde::{Deserialize, Serialize};
@@ -36,9 +36,9 @@ pub struct BrokerSpec {
 }
 
 impl BrokerSpec {
-    /// A broker with defaults: 3 partitions of 10,000 events, batches of 32 events (Kafka's 16 KiB, of 500 bytes each) that
-    /// linger for 5 ms, exponential writes of mean 2 ms, consumers that have 5 s for an event of 500 bytes and answer with 100,
-    /// and 100 ms before another delivery (`FACTS` KF-PROD: back-off from 100 ms).
+    /// A broker with defaults: 3 partitions of 10,000 events, batches of 32 events (Kafka's 16 KiB, of 500 bytes each)
+    /// that linger for 5 ms, exponential writes of mean 2 ms, consumers that have 5 s for an event of 500 bytes and
+    /// answer with 100, and 100 ms before another delivery (`FACTS` KF-PROD: back-off from 100 ms).
     pub fn new(id: PieceId) -> Self {
         Self {
             id,
@@ -47,7 +47,7 @@ impl BrokerSpec {
             batch_events: 32,
             linger_ns: 5_000_000,
             append: Distribution::Exponential { mean_ns: 2_000_000 },
-            consume: CallSpec { response_bytes: 100, ..CallSpec::default() }.client(ClientSpec::default()),
+            consume: CallSpec { response_bytes: 100, ..CallSpec::default() },
             redeliver_backoff_ns: 100_000_000,
         }
     }

@@ -3,14 +3,15 @@
 //!
 //! The model is Kafka's (`FACTS` KF-PROD, KF-PART, KF-GROUP, KF-EOS; `SCOPE` C3, S1, S7):
 //!
-//! - An event with a key goes to the partition `(murmur2(key) & 0x7fffffff) mod P`, so events of one key keep their order. The
-//!   key's bytes are those of Kafka's serialiser of whole numbers: eight, the highest first. Events without a key stick to a
-//!   partition for a batch's worth of them; the next one is drawn in proportion to `longest + 1 - waiting`.
+//! - An event with a key goes to the partition `(murmur2(key) & 0x7fffffff) mod P`, so events of one key keep their
+//!   order. The key's bytes are those of Kafka's serialiser of whole numbers: eight, the highest first. Events without a
+//!   key stick to a partition for a batch's worth of them; the next one is drawn in proportion to
+//!   `longest + 1 - waiting`, those that are full left out.
 //! - A batch is written when it is full, or when the linger time has passed since its first event; a partition writes one
 //!   batch at a time. All of a batch's events are acknowledged when it is written: `acks=all`.
-//! - Partitions are spread over the open pipes to the members of the group, lowest outlet first. Each delivers in order, one
-//!   event at a time, and an event is committed after it has been processed: at least once. One that fails is delivered again
-//!   after a back-off, and those behind it wait.
+//! - Partitions are spread over the open pipes to the members of the group, lowest outlet first. Each delivers in order,
+//!   one event at a time, and an event is committed after it has been processed: at least once. One that fails is
+//!   delivered again after a back-off, and those behind it wait.
 //!
 //! What is simpler than the real thing:
 //!
