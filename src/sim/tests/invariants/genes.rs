@@ -81,6 +81,11 @@ impl Genes {
         Self { traits: self.traits & !(1 << (each as u64)), ..self }
     }
 
+    /// The same world with that trait.
+    pub fn with(self, each: Trait) -> Self {
+        Self { traits: self.traits | 1 << (each as u64), ..self }
+    }
+
     /// The dice for one purpose; independent of the traits, so that one trait less changes as little as possible.
     pub fn dice(self, purpose: u64) -> Dice {
         Dice { state: self.seed ^ purpose.wrapping_mul(0xd1b5_4a32_d192_ed03), coarse: self.has(Trait::Coarse) }

@@ -1,11 +1,13 @@
 //! Streams lose nothing, keep each partition's order, and never keep more than they may.
 
 use crate::commands::orders;
-use crate::genes::genes;
+use crate::genes::{Genes, Trait, genes};
 use crate::play::{END, Log, calm, logs, play, start};
 use crate::worlds::{BROKER, world};
 use pipe_maze_sim::*;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, VecDeque};
 
 /// What the facts say of a partition.
@@ -49,13 +51,37 @@ fn told(log: &Log) -> Result<BTreeMap<u16, Told>, TestCaseError> {
     Ok(all)
 }
 
+/// The world of these genes, with a broker in it.
+fn with_a_broker(genes: Genes) -> (Genes, Blueprint) {
+    let genes = genes.with(Trait::Brokers).without(Trait::Loops);
+    (genes, world(genes))
+}
+
+/// A law about brokers says nothing where they have nothing to do.
+#[test]
+fn brokers_of_random_worlds_are_busy() {
+    let mut runner = TestRunner::deterministic();
+    let mut counts = [0u64; 4];
+    for seed in 0..200 {
+        let genes = genes().new_tree(&mut runner).expect("any genes will do").current();
+        let (genes, world) = with_a_broker(genes);
+        play(&mut start(&world, seed), &orders(&world, genes), END, &mut |_: Time, fact: &Fact| match fact {
+            Fact::Appended { events, .. } => counts[0] += u64::from(*events),
+            Fact::Committed { .. } => counts[1] += 1,
+            Fact::Redelivered { .. } => counts[2] += 1,
+            Fact::Rejected { cause: Cause::LogFull(BROKER), .. } => counts[3] += 1,
+            _ => {}
+        });
+    }
+    assert!(counts.iter().all(|&count| count > 200), "{counts:?} appended, committed, delivered again, refused");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn what_is_appended_is_committed_once_or_still_in_the_log(genes in genes(), seed: u64, ms in 0u64..800) {
-        let world = world(genes);
-        prop_assume!(!world.brokers.is_empty());
+        let (genes, world) = with_a_broker(genes);
         let limit = world.brokers[0].log_limit;
         let mut run = start(&world, seed);
         let mut log = Log::new();
