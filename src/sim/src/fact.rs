@@ -45,18 +45,18 @@ pub enum Fact {
         /// The request.
         request: RequestId,
     },
-    /// A worker began with a request.
+    /// A worker began with a request, or a broker began to write its event.
     Began {
-        /// The service.
+        /// The service, or the broker.
         service: PieceId,
         /// The request.
         request: RequestId,
-        /// How long the request had waited in the queue, in nanoseconds; unknown without attribution.
+        /// How long the request had waited in the queue, or in the open batch, in nanoseconds; unknown without attribution.
         waited_ns: Option<u64>,
     },
-    /// A worker finished a request, with or without success.
+    /// A worker finished a request, with or without success, or a broker has written its event.
     Finished {
-        /// The service.
+        /// The service, or the broker.
         service: PieceId,
         /// The request.
         request: RequestId,
@@ -64,10 +64,10 @@ pub enum Fact {
         /// unknown without attribution.
         worked_ns: Option<u64>,
     },
-    /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint. Or
-    /// a gateway did: the request was above its rate.
+    /// A service sent a request back without working on it: its queue was full, it was down, it has no such endpoint. Or a
+    /// broker did, whose log was full, or a gateway: the request was above its rate.
     Rejected {
-        /// The service or gateway.
+        /// The service, broker or gateway.
         service: PieceId,
         /// The request.
         request: RequestId,
@@ -148,6 +148,46 @@ pub enum Fact {
         /// Whether it stands still.
         paused: bool,
     },
+    /// A broker has written a batch and acknowledges its events, which may be delivered from now on.
+    Appended {
+        /// The broker.
+        broker: PieceId,
+        /// Which of its partitions, from 0.
+        partition: u16,
+        /// How many events.
+        events: u32,
+        /// The request that produced the first of them.
+        request: RequestId,
+    },
+    /// A member of a broker's group has processed an event: it is done with. Every event that was appended is committed once,
+    /// in the order of its partition.
+    Committed {
+        /// The broker.
+        broker: PieceId,
+        /// Which of its partitions, from 0.
+        partition: u16,
+        /// The request that produced the event. It has ended already, with the acknowledgement.
+        request: RequestId,
+        /// How long after it was appended, in nanoseconds.
+        took_ns: u64,
+    },
+    /// The delivery of an event has failed: it will be delivered again, and those behind it wait.
+    Redelivered {
+        /// The broker.
+        broker: PieceId,
+        /// Which of its partitions, from 0.
+        partition: u16,
+        /// The request that produced the event.
+        request: RequestId,
+        /// How often it has been delivered.
+        tries: u32,
+        /// How the delivery ended.
+        outcome: Outcome,
+        /// Why; unknown without attribution.
+        cause: Option<Cause>,
+        /// How long the partition waits before the next delivery, in nanoseconds.
+        delay_ns: u64,
+    },
     /// The client has its answer, or has given up. Every request ends exactly once.
     Ended {
         /// The request.
@@ -184,6 +224,9 @@ impl Fact {
             | Self::Retried { request, .. }
             | Self::Hedged { request, .. }
             | Self::ShortCircuited { request, .. }
+            | Self::Appended { request, .. }
+            | Self::Committed { request, .. }
+            | Self::Redelivered { request, .. }
             | Self::Ended { request, .. } => Some(request),
             Self::BreakerTurned { .. }
             | Self::HazardTurned { .. }
@@ -209,6 +252,9 @@ impl Fact {
             | Self::Hedged { caller, .. }
             | Self::ShortCircuited { caller, .. }
             | Self::BreakerTurned { caller, .. } => Some(caller),
+            Self::Appended { broker, .. } | Self::Committed { broker, .. } | Self::Redelivered { broker, .. } => {
+                Some(broker)
+            }
             Self::HazardTurned { on, .. } => Some(on),
             Self::Applied { .. } => None,
         }

@@ -8,7 +8,7 @@
 //!
 //! The crate knows no clock, thread, file, window or global random state. The same blueprint, seed and commands give
 //! the same digest on every platform. Layers, lowest first; each uses only those before it:
-//! [`kernel`], [`net`], [`service`], [`call`] (with [`traffic`] beside it), the hazards of [`blueprint`],
+//! [`kernel`], [`net`], [`service`], [`call`] (with [`traffic`] beside it), [`platform`], the hazards of [`blueprint`],
 //! [`observe`]; then the driver in [`simulation`].
 //!
 //! ```
@@ -40,6 +40,7 @@ pub mod kernel;
 pub mod model {}
 pub mod net;
 pub mod observe;
+pub mod platform;
 pub mod reference;
 pub mod service;
 pub mod simulation;
@@ -47,9 +48,9 @@ pub mod traffic;
 pub mod view;
 
 pub use blueprint::{
-    BalancerSpec, Blueprint, CallSpec, ClassSpec, ClientSpec, ConnectionSpec, EndpointId, EndpointSpec, Fault,
-    GatewaySpec, HazardSpec, JitterSpec, PipeSpec, PoolSpec, Problem, RateLimitSpec, RetryOn, RetrySpec, RouteSpec,
-    Schedule, ServiceSpec, SpringSpec, Step, Wait, Window,
+    BalancerSpec, Blueprint, BrokerSpec, CallSpec, ClassSpec, ClientSpec, ConnectionSpec, EndpointId, EndpointSpec,
+    Fault, GatewaySpec, HazardSpec, JitterSpec, PipeSpec, PoolSpec, Problem, RateLimitSpec, RetryOn, RetrySpec,
+    RouteSpec, Schedule, ServiceSpec, SpringSpec, Step, Wait, Window,
 };
 pub use call::backoff::{Backoff, Jitter};
 pub use call::balancer::Policy;
@@ -69,6 +70,7 @@ pub use observe::metrics::{Histogram, Metrics};
 pub use observe::parts::Parts;
 pub use observe::span::{Span, SpanKind};
 pub use observe::trace::{Segment, Trace, Tracer};
+pub use platform::stream::Delivery;
 pub use service::contention::Contention;
 pub use service::distribution::Distribution;
 pub use service::queue::Discipline;
@@ -78,7 +80,8 @@ pub use traffic::Traffic;
 pub use traffic::classes::Classes;
 pub use traffic::keys::KeySpec;
 pub use view::{
-    BalancerView, GatewayView, HazardView, PipeView, ReplicaView, ServiceView, SiteView, SpringView, Totals, View,
+    BalancerView, BrokerView, GatewayView, HazardView, PartitionView, PipeView, ReplicaView, ServiceView, SiteView,
+    SpringView, Totals, View,
 };
 
 /// The number of the simulation's rules. It is raised whenever a golden digest changes, so that a replay made under

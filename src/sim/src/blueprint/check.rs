@@ -1,8 +1,8 @@
 //! The check of a blueprint: every problem at once, each with the piece it concerns.
 
 use super::{
-    Blueprint, CallSpec, ClientSpec, Fault, GatewaySpec, HazardSpec, PipeSpec, Problem, ServiceSpec, SpringSpec, Step,
-    Wait,
+    Blueprint, BrokerSpec, CallSpec, ClientSpec, Fault, GatewaySpec, HazardSpec, PARTITIONS_MAX, PipeSpec, Problem,
+    ServiceSpec, SpringSpec, Step, Wait,
 };
 use crate::kernel::id::PieceId;
 use crate::service::distribution::Distribution;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 #[cfg(test)]
 mod tests;
 
-/// Most pieces, pipes, hazards, classes, endpoints and steps of programs together.
+/// Most pieces, pipes, hazards, classes, endpoints, steps of programs and partitions together.
 pub const PIECES_MAX: usize = 60_000;
 /// Most requests a second from one spring.
 pub const RATE_PER_S_MAX: f64 = 10_000_000.0;
@@ -27,6 +27,8 @@ pub const QUEUE_MAX: u32 = 10_000_000;
 const NESTING_MAX: usize = 16;
 /// Most calls that one step makes at once.
 const CALLS_MAX: usize = 1_000;
+/// Shortest time between two deliveries of one event: one millisecond, in nanoseconds.
+const REDELIVER_NS_MIN: u64 = 1_000_000;
 /// Most classes of a spring, endpoints or pools of a service, windows of a schedule.
 const PARTS_MAX: usize = 1_000;
 const TEN_YEARS: &str = "at most ten years";
@@ -42,6 +44,7 @@ impl Blueprint {
         self.springs.iter().for_each(|spec| check.spring(spec));
         self.services.iter().for_each(|spec| check.service(spec));
         self.gateways.iter().for_each(|spec| check.gateway(spec));
+        self.brokers.iter().for_each(|spec| check.broker(spec));
         self.pipes.iter().for_each(|spec| check.pipe(spec));
         self.hazards.iter().for_each(|spec| check.hazard(spec));
         check.ends();
@@ -50,7 +53,7 @@ impl Blueprint {
 
     fn ids(&self) -> impl Iterator<Item = PieceId> {
         let pieces = self.springs.iter().map(|s| s.id).chain(self.services.iter().map(|s| s.id));
-        let pieces = pieces.chain(self.gateways.iter().map(|g| g.id));
+        let pieces = pieces.chain(self.gateways.iter().map(|g| g.id)).chain(self.brokers.iter().map(|b| b.id));
         let pipes = self.balancers.iter().map(|b| b.id).chain(self.pipes.iter().map(|p| p.id));
         pieces.chain(pipes).chain(self.hazards.iter().map(|h| h.id))
     }
@@ -63,6 +66,7 @@ struct Check<'a> {
     services: BTreeSet<PieceId>,
     /// Gateways among them: pipes lead to and from both alike.
     balancers: BTreeSet<PieceId>,
+    brokers: BTreeSet<PieceId>,
     pipes: BTreeSet<PieceId>,
     /// Where each pipe leads from and to.
     links: BTreeSet<(PieceId, PieceId)>,
@@ -81,6 +85,7 @@ impl<'a> Check<'a> {
                 .map(|b| b.id)
                 .chain(blueprint.gateways.iter().map(|g| g.id))
                 .collect(),
+            brokers: blueprint.brokers.iter().map(|b| b.id).collect(),
             pipes: blueprint.pipes.iter().map(|p| p.id).collect(),
             links: blueprint.pipes.iter().map(|p| (p.from, p.to)).collect(),
             problems: Vec::new(),
@@ -105,7 +110,9 @@ impl<'a> Check<'a> {
         let steps = endpoints.map(|e| 1 + size_of_steps(&e.program, 0));
         let classes = self.blueprint.springs.iter().map(|s| s.classes.len());
         let routes = self.blueprint.gateways.iter().map(|g| g.routes.len());
-        let count = self.blueprint.ids().count() + steps.chain(classes).chain(routes).sum::<usize>();
+        let partitions = self.blueprint.brokers.iter().map(|b| usize::from(b.partitions));
+        let parts = steps.chain(classes).chain(routes).chain(partitions).sum::<usize>();
+        let count = self.blueprint.ids().count() + parts;
         if count > PIECES_MAX {
             self.problems.push(Problem::TooManyPieces { count });
         }
@@ -154,6 +161,26 @@ impl<'a> Check<'a> {
             self.require(seen.insert(endpoint.id), id, "endpoints", "of names that differ");
             self.steps(spec, &endpoint.program, 0);
         }
+    }
+
+    fn broker(&mut self, spec: &BrokerSpec) {
+        let id = spec.id;
+        self.require((1..=PARTITIONS_MAX).contains(&spec.partitions), id, "partitions", "from 1 to 64");
+        self.require((1..=QUEUE_MAX).contains(&spec.log_limit), id, "log_limit", "from 1 to 10,000,000");
+        self.require((1..=QUEUE_MAX).contains(&spec.batch_events), id, "batch_events", "from 1 to 10,000,000");
+        self.require(spec.linger_ns <= DURATION_NS_MAX, id, "linger_ns", TEN_YEARS);
+        self.time(id, &spec.append);
+        let backoff = REDELIVER_NS_MIN..=DURATION_NS_MAX;
+        self.require(
+            backoff.contains(&spec.redeliver_backoff_ns),
+            id,
+            "redeliver_backoff_ns",
+            "from 1 ms to ten years",
+        );
+        // What it could do without would be lost: deliveries are made at least once.
+        let plain = spec.consume.to.is_none() && !spec.consume.optional;
+        self.require(plain, id, "consume", "a call that names no piece and is not optional");
+        self.client(id, &spec.consume.client);
     }
 
     fn steps(&mut self, service: &ServiceSpec, steps: &[Step], depth: usize) {
@@ -219,11 +246,15 @@ impl<'a> Check<'a> {
         self.client(id, &call.client);
         let Some(to) = call.to else { return };
         let leads = self.links.contains(&(id, to));
-        let known = self.services.contains(&to) || self.balancers.contains(&to);
-        if !leads || !known {
-            let allowed = "a service or balancer that a pipe from here leads to";
+        if !leads || !self.answers(to) {
+            let allowed = "a service, balancer or broker that a pipe from here leads to";
             self.problems.push(Problem::NoSuch { id, field: "call", piece: to, allowed });
         }
+    }
+
+    /// Whether requests may come to that piece.
+    fn answers(&self, piece: PieceId) -> bool {
+        [&self.services, &self.balancers, &self.brokers].into_iter().any(|kind| kind.contains(&piece))
     }
 
     fn client(&mut self, id: PieceId, client: &ClientSpec) {
@@ -299,14 +330,12 @@ impl<'a> Check<'a> {
     fn ends(&mut self) {
         let mut outlets = BTreeSet::new();
         for p in &self.blueprint.pipes {
-            let leaves_spring = self.springs.contains(&p.from);
-            let leaves = leaves_spring || self.balancers.contains(&p.from) || self.services.contains(&p.from);
-            if !leaves {
-                let allowed = "a spring, a balancer or a service of the blueprint";
+            if !self.springs.contains(&p.from) && !self.answers(p.from) {
+                let allowed = "a spring, a balancer, a broker or a service of the blueprint";
                 self.problems.push(Problem::BadEnd { pipe: p.id, end: "from", piece: p.from, allowed });
             }
-            if !self.services.contains(&p.to) && !self.balancers.contains(&p.to) {
-                let allowed = "a service or a balancer of the blueprint";
+            if !self.answers(p.to) {
+                let allowed = "a service, a balancer or a broker of the blueprint";
                 self.problems.push(Problem::BadEnd { pipe: p.id, end: "to", piece: p.to, allowed });
             }
             if !outlets.insert((p.from, p.outlet)) {

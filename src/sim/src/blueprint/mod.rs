@@ -1,5 +1,6 @@
 //! What a simulation is built from: plain data, checked as a whole before a run begins.
 
+mod broker;
 mod check;
 mod client;
 mod gateway;
@@ -7,6 +8,7 @@ mod hazard;
 mod problem;
 mod work;
 
+pub use broker::{BrokerSpec, PARTITIONS_MAX};
 pub use check::{DURATION_NS_MAX, PIECES_MAX, QUEUE_MAX, RATE_PER_S_MAX, REPLICAS_MAX, WORKERS_MAX};
 pub use client::{ClientSpec, RetryOn, RetrySpec};
 pub use gateway::{GatewaySpec, RateLimitSpec, RouteSpec};
@@ -36,6 +38,8 @@ pub struct Blueprint {
     pub balancers: Vec<BalancerSpec>,
     /// Gateway stars.
     pub gateways: Vec<GatewaySpec>,
+    /// Message brokers.
+    pub brokers: Vec<BrokerSpec>,
     /// Links between the pieces above.
     pub pipes: Vec<PipeSpec>,
     /// Faults that come and go.

@@ -28,6 +28,8 @@ pub(crate) enum Place {
     Frame = 4,
     /// Lost: nothing happens until its client gives up.
     Lost = 5,
+    /// At a broker: its event waits in a batch, or is being written.
+    Broker = 6,
 }
 
 /// A yes or no about an attempt.
@@ -103,6 +105,7 @@ impl Attempt {
             3 => Place::Worker,
             4 => Place::Frame,
             5 => Place::Lost,
+            6 => Place::Broker,
             _ => Place::Free,
         }
     }

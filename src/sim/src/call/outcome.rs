@@ -11,7 +11,7 @@ pub enum Outcome {
     Answered = 0,
     /// The client gave up waiting.
     TimedOut = 1,
-    /// The service had no room for it, or dropped it from its queue; or a gateway turned it away.
+    /// The service, or a broker's partition, had no room for it, or dropped it from its queue; or a gateway turned it away.
     Rejected = 2,
     /// No open pipe led on from the caller or from a balancer.
     NoRoute = 3,
@@ -58,6 +58,10 @@ pub enum Cause {
     Expired(PieceId),
     /// It was above the rate that this gateway lets through.
     Limited(PieceId),
+    /// This broker held it: its event waited for its batch to be full or due, and to be written.
+    Broker(PieceId),
+    /// The partition of this broker that its event belongs to kept too many that are not committed yet.
+    LogFull(PieceId),
 }
 
 impl Cause {
@@ -77,7 +81,9 @@ impl Cause {
             | Self::Open(id)
             | Self::Bulkhead(id)
             | Self::Expired(id)
-            | Self::Limited(id) => id,
+            | Self::Limited(id)
+            | Self::Broker(id)
+            | Self::LogFull(id) => id,
         }
     }
 }

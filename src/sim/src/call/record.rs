@@ -15,6 +15,8 @@ pub(crate) enum Owner {
     Spring,
     /// The program run of that slot and epoch.
     Frame { frame: u32, epoch: u16 },
+    /// That partition of a broker, which delivers its oldest event.
+    Partition { broker: u16, partition: u16 },
 }
 
 /// What travels with a request into every call that it causes.
@@ -23,6 +25,8 @@ pub(crate) struct Context {
     pub root: RequestId,
     /// The key of the record that the request is about.
     pub data_key: u64,
+    /// Whether the request is about a record at all.
+    pub keyed: bool,
     pub deadline: Time,
     pub priority: u8,
     pub idempotent: bool,

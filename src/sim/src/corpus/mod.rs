@@ -4,6 +4,7 @@
 mod clients;
 mod faults;
 mod pieces;
+mod streams;
 
 use crate::*;
 
@@ -48,9 +49,15 @@ pub fn corpus() -> Vec<Case> {
             pieces::policies(),
             vec![(ms(300), Action::SetPolicy { balancer: id("lb-0"), policy: Policy::Random })],
         ),
+        case(
+            "gateways",
+            pieces::gateways(),
+            vec![(ms(500), Action::SetRateLimit { gateway: id("entry"), interval_ns: 5_000_000 })],
+        ),
         case("programs", clients::programs(), Vec::new()),
         case("clients", clients::clients(), Vec::new()),
         case("hazards", faults::hazards(), faults::commands()),
+        case("streams", streams::streams(), streams::commands()),
     ]
 }
 

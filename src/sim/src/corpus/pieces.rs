@@ -102,3 +102,34 @@ pub(super) fn policies() -> Blueprint {
     }
     blueprint
 }
+
+/// Gateways: by path, by weight, in front of each other, and with a limit.
+pub(super) fn gateways() -> Blueprint {
+    let paths = ["browse", "buy", "batch"].map(EndpointId::from_name);
+    let mut source = spring("spring", 400.0);
+    let class = source.classes[0].clone();
+    source.classes =
+        paths.iter().zip([5, 2, 3]).map(|(&path, weight)| ClassSpec { weight, path, ..class.clone() }).collect();
+    let route = |paths: &[EndpointId], to: &[(u8, u32)]| RouteSpec { paths: paths.to_vec(), to: to.to_vec() };
+    let limit = RateLimitSpec { paths: vec![paths[2]], interval_ns: 20 * MS, burst: 8 };
+    let entry = vec![route(&paths[1..2], &[(1, 1)]), route(&[], &[(0, 90), (2, 10)])];
+    // Nothing leads on from its last outlet.
+    let behind = vec![route(&paths[..1], &[(0, 3), (1, 1)]), route(&paths[2..], &[(1, 9), (7, 1)])];
+    Blueprint {
+        springs: vec![source],
+        services: ["room-0", "room-1", "room-2"].map(|name| service(name, exponential(4))).to_vec(),
+        gateways: vec![
+            GatewaySpec { id: id("entry"), routes: entry, limit: Some(limit) },
+            GatewaySpec { id: id("behind"), routes: behind, limit: None },
+        ],
+        pipes: vec![
+            pipe("spring", 0, "entry"),
+            pipe("entry", 0, "behind"),
+            pipe("entry", 1, "room-2"),
+            PipeSpec { loss: 0.02, ..pipe("entry", 2, "room-1") },
+            pipe("behind", 0, "room-0"),
+            pipe("behind", 1, "room-1"),
+        ],
+        ..Blueprint::default()
+    }
+}

@@ -10,9 +10,9 @@ use crate::observe::parts::Parts;
 pub(crate) enum Part {
     /// In the pipe of this index.
     Network = 0,
-    /// In the queue of the service of this index.
+    /// In the queue of the service of this index; beyond the services, in the open batch of a broker.
     Queue = 1,
-    /// With a worker of the service of this index.
+    /// With a worker of the service of this index; beyond the services, while a broker wrote.
     Service = 2,
     /// Held up by the hazard of this index.
     Hazard = 3,

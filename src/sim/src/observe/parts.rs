@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Parts {
     /// In pipes: waiting for bandwidth, connecting, transmission and propagation, there and back.
     pub network_ns: u64,
-    /// In services' queues, and waiting for their pools.
+    /// In services' queues, waiting for their pools, and in brokers' open batches.
     pub queue_ns: u64,
-    /// With workers.
+    /// With workers, and while brokers wrote.
     pub service_ns: u64,
     /// Held up by hazards.
     pub hazard_ns: u64,

@@ -102,7 +102,8 @@ impl Simulation {
             }
             Place::Worker | Place::Frame => self.stop_work(slot, observer),
             Place::Pipe if !attempt.is(Flag::Returning) => self.attempts.at(slot).set(Flag::Cancelled),
-            Place::Pipe | Place::Lost | Place::Free => {}
+            // What a broker has taken in it writes.
+            Place::Pipe | Place::Broker | Place::Lost | Place::Free => {}
         }
     }
 

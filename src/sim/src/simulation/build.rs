@@ -3,7 +3,7 @@
 use super::event::{Event, Kind};
 use super::faults::state_at;
 use super::{Class, Hazard, Hub, Link, Node, Options, Simulation, Spring, Way, way};
-use crate::blueprint::{Blueprint, CallSpec, EndpointId, HazardSpec, ServiceSpec, SpringSpec};
+use crate::blueprint::{Blueprint, BrokerSpec, CallSpec, EndpointId, HazardSpec, ServiceSpec, SpringSpec};
 use crate::call::attempt::Attempts;
 use crate::call::balancer::{Balancer, Policy, Target};
 use crate::call::gateway::Gateway;
@@ -18,6 +18,7 @@ use crate::kernel::time::Time;
 use crate::net::hop::Direction;
 use crate::net::lane::Lane;
 use crate::net::pipe::Pipe;
+use crate::platform::stream::broker::{Broker, Member};
 use crate::service::program::Programs;
 use crate::service::station::Station;
 use crate::traffic::Traffic;
@@ -36,6 +37,7 @@ impl Simulation {
         let springs: Vec<Spring> =
             blueprint.springs.iter().enumerate().map(|(i, s)| spring(s, i, key, &mut sites)).collect();
         let stations = blueprint.services.iter().map(|spec| station(spec, &mut sites)).collect();
+        let brokers = blueprint.brokers.iter().enumerate().map(|(i, s)| broker(s, i, key, &mut sites)).collect();
         let sites = sites.made;
         let mut ways = ways(&links);
         let balancers = hubs(blueprint, &links, &leaving, &mut ways);
@@ -58,6 +60,7 @@ impl Simulation {
             springs,
             stations,
             balancers,
+            brokers,
             links,
             ways,
             sites,
@@ -126,9 +129,14 @@ impl<'a> Sites<'a> {
     }
 
     fn make(&mut self, caller: PieceId, nth: u64, spec: &CallSpec) -> u16 {
+        let pipes = self.pipes(caller, spec.to);
+        self.make_through(pipes, caller, nth, spec)
+    }
+
+    /// A site whose calls take these pipes.
+    fn make_through(&mut self, pipes: Vec<u16>, caller: PieceId, nth: u64, spec: &CallSpec) -> u16 {
         let endpoint = self.endpoint(spec.endpoint);
         let id = mix(caller.0 ^ mix(nth + 1));
-        let pipes = self.pipes(caller, spec.to);
         self.made.push(Site::new(caller, id, spec, endpoint, pipes));
         (self.made.len() - 1) as u16
     }
@@ -197,6 +205,20 @@ fn station(spec: &ServiceSpec, sites: &mut Sites<'_>) -> Station {
     Station::new(spec, programs)
 }
 
+/// A broker, with a call site for each outlet.
+fn broker(spec: &BrokerSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> Broker {
+    let outlet = |pipe: u16| sites.links[usize::from(pipe)].pipe.outlet;
+    let mut pipes = sites.leaving.get(&Node::Broker(index as u16)).cloned().unwrap_or_default();
+    pipes.sort_by_key(|&pipe| outlet(pipe));
+    let outlets: Vec<u8> = pipes.iter().map(|&pipe| outlet(pipe)).collect();
+    let members = pipes.into_iter().zip(outlets).map(|(pipe, outlet)| {
+        let site = sites.make_through(vec![pipe], spec.id, u64::from(outlet), &spec.consume);
+        Member { pipe, site, open: true }
+    });
+    let members = members.collect();
+    Broker::new(spec, key, members)
+}
+
 fn hubs(blueprint: &Blueprint, links: &[Link], leaving: &PipesBy, ways: &mut [Way]) -> Vec<Hub> {
     let arriving = pipes_by(links, |link| link.to);
     let at = |pipes: &PipesBy, node: Node| pipes.get(&node).cloned().unwrap_or_default();
@@ -231,7 +253,8 @@ fn nodes(blueprint: &Blueprint) -> BTreeMap<PieceId, Node> {
     let services = blueprint.services.iter().enumerate().map(|(i, s)| (s.id, Node::Station(i as u16)));
     let hubs = blueprint.balancers.iter().map(|b| b.id).chain(blueprint.gateways.iter().map(|g| g.id));
     let balancers = hubs.enumerate().map(|(i, id)| (id, Node::Balancer(i as u16)));
-    springs.chain(services).chain(balancers).collect()
+    let brokers = blueprint.brokers.iter().enumerate().map(|(i, b)| (b.id, Node::Broker(i as u16)));
+    springs.chain(services).chain(balancers).chain(brokers).collect()
 }
 
 fn links(blueprint: &Blueprint, nodes: &BTreeMap<PieceId, Node>) -> Vec<Link> {
@@ -245,7 +268,11 @@ fn links(blueprint: &Blueprint, nodes: &BTreeMap<PieceId, Node>) -> Vec<Link> {
 
 fn ways(links: &[Link]) -> Vec<Way> {
     let both = |link: &Link| {
-        let forward = if matches!(link.to, Node::Balancer(_)) { Kind::ExitAtBalancer } else { Kind::ExitAtService };
+        let forward = match link.to {
+            Node::Balancer(_) => Kind::ExitAtBalancer,
+            Node::Broker(_) => Kind::ExitAtBroker,
+            Node::Spring(_) | Node::Station(_) => Kind::ExitAtService,
+        };
         let backward = if matches!(link.from, Node::Balancer(_)) { Kind::BackAtBalancer } else { Kind::BackAtCaller };
         let each = |kind, end: Node| Way {
             lane: Lane::new(link.pipe.propagation_ns),

@@ -40,6 +40,14 @@ pub(super) enum Kind {
     Hazard,
     /// The replica `index & 0xffff` of the service `small` has started for the `index >> 16`-th time.
     Started,
+    /// A request comes out of the pipe `index` at a broker: the first message of its lane.
+    ExitAtBroker,
+    /// The open batch of the partition `small` of the broker `index` may have waited long enough.
+    Linger,
+    /// A batch of the partition `small` of the broker `index` is written.
+    Written,
+    /// The partition `small` of the broker `index` may deliver its oldest event again.
+    Redeliver,
 }
 
 /// An event: a kind, a small number and an index, in one word. Epochs tell whether what it was meant for is still there.
@@ -73,6 +81,10 @@ impl Event {
             16 => Kind::Cancel,
             17 => Kind::Hazard,
             18 => Kind::Started,
+            19 => Kind::ExitAtBroker,
+            20 => Kind::Linger,
+            21 => Kind::Written,
+            22 => Kind::Redeliver,
             _ => unreachable!(),
         }
     }
@@ -100,7 +112,7 @@ mod tests {
 
     #[test]
     fn kind_number_and_index_come_out_as_they_went_in() {
-        for bits in 1..=Kind::Started as u8 {
+        for bits in 1..=Kind::Redeliver as u8 {
             let event = Event(u64::from(bits) << 56 | 7);
             assert_eq!((event.kind() as u8, event.small(), event.index()), (bits, 0, 7));
             let again = Event::new(event.kind(), u16::MAX, u32::MAX);

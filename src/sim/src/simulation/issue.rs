@@ -8,6 +8,7 @@ use crate::fact::{Fact, Observer};
 use crate::kernel::id::RequestId;
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
+use crate::traffic::keys::KeySampler;
 use crate::traffic::{Traffic, classes};
 
 /// Most requests of one spring: their numbers take 32 bits.
@@ -102,6 +103,7 @@ impl Simulation {
         Context {
             root: RequestId { spring: each.id, number },
             data_key: class.keys.draw(&mut key.stream(Purpose::Key)),
+            keyed: !matches!(class.keys, KeySampler::None),
             deadline: Time::MAX,
             priority: class.priority,
             idempotent: class.idempotent,

@@ -15,6 +15,7 @@
 //! | `serve` | services admit, begin and finish work |
 //! | `programs/` | endpoint programs run: their steps, the calls that they make, permits of pools |
 //! | `calls/` | the client's side: tries, bulkheads, hedges, answers, ends |
+//! | `streams/` | brokers: events are produced, written, delivered and committed |
 //! | `abandon` | giving up, and telling so |
 //! | `faults/` | commands, hazards and their schedules; replicas, crashes, pauses |
 //! | `tell/` | ends, spans, ledgers, and what an attempt belongs to |
@@ -31,6 +32,7 @@ mod issue;
 mod programs;
 mod serve;
 mod size;
+mod streams;
 mod tell;
 mod travel;
 
@@ -52,6 +54,7 @@ use crate::net::hop::Direction;
 use crate::net::lane::Lane;
 use crate::net::pipe::Pipe;
 use crate::observe::ledger::Ledger;
+use crate::platform::stream::broker::Broker;
 use crate::service::frame::Frame;
 use crate::service::station::Station;
 use crate::traffic::Traffic;
@@ -78,6 +81,7 @@ pub struct Simulation {
     pub(crate) springs: Vec<Spring>,
     pub(crate) stations: Vec<Station>,
     pub(crate) balancers: Vec<Hub>,
+    pub(crate) brokers: Vec<Broker>,
     pub(crate) links: Vec<Link>,
     pub(crate) ways: Vec<Way>,
     pub(crate) sites: Vec<Site>,
@@ -188,6 +192,7 @@ pub(crate) enum Node {
     Spring(u16),
     Balancer(u16),
     Station(u16),
+    Broker(u16),
 }
 
 impl Node {
@@ -195,7 +200,7 @@ impl Node {
     #[inline]
     const fn index(self) -> u16 {
         match self {
-            Self::Spring(index) | Self::Balancer(index) | Self::Station(index) => index,
+            Self::Spring(index) | Self::Balancer(index) | Self::Station(index) | Self::Broker(index) => index,
         }
     }
 }
@@ -272,6 +277,7 @@ impl Simulation {
             ways.iter().for_each(|way| way.lane.fold_into(&mut digest));
         }
         self.sites.iter().for_each(|s| s.fold_into(&mut digest));
+        self.brokers.iter().for_each(|b| b.fold_into(&mut digest));
         digest
     }
 
@@ -299,6 +305,10 @@ impl Simulation {
             Kind::Cancel => self.cancelled(index, small(), observer),
             Kind::Hazard => self.turn_hazard(index as u16, observer),
             Kind::Started => self.started(small(), index as u16, (index >> 16) as u16, observer),
+            Kind::ExitAtBroker => self.exit_at_broker(event, observer),
+            Kind::Linger => self.linger(index as u16, small(), observer),
+            Kind::Written => self.written(index as u16, small(), observer),
+            Kind::Redeliver => self.redeliver(index as u16, small(), observer),
         }
     }
 }

@@ -53,7 +53,8 @@ impl Simulation {
             let gateway = hub.gateway.as_ref().map_or(0, |gateway| gateway.heap_bytes());
             size_of_val(hub) + hub.balancer.targets.len() * (size_of::<Target>() + TARGET_BYTES) + gateway
         });
-        springs.chain(stations).chain(balancers).sum()
+        let brokers = self.brokers.iter().map(|broker| size_of_val(broker) + broker.heap_bytes());
+        springs.chain(stations).chain(balancers).chain(brokers).sum()
     }
 
     fn links_bytes(&self) -> usize {

@@ -163,6 +163,13 @@ impl Simulation {
         self.admit(slot, station, observer);
     }
 
+    /// A request comes to a broker.
+    #[inline(never)]
+    pub(super) fn exit_at_broker(&mut self, event: Event, observer: &mut impl Observer) {
+        let (slot, broker) = self.exit(event, Direction::Forward);
+        self.take_in(slot, broker, observer);
+    }
+
     /// A request comes to a balancer.
     #[inline(always)]
     pub(super) fn exit_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
@@ -220,6 +227,7 @@ impl Simulation {
         match kind {
             Kind::ExitAtService => self.admit(slot, end, observer),
             Kind::ExitAtBalancer => self.balance(slot, end, observer),
+            Kind::ExitAtBroker => self.take_in(slot, end, observer),
             Kind::BackAtBalancer => self.pass_back(slot, end, target, observer),
             _ => self.reply(slot, observer),
         }

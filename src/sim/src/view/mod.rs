@@ -1,8 +1,10 @@
 //! The read-only view of a run: what the game draws and what tests read.
 
+mod broker;
 mod pieces;
 mod pipe;
 
+pub use broker::{BrokerView, PartitionView};
 pub use pieces::{BalancerView, GatewayView, HazardView, ReplicaView, ServiceView, SiteView, SpringView, Totals};
 pub use pipe::PipeView;
 
@@ -105,7 +107,14 @@ impl<'a> View<'a> {
         balancer.targets.iter().map(|t| (pipe(t.pipe), t.active, t.sent)).collect()
     }
 
-    /// The call sites: first those of the springs, a site for each class, then those of the services' programs.
+    /// The brokers, in blueprint order.
+    pub fn brokers(&self) -> impl Iterator<Item = BrokerView> + use<'a> {
+        let run = self.0;
+        run.brokers.iter().map(move |broker| BrokerView::of(broker, run))
+    }
+
+    /// The call sites: first those of the springs, a site for each class, then those of the services' programs, then those of
+    /// the brokers, one for each outlet.
     pub fn sites(&self) -> impl Iterator<Item = SiteView> + use<'a> {
         let now = self.0.now();
         self.0.sites.iter().map(move |site| SiteView {

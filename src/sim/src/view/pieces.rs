@@ -15,7 +15,7 @@ pub struct Totals {
     pub answered: u64,
     /// Requests whose client gave up.
     pub timed_out: u64,
-    /// Requests that a full queue, or a gateway, refused.
+    /// Requests that a full queue, a full log, or a gateway refused.
     pub rejected: u64,
     /// Requests for which no open pipe led on.
     pub no_route: u64,
@@ -104,7 +104,7 @@ pub struct ReplicaView {
 /// The client's side of a call site.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SiteView {
-    /// Whose it is: a spring or a service.
+    /// Whose it is: a spring, a service or a broker.
     pub caller: PieceId,
     /// Its identity, as in [`crate::Fact::BreakerTurned`].
     pub id: u64,

@@ -5,6 +5,7 @@ mod clients;
 mod programs;
 mod promises;
 mod replicas;
+mod streams;
 
 use pipe_maze_sim::*;
 

@@ -83,6 +83,11 @@ proptest! {
         for balancer in view.balancers() {
             prop_assert!(balancer.targets.iter().all(|&(_, active, _)| active == 0), "{:?}", balancer);
         }
+        for broker in view.brokers() {
+            let idle = |partition: &PartitionView| (partition.open, partition.writing, partition.delivery);
+            let at_rest = (0, 0, Delivery::Idle);
+            prop_assert!(broker.partitions.iter().all(|partition| idle(partition) == at_rest), "{:?}", broker);
+        }
         for site in view.sites() {
             prop_assert_eq!((site.active, site.retries, site.trials), (0, 0, 0), "{:?}", site);
             prop_assert!(site.bulkhead.is_none_or(|bulkhead| bulkhead == (0, 0)), "{:?}", site);

@@ -34,7 +34,7 @@ fn strain(world: &mut Blueprint, dice: &mut Dice) {
     let (pipe, service) = (&mut world.pipes[nth % pipes], &mut world.services[nth % services]);
     let (on_pipe, on_service) = (pipe.id, service.id);
     let mut hazard = None;
-    match dice.below(15) {
+    match dice.below(18) {
         0 => pipe.bandwidth_bytes_per_s = a,
         1 => (pipe.cells, pipe.propagation_ns_per_cell) = (small(a), b),
         2 => pipe.queue_limit = small(a),
@@ -49,6 +49,16 @@ fn strain(world: &mut Blueprint, dice: &mut Dice) {
         11 => world.springs[0].classes[0].call.request_bytes = small(a),
         12 => world.springs[0].classes[0].call.client.timeout_ns = a,
         13 => hazard = Some((on_pipe, Fault::Delay { extra: Distribution::Exponential { mean_ns: a } })),
+        14..=16 => {
+            let wide = b.clamp(1, 64) as u16;
+            world.brokers.iter_mut().for_each(|broker| match dice.below(5) {
+                0 => broker.linger_ns = a,
+                1 => broker.append = Distribution::Exponential { mean_ns: a },
+                2 => broker.redeliver_backoff_ns = a,
+                3 => (broker.batch_events, broker.log_limit) = (small(a), small(b)),
+                _ => broker.partitions = wide,
+            });
+        }
         _ => hazard = Some((on_service, Fault::Slow { factor: 10_000.0, replicas: small(b) })),
     }
     if let Some((on, fault)) = hazard {

@@ -37,8 +37,9 @@ fn concerns(problem: &Problem, piece: PieceId) -> bool {
 
 /// Puts something impossible into a blueprint. Gives the piece that it concerns, if there is one of the kind.
 fn spoil(world: &mut Blueprint, dice: &mut Dice) -> Option<PieceId> {
-    match dice.below(5) {
+    match dice.below(6) {
         0 => spoil_spring(world, dice),
+        4 => spoil_broker(world, dice),
         1 => spoil_client(world, dice),
         2 => spoil_service(world, dice),
         3 => spoil_pipe(world, dice),
@@ -211,6 +212,24 @@ fn spoil_pipe(world: &mut Blueprint, dice: &mut Dice) -> Option<PieceId> {
         }
     }
     Some(pipe.id)
+}
+
+fn spoil_broker(world: &mut Blueprint, dice: &mut Dice) -> Option<PieceId> {
+    let id = PieceId(90_000 + world.brokers.len() as u64);
+    let mut broker = BrokerSpec::new(id);
+    match dice.below(9) {
+        0 => broker.partitions = dice.pick(&[0, 65, u16::MAX]),
+        1 => broker.log_limit = dice.pick(&[0, 10_000_001, u32::MAX]),
+        2 => broker.batch_events = dice.pick(&[0, 10_000_001, u32::MAX]),
+        3 => broker.linger_ns = LONG_NS,
+        4 => broker.append = bad_time(dice),
+        5 => broker.redeliver_backoff_ns = dice.pick(&[0, 999_999, LONG_NS]),
+        6 => broker.consume.to = Some(world.services[0].id),
+        7 => broker.consume.optional = true,
+        _ => broker.consume.client.timeout_ns = 0,
+    }
+    world.brokers.push(broker);
+    Some(id)
 }
 
 fn spoil_hazard(world: &mut Blueprint, dice: &mut Dice) -> Option<PieceId> {

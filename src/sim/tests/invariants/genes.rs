@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// A trait that a world has or has not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u32)]
+#[repr(u8)]
 pub enum Trait {
     /// Balancers stand between the tiers.
     Balancers,
@@ -48,32 +48,42 @@ pub enum Trait {
     Narrow,
     /// Commands aim at what does not exist, too.
     Misguided,
+    /// A broker stands between the spring, the first tier and the last.
+    Brokers,
 }
 
 /// What a world is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Genes {
     seed: u64,
-    traits: u32,
+    traits: u64,
 }
 
 /// What half of all worlds have more of: programs, which lead to what lies behind them.
-const BUSY: u32 = 1 << Trait::Programs as u32 | 1 << Trait::Parallel as u32 | 1 << Trait::Pools as u32;
+const BUSY: u64 = 1 << Trait::Programs as u64 | 1 << Trait::Parallel as u64 | 1 << Trait::Pools as u64;
+
+/// All traits.
+const ALL: u64 = (2 << Trait::Brokers as u64) - 1;
 
 /// Any world.
 pub fn genes() -> impl Strategy<Value = Genes> {
-    let traits = (prop::bits::u32::ANY, prop::bits::u32::masked(BUSY)).prop_map(|(some, more)| some | more);
+    let traits = (prop::bits::u64::masked(ALL), prop::bits::u64::masked(BUSY)).prop_map(|(some, more)| some | more);
     (any::<u64>(), traits).prop_map(|(seed, traits)| Genes { seed, traits })
 }
 
 impl Genes {
     pub fn has(self, each: Trait) -> bool {
-        self.traits >> (each as u32) & 1 == 1
+        self.traits >> (each as u64) & 1 == 1
     }
 
     /// The same world without that trait.
     pub fn without(self, each: Trait) -> Self {
-        Self { traits: self.traits & !(1 << (each as u32)), ..self }
+        Self { traits: self.traits & !(1 << (each as u64)), ..self }
+    }
+
+    /// The same world with that trait.
+    pub fn with(self, each: Trait) -> Self {
+        Self { traits: self.traits | 1 << (each as u64), ..self }
     }
 
     /// The dice for one purpose; independent of the traits, so that one trait less changes as little as possible.

@@ -21,4 +21,5 @@ mod programs;
 mod refusals;
 mod sameness;
 mod spans;
+mod streams;
 mod worlds;

@@ -43,6 +43,11 @@ pub fn class(blueprint: &Blueprint, id: PieceId, genes: Genes, dice: &mut Dice) 
     }
 }
 
+/// The call by which a broker delivers.
+pub fn consume(genes: Genes, dice: &mut Dice) -> CallSpec {
+    CallSpec { to: None, optional: false, ..call(&[], genes, dice) }
+}
+
 /// What pipes lead to from a piece, one entry for each pipe.
 fn targets(blueprint: &Blueprint, from: PieceId) -> Vec<PieceId> {
     blueprint.pipes.iter().filter(|pipe| pipe.from == from).map(|pipe| pipe.to).collect()

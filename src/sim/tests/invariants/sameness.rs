@@ -83,6 +83,7 @@ proptest! {
         larger.services.insert(0, ServiceSpec { endpoints, ..ServiceSpec::new(PieceId(7_001)) });
         larger.balancers.insert(0, BalancerSpec { id: PieceId(7_002), policy: Policy::Random });
         larger.pipes.insert(0, PipeSpec::new(PieceId(7_003), PieceId(7_000), PieceId(7_001)));
+        larger.brokers.insert(0, BrokerSpec::new(PieceId(7_005)));
         let fault = Fault::Errors { probability: 0.5 };
         let hazard = HazardSpec { id: PieceId(7_004), on: PieceId(7_001), schedule: Schedule::always(), fault };
         larger.hazards.insert(0, hazard);

@@ -5,6 +5,8 @@ use crate::{hazards, programs};
 use pipe_maze_sim::traffic::{Phase, RatePoint};
 use pipe_maze_sim::*;
 
+/// The broker, where there is one.
+pub const BROKER: PieceId = PieceId(20);
 /// When the springs stop.
 pub const STOP: Time = Time::from_ms(500);
 pub const POLICIES: [Policy; 6] = [
@@ -47,6 +49,7 @@ pub fn spacious(genes: Genes) -> Genes {
         Trait::ServiceHazards,
         Trait::Users,
         Trait::Disciplines,
+        Trait::Brokers,
     ];
     felt.into_iter().fold(genes, Genes::without)
 }
@@ -78,6 +81,29 @@ impl Plan {
         if self.genes.has(Trait::Loops) {
             let (last, first) = (tiers[tiers.len() - 1][0], tiers[0][0]);
             self.pipe(last, 30, first);
+        } else if self.genes.has(Trait::Brokers) {
+            // In a loop each event would beget others: that would end, but not soon.
+            self.stream(tiers[0][0], &tiers[tiers.len() - 1]);
+        }
+    }
+
+    /// A broker between those who produce, the first spring among them, and those who consume.
+    fn stream(&mut self, producer: PieceId, members: &[PieceId]) {
+        let (genes, mut dice) = (self.genes, self.genes.dice(10));
+        let id = BROKER;
+        let partitions = dice.small(1, 5) as u16;
+        let (log_limit, batch_events) = (dice.small(1, 40), dice.small(1, 6));
+        let (linger_ns, append) = (dice.ns(20), dice.time(10));
+        let redeliver_backoff_ns = 20_000_000 + dice.ns(80);
+        let consume = programs::consume(genes, &mut dice);
+        let spec =
+            BrokerSpec { id, partitions, log_limit, batch_events, linger_ns, append, consume, redeliver_backoff_ns };
+        self.blueprint.brokers.push(spec);
+        self.pipe(PieceId(1), 20, id);
+        self.pipe(producer, 20, id);
+        for outlet in 0..dice.between(0, 3) {
+            let member = dice.pick(members);
+            self.pipe(id, outlet as u8, member);
         }
     }
 

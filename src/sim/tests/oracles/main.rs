@@ -22,3 +22,4 @@ mod pipes;
 mod priorities;
 mod retries;
 mod single_queue;
+mod streams;

@@ -45,10 +45,16 @@ fn every_problem_is_told_in_the_order_of_the_lists() {
     let id = |number: u64| PieceId(number).to_string();
     let no_call = |from: u64, to: u64| {
         let (from, to) = (id(from), id(to));
-        format!("piece {from}: call names {to}; it must name a service or balancer that a pipe from here leads to")
+        format!(
+            "piece {from}: call names {to}; it must name a service, balancer or broker that a pipe from here leads to"
+        )
     };
     let bad_end = |pipe: u64, to: u64| {
-        format!("pipe {}: `to` names {}; it must name a service or a balancer of the blueprint", id(pipe), id(to))
+        format!(
+            "pipe {}: `to` names {}; it must name a service, a balancer or a broker of the blueprint",
+            id(pipe),
+            id(to)
+        )
     };
     let expected = [
         format!("piece {} occurs twice: give each piece a name of its own", id(15)),

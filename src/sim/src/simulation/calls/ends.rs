@@ -57,6 +57,10 @@ impl Simulation {
             Owner::Frame { frame, epoch } => {
                 self.child_ended(frame, epoch, &record, outcome, &ledger, observer);
             }
+            Owner::Partition { broker, partition } => {
+                let cause = ledger.failure.map(|(_, cause)| cause);
+                self.delivered((broker, partition), outcome, cause, observer);
+            }
         }
         self.forget_attempt(call);
     }

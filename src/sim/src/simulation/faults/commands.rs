@@ -30,7 +30,7 @@ impl Simulation {
             }
             Action::SetShut { pipe, shut } => {
                 let index = self.pipe_index(pipe)?;
-                self.set_shut(index, shut);
+                self.set_shut(index, shut, observer);
             }
             Action::SetPartition { pipe, forward, backward } => {
                 let index = self.pipe_index(pipe)?;
@@ -96,12 +96,14 @@ impl Simulation {
         Ok((station, replica as u16))
     }
 
-    fn set_shut(&mut self, index: usize, shut: bool) {
+    fn set_shut(&mut self, index: usize, shut: bool, observer: &mut impl Observer) {
         let link = &mut self.links[index];
         link.pipe.shut = shut;
         self.ways[way(index as u16, Direction::Forward)].plain = link.pipe.is_plain() && !shut;
-        if let Node::Balancer(hub) = link.from {
-            self.balancers[usize::from(hub)].balancer.set_open(index as u32, !shut);
+        match link.from {
+            Node::Balancer(hub) => self.balancers[usize::from(hub)].balancer.set_open(index as u32, !shut),
+            Node::Broker(broker) => self.regroup(broker, index as u16, !shut, observer),
+            Node::Spring(_) | Node::Station(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Calls that programs make, one or many at once, and messages that they publish.
 
-use super::Next;
+use super::{DEPTH_MAX, Next};
 use crate::call::attempt::{Attempt, Flag, NONE};
 use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
@@ -8,9 +8,6 @@ use crate::fact::Observer;
 use crate::observe::ledger::Ledger;
 use crate::service::frame::{Frame, Waiting};
 use crate::simulation::Simulation;
-
-/// Most calls above a call: a chain that is longer has a loop in it.
-const DEPTH_MAX: u8 = 32;
 
 impl Simulation {
     /// Makes calls from sites in a row and waits for them.

@@ -14,6 +14,9 @@ mod steps;
 
 use crate::call::outcome::{Cause, Outcome};
 
+/// Most calls above a call: a chain that is longer has a loop in it.
+pub(super) const DEPTH_MAX: u8 = 32;
+
 /// What a program does after an operation.
 enum Next {
     /// The next operation.

@@ -107,7 +107,7 @@ impl Simulation {
     }
 
     /// What travels with an attempt into the program that it starts.
-    fn context_of(&self, attempt: &Attempt) -> Context {
+    pub(in crate::simulation) fn context_of(&self, attempt: &Attempt) -> Context {
         let parent = server_id(self.attempt_key(attempt));
         if attempt.is(Flag::Recorded) {
             return Context { parent, ..self.calls.get(attempt.tag).context };

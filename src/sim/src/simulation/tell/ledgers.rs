@@ -32,6 +32,9 @@ impl Simulation {
                 let station = Self::station_at(&self.ways, attempt);
                 ledger.book(self.now, Part::Service, station);
             }
+            Place::Broker => {
+                self.settle_at_broker(slot);
+            }
             Place::Pipe | Place::Lost | Place::Free => {
                 ledger.book(self.now, Part::Network, attempt.pipe);
             }
@@ -43,11 +46,20 @@ impl Simulation {
         let index = usize::from(piece);
         match part {
             Part::Network => Cause::Pipe(self.links.get(index).map_or_else(Default::default, |l| l.pipe.id)),
-            Part::Queue => Cause::Queue(self.stations[index].id),
-            Part::Service => Cause::Service(self.stations[index].id),
+            Part::Queue => self.stations.get(index).map_or_else(|| self.broker_cause(index), |s| Cause::Queue(s.id)),
+            Part::Service => {
+                self.stations.get(index).map_or_else(|| self.broker_cause(index), |s| Cause::Service(s.id))
+            }
             Part::Hazard => Cause::Hazard(self.hazards.get(index).map_or_else(Default::default, |h| h.spec.id)),
             Part::Client => Cause::Client(self.sites[index].caller),
         }
+    }
+
+    /// Among the pieces that ledgers know, brokers follow services.
+    #[cold]
+    #[inline(never)]
+    fn broker_cause(&self, index: usize) -> Cause {
+        Cause::Broker(self.brokers[index - self.stations.len()].id)
     }
 
     /// An attempt's ledger as if it were booked now. Nothing changes.
@@ -70,6 +82,10 @@ impl Simulation {
                     Waiting::Pool(_) => ledger.book(self.now, Part::Queue, run.station),
                     _ => ledger.book(self.now, Part::Service, run.station),
                 }
+            }
+            Place::Broker => {
+                let (part, piece) = self.part_at_broker(slot);
+                ledger.book(self.now, part, piece)
             }
             Place::Pipe | Place::Lost | Place::Free => ledger.book(self.now, Part::Network, attempt.pipe),
         };
