@@ -36,6 +36,7 @@ objective-cost = Kosten höchstens { $bound }
 objective-class-share = { $class }: { $share } % in { $within } beantwortet
 objective-error-budget = noch { $share } % vom Fehlerbudget
 objective-beaten = Besiegte Gegner: { $count }
+objective-consumer-lag = Ereignisse in { $bound } abgearbeitet
 objective-none = –
 # Dasselbe in wenigen Wörtern, auf einem Telefon.
 chip-good-share = { $share } % < { $within }
@@ -44,6 +45,7 @@ chip-cost = Kosten bis { $bound }
 chip-class-share = { $class } { $share } % < { $within }
 chip-error-budget = Budget { $share } %
 chip-beaten = { $count } besiegt
+chip-consumer-lag = Rückstand < { $bound }
 chip-break = max. { $share } % < { $within }
 # Was diese Wörter bedeuten, unter der Maus.
 explain-good-share = So viele aller Anfragen müssen beantwortet werden, und zwar in dieser Zeit. Eine späte Antwort zählt nicht.
@@ -53,6 +55,7 @@ explain-cost-star = Was deine Teile und Rohre zusammen kosten. Mit { $par } oder
 explain-class-share = Dasselbe, nur für eine Art von Anfragen: Jede hat ihre eigene Farbe und Form.
 explain-error-budget = Einige Anfragen dürfen scheitern oder zu spät sein: Das ist das Budget. So viel davon muss am Ende übrig sein.
 explain-beaten = Ein Feind ist besiegt, wenn er zuschlägt, wo Wasser fließt, und keine einzige Anfrage an ihn verloren geht.
+explain-consumer-lag = Ein Broker antwortet sofort; die Arbeit kommt danach. Von hundert seiner Ereignisse müssen neunundneunzig in dieser Zeit abgearbeitet sein, und keines darf liegen bleiben, das älter ist.
 explain-break = Hier machst du etwas kaputt: Höchstens so viele dürfen noch rechtzeitig beantwortet werden.
 explain-budget = Wie viele Anfragen noch scheitern oder zu spät sein dürfen, bevor der Lauf verloren ist. Schmilzt 2x: So hält es nur halb so lange.
 explain-budget-to-break = Wie viel noch schiefgehen muss, bis das System als kaputt gilt.
@@ -82,6 +85,7 @@ kind-warp-pipe = Warp-Rohr
 kind-vault = Tresor
 kind-circuit-breaker-fire = Schutzschalter-Feuer
 kind-service-mesh-super-mushroom = Service-Mesh-Superpilz
+kind-event-storm-lightning = Ereignissturm-Blitz
 about-spring =
     { $rate ->
         [one] Eine Anfrage pro Sekunde.
@@ -108,6 +112,7 @@ about-vault =
     }
 about-circuit-breaker-fire = Auf einem Rohr: Wer durch das Rohr aufruft, lässt es bleiben, solange zu viele Aufrufe scheitern.
 about-service-mesh-super-mushroom = Auf einem Raum oder einer Quelle: wiederholt gescheiterte Aufrufe, soweit das Budget reicht.
+about-event-storm-lightning = Ein Broker: schreibt Anfragen auf, antwortet sofort und reicht sie weiter, auf jeder Spur eine nach der anderen.
 about-pipe = Trägt Anfragen hin und Antworten zurück.
 about-pipe-loose = Ein loses Ende. Zieh es weiter, um eine Maschine anzuschließen.
 valve-open = Ventil offen
@@ -194,6 +199,8 @@ cause-error = { $room } antwortete mit einem Fehler
 cause-open = der Schutzschalter war offen ({ $room })
 cause-bulkhead = das Schott war voll ({ $room })
 cause-expired = zu spät, als die Reihe an sie kam ({ $room })
+cause-broker = die meiste Zeit in einem Stapel ({ $room })
+cause-log-full = das Log war voll ({ $room })
 star-met = Ziele erreicht
 star-par = Im Rahmen
 star-par-spare =

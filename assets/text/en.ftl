@@ -35,6 +35,7 @@ objective-cost = Cost at most { $bound }
 objective-class-share = { $share } % of { $class } answered within { $within }
 objective-error-budget = { $share } % of the error budget left
 objective-beaten = Enemies beaten: { $count }
+objective-consumer-lag = Events worked off within { $bound }
 objective-none = –
 # The same in few words, on a phone.
 chip-good-share = { $share } % < { $within }
@@ -43,6 +44,7 @@ chip-cost = cost up to { $bound }
 chip-class-share = { $class } { $share } % < { $within }
 chip-error-budget = budget { $share } %
 chip-beaten = { $count } beaten
+chip-consumer-lag = lag < { $bound }
 chip-break = max. { $share } % < { $within }
 # What these words mean, under the mouse.
 explain-good-share = So many of all requests have to be answered, and within that time. A late answer does not count.
@@ -52,6 +54,7 @@ explain-cost-star = What your pieces and pipes cost together. With { $par } or l
 explain-class-share = The same, for one kind of request alone: each kind has its own colour and shape.
 explain-error-budget = Some requests may fail or be late: that is the budget. So much of it has to be left at the end.
 explain-beaten = An enemy is beaten when it strikes where water flows, and not one request is lost to it.
+explain-consumer-lag = A broker answers at once; the work comes later. Of a hundred of its events ninety-nine must be worked off within that time, and none may be left that is older.
 explain-break = Here you break things: no more than that may still be answered in time.
 explain-budget = How many more requests may fail or be late before the run is lost. Burning 2x: at this pace it lasts half the time.
 explain-budget-to-break = How much still has to go wrong until the system counts as broken.
@@ -81,6 +84,7 @@ kind-warp-pipe = Warp Pipe
 kind-vault = Vault
 kind-circuit-breaker-fire = Circuit Breaker Fire
 kind-service-mesh-super-mushroom = Service Mesh Super Mushroom
+kind-event-storm-lightning = Event Storm Lightning
 about-spring =
     { $rate ->
         [one] One request
@@ -105,6 +109,7 @@ about-vault =
     } may wait.
 about-circuit-breaker-fire = On a pipe: whoever calls through it stops calling while too many calls fail.
 about-service-mesh-super-mushroom = On a machine or spring: tries failed calls again, within a budget.
+about-event-storm-lightning = A broker: writes requests down, answers at once, and hands them on lane by lane, one after the other.
 about-pipe = Carries requests there and answers back.
 about-pipe-loose = A loose end. Drag from it to join a machine.
 valve-open = Valve open
@@ -192,6 +197,8 @@ cause-error = { $room } answered with an error
 cause-open = the breaker of { $room } was open
 cause-bulkhead = the bulkhead of { $room } was full
 cause-expired = too late when their turn came at { $room }
+cause-broker = most of the time in a batch of { $room }
+cause-log-full = the log of { $room } was full
 star-met = Objectives met
 star-par = Under par
 star-par-spare =

@@ -5,6 +5,7 @@
 
 mod breaker_fire;
 mod capacity;
+mod event_storm;
 mod machine_room;
 mod mesh_mushroom;
 pub mod param;
@@ -15,6 +16,7 @@ mod vault;
 mod warp_pipe;
 
 pub use breaker_fire::CircuitBreakerFireSpec;
+pub use event_storm::EventStormLightningSpec;
 pub use machine_room::{Calls, Line, MachineRoomSpec};
 pub use mesh_mushroom::ServiceMeshSuperMushroomSpec;
 pub use param::Param;
@@ -208,4 +210,6 @@ kinds! {
     CircuitBreakerFire(CircuitBreakerFireSpec) = CircuitBreakerFireSpec::DEFAULT,
     /// A power-up on a caller: retries, with a budget, for all of its calls.
     ServiceMeshSuperMushroom(ServiceMeshSuperMushroomSpec) = ServiceMeshSuperMushroomSpec::DEFAULT,
+    /// A message broker.
+    EventStormLightning(EventStormLightningSpec) = EventStormLightningSpec::DEFAULT,
 }
