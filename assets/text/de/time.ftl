@@ -145,6 +145,8 @@ debrief-other-losses = und { $count } weitere, aus anderen Ursachen
 
 sage-queue = { $share } % deiner Verluste kamen vom Warten: { $room }. Eine Schlange, die wächst, schrumpft nicht von selbst. Gib dort einen Arbeiter dazu, oder schick weniger hin.
 sage-full = Dort war kein Platz mehr, und sie wurden abgewiesen: { $room }, { $share } % deiner Verluste. Besser, als vergeblich zu warten, doch jemand muss die Arbeit tun. Verteil sie, oder stell Arbeiter ein.
+sage-broker = { $share } % deiner Verluste lagen in Stapeln, hier: { $room }. Ein Stapel, der darauf wartet, voll zu sein, lässt alle darin warten. Lass ihn kürzer zögern, oder mach ihn kleiner.
+sage-log-full = { $room } wies { $share } % deiner Verluste ab, weil das Log voll war. Ein Log ist ein Kredit: Was es annimmt, muss abgearbeitet werden. Gib ihm mehr Verbraucher, oder schnellere.
 sage-service = Die Arbeit selbst dauerte zu lange: { $room }. Mehr Arbeiter machen eine einzelne Anfrage nicht schneller. Such einen schnelleren Ort oder einen schnelleren Weg.
 sage-pipe = Die meiste Zeit kostete der Weg: { $room }. Entfernung ist Zeit, hin und zurück, für jede Anfrage. Leg ihn kürzer.
 sage-hazard = Das war: { $room }, mit { $share } % deiner Verluste. Es kommt wieder. Bau so, dass es zuschlagen darf und niemand leidet.
@@ -213,6 +215,9 @@ fact-hazard = eine Störung beginnt oder endet: { $place }
 fact-replica = ein Exemplar ändert sich: { $place }
 fact-ended = eine Anfrage endet: { $place }
 fact-applied = ein Befehl wirkt
+fact-appended = ein Stapel ist geschrieben: { $place }
+fact-committed = ein Ereignis ist abgearbeitet: { $place }
+fact-redelivered = ein Ereignis wird noch einmal weitergereicht: { $place }
 
 key-ride = V
 key-ride-does = eine Anfrage reiten, gescheiterte zuerst

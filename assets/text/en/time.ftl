@@ -157,6 +157,8 @@ debrief-other-losses = and { $count } more, to other causes
 # The sage, by what most was lost to.
 sage-queue = { $share } % of what you lost was lost to waiting, at { $room }. A queue that grows does not shrink by itself: give { $room } another worker, or send it less.
 sage-full = { $room } had no room left and turned them away: { $share } % of what you lost. That is better than to let them wait in vain, but somebody must do the work. Share it out, or add workers.
+sage-broker = { $share } % of what you lost lay in batches, at { $room }. A batch that waits to be full makes everyone in it wait. Let it linger less, or make it smaller.
+sage-log-full = { $room } turned away { $share } % of what you lost, because its log was full. A log is a loan: what it takes in must be worked off. Give it more consumers, or quicker ones.
 sage-service = The work itself took too long at { $room }. More workers do not make one request faster: look for a quicker place, or a quicker way.
 sage-pipe = Most of the time went into the { $room }. Distance is time, there and back, for each request. Lay it shorter.
 sage-hazard = { $room } did this: { $share } % of what you lost. It will come again. Build so that it may strike and nobody suffers.
@@ -226,6 +228,9 @@ fact-hazard = a fault begins or ends: { $place }
 fact-replica = a replica of { $place } changes
 fact-ended = a request from { $place } ends
 fact-applied = a command takes effect
+fact-appended = { $place } has written a batch
+fact-committed = an event of { $place } is worked off
+fact-redelivered = { $place } will hand an event on once more
 
 key-ride = V
 key-ride-does = ride a request, failed ones first

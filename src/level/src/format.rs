@@ -313,6 +313,12 @@ pub enum Objective {
         /// How many.
         at_least: u32,
     },
+    /// 99 of 100 events are committed, which is worked off, at most this long after their broker has acknowledged them, and
+    /// none that is older is left when the run is over. An answer from a broker is no work done; this asks for the work.
+    ConsumerLag {
+        /// In simulated milliseconds.
+        at_most_ms: f64,
+    },
     /// At most this share of all requests is answered within that time: the system is broken. Only in chaos levels, where
     /// it takes the place of `GoodShare`.
     Break {
@@ -343,6 +349,7 @@ impl Objective {
             Self::ClassShare { .. } => "objective-class-share",
             Self::ErrorBudget { .. } => "objective-error-budget",
             Self::Beaten { .. } => "objective-beaten",
+            Self::ConsumerLag { .. } => "objective-consumer-lag",
             Self::Break { .. } => "objective-break",
         }
     }

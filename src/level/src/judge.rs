@@ -6,6 +6,7 @@ mod foes;
 mod goals;
 mod latencies;
 mod report;
+mod streams;
 
 pub use budget::BudgetReport;
 pub use classes::ClassReport;
@@ -25,6 +26,7 @@ use latencies::Latencies;
 use pipe_maze_sim::{Classes, Fact, Observer, Outcome, Parts, PieceId, RequestId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use streams::Streams;
 
 /// Watches a run and judges it. It reads facts and changes nothing.
 #[derive(Clone, Debug)]
@@ -38,11 +40,15 @@ pub struct Judge {
     issued: u64,
     /// Latencies of answered requests, in the order of their ends.
     latencies: Latencies,
+    /// Events of brokers, as long as the run is not over.
+    streams: Streams,
     good: u64,
     losses: Vec<Loss>,
     /// The time of the last fact, or a later one that is known.
     now: Time,
     flow_ends_at: Time,
+    /// When the springs had stopped and every request had ended.
+    over_at: Option<Time>,
     budget: Budget,
     /// When more requests had failed or been late than may.
     exhausted_at: Option<Time>,
@@ -79,10 +85,12 @@ impl Judge {
             slo_ns: to_ns(within_ms),
             issued: 0,
             latencies: Latencies::default(),
+            streams: Streams::default(),
             good: 0,
             losses: Vec::new(),
             now: Time::ZERO,
             flow_ends_at: Time::from_ms(level.flow.duration_ms),
+            over_at: None,
             exhausted_at: None,
             budget: Budget::new(1.0 - share, level.requests(), level.flow.duration_ms),
             foes: Foe::all(level, &briefing.enemies),
@@ -162,6 +170,11 @@ impl Judge {
     pub fn meets(&self, nth: usize) -> Option<bool> {
         match self.objectives.get(nth)? {
             Objective::P99 { .. } => self.goals.p99(nth, self.latencies.len() as u64),
+            Objective::ConsumerLag { at_most_ms } => {
+                let (p99, oldest_ns) = (self.goals.p99(nth, self.streams.len()), self.oldest_ns());
+                let left = oldest_ns.map(|ns| ns as f64 / 1e6 <= *at_most_ms);
+                p99.into_iter().chain(left).reduce(|both, one| both && one)
+            }
             _ => {
                 let standing = self.standing(nth);
                 standing.value.map(|_| standing.met)
@@ -198,12 +211,12 @@ impl Judge {
     pub(crate) fn heap_bytes(&self) -> usize {
         let foes: usize = self.foes.iter().map(Foe::heap_bytes).sum();
         let small = size_of_val(&self.losses[..]) + self.budget.heap_bytes() + self.goals.heap_bytes();
-        self.latencies.heap_bytes() + self.classes.heap_bytes() + foes + small
+        self.latencies.heap_bytes() + self.streams.heap_bytes() + self.classes.heap_bytes() + foes + small
     }
 
     /// Bytes that all copies share.
     pub(crate) fn shared_bytes(&self) -> usize {
-        self.latencies.shared_bytes()
+        self.latencies.shared_bytes() + self.streams.shared_bytes()
     }
 
     fn standing(&self, nth: usize) -> Standing {
@@ -223,6 +236,12 @@ impl Judge {
             }
             Objective::P99 { at_most_ms } => {
                 let value = self.latency_ns(0.99).map(|ns| ns as f64 / 1e6);
+                (value, value.map_or(-1.0, |ms| (at_most_ms - ms) / at_most_ms))
+            }
+            Objective::ConsumerLag { at_most_ms } => {
+                // What is not committed yet has waited so long already.
+                let ns = self.streams.p99_ns().max(self.oldest_ns());
+                let value = ns.map(|ns| ns as f64 / 1e6);
                 (value, value.map_or(-1.0, |ms| (at_most_ms - ms) / at_most_ms))
             }
             Objective::Cost { at_most } => {
@@ -245,6 +264,17 @@ impl Judge {
             }
         };
         Standing { objective, value, met: value.is_some() && slack >= 0.0, slack }
+    }
+
+    /// How long the oldest event has been left that is not committed, in nanoseconds: until now, or until the run was over.
+    fn oldest_ns(&self) -> Option<u64> {
+        let over_at = self.over_at.or_else(|| self.is_over_by(self.now).then_some(self.flow_ends_at));
+        self.streams.oldest_ns(over_at.unwrap_or(self.now))
+    }
+
+    /// Whether by that time the springs have stopped and every request has ended.
+    fn is_over_by(&self, at: Time) -> bool {
+        at >= self.flow_ends_at && self.issued == self.ended()
     }
 
     /// Whether faults made the difference: without the time that they added it would have been answered in time, or it
@@ -273,6 +303,10 @@ impl Observer for Judge {
     fn fact(&mut self, at: Time, fact: &Fact) {
         if at > self.now {
             self.note_time(at);
+        }
+        if self.over_at.is_none() && self.is_over_by(at) {
+            // The last request had ended before the springs stopped.
+            self.over_at = Some(self.flow_ends_at);
         }
         match *fact {
             Fact::Issued { .. } => {
@@ -309,7 +343,18 @@ impl Observer for Judge {
                     });
                 }
             }
+            // What becomes of events once the run is over is no matter: it would depend on how long one goes on looking.
+            Fact::Appended { broker, partition, events, .. } if self.over_at.is_none() => {
+                self.streams.appended(at, (broker, partition), events);
+            }
+            Fact::Committed { broker, partition, took_ns, .. } if self.over_at.is_none() => {
+                self.goals.committed(took_ns);
+                self.streams.committed((broker, partition), took_ns);
+            }
             _ => {}
+        }
+        if self.over_at.is_none() && matches!(fact, Fact::Ended { .. }) && self.is_over_by(at) {
+            self.over_at = Some(at);
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod breaker_fire;
 mod capacity;
+mod event_storm;
 mod gateway_star;
 mod machine_room;
 mod mesh_mushroom;
@@ -16,6 +17,7 @@ mod vault;
 mod warp_pipe;
 
 pub use breaker_fire::CircuitBreakerFireSpec;
+pub use event_storm::EventStormLightningSpec;
 pub(crate) use gateway_star::interval_ns;
 pub use gateway_star::{ApiGatewayStarSpec, Limits, Way};
 pub use machine_room::{Calls, Line, MachineRoomSpec};
@@ -213,4 +215,6 @@ kinds! {
     ServiceMeshSuperMushroom(ServiceMeshSuperMushroomSpec) = ServiceMeshSuperMushroomSpec::DEFAULT,
     /// An API gateway: routes by class, and limits the rate.
     ApiGatewayStar(ApiGatewayStarSpec) = ApiGatewayStarSpec::DEFAULT,
+    /// A message broker.
+    EventStormLightning(EventStormLightningSpec) = EventStormLightningSpec::DEFAULT,
 }

@@ -177,7 +177,7 @@ fn of_stock(level: &Level, kind: Kind, flaw: &Flaw) -> Option<LevelEdit> {
 
 fn of_objective(level: &Level, nth: u32, flaw: &Flaw) -> Option<LevelEdit> {
     match (level.objectives.get(nth as usize)?, flaw) {
-        (_, Flaw::NoClass(_)) | (Objective::Cost { .. }, Flaw::CostAboveBudget(_)) => {
+        (_, Flaw::NoClass(_) | Flaw::NoBroker) | (Objective::Cost { .. }, Flaw::CostAboveBudget(_)) => {
             Some(LevelEdit::RemoveObjective { nth })
         }
         (Objective::Beaten { .. }, Flaw::Breaks(_, Rule::Enemies(0))) => Some(LevelEdit::RemoveObjective { nth }),

@@ -283,6 +283,12 @@ impl Level {
                     require(positive_ms(within_ms), "within_ms", Rule::Positive);
                 }
                 Objective::P99 { at_most_ms } => require(positive_ms(at_most_ms), "at_most_ms", Rule::Positive),
+                Objective::ConsumerLag { at_most_ms } => {
+                    require(positive_ms(at_most_ms), "at_most_ms", Rule::Positive);
+                    if !self.streams() {
+                        report(place(), Flaw::NoBroker);
+                    }
+                }
                 Objective::ClassShare { class, at_least, within_ms } => {
                     require(share(at_least), "at_least", Rule::PositiveUpTo(1.0));
                     require(positive_ms(within_ms), "within_ms", Rule::Positive);
@@ -301,6 +307,12 @@ impl Level {
                 Objective::Cost { .. } => {}
             }
         }
+    }
+
+    /// Whether there is a broker, or could be one.
+    fn streams(&self) -> bool {
+        let mut kinds = self.pieces.iter().map(|piece| piece.spec.kind()).chain(self.inventory.iter().map(|s| s.kind));
+        kinds.any(|kind| kind == Kind::EventStormLightning)
     }
 
     fn flows(&self, class: Class) -> bool {

@@ -128,6 +128,8 @@ pub enum Flaw {
     BreakAndDefend,
     /// No spring issues requests of that class.
     NoClass(Class),
+    /// There is no broker whose events could be committed, and none in the inventory.
+    NoBroker,
     /// More requests in all than are simulated.
     TooManyRequests(f64),
     /// What is built already cannot be built.
@@ -220,6 +222,7 @@ impl Flaw {
             Self::NoBreak => "problem-no-break",
             Self::BreakAndDefend => "problem-break-and-defend",
             Self::NoClass(_) => "problem-no-class",
+            Self::NoBroker => "problem-no-broker",
             Self::TooManyRequests(_) => "problem-too-many-requests",
             Self::Start(refusal) => refusal.key(),
             Self::OutletTaken(_) => "problem-outlet-taken",
@@ -363,6 +366,9 @@ impl fmt::Display for Flaw {
                 write!(f, "GoodShare belongs to levels whose system shall hold, Break to chaos levels: keep what fits")
             }
             Self::NoClass(class) => write!(f, "no spring issues {} requests: name a class that flows", class.key()),
+            Self::NoBroker => {
+                write!(f, "no EventStormLightning, and none in the inventory: there are no events; add one")
+            }
             Self::TooManyRequests(most) => {
                 write!(f, "must be at most {most} requests in all: lower a rate or the duration")
             }

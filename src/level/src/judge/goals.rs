@@ -1,4 +1,4 @@
-//! What objectives need to know of each answer, counted as it comes.
+//! What objectives need to know of each answer and each commit, counted as it comes.
 
 use crate::format::Objective;
 use crate::kind::Class;
@@ -23,6 +23,8 @@ enum Bound {
     Ns(u64),
     /// In milliseconds, compared as a percentile's figure is.
     Ms(f64),
+    /// The same of commits instead of answers.
+    CommitMs(f64),
 }
 
 impl Goals {
@@ -30,6 +32,7 @@ impl Goals {
         let goal = |objective: &Objective| {
             let (class, bound) = match *objective {
                 Objective::P99 { at_most_ms } => (None, Bound::Ms(at_most_ms)),
+                Objective::ConsumerLag { at_most_ms } => (None, Bound::CommitMs(at_most_ms)),
                 Objective::ClassShare { class, within_ms, .. } => (Some(class), Bound::Ns(to_ns(within_ms))),
                 _ => (None, Bound::None),
             };
@@ -42,10 +45,17 @@ impl Goals {
     pub fn answered(&mut self, class: Class, ns: u64) {
         for goal in self.0.iter_mut().filter(|goal| goal.class.is_none_or(|its| its == class)) {
             goal.within += u64::from(match goal.bound {
-                Bound::None => false,
+                Bound::None | Bound::CommitMs(_) => false,
                 Bound::Ns(bound) => ns <= bound,
                 Bound::Ms(bound) => ns as f64 / 1e6 <= bound,
             });
+        }
+    }
+
+    /// An event was committed after that time.
+    pub fn committed(&mut self, ns: u64) {
+        for goal in &mut self.0 {
+            goal.within += u64::from(matches!(goal.bound, Bound::CommitMs(bound) if ns as f64 / 1e6 <= bound));
         }
     }
 
@@ -54,7 +64,7 @@ impl Goals {
         self.0.get(nth).map_or(0, |goal| goal.within)
     }
 
-    /// Whether 99 of 100 of `answered` answers kept to the `nth` objective's time, by nearest rank; nothing while there
+    /// Whether 99 of 100 of `answered` answers, or committed events, kept to the `nth` objective's time, by nearest rank; nothing while there
     /// is no answer.
     pub fn p99(&self, nth: usize, answered: u64) -> Option<bool> {
         let rank = ((answered as f64 * 0.99).ceil() as u64).max(1);

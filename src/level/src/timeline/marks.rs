@@ -63,9 +63,10 @@ pub enum MarkKind {
         /// Whether it is open from now on.
         open: bool,
     },
-    /// A service began to turn requests away because its queue was full, or has had room again for a while.
+    /// A service began to turn requests away because its queue was full, or a broker because its log was, or it has had room
+    /// again for a while.
     Overload {
-        /// The service.
+        /// The service, or the broker.
         service: PieceId,
         /// Whether it is full from now on.
         full: bool,
@@ -146,7 +147,7 @@ impl Marks {
 
     pub fn fact(&mut self, at: Time, fact: &Fact) {
         match *fact {
-            Fact::Rejected { service, cause: Cause::Full(_), .. } => {
+            Fact::Rejected { service, cause: Cause::Full(_) | Cause::LogFull(_), .. } => {
                 let is_new = self.full.insert(service, at).is_none();
                 if is_new {
                     self.add(at, MarkKind::Overload { service, full: true });

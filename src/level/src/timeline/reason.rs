@@ -130,7 +130,7 @@ impl Timeline {
 /// Where the cause names a stay that was not over when one stopped looking: as long as the parts say.
 fn supplement(stays: &mut Vec<Stay>, cause: Cause, parts: Parts, ended_at: Time) {
     let (kind, ns) = match cause {
-        Cause::Queue(_) => (StayKind::Queue, parts.queue_ns),
+        Cause::Queue(_) | Cause::Broker(_) => (StayKind::Queue, parts.queue_ns),
         Cause::Service(_) => (StayKind::Work, parts.service_ns),
         Cause::Client(_) => (StayKind::BackOff, parts.client_ns),
         _ => return,
