@@ -77,6 +77,15 @@ pub struct Frame {
     /// Where the screw comes in.
     #[serde(default)]
     pub screw: Option<[f32; 2]>,
+    /// Lanes of a house of locks: left, top, width, height of each.
+    #[serde(default)]
+    pub lanes: Vec<[f32; 4]>,
+    /// Where their gates hang.
+    #[serde(default)]
+    pub gates: Vec<[f32; 2]>,
+    /// The tip of a lightning conductor.
+    #[serde(default)]
+    pub conductor: Option<[f32; 2]>,
 }
 
 #[derive(Deserialize)]

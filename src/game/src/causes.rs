@@ -23,6 +23,8 @@ pub const fn cause_key(cause: Cause) -> &'static str {
         Cause::Bulkhead(_) => "cause-bulkhead",
         Cause::Expired(_) => "cause-expired",
         Cause::Limited(_) => "cause-limited",
+        Cause::Broker(_) => "cause-broker",
+        Cause::LogFull(_) => "cause-log-full",
     }
 }
 

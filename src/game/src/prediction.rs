@@ -66,7 +66,7 @@ impl Guess {
     }
 }
 
-/// What can break: the services, the warp pipes and gateways, and the pipes, in that order.
+/// What can break: the services, the warp pipes, gateways and brokers, and the pipes, in that order.
 pub fn choices(board: &Board) -> Vec<PieceId> {
     let is_service = |spec: &KindSpec| matches!(spec, KindSpec::MachineRoom(_) | KindSpec::Vault(_));
     let of = |wanted: fn(bool, &KindSpec) -> bool| {
@@ -74,7 +74,9 @@ pub fn choices(board: &Board) -> Vec<PieceId> {
         pieces.map(|piece| PieceId::from_name(&piece.name)).collect::<Vec<_>>()
     };
     let mut choices = of(|is_service, _| is_service);
-    choices.extend(of(|_, spec| matches!(spec, KindSpec::WarpPipe(_) | KindSpec::ApiGatewayStar(_))));
+    choices.extend(of(|_, spec| {
+        matches!(spec, KindSpec::WarpPipe(_) | KindSpec::ApiGatewayStar(_) | KindSpec::EventStormLightning(_))
+    }));
     let whole = board.joints().filter(|joint| joint.is_whole());
     choices.extend(whole.map(|joint| PieceId::from_name(&joint.pipe.name)));
     choices.truncate(CHOICES_MAX);

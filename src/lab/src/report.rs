@@ -16,6 +16,7 @@ pub fn objective(objective: Objective) -> String {
             format!("good >= {} % within {within_ms} ms", percent(at_least))
         }
         Objective::P99 { at_most_ms } => format!("p99 <= {at_most_ms} ms"),
+        Objective::ConsumerLag { at_most_ms } => format!("consumer lag p99 <= {at_most_ms} ms"),
         Objective::Cost { at_most } => format!("cost <= {at_most}"),
         Objective::ClassShare { class, at_least, within_ms } => {
             format!("{} good >= {} % within {within_ms} ms", class.key(), percent(at_least))
@@ -42,7 +43,7 @@ pub fn figure(objective: Objective, value: f64) -> String {
         | Objective::Break { .. } => {
             format!("{:.2} %", value * 100.0)
         }
-        Objective::P99 { .. } => format!("{value:.1} ms"),
+        Objective::P99 { .. } | Objective::ConsumerLag { .. } => format!("{value:.1} ms"),
         Objective::Cost { .. } | Objective::Beaten { .. } => format!("{value:.0}"),
     }
 }
@@ -72,6 +73,8 @@ fn cause(board: &Board, cause: Cause) -> (&'static str, String) {
         Cause::Open(id) => ("kept back by the open breaker of", id),
         Cause::Bulkhead(id) => ("kept back by the full bulkhead of", id),
         Cause::Expired(id) => ("too late when its turn came at", id),
+        Cause::Broker(id) => ("waited in a batch of", id),
+        Cause::LogFull(id) => ("turned away by the full log of", id),
         Cause::Limited(id) => ("above the rate that is let through by", id),
     };
     (what, name(board, id))

@@ -154,7 +154,9 @@ impl Words {
             | Cause::Open(_)
             | Cause::Bulkhead(_)
             | Cause::Expired(_)
-            | Cause::Limited(_) => Some((cause_key(cause), 0)),
+            | Cause::Limited(_)
+            | Cause::Broker(_)
+            | Cause::LogFull(_) => Some((cause_key(cause), 0)),
         };
         let busy = || percent(busy.unwrap_or_default());
         let why = why.map(|(key, ns)| {

@@ -1,7 +1,7 @@
 //! How each kind looks. A kind's picture is a file of its own, which says here under which names its sprites are found and
 //! which plugin draws it; palette, cursor, inspector, map and sound ask here. A new kind is such a file and a line below.
 
-use super::{CELL, balancers, centre, corner, enemies, gateways, houses, power_ups, rooms, springs};
+use super::{CELL, balancers, brokers, centre, corner, enemies, gateways, houses, power_ups, rooms, springs};
 use crate::sound::Sound;
 use bevy::prelude::*;
 use pipe_maze_level::{Cell, EnemyKind, Kind};
@@ -69,6 +69,7 @@ pub const fn piece(kind: Kind) -> &'static PieceLook {
         Kind::CircuitBreakerFire => &power_ups::FIRE,
         Kind::ServiceMeshSuperMushroom => &power_ups::MUSHROOM,
         Kind::ApiGatewayStar => &gateways::LOOK,
+        Kind::EventStormLightning => &brokers::LOOK,
     }
 }
 

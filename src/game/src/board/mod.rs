@@ -3,6 +3,7 @@
 pub mod backdrop;
 mod balancers;
 pub mod beat;
+mod brokers;
 pub mod callouts;
 mod card;
 pub mod droplets;

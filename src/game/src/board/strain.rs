@@ -8,8 +8,12 @@ use std::collections::BTreeMap;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Strain>();
-    app.add_systems(Update, feel.in_set(BoardSystems).before(super::rooms::RoomSystems));
+    app.add_systems(Update, feel.in_set(StrainSystems).in_set(BoardSystems).before(super::rooms::RoomSystems));
 }
+
+/// How everything feels is known; what shows it comes after.
+#[derive(SystemSet, Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct StrainSystems;
 
 /// For how long a failure shows, in seconds of play.
 const FAILURE_S: f32 = 1.2;

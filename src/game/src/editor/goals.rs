@@ -8,9 +8,10 @@ use pipe_maze_level::limits::COINS_MAX;
 use pipe_maze_level::{Class, Genre, Objective};
 
 /// The kinds of objective as they come when they are added.
-const NEW: [Objective; 7] = [
+const NEW: [Objective; 8] = [
     Objective::GoodShare { at_least: 0.95, within_ms: 1_000.0 },
     Objective::P99 { at_most_ms: 1_500.0 },
+    Objective::ConsumerLag { at_most_ms: 2_000.0 },
     Objective::Cost { at_most: 200 },
     Objective::ClassShare { class: Class::Buy, at_least: 0.99, within_ms: 1_000.0 },
     Objective::ErrorBudget { at_least: 0.25 },
@@ -76,7 +77,7 @@ fn fields(pen: &Pen<'_>, ui: &mut Ui, objective: &mut Objective) {
             share(pen, ui, "editor-at-least", at_least);
             ms(pen, ui, "within", within_ms);
         }
-        Objective::P99 { at_most_ms } => ms(pen, ui, "at-most", at_most_ms),
+        Objective::P99 { at_most_ms } | Objective::ConsumerLag { at_most_ms } => ms(pen, ui, "at-most", at_most_ms),
         Objective::Cost { at_most } => count(pen, ui, "at-most", at_most, COINS_MAX),
         Objective::ClassShare { class, at_least, within_ms } => {
             let names = Class::ALL.map(|class| pen.say(&format!("class-{}", class.key())));

@@ -138,6 +138,8 @@ impl Sound {
             Self::Hover | Self::CellLaid => 0.035,
             Self::Overload | Self::GaveUp | Self::Lost => 1.1,
             Self::PiranhaBite | Self::ThwompSlam | Self::GateSlam => 0.4,
+            // A batch is written many times a second: its lightning is heard now and then.
+            Self::LightningStrikes => 4.0,
             Self::InTune => 10.0,
             _ => 0.08,
         }

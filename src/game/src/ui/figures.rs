@@ -48,7 +48,9 @@ fn said(texts: &Texts, key: &str, objective: &Objective) -> String {
             let share = percent(at_least);
             texts.with(key, &[("share", share.into()), ("within", ms(within_ms).into())])
         }
-        Objective::P99 { at_most_ms } => texts.with(key, &[("bound", ms(at_most_ms).into())]),
+        Objective::P99 { at_most_ms } | Objective::ConsumerLag { at_most_ms } => {
+            texts.with(key, &[("bound", ms(at_most_ms).into())])
+        }
         Objective::Cost { at_most } => texts.with(key, &[("bound", at_most.into())]),
         Objective::ClassShare { class, at_least, within_ms } => {
             let class = texts.get(&format!("class-{}", class.key()));
@@ -72,7 +74,7 @@ pub fn standing(texts: &Texts, standing: &Standing) -> String {
         Objective::GoodShare { .. } | Objective::Break { .. } => {
             texts.with("share", &[("share", percent(value).into())])
         }
-        Objective::P99 { .. } => duration(texts, to_ns(value)),
+        Objective::P99 { .. } | Objective::ConsumerLag { .. } => duration(texts, to_ns(value)),
         Objective::Cost { .. } => texts.with("coins-figure", &[("coins", number(value, 0).into())]),
         Objective::ClassShare { .. } => texts.with("share", &[("share", percent(value).into())]),
         Objective::ErrorBudget { .. } => texts.with("share", &[("share", percent(value.max(0.0)).into())]),
@@ -88,7 +90,7 @@ pub fn fill(standing: &Standing) -> f32 {
         Objective::ErrorBudget { .. } => value,
         Objective::Break { good_share_at_most, .. } => (1.0 - value) / (1.0 - good_share_at_most).max(1e-9),
         Objective::Beaten { at_least } => value / f64::from(at_least.max(1)),
-        Objective::P99 { at_most_ms } => value / at_most_ms,
+        Objective::P99 { at_most_ms } | Objective::ConsumerLag { at_most_ms } => value / at_most_ms,
         Objective::Cost { at_most } => value / f64::from(at_most.max(1)),
     };
     share.clamp(0.0, 1.0) as f32

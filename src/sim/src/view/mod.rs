@@ -11,7 +11,7 @@ pub use pipe::PipeView;
 use crate::call::balancer::Balancer;
 use crate::call::breaker::Breaker;
 use crate::call::budget::Budget;
-use crate::kernel::id::PieceId;
+use crate::kernel::id::{PieceId, RequestId};
 use crate::kernel::time::Time;
 use crate::simulation::Simulation;
 
@@ -111,6 +111,13 @@ impl<'a> View<'a> {
     pub fn brokers(&self) -> impl Iterator<Item = BrokerView> + use<'a> {
         let run = self.0;
         run.brokers.iter().map(move |broker| BrokerView::of(broker, run))
+    }
+
+    /// The requests whose events a broker keeps in a partition, the oldest first: acknowledged, but not committed.
+    pub fn log(&self, broker: PieceId, partition: usize) -> impl Iterator<Item = RequestId> + use<'a> {
+        let brokers = self.0.brokers.iter().filter(move |each| each.id == broker);
+        let logs = brokers.filter_map(move |broker| broker.partitions.get(partition));
+        logs.flat_map(|partition| partition.log.iter().map(|event| event.context.root))
     }
 
     /// The call sites: first those of the springs, a site for each class, then those of the services' programs, then those of

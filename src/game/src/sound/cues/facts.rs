@@ -47,6 +47,7 @@ fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
             BreakerState::HalfOpen => Sound::FlameHalfOpen,
             BreakerState::Closed => Sound::FlameLights,
         }),
+        Fact::Appended { .. } => Some(Sound::LightningStrikes),
         Fact::HazardTurned { hazard, active: true, .. } => {
             let enemy = board.enemies().iter().find(|enemy| enemy.id() == *hazard)?;
             Some(looks::enemy(enemy.kind.kind()).strike)

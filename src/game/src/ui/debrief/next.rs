@@ -73,6 +73,8 @@ fn because(sources: &Sources<'_>) -> Option<String> {
         Cause::Open(_) => "sage-open",
         Cause::Bulkhead(_) => "sage-bulkhead",
         Cause::Limited(_) => "sage-limited",
+        Cause::Broker(_) => "sage-broker",
+        Cause::LogFull(_) => "sage-log-full",
     };
     let room = name_of(kit.texts, session, worst.cause.piece());
     Some(kit.texts.with(key, &[("room", room.into()), ("share", percent(worst.share).into())]))

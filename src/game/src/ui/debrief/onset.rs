@@ -194,6 +194,7 @@ fn icon(board: &Board, session: &Session, step: &OnsetStep) -> &'static str {
                 (Some(Kind::Spring), _) => "spring-mini-flowing",
                 (Some(Kind::WarpPipe), _) => "balancer-mini-failed",
                 (Some(Kind::ApiGatewayStar), _) => "gateway-mini-strain",
+                (Some(Kind::EventStormLightning), _) => "broker-mini-failed",
                 (None, _) => "pipe-mini",
                 (_, false) => "room-mini-strain",
                 (_, true) => "room-mini-failed",

@@ -8,7 +8,7 @@ use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::kind::KindSpec;
 use pipe_maze_level::{Board, Piece};
-use pipe_maze_sim::{BreakerState, Direction, PieceId, ReplicaState, View};
+use pipe_maze_sim::{BreakerState, Direction, PartitionView, PieceId, ReplicaState, View};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, write.in_set(FrameSystems::Show).run_if(in_state(Screen::Board)));
@@ -120,6 +120,9 @@ fn param(texts: &Texts, view: View<'_>, board: &Board, piece: &Piece, key: &str)
         }
         "limit" => count("now-limited", view.gateways().find(|gateway| gateway.id == id)?.limited),
         "burst" => count("now-tokens", view.gateways().find(|gateway| gateway.id == id)?.tokens?.0.into()),
+        "batch" => count("now-in-batch", partitions(view, id, |partition| partition.open.into())?),
+        "log-limit" => count("now-behind", partitions(view, id, |partition| partition.lag.into())?),
+        "consume-timeout" => count("now-worked-off", partitions(view, id, |partition| partition.committed)?),
         "retries" | "retry-budget" => {
             let host = PieceId::from_name(&board.ground_piece_at(piece.at)?.name);
             count("now-retries", sum(view, host, |site| site.retries))
@@ -131,6 +134,12 @@ fn param(texts: &Texts, view: View<'_>, board: &Board, piece: &Piece, key: &str)
         })),
         _ => None,
     }
+}
+
+/// Something of all partitions of a broker.
+fn partitions(view: View<'_>, broker: PieceId, of: impl Fn(&PartitionView) -> u64) -> Option<u64> {
+    let broker = view.brokers().find(|each| each.id == broker)?;
+    Some(broker.partitions.iter().map(of).sum())
 }
 
 /// Something of all call sites of a caller.
@@ -190,6 +199,9 @@ mod tests {
             "sent",
             "limited",
             "tokens",
+            "in-batch",
+            "behind",
+            "worked-off",
             "retries",
             "breaker-closed",
             "breaker-half-open",

@@ -122,6 +122,9 @@ fn fact_words(texts: &Texts, session: &Session, fact: Option<&Fact>) -> String {
         Fact::BreakerTurned { .. } => "fact-breaker-shut",
         Fact::HazardTurned { .. } => "fact-hazard",
         Fact::ReplicaTurned { .. } => "fact-replica",
+        Fact::Appended { .. } => "fact-appended",
+        Fact::Committed { .. } => "fact-committed",
+        Fact::Redelivered { .. } => "fact-redelivered",
         Fact::Ended { .. } => "fact-ended",
         Fact::Applied { .. } => "fact-applied",
     };
