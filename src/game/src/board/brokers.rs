@@ -15,6 +15,7 @@ use bevy::sprite::Anchor;
 use pipe_maze_level::kind::KindSpec;
 use pipe_maze_level::{Class, Kind, Play};
 use pipe_maze_sim::{BrokerView, Delivery, Fact, PartitionView, PieceId};
+use std::collections::BTreeMap;
 
 pub(super) const LOOK: PieceLook = PieceLook {
     ghost: "broker-ok",
@@ -26,12 +27,15 @@ pub(super) const LOOK: PieceLook = PieceLook {
 };
 
 fn plugin(app: &mut App) {
-    let systems = (build.run_if(board_changed), strike, look, float, point).chain();
+    app.init_resource::<Storms>();
+    let systems = (build.run_if(board_changed), stir, look, float, point).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems).after(super::strain::StrainSystems));
 }
 
 /// Barges that a lane shows.
 const BARGES: usize = 4;
+/// Lanes of a house.
+const LANES: usize = 3;
 /// From one to the next, in pixels of the picture.
 const BARGE_PX: f32 = 53.0;
 /// For how long a stroke of lightning is seen, and how long it is at least from one to the next, in seconds of play: no
@@ -43,12 +47,51 @@ const CHARGES: [&str; 3] = ["storm-charge-1", "storm-charge-2", "storm-charge-3"
 /// How fast barges float to where they belong, per second.
 const FLOAT_PER_S: f32 = 7.0;
 
-/// A broker's house, and when lightning struck it last on the beat of the board.
-#[derive(Component, Clone, Copy, Debug)]
-struct House {
-    id: PieceId,
+/// What moves at each broker.
+#[derive(Resource, Default)]
+struct Storms(BTreeMap<PieceId, Storm>);
+
+/// What moves at a broker: when lightning struck it last on the beat of the board, and how far the barges of each lane still
+/// are from where they belong, in world units.
+#[derive(Clone, Copy, Debug)]
+struct Storm {
     struck_s: f64,
+    behind: [f32; LANES],
 }
+
+impl Default for Storm {
+    /// Nothing moves.
+    fn default() -> Self {
+        Self { struck_s: f64::NEG_INFINITY, behind: [0.0; LANES] }
+    }
+}
+
+impl Storms {
+    fn of(&self, id: PieceId) -> Storm {
+        self.0.get(&id).copied().unwrap_or_default()
+    }
+}
+
+impl Storm {
+    /// A batch was written, or a barge has left its lane.
+    fn note(&mut self, broker: PieceId, fact: &Fact, beat: &Beat, step: f32) {
+        match *fact {
+            Fact::Appended { broker: id, .. } if id == broker && beat.now_s - self.struck_s >= BOLT_GAP_S => {
+                self.struck_s = beat.now_s;
+            }
+            Fact::Committed { broker: id, partition, .. } if id == broker && !beat.reduced => {
+                if let Some(behind) = self.behind.get_mut(usize::from(partition)) {
+                    *behind = (*behind + step).min(step);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A broker's house.
+#[derive(Component)]
+struct House(PieceId);
 
 /// The gate of a lane, by the broker and the number of its partition.
 #[derive(Component)]
@@ -60,9 +103,9 @@ struct Barge {
     broker: PieceId,
     lane: usize,
     nth: usize,
-    /// Where it lies once it has floated there, and by how much it is still behind, in world units.
+    /// Where it lies once it has floated there.
     at: Vec2,
-    behind: f32,
+    /// The way that it floats: 1 to the right, -1 to the left.
     towards: f32,
 }
 
@@ -82,15 +125,14 @@ fn build(
     let Some(frame) = atlas.frame("broker-ok") else { return };
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::EventStormLightning) {
         let (id, place) = (PieceId::from_name(&piece.name), Place::of(piece));
-        let house = House { id, struck_s: f64::NEG_INFINITY };
-        commands.spawn((BoardPart, house, place.part(&atlas, "broker-ok", Vec2::ZERO, layer::PIECE)));
+        commands.spawn((BoardPart, House(id), place.part(&atlas, "broker-ok", Vec2::ZERO, layer::PIECE)));
         for (lane, &[x, y, w, h]) in frame.lanes.iter().enumerate() {
             for nth in 0..BARGES {
                 let berth = [x + w - BARGE_PX * (nth as f32 + 0.62), y + h * 0.5];
                 let (sprite, anchor, at) =
                     place.part(&atlas, "barge-browse", atlas.offset(frame, berth), layer::PIECE + 0.2);
                 let towards = if place.mirrored { -1.0 } else { 1.0 };
-                let barge = Barge { broker: id, lane, nth, at: at.translation.truncate(), behind: 0.0, towards };
+                let barge = Barge { broker: id, lane, nth, at: at.translation.truncate(), towards };
                 commands.spawn((BoardPart, barge, sprite, anchor, at, Visibility::Hidden));
             }
         }
@@ -107,13 +149,23 @@ fn build(
     }
 }
 
-/// Lightning strikes where a batch is written.
-fn strike((facts, beat): (Res<Facts>, Res<Beat>), mut houses: Query<&mut House>) {
-    for mut house in &mut houses {
-        let written = |fact: &Fact| matches!(fact, Fact::Appended { broker, .. } if *broker == house.id);
-        if facts.0.iter().any(|(_, fact)| written(fact)) && beat.now_s - house.struck_s >= BOLT_GAP_S {
-            house.struck_s = beat.now_s;
-        }
+/// What happens at each broker sets something in motion.
+fn stir(
+    (atlas, session, facts): (Res<Atlas>, Res<Session>, Res<Facts>),
+    (beat, time): (Res<Beat>, Res<Time>),
+    mut storms: ResMut<Storms>,
+    mut jumps: Local<u64>,
+) {
+    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
+    if elsewhere || session.play().is_none() {
+        storms.0.clear();
+    }
+    let stays = if session.is_paused() { 1.0 } else { (-time.delta_secs() * FLOAT_PER_S).exp() };
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::EventStormLightning) {
+        let id = PieceId::from_name(&piece.name);
+        let storm = storms.0.entry(id).or_default();
+        storm.behind.iter_mut().for_each(|behind| *behind *= stays);
+        facts.0.iter().for_each(|(_, fact)| storm.note(id, fact, &beat, BARGE_PX * atlas.scale()));
     }
 }
 
@@ -125,10 +177,8 @@ fn look(
 ) {
     let play = session.play();
     for (house, mut sprite, mut anchor) in &mut houses {
-        let backlog = play
-            .and_then(|play| Some(backlog(&broker(play, house.id)?, log_limit(play, house.id))))
-            .unwrap_or(State::Ok);
-        let state = strain.of(house.id).state().max(backlog);
+        let behind = play.and_then(|play| Some(backlog(&broker(play, house.0)?, log_limit(play, house.0))));
+        let state = strain.of(house.0).state().max(behind.unwrap_or(State::Ok));
         atlas.show_if_new(&format!("broker-{}", state.key()), &mut sprite, &mut anchor);
     }
     for (gate, mut sprite, mut anchor) in &mut gates {
@@ -140,26 +190,19 @@ fn look(
 
 /// Barges lie in their lanes, and float on as those before them leave.
 fn float(
-    (atlas, session, facts): (Res<Atlas>, Res<Session>, Res<Facts>),
-    (beat, time): (Res<Beat>, Res<Time>),
-    mut barges: Query<(&mut Barge, &mut Sprite, &mut Anchor, &mut Transform, &mut Visibility)>,
+    (atlas, session, storms): (Res<Atlas>, Res<Session>, Res<Storms>),
+    mut barges: Query<(&Barge, &mut Sprite, &mut Anchor, &mut Transform, &mut Visibility)>,
 ) {
-    let play = session.play();
-    let step = BARGE_PX * atlas.scale();
-    let stays = (-time.delta_secs() * FLOAT_PER_S).exp();
-    for (mut barge, mut sprite, mut anchor, mut transform, mut visibility) in &mut barges {
-        let (id, lane) = (barge.broker, barge.lane);
-        let request = play.and_then(|play| play.simulation().view().log(id, lane).nth(barge.nth));
-        visibility.set_if_neq(if request.is_some() { Visibility::Inherited } else { Visibility::Hidden });
-        let (Some(play), Some(request)) = (play, request) else {
-            barge.behind = 0.0;
-            continue;
-        };
-        atlas.show_if_new(barge_name(play.class_of(request)), &mut sprite, &mut anchor);
-        let left = |fact: &Fact| matches!(fact, Fact::Committed { broker, partition, .. } if *broker == id && usize::from(*partition) == lane);
-        let left = facts.0.iter().filter(|(_, fact)| left(fact)).count();
-        barge.behind = if beat.reduced { 0.0 } else { ((barge.behind + step * left as f32) * stays).min(step) };
-        let at = barge.at - Vec2::X * barge.behind * barge.towards;
+    for (barge, mut sprite, mut anchor, mut transform, mut visibility) in &mut barges {
+        let found = session.play().and_then(|play| {
+            let request = play.simulation().view().log(barge.broker, barge.lane).nth(barge.nth)?;
+            Some(play.class_of(request))
+        });
+        visibility.set_if_neq(if found.is_some() { Visibility::Inherited } else { Visibility::Hidden });
+        let Some(class) = found else { continue };
+        atlas.show_if_new(barge_name(class), &mut sprite, &mut anchor);
+        let behind = storms.of(barge.broker).behind.get(barge.lane).copied().unwrap_or_default();
+        let at = barge.at - Vec2::X * behind * barge.towards;
         if transform.translation.truncate().distance_squared(at) > 1e-4 {
             transform.translation = at.extend(transform.translation.z);
         }
@@ -169,7 +212,7 @@ fn float(
 /// The charge on the conductor, and the lightning.
 fn point(
     (atlas, session, beat): (Res<Atlas>, Res<Session>, Res<Beat>),
-    houses: Query<&House>,
+    storms: Res<Storms>,
     mut lights: Query<(&Light, &mut Sprite, &mut Anchor, &mut Visibility)>,
 ) {
     for (light, mut sprite, mut anchor, mut visibility) in &mut lights {
@@ -178,9 +221,7 @@ fn point(
                 let KindSpec::EventStormLightning(spec) = &piece(play, *id)?.spec else { return None };
                 charge(&broker(play, *id)?, spec.batch)
             }),
-            Light::Bolt(id) => {
-                houses.iter().find(|house| house.id == *id).and_then(|house| bolt(house.struck_s, &beat))
-            }
+            Light::Bolt(id) => bolt(storms.of(*id).struck_s, &beat),
         };
         visibility.set_if_neq(if name.is_some() { Visibility::Inherited } else { Visibility::Hidden });
         if let Some(name) = name {

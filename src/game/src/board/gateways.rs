@@ -13,6 +13,7 @@ use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::Kind;
 use pipe_maze_sim::{Cause, Fact, PieceId};
+use std::collections::BTreeMap;
 
 pub(super) const LOOK: PieceLook = PieceLook {
     ghost: "gateway-ok",
@@ -24,6 +25,7 @@ pub(super) const LOOK: PieceLook = PieceLook {
 };
 
 fn plugin(app: &mut App) {
+    app.init_resource::<Stars>();
     let systems = (build.run_if(board_changed), feel, show).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).after(BeatSystems));
 }
@@ -34,29 +36,41 @@ const SHOWN_S: f64 = 1.0;
 const SHINE_S: f64 = 0.1;
 const SHINES: [&str; 3] = ["gateway-shine-1", "gateway-shine-2", "gateway-shine-3"];
 
-/// A star, and when on the beat of the board something last happened there.
-#[derive(Component, Clone, Copy, Debug)]
-struct Star {
-    id: PieceId,
+/// What happened lately at each star.
+#[derive(Resource, Default)]
+struct Stars(BTreeMap<PieceId, Lately>);
+
+/// When on the beat of the board something last happened at a star.
+#[derive(Clone, Copy, Debug)]
+struct Lately {
     passed_s: f64,
     limited_s: f64,
     shines_s: f64,
 }
 
-impl Star {
-    const fn new(id: PieceId) -> Self {
-        Self { id, passed_s: f64::NEG_INFINITY, limited_s: f64::NEG_INFINITY, shines_s: f64::NEG_INFINITY }
+impl Default for Lately {
+    /// Nothing ever happened.
+    fn default() -> Self {
+        Self { passed_s: f64::NEG_INFINITY, limited_s: f64::NEG_INFINITY, shines_s: f64::NEG_INFINITY }
     }
+}
 
-    fn note(&mut self, fact: &Fact, now_s: f64) {
+impl Stars {
+    fn of(&self, id: PieceId) -> Lately {
+        self.0.get(&id).copied().unwrap_or_default()
+    }
+}
+
+impl Lately {
+    fn note(&mut self, star: PieceId, fact: &Fact, now_s: f64) {
         match *fact {
-            Fact::Chosen { balancer, .. } if balancer == self.id => {
+            Fact::Chosen { balancer, .. } if balancer == star => {
                 self.passed_s = now_s;
                 if now_s - self.shines_s >= SHINE_S * SHINES.len() as f64 {
                     self.shines_s = now_s;
                 }
             }
-            Fact::Rejected { cause: Cause::Limited(id), .. } if id == self.id => self.limited_s = now_s,
+            Fact::Rejected { cause: Cause::Limited(id), .. } if id == star => self.limited_s = now_s,
             _ => {}
         }
     }
@@ -78,57 +92,55 @@ impl Star {
     }
 }
 
-/// A part of the picture of a star.
-#[derive(Component, Clone, Copy, PartialEq, Eq)]
+/// A part of the picture of that star.
+#[derive(Component)]
+struct Star(PieceId, Part);
+
 enum Part {
     Gate,
     Shine,
-    /// The stubs of pipe that lead out at the top and at the bottom.
+    /// A stub of pipe that leads out at the top or at the bottom.
     Arm(&'static str),
 }
 
-fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<(Entity, &Star)>) {
-    // What happened lately stays while something else is built.
-    let known: Vec<Star> = old.iter().map(|(_, star)| *star).collect();
-    old.iter().for_each(|(entity, _)| commands.entity(entity).despawn());
+fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<Star>>) {
+    old.iter().for_each(|entity| commands.entity(entity).despawn());
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::ApiGatewayStar) {
-        let id = PieceId::from_name(&piece.name);
-        let star = known.iter().copied().find(|star| star.id == id).unwrap_or(Star::new(id));
-        let place = Place::of(piece);
+        let (id, place) = (PieceId::from_name(&piece.name), Place::of(piece));
         let middle = Vec2::new(CELL, -CELL) * 1.5;
-        let arms = [("pipe-end-s", CELL), ("pipe-end-n", -CELL)];
-        for (stem, up) in arms {
-            let (sprite, anchor, at) =
-                place.part(&atlas, &format!("{stem}-ok"), middle + Vec2::Y * up, layer::PIECE - 0.2);
-            commands.spawn((BoardPart, star, Part::Arm(stem), sprite, anchor, at));
+        for (stem, up) in [("pipe-end-s", CELL), ("pipe-end-n", -CELL)] {
+            let part = place.part(&atlas, &format!("{stem}-ok"), middle + Vec2::Y * up, layer::PIECE - 0.2);
+            commands.spawn((BoardPart, Star(id, Part::Arm(stem)), part));
         }
-        let (sprite, anchor, at) = place.part(&atlas, "gateway-ok", middle, layer::PIECE);
-        commands.spawn((BoardPart, star, Part::Gate, sprite, anchor, at));
-        let (sprite, anchor, at) = place.part(&atlas, SHINES[0], middle, layer::PIECE + 0.2);
-        commands.spawn((BoardPart, star, Part::Shine, sprite, anchor, at, Visibility::Hidden));
+        commands.spawn((BoardPart, Star(id, Part::Gate), place.part(&atlas, "gateway-ok", middle, layer::PIECE)));
+        let shine = place.part(&atlas, SHINES[0], middle, layer::PIECE + 0.2);
+        commands.spawn((BoardPart, Star(id, Part::Shine), shine, Visibility::Hidden));
     }
 }
 
 fn feel(
     (session, facts, beat): (Res<Session>, Res<Facts>, Res<Beat>),
-    mut stars: Query<&mut Star>,
+    mut stars: ResMut<Stars>,
     mut jumps: Local<u64>,
 ) {
     // At another moment nothing has happened lately; without a run neither.
-    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps() || session.play().is_none();
-    for mut star in &mut stars {
-        if elsewhere {
-            *star = Star::new(star.id);
-        }
-        facts.0.iter().for_each(|(_, fact)| star.note(fact, beat.now_s));
+    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
+    if elsewhere || session.play().is_none() {
+        stars.0.clear();
+    }
+    for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::ApiGatewayStar) {
+        let id = PieceId::from_name(&piece.name);
+        let star = stars.0.entry(id).or_default();
+        facts.0.iter().for_each(|(_, fact)| star.note(id, fact, beat.now_s));
     }
 }
 
 fn show(
-    (atlas, beat): (Res<Atlas>, Res<Beat>),
-    mut parts: Query<(&Star, &Part, &mut Sprite, &mut Anchor, &mut Visibility)>,
+    (atlas, beat, stars): (Res<Atlas>, Res<Beat>, Res<Stars>),
+    mut parts: Query<(&Star, &mut Sprite, &mut Anchor, &mut Visibility)>,
 ) {
-    for (star, part, mut sprite, mut anchor, mut visibility) in &mut parts {
+    for (Star(id, part), mut sprite, mut anchor, mut visibility) in &mut parts {
+        let star = stars.of(*id);
         let state = star.state(beat.now_s).key();
         let name = match part {
             Part::Gate => Some(format!("gateway-{state}")),
@@ -159,26 +171,26 @@ mod tests {
 
     #[test]
     fn the_gate_stands_as_what_came_lately_fared() {
-        let mut star = Star::new(ID);
+        let mut star = Lately::default();
         assert_eq!(star.state(0.0), State::Ok);
-        star.note(&passed(), 10.0);
+        star.note(ID, &passed(), 10.0);
         assert_eq!(star.state(10.1), State::Ok);
-        star.note(&limited(PieceId(9)), 10.1);
+        star.note(ID, &limited(PieceId(9)), 10.1);
         assert_eq!(star.state(10.2), State::Ok, "somebody else's");
-        star.note(&limited(ID), 10.2);
+        star.note(ID, &limited(ID), 10.2);
         assert_eq!(star.state(10.3), State::Strain);
-        star.note(&limited(ID), 11.2);
+        star.note(ID, &limited(ID), 11.2);
         assert_eq!(star.state(11.3), State::Failed, "nobody passes any longer");
         assert_eq!(star.state(12.5), State::Ok);
     }
 
     #[test]
     fn who_passes_makes_it_shine_once() {
-        let mut star = Star::new(ID);
+        let mut star = Lately::default();
         let at = |now_s, reduced| Beat { now_s, reduced };
         assert_eq!(star.shine(&at(1.0, false)), None);
-        star.note(&passed(), 1.0);
-        star.note(&passed(), 1.15);
+        star.note(ID, &passed(), 1.0);
+        star.note(ID, &passed(), 1.15);
         assert_eq!(
             [1.05, 1.15, 1.25, 1.35].map(|now_s| star.shine(&at(now_s, false))),
             [Some(SHINES[0]), Some(SHINES[1]), Some(SHINES[2]), None]

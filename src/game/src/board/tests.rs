@@ -10,6 +10,7 @@ use pipe_maze_level::{Level, Solution};
 use std::time::Duration;
 
 const LEVEL: &str = include_str!("../../tests/levels/actors.ron");
+const POWERS: &str = include_str!("../../tests/levels/powers.ron");
 const SOLUTION: &str = include_str!("../../tests/levels/actors.solution.ron");
 
 /// The level of the actors, all of it joined, with the water just turned on.
@@ -18,6 +19,13 @@ pub fn flowing() -> Session {
     for edit in Solution::parse(SOLUTION).unwrap().plan {
         session.edit(&edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}"));
     }
+    session.start(Some(2)).unwrap();
+    session
+}
+
+/// The level of the other power-ups, with the water just turned on.
+fn charged() -> Session {
+    let mut session = Session::open(Level::parse(POWERS).unwrap());
     session.start(Some(2)).unwrap();
     session
 }
@@ -67,9 +75,9 @@ fn clear(app: &mut App) {
     world.resource_mut::<Built>().revision = 0;
 }
 
-#[test]
-fn taken_away_and_built_again_the_picture_is_the_same() {
-    let mut app = game(flowing());
+/// Plays a run, takes everything away now and then, and gives what is shown at some time.
+fn shown_again_and_again(session: Session) -> std::collections::BTreeSet<String> {
+    let mut app = game(session);
     let mut names = std::collections::BTreeSet::new();
     for frame in 0..320 {
         let mut session = app.world_mut().resource_mut::<Session>();
@@ -86,6 +94,36 @@ fn taken_away_and_built_again_the_picture_is_the_same() {
             names.extend(before.into_iter().filter_map(|line| line.split(' ').next().map(str::to_owned)));
         }
     }
+    names
+}
+
+#[test]
+fn what_gateways_and_brokers_do_is_shown_again_too() {
+    let names = shown_again_and_again(charged());
+    let all = [
+        "gateway-ok",
+        "gateway-strain",
+        "gateway-shine-1",
+        "gateway-shine-3",
+        "pipe-end-n-strain",
+        "broker-ok",
+        "broker-strain",
+        "broker-failed",
+        "broker-gate-open",
+        "broker-gate-strain",
+        "barge-browse",
+        "barge-buy",
+        "storm-bolt-2",
+        "storm-charge-1",
+        "storm-charge-3",
+    ];
+    let missing: Vec<&str> = all.into_iter().filter(|&name| !names.contains(name)).collect();
+    assert!(missing.is_empty(), "never seen: {missing:?}");
+}
+
+#[test]
+fn taken_away_and_built_again_the_picture_is_the_same() {
+    let names = shown_again_and_again(flowing());
     // The run had all of it: each of these is shown at some time. (This run's plant is never beaten; its own tests have
     // that.)
     let all = [
