@@ -234,7 +234,7 @@ fn kind(a: u16, figure: f64) -> Option<EnemySpec> {
         4 => Grip::Shut,
         nth @ 5..8 => {
             let blow = [Blow::Errors { percent }, Blow::Vanish, Blow::Slow { factor: figure }][usize::from(nth - 5)];
-            let replicas = (a % 3 > 0).then(|| u32::from(a % 5) * 40);
+            let replicas = (!a.is_multiple_of(3)).then(|| u32::from(a % 5) * 40);
             return Some(EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow, replicas }));
         }
         _ => return None,
