@@ -74,6 +74,8 @@ editor-profile-spike = mit einer Spitze
 editor-profile-curve = als Kurve
 editor-profile-bursts = in Schüben
 editor-profile-users = mit den Nutzern
+editor-profile-steady = nie, gleiche Abstände
+editor-profile-recorded = wie aufgezeichnet
 editor-profile-of-from = Von
 editor-profile-of-to = Bis
 editor-profile-of-at = Ab
@@ -83,6 +85,17 @@ editor-profile-of-calm = Ruhe dauert
 editor-profile-of-burst = Ein Schub dauert
 editor-profile-of-users = Nutzer
 editor-profile-of-think = Sie denken nach
+editor-recorded = Zeiten in ms
+editor-recorded-about =
+    { $count ->
+        [one] eine Anfrage
+       *[other] { $count } Anfragen
+    }, die letzte bei { $last }. Die Raten sagen nur, wie oft jede Klasse vorkommt.
+editor-recorded-empty = Es steht keine Zeit darin: Die Aufzeichnung bleibt, wie sie war.
+editor-recorded-too-many = Höchstens { $max } Zeiten: Die Aufzeichnung bleibt, wie sie war.
+editor-recorded-no-time = Nummer { $nth }, „{ $word }“, ist keine ganze Zahl von Millisekunden: Die Aufzeichnung bleibt, wie sie war.
+editor-recorded-too-late = Nummer { $nth } ist später als { $max } ms: Die Aufzeichnung bleibt, wie sie war.
+editor-recorded-drawn = Eine Aufzeichnung wird nicht gezeichnet: Ihre Zeiten stehen bei der Quelle.
 editor-priority = Vorrang, 0 bis 7
 editor-idempotent = Darf wiederholt werden
 editor-spread = Zeiten sind
@@ -95,6 +108,18 @@ editor-blow = Die Maschine
 editor-blow-pause = steht still
 editor-blow-crash = fällt aus
 editor-blow-slow = ist langsam
+editor-blow-vanish = ist weg ohne ein Wort
+editor-blow-errors = antwortet mit Fehlern
+editor-error-share = Fehler
+editor-errors-all = Fehler betreffen alle Kopien der Maschine.
+editor-grip = Das Rohr
+editor-grip-shut = ist zu
+editor-grip-shut-forward = verschluckt Anfragen
+editor-grip-shut-backward = verschluckt Antworten
+editor-grip-leak = ist undicht
+editor-grip-squeeze = ist eng
+editor-leak-share = Verloren
+editor-squeeze-left = Es bleiben
 editor-slow-factor = Langsamer
 editor-all-replicas = Trifft alle Kopien
 editor-replicas = Kopien
@@ -346,6 +371,7 @@ rule-enemies = von 1 bis zu den { $max } Gegnern, die es gibt
 rule-listed-once = einmal aufgeführt
 rule-placeable = eine Art, die Spieler setzen
 rule-same-kind = von der Art, die aufgeführt ist
+rule-left-out = weggelassen: Fehler betreffen alle Kopien einer Maschine
 
 # Was das YAML eines Service-Mesh sagt und hier nicht oder anders wirkt.
 mesh-line = Zeile { $line }

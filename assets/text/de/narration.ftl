@@ -130,6 +130,7 @@ happen-breaker-closes = Ein Schutzschalter schließt: { $room } ruft wieder
 happen-overload = { $room } ist voll und weist Anfragen ab
 happen-overload-over = { $room } hat wieder Platz
 happen-strikes = { $enemy } schlägt zu
+happen-strikes-at = { $enemy } schlägt zu. { $room }: { $what }
 happen-strikes-over = { $enemy } ruht
 happen-beaten = { $enemy } ist besiegt
 happen-beaten-over = { $enemy } schadet wieder

@@ -74,6 +74,8 @@ editor-profile-spike = with a spike
 editor-profile-curve = along a curve
 editor-profile-bursts = in bursts
 editor-profile-users = with its users
+editor-profile-steady = never, equal gaps
+editor-profile-recorded = as recorded
 editor-profile-of-from = From
 editor-profile-of-to = To
 editor-profile-of-at = At
@@ -83,6 +85,17 @@ editor-profile-of-calm = Calm lasts
 editor-profile-of-burst = A burst lasts
 editor-profile-of-users = Users
 editor-profile-of-think = They think for
+editor-recorded = Times in ms
+editor-recorded-about =
+    { $count ->
+        [one] one request
+       *[other] { $count } requests
+    }, the last at { $last }. The rates say only how often each class comes.
+editor-recorded-empty = There is no time in it: the recording stays as it was.
+editor-recorded-too-many = At most { $max } times: the recording stays as it was.
+editor-recorded-no-time = Number { $nth }, “{ $word }”, is no whole number of milliseconds: the recording stays as it was.
+editor-recorded-too-late = Number { $nth } is later than { $max } ms: the recording stays as it was.
+editor-recorded-drawn = A recording is not drawn: its times are written in the spring's panel.
 editor-priority = Priority, 0 to 7
 editor-idempotent = May be tried again
 editor-spread = Times are
@@ -95,6 +108,18 @@ editor-blow = The machine
 editor-blow-pause = stands still
 editor-blow-crash = goes down
 editor-blow-slow = is slow
+editor-blow-vanish = is gone without a word
+editor-blow-errors = answers with errors
+editor-error-share = Errors
+editor-errors-all = Errors concern all of the machine's copies.
+editor-grip = The pipe
+editor-grip-shut = is shut
+editor-grip-shut-forward = swallows requests
+editor-grip-shut-backward = swallows answers
+editor-grip-leak = leaks
+editor-grip-squeeze = is narrow
+editor-leak-share = Lost
+editor-squeeze-left = Is left
 editor-slow-factor = Slower
 editor-all-replicas = Hits all replicas
 editor-replicas = Replicas
@@ -346,6 +371,7 @@ rule-enemies = from 1 to the { $max } enemies that there are
 rule-listed-once = listed once
 rule-placeable = a kind that players place
 rule-same-kind = of the kind that is listed
+rule-left-out = left out: errors concern all copies of a machine
 
 # What a service mesh's YAML says that has no effect here, or another one.
 mesh-line = Line { $line }

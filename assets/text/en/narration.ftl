@@ -130,6 +130,7 @@ happen-breaker-closes = A breaker closes: { $room } calls again
 happen-overload = { $room } is full and turns requests away
 happen-overload-over = { $room } has room again
 happen-strikes = { $enemy } strikes
+happen-strikes-at = { $enemy } strikes. { $room }: { $what }
 happen-strikes-over = { $enemy } rests
 happen-beaten = { $enemy } is beaten
 happen-beaten-over = { $enemy } does harm again

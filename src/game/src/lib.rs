@@ -16,6 +16,7 @@ mod causes;
 mod editor;
 mod engineer;
 mod exchange;
+mod foes;
 mod fonts;
 mod immediate;
 mod input;

@@ -5,7 +5,7 @@ mod coordination_thwomp;
 mod piranha;
 mod schedule;
 
-pub use breaker_thwomp::CircuitBreakerThwompSpec;
+pub use breaker_thwomp::{CircuitBreakerThwompSpec, Grip};
 pub use coordination_thwomp::{Blow, CoordinationThwompSpec};
 pub use piranha::LatencyPiranhaPlantSpec;
 pub use schedule::Schedule;
@@ -54,6 +54,10 @@ pub(crate) trait EnemyKindSpec {
     /// What it does in the simulation.
     fn fault(&self) -> Fault;
 
+    /// Which of the faults that its kind can be it is, as the end of texts' keys; and how strong it is, where one number
+    /// says that: milliseconds, a factor, or a share in percent.
+    fn form(&self) -> (&'static str, Option<f64>);
+
     /// Reports each parameter that is out of range.
     fn check(&self, _require: Require<'_>) {}
 }
@@ -99,6 +103,12 @@ macro_rules! enemies {
                 match self { $(Self::$kind(_) => EnemyKind::$kind,)+ }
             }
 
+            /// Which of the faults that its kind can be it is, as the end of the key of its text, `foe-FORM`; and how strong
+            /// it is, where one number says that: milliseconds, a factor, or a share in percent.
+            pub fn form(&self) -> (&'static str, Option<f64>) {
+                match self { $(Self::$kind(spec) => EnemyKindSpec::form(spec),)+ }
+            }
+
             fn fault(&self) -> Fault {
                 match self { $(Self::$kind(spec) => spec.fault(),)+ }
             }
@@ -114,10 +124,28 @@ macro_rules! enemies {
 enemies! {
     /// Bites a pipe: what passes is held up.
     LatencyPiranhaPlant(LatencyPiranhaPlantSpec),
-    /// Slams on a machine: it stands still, goes down, or is slow.
+    /// Slams on a machine: it stands still, goes down, is slow, or answers with errors.
     CoordinationThwomp(CoordinationThwompSpec),
-    /// Slams a pipe shut.
+    /// Slams a pipe shut, or squeezes it, or makes it leak.
     CircuitBreakerThwomp(CircuitBreakerThwompSpec),
+}
+
+impl EnemySpec {
+    /// The ends of the keys of all texts that say what an enemy does, with a number where there is one in them.
+    pub fn forms() -> Vec<(&'static str, Option<f64>)> {
+        let presses = [
+            Grip::Shut,
+            Grip::ShutForward,
+            Grip::ShutBackward,
+            Grip::Leak { percent: 30.0 },
+            Grip::Squeeze { percent: 20.0 },
+        ];
+        let stones =
+            [Blow::Pause, Blow::Crash, Blow::Vanish, Blow::Slow { factor: 3.0 }, Blow::Errors { percent: 50.0 }];
+        let presses = presses.map(|grip| CircuitBreakerThwompSpec { grip }.form());
+        let stones = stones.map(|blow| CoordinationThwompSpec { blow, replicas: None }.form());
+        std::iter::once(LatencyPiranhaPlantSpec::DEFAULT.form()).chain(stones).chain(presses).collect()
+    }
 }
 
 impl Enemy {

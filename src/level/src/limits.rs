@@ -52,6 +52,8 @@ pub const PATH_DEPTH_MAX: usize = 4;
 pub const CLASSES_MAX: usize = 3;
 /// Most points of a traffic curve.
 pub const PROFILE_POINTS_MAX: usize = 256;
+/// Most requests of a recording: as many times are a third of the largest file at most.
+pub const RECORDED_MAX: usize = 10_000;
 /// Most users of a spring.
 pub const USERS_MAX: u32 = 100_000;
 /// Most enemies of a level.

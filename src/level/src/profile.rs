@@ -1,8 +1,10 @@
-//! How a spring's rate changes with time.
+//! When the requests of a spring come: how its rate changes with time, or when each of them came once.
+
+pub mod recorded;
 
 use crate::format::Rule;
 use crate::kind::Require;
-use crate::limits::{PROFILE_POINTS_MAX, USERS_MAX};
+use crate::limits::{PROFILE_POINTS_MAX, RECORDED_MAX, USERS_MAX};
 use crate::milliseconds::to_ns;
 use pipe_maze_sim::traffic::{Phase, RatePoint};
 use pipe_maze_sim::{Distribution, Time, Traffic};
@@ -21,6 +23,8 @@ pub enum Profile {
     /// Always the same.
     #[default]
     Constant,
+    /// Always the same, with equal gaps: a clock, and no crowd. The first request comes after one gap.
+    Steady,
     /// It grows, or falls, along a straight line, and stays there.
     Ramp {
         /// When it begins to change.
@@ -63,6 +67,11 @@ pub enum Profile {
         /// How long one thinks on average.
         think_ms: f64,
     },
+    /// A recording: each request at its own time. The rates are only the classes' shares.
+    Recorded {
+        /// The times, in order; several may be the same.
+        at_ms: Vec<u64>,
+    },
 }
 
 impl Profile {
@@ -77,6 +86,7 @@ impl Profile {
         };
         match *self {
             Self::Constant => Traffic::Poisson { rate_per_s },
+            Self::Steady => Traffic::Deterministic { rate_per_s },
             Self::Ramp { .. } | Self::Spike { .. } => curve(&self.points(), None),
             Self::Curve { ref points, repeat_ms } => curve(points, repeat_ms),
             Self::Bursts { calm_ms, burst_ms, factor } => {
@@ -89,13 +99,18 @@ impl Profile {
             Self::Users { users, think_ms } => {
                 Traffic::Closed { users, think: Distribution::Exponential { mean_ns: to_ns(think_ms) } }
             }
+            Self::Recorded { ref at_ms } => {
+                Traffic::Replay { arrivals: at_ms.iter().map(|&ms| Time::from_ms(ms)).collect() }
+            }
         }
     }
 
     /// The curve that it is, as times and factors; one that is always the same where it is no curve.
     pub fn points(&self) -> Vec<(u64, f64)> {
         match *self {
-            Self::Constant | Self::Bursts { .. } | Self::Users { .. } => vec![(0, 1.0)],
+            Self::Constant | Self::Steady | Self::Bursts { .. } | Self::Users { .. } | Self::Recorded { .. } => {
+                vec![(0, 1.0)]
+            }
             Self::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
             Self::Spike { at_ms, for_ms, factor } => {
                 let end_ms = at_ms.saturating_add(for_ms);
@@ -107,6 +122,9 @@ impl Profile {
 
     /// Requests that are to be expected in that many simulated milliseconds; of users the most that they can ask.
     pub(crate) fn requests(&self, rate_per_s: f64, duration_ms: u64) -> f64 {
+        if let Self::Recorded { at_ms } = self {
+            return at_ms.partition_point(|&at| at < duration_ms) as f64;
+        }
         match self.traffic(rate_per_s) {
             Traffic::Curve { points, repeat_ns: None } => area(&points, duration_ms as f64),
             Traffic::Curve { points, repeat_ns: Some(ns) } => {
@@ -122,7 +140,9 @@ impl Profile {
     /// before and after. A rise that is part of a greater one is not told.
     pub fn rises(&self, duration_ms: u64) -> Vec<(u64, f64, f64)> {
         let points: Vec<(u64, f64)> = match *self {
-            Self::Constant | Self::Bursts { .. } | Self::Users { .. } => return Vec::new(),
+            Self::Constant | Self::Steady | Self::Bursts { .. } | Self::Users { .. } | Self::Recorded { .. } => {
+                return Vec::new();
+            }
             Self::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
             Self::Spike { at_ms, factor, .. } => vec![(at_ms, 1.0), (at_ms, factor)],
             Self::Curve { ref points, .. } => points.clone(),
@@ -151,9 +171,9 @@ impl Profile {
         rises
     }
 
-    /// Whether the rate changes by chance.
-    pub const fn is_random(&self) -> bool {
-        matches!(self, Self::Bursts { .. })
+    /// Whether the rate changes as no curve of the level says: by chance, or as it was recorded.
+    pub const fn is_uneven(&self) -> bool {
+        matches!(self, Self::Bursts { .. } | Self::Recorded { .. })
     }
 
     pub(crate) fn check(&self, require: Require<'_>) {
@@ -162,7 +182,7 @@ impl Profile {
         let time_ok = |ms: u64| ms <= PROFILE_MS_MAX;
         let last_ms_max = PROFILE_MS_MAX as f64;
         match *self {
-            Self::Constant => {}
+            Self::Constant | Self::Steady => {}
             Self::Ramp { from_ms, to_ms, factor } => {
                 require(from_ms <= to_ms && time_ok(to_ms), "profile, to_ms", Rule::AfterItsBegin(last_ms_max));
                 require(factor_ok(factor), "profile, factor", factor_rule);
@@ -192,6 +212,12 @@ impl Profile {
                 require((1..=USERS_MAX).contains(&users), "profile, users", Rule::Between(1.0, f64::from(USERS_MAX)));
                 let think_ok = think_ms.is_finite() && (1.0..=PROFILE_MS_MAX as f64).contains(&think_ms);
                 require(think_ok, "profile, think_ms", Rule::Between(1.0, last_ms_max));
+            }
+            Self::Recorded { ref at_ms } => {
+                let count_ok = (1..=RECORDED_MAX).contains(&at_ms.len());
+                require(count_ok, "profile, at_ms", Rule::Between(1.0, RECORDED_MAX as f64));
+                let order_ok = at_ms.is_sorted() && at_ms.last().is_none_or(|&ms| time_ok(ms));
+                require(order_ok, "profile, at_ms", Rule::InOrder(last_ms_max));
             }
         }
     }
@@ -226,5 +252,12 @@ mod tests {
         let curve = Profile::Curve { points, repeat_ms: Some(2_000) };
         let requests = [0, 500, 1_000, 1_500, 2_000, 3_000, 5_500].map(|ms| curve.requests(10.0, ms));
         assert_eq!(requests, [0.0, 5.0, 10.0, 25.0, 40.0, 50.0, 105.0]);
+    }
+
+    #[test]
+    fn of_a_recording_those_are_expected_that_came_and_of_a_clock_what_it_beats() {
+        let recorded = Profile::Recorded { at_ms: vec![0, 5, 5, 900] };
+        assert_eq!([0, 1, 6, 900, 901].map(|ms| recorded.requests(10.0, ms)), [0.0, 1.0, 3.0, 3.0, 4.0]);
+        assert_eq!(Profile::Steady.requests(10.0, 2_500), 25.0);
     }
 }

@@ -48,6 +48,27 @@ fn bad_enemies_are_named() {
             "enemies, `foe`",
             "from 1 to 10,000",
         ),
+        (
+            foe("CircuitBreakerThwomp()", "CoordinationThwomp(blow: Errors(percent: 0.0))"),
+            "enemies, `foe`",
+            "percent must be above 0 and at most 100",
+        ),
+        (
+            foe("CircuitBreakerThwomp()", "CoordinationThwomp(blow: Errors(percent: 5.0), replicas: Some(1))"),
+            "enemies, `foe`",
+            "replicas must be left out: errors concern every copy",
+        ),
+        (
+            foe("CircuitBreakerThwomp()", "CircuitBreakerThwomp(grip: Leak(percent: 100.5))"),
+            "enemies, `foe`",
+            "percent must be above 0 and at most 100",
+        ),
+        (
+            foe("CircuitBreakerThwomp()", "CircuitBreakerThwomp(grip: Squeeze(percent: 0.0))"),
+            "enemies, `foe`",
+            "percent must be from 0.01 to 100",
+        ),
+        (foe("CircuitBreakerThwomp()", "CircuitBreakerThwomp(grip: Tight)"), "enemies[0]", "Squeeze"),
     ];
     for ((place, message), expected_place, part) in cases {
         assert!(place == expected_place && message.contains(part), "{place}: {message}");
@@ -70,6 +91,10 @@ fn bad_traffic_is_named() {
         (spring("profile: Bursts(calm_ms: 0, burst_ms: 1, factor: 2.0)"), "calm_ms"),
         (spring("profile: Users(users: 0, think_ms: 100.0)"), "profile, users"),
         (spring("profile: Users(users: 1, think_ms: 1e9)"), "profile, think_ms"),
+        (spring("profile: Recorded(at_ms: [])"), "profile, at_ms must be from 1 to 10,000"),
+        (spring("profile: Recorded(at_ms: [9, 8])"), "profile, at_ms must be in order of time"),
+        (spring("profile: Recorded(at_ms: [86400001])"), "profile, at_ms must be in order of time, at most 86,400,000"),
+        (spring(&format!("profile: Recorded(at_ms: [{}])", "1,".repeat(10_001))), "profile, at_ms must be from 1 to"),
     ];
     for ((place, message), part) in cases {
         assert!(place == "pieces, `spring`" && message.contains(part), "{place}: {message}");

@@ -5,13 +5,13 @@ mod mutation;
 mod shelf;
 
 use pipe_maze_level::draft::{Snapshot, terrain};
-use pipe_maze_level::enemy::Schedule;
+use pipe_maze_level::enemy::{Blow, CircuitBreakerThwompSpec, CoordinationThwompSpec, Grip, Schedule};
 use pipe_maze_level::format::{FlowRules, Stock};
 use pipe_maze_level::kind::{ClassRate, KindSpec, MachineRoomSpec};
 use pipe_maze_level::tutorial::{Button, Condition, Pointer, Step, Which};
 use pipe_maze_level::{
-    Cell, Chaos, Class, Draft, Edit, Enemy, EnemyKind, EnemyStock, Facing, Genre, Ground, Kind, Level, LevelEdit,
-    Objective, Profile, Setting, Severity,
+    Cell, Chaos, Class, Draft, Edit, Enemy, EnemyKind, EnemySpec, EnemyStock, Facing, Genre, Ground, Kind, Level,
+    LevelEdit, Objective, Profile, Setting, Severity,
 };
 use proptest::prelude::*;
 
@@ -54,7 +54,7 @@ fn edit(draft: &Draft, &(kind, a, b, x, y, figure): &Gene) -> LevelEdit {
     let foe = level.enemies.first().map_or_else(|| "foe".to_owned(), |enemy| enemy.name.clone());
     let nth = u32::from(b % 4);
     let ms = u64::from(a);
-    match kind % 39 {
+    match kind % 40 {
         0 => LevelEdit::Paint {
             cells: terrain::brush(&level.terrain, there, cell, i32::from(b % 5)),
             ground: Ground::ALL[usize::from(a % 3)],
@@ -136,6 +136,7 @@ fn edit(draft: &Draft, &(kind, a, b, x, y, figure): &Gene) -> LevelEdit {
         35 => LevelEdit::MoveStep { nth, to: u32::from(a % 9) },
         36 => LevelEdit::RemoveStep { nth },
         37 => LevelEdit::Genre(Genre::ALL[usize::from(a) % Genre::ALL.len()]),
+        38 => LevelEdit::EnemyKind { name: foe, kind: enemy("it", a, there, figure).kind },
         _ => LevelEdit::Resize { columns: 24, rows: 16, left: 0, above: 0 },
     }
 }
@@ -198,8 +199,11 @@ fn class(a: u16, figure: f64) -> ClassRate {
 }
 
 fn profile(b: u16, ms: u64, figure: f64) -> Profile {
-    match b % 5 {
+    match b % 8 {
         0 => Profile::Constant,
+        5 => Profile::Steady,
+        6 => Profile::Recorded { at_ms: vec![ms / 2, ms, ms.wrapping_mul(u64::from(b))] },
+        7 => Profile::Bursts { calm_ms: ms, burst_ms: u64::from(b), factor: figure },
         1 => Profile::Spike { at_ms: ms, for_ms: 500, factor: figure },
         2 => Profile::Users { users: u32::from(b), think_ms: figure },
         3 => Profile::Ramp { from_ms: 5, to_ms: ms, factor: figure },
@@ -212,10 +216,30 @@ fn enemy(name: &str, a: u16, at: Cell, figure: f64) -> Enemy {
     let mut enemy = source.enemies[usize::from(a / 2) % source.enemies.len()].clone();
     enemy.name = name.into();
     enemy.cells = vec![at];
+    enemy.kind = kind(a, figure).unwrap_or(enemy.kind);
     if figure > 1_000.0 {
         enemy.schedule = Schedule::Every { first_ms: figure as u64, every_ms: 900, for_ms: 100 };
     }
     enemy
+}
+
+/// What an enemy is, in whatever form, within bounds or not; as it was found where nothing is said.
+fn kind(a: u16, figure: f64) -> Option<EnemySpec> {
+    let percent = figure;
+    let grip = match a / 3 % 12 {
+        0 => Grip::ShutForward,
+        1 => Grip::ShutBackward,
+        2 => Grip::Leak { percent },
+        3 => Grip::Squeeze { percent },
+        4 => Grip::Shut,
+        nth @ 5..8 => {
+            let blow = [Blow::Errors { percent }, Blow::Vanish, Blow::Slow { factor: figure }][usize::from(nth - 5)];
+            let replicas = (!a.is_multiple_of(3)).then(|| u32::from(a % 5) * 40);
+            return Some(EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow, replicas }));
+        }
+        _ => return None,
+    };
+    Some(EnemySpec::CircuitBreakerThwomp(CircuitBreakerThwompSpec { grip }))
 }
 
 fn objective(a: u16, figure: f64) -> Objective {

@@ -3,10 +3,11 @@
 mod shelf;
 
 use pipe_maze_level::draft::genre;
+use pipe_maze_level::enemy::{Blow, CircuitBreakerThwompSpec, CoordinationThwompSpec, Grip};
 use pipe_maze_level::format::Place;
 use pipe_maze_level::template::{Drawing, Template};
 use pipe_maze_level::tutorial::{Condition, Pointer, Step, Which};
-use pipe_maze_level::{Cell, Draft, EnemyKind, Genre, Kind, LevelEdit, Objective, Severity};
+use pipe_maze_level::{Cell, Draft, EnemyKind, EnemySpec, EnemyStock, Genre, Kind, LevelEdit, Objective, Severity};
 
 fn errors(draft: &Draft) -> Vec<String> {
     let problems = draft.problems().iter().filter(|problem| problem.severity == Severity::Error);
@@ -177,4 +178,38 @@ fn an_enemy_whose_pipe_is_gone_strikes_by_its_cells_again() {
     assert_eq!(problem.flaw.key(), "problem-strikes-nothing");
     draft.apply(&problem.fix.expect("a mend")).expect("it is mended");
     assert!(draft.level().enemies[0].on.is_none());
+}
+
+#[test]
+fn a_fault_that_is_too_strong_or_hits_some_copies_only_is_mended() {
+    let press = |grip| EnemySpec::CircuitBreakerThwomp(CircuitBreakerThwompSpec { grip });
+    let stone = |percent, replicas| {
+        EnemySpec::CoordinationThwomp(CoordinationThwompSpec { blow: Blow::Errors { percent }, replicas })
+    };
+    let cases = [
+        (press(Grip::Leak { percent: 130.0 }), press(Grip::Leak { percent: 100.0 })),
+        (press(Grip::Leak { percent: -1.0 }), press(Grip::Leak { percent: 50.0 })),
+        (press(Grip::Squeeze { percent: 0.0 }), press(Grip::Squeeze { percent: 0.01 })),
+        (stone(400.0, None), stone(100.0, None)),
+        (stone(40.0, Some(1)), stone(40.0, None)),
+    ];
+    for (bad, good) in cases {
+        let mut draft = Draft::open(&shelf::level("2-communication/retry-storm"));
+        let enemies = || draft.level().enemies.iter();
+        let name = enemies().find(|enemy| enemy.kind.kind() == bad.kind()).expect("there is one").name.clone();
+        draft.apply(&LevelEdit::EnemyKind { name: name.clone(), kind: bad.clone() }).expect("it is done");
+        let problem = draft.problems().iter().find(|problem| problem.place == Place::Enemy(name.clone())).cloned();
+        let fix = problem.and_then(|problem| problem.fix).unwrap_or_else(|| panic!("a mend of {bad:?}"));
+        draft.apply(&fix).expect("it is mended");
+        assert_eq!(draft.level().enemies.iter().find(|enemy| enemy.name == name).map(|enemy| &enemy.kind), Some(&good));
+        assert_eq!(errors(&draft), [""; 0]);
+
+        let mut draft = Draft::open(&shelf::level("2-communication/blast-radius"));
+        let stock = draft.level().chaos.as_ref().and_then(|chaos| chaos.stock(bad.kind()).cloned()).expect("some");
+        draft.apply(&LevelEdit::Fault(EnemyStock { kind: bad.clone(), ..stock })).expect("it is done");
+        let problem = draft.problems().iter().find(|problem| problem.place == Place::Fault(bad.kind())).cloned();
+        draft.apply(&problem.and_then(|problem| problem.fix).expect("a mend")).expect("it is mended");
+        let chaos = draft.level().chaos.as_ref();
+        assert_eq!(chaos.and_then(|chaos| chaos.stock(bad.kind())).map(|stock| &stock.kind), Some(&good));
+    }
 }

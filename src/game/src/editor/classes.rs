@@ -59,7 +59,7 @@ const fn class_rate(class: Class, rate_per_s: f64) -> ClassRate {
 }
 
 /// The kinds of profile, by the ends of their texts' keys.
-const PROFILES: [&str; 6] = ["constant", "ramp", "spike", "curve", "bursts", "users"];
+const PROFILES: [&str; 8] = ["constant", "steady", "ramp", "spike", "curve", "bursts", "users", "recorded"];
 
 fn profile(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, profile: &Profile) -> Option<LevelEdit> {
     let mut new = None;
@@ -70,7 +70,7 @@ fn profile(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, profile: &Profile) -> Opti
     let mut changed = profile.clone();
     let ms = |value: f64| value as u64;
     match &mut changed {
-        Profile::Constant | Profile::Curve { .. } => {}
+        Profile::Constant | Profile::Steady | Profile::Curve { .. } => {}
         Profile::Ramp { from_ms, to_ms, factor } => {
             field(pen, ui, "from", *from_ms as f64, MS_MAX, "ms", |value| *from_ms = ms(value));
             field(pen, ui, "to", *to_ms as f64, MS_MAX, "ms", |value| *to_ms = ms(value));
@@ -89,6 +89,11 @@ fn profile(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece, profile: &Profile) -> Opti
         Profile::Users { users, think_ms } => {
             field(pen, ui, "users", f64::from(*users), 100_000.0, "", |value| *users = value as u32);
             field(pen, ui, "think", *think_ms, MS_MAX, "ms", |value| *think_ms = value);
+        }
+        Profile::Recorded { at_ms } => {
+            if let Some(new) = super::recorded::show(pen, ui, &piece.name, at_ms) {
+                *at_ms = new;
+            }
         }
     }
     if changed != *profile {
@@ -110,21 +115,25 @@ fn field(pen: &Pen<'_>, ui: &mut Ui, key: &str, value: f64, max: f64, unit: &str
 const fn place(profile: &Profile) -> usize {
     match profile {
         Profile::Constant => 0,
-        Profile::Ramp { .. } => 1,
-        Profile::Spike { .. } => 2,
-        Profile::Curve { .. } => 3,
-        Profile::Bursts { .. } => 4,
-        Profile::Users { .. } => 5,
+        Profile::Steady => 1,
+        Profile::Ramp { .. } => 2,
+        Profile::Spike { .. } => 3,
+        Profile::Curve { .. } => 4,
+        Profile::Bursts { .. } => 5,
+        Profile::Users { .. } => 6,
+        Profile::Recorded { .. } => 7,
     }
 }
 
 fn default_profile(place: usize) -> Profile {
     match place {
-        1 => Profile::Ramp { from_ms: 2_000, to_ms: 8_000, factor: 2.0 },
-        2 => Profile::Spike { at_ms: 4_000, for_ms: 2_000, factor: 3.0 },
-        3 => Profile::Curve { points: vec![(0, 1.0), (4_000, 1.0), (6_000, 2.0), (10_000, 1.0)], repeat_ms: None },
-        4 => Profile::Bursts { calm_ms: 3_000, burst_ms: 1_000, factor: 3.0 },
-        5 => Profile::Users { users: 50, think_ms: 1_000.0 },
+        1 => Profile::Steady,
+        2 => Profile::Ramp { from_ms: 2_000, to_ms: 8_000, factor: 2.0 },
+        3 => Profile::Spike { at_ms: 4_000, for_ms: 2_000, factor: 3.0 },
+        4 => Profile::Curve { points: vec![(0, 1.0), (4_000, 1.0), (6_000, 2.0), (10_000, 1.0)], repeat_ms: None },
+        5 => Profile::Bursts { calm_ms: 3_000, burst_ms: 1_000, factor: 3.0 },
+        6 => Profile::Users { users: 50, think_ms: 1_000.0 },
+        7 => Profile::Recorded { at_ms: vec![1_000, 2_000, 3_000, 3_200, 3_400, 3_600, 5_000] },
         _ => Profile::Constant,
     }
 }
@@ -174,5 +183,22 @@ pub fn spread(pen: &Pen<'_>, ui: &mut Ui, time: &mut ServiceTime) {
         let mut value = f64::from(*stages);
         pen.row(ui, "stages", &mut value, (1.0..=1_000.0, true, ""));
         *stages = value as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Texts;
+
+    #[test]
+    fn every_profile_can_be_chosen_and_has_a_name() {
+        for language in ["en", "de"] {
+            let texts = Texts::of(language.parse().unwrap());
+            for (nth, key) in PROFILES.into_iter().enumerate() {
+                assert_eq!(place(&default_profile(nth)), nth, "{key}");
+                assert!(texts.has(&format!("editor-profile-{key}")), "{language}: {key}");
+            }
+        }
     }
 }

@@ -36,6 +36,7 @@ mod problems;
 mod proof;
 mod publish;
 mod rail;
+mod recorded;
 mod rules;
 mod schedule;
 mod screen;

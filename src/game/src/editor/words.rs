@@ -70,7 +70,7 @@ mod tests {
     use pipe_maze_level::{Genre, Ground, Objective};
 
     /// Every field that tells what it is for.
-    const FIELDS: [&str; 60] = [
+    const FIELDS: [&str; 65] = [
         "id",
         "genre",
         "section",
@@ -106,6 +106,11 @@ mod tests {
         "stages",
         "delay",
         "blow",
+        "grip",
+        "error-share",
+        "leak-share",
+        "squeeze-left",
+        "recorded",
         "slow-factor",
         "replicas",
         "target",

@@ -2,6 +2,7 @@
 
 use super::{Control, Role};
 use crate::board::preview::price_words;
+use crate::foes;
 use crate::input::tools::{Doing, Hand, Tool};
 use crate::session::Session;
 use crate::text::Texts;
@@ -68,9 +69,13 @@ fn full(texts: &Texts, session: &Session, cell: Cell) -> String {
     for piece in pieces {
         words.push(called(texts, session, piece));
         words.extend(session.play().and_then(|play| service_now(texts, play.simulation().view(), &piece.name)));
+        words.extend(session.play().and_then(|play| foes::struck(texts, play, &piece.name)));
     }
     let joints = board.joints().filter(|joint| joint.pipe.cells.contains(&cell));
-    words.extend(joints.map(|joint| pipe(texts, session, &joint)));
+    for joint in joints {
+        words.push(pipe(texts, session, &joint));
+        words.extend(session.play().and_then(|play| foes::struck(texts, play, &joint.pipe.name)));
+    }
     if words.is_empty() {
         words.push(ground(texts, board, cell));
     }

@@ -3,6 +3,7 @@
 use super::Narration;
 use super::cell::{called, pipe, place};
 use crate::Screen;
+use crate::foes;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::figures;
@@ -76,7 +77,7 @@ fn board(texts: &Texts, session: &Session) -> Vec<String> {
     });
     let enemies = board.enemies().iter().map(|enemy| {
         let key = enemy.kind.kind().key();
-        let (what, does) = (texts.get(&format!("enemy-{key}")), texts.get(&format!("about-{key}")));
+        let (what, does) = (texts.get(&format!("enemy-{key}")), foes::does(texts, &enemy.kind));
         texts.with("board-line", &[("what", what.into()), ("where", does.into())])
     });
     pieces.chain(pipes).chain(enemies).collect()
@@ -124,8 +125,7 @@ mod tests {
         let session = flowing();
         let lines = board(&Texts::english(), &session).join("\n");
         for enemy in session.board().enemies() {
-            let about = Texts::english().get(&format!("about-{}", enemy.kind.kind().key()));
-            assert!(lines.contains(&about), "{lines}");
+            assert!(lines.contains(&foes::does(&Texts::english(), &enemy.kind)), "{lines}");
         }
     }
 

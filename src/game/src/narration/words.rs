@@ -57,6 +57,11 @@ impl Words<'_> {
                 .zip(self.inspected)
                 .map_or_else(String::new, |(session, name)| knob_help(texts, session, name, key)),
             ButtonId::Slot(kind) => self.slot_help(kind),
+            ButtonId::Fault(kind) => {
+                let chaos = self.session.and_then(|session| session.level().chaos.as_ref());
+                let stock = chaos.and_then(|chaos| chaos.stock(kind));
+                stock.map_or_else(String::new, |stock| crate::foes::does(texts, &stock.kind))
+            }
             ButtonId::RideLoss(_) => texts.get("control-ride-loss-help"),
             ButtonId::Level(_) | ButtonId::Site(_) => self.map.station_help(texts, &self.levels.ready, id),
             ButtonId::Theme(theme) => texts.get(&format!("theme-{}-about", theme.key())),

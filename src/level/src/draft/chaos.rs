@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::edit::LevelEdit;
+use super::fix::mended;
 use crate::chaos::{Chaos, EnemyStock};
 use crate::enemy::EnemyKind;
 use crate::format::{Flaw, Genre, Level, Objective, Place, Rule};
@@ -73,6 +74,15 @@ fn of_fault(level: &Level, kind: EnemyKind, field: &str, rule: &Rule) -> Option<
                 count: stock.count.clamp(1, ENEMIES_MAX as u32),
                 price: stock.price.min(COINS_MAX),
                 ..stock.clone()
+            };
+            let arsenal = chaos.arsenal.iter().map(each).collect();
+            Some(LevelEdit::Chaos(Some(Chaos { arsenal, ..chaos.clone() })))
+        }
+        // Which of them is wrong is not said: those that break the rule are mended.
+        ("percent" | "replicas", _) => {
+            let each = |stock: &EnemyStock| {
+                let kind = mended(&stock.kind, field, rule).filter(|_| stock.kind.kind() == kind);
+                EnemyStock { kind: kind.unwrap_or_else(|| stock.kind.clone()), ..stock.clone() }
             };
             let arsenal = chaos.arsenal.iter().map(each).collect();
             Some(LevelEdit::Chaos(Some(Chaos { arsenal, ..chaos.clone() })))

@@ -5,6 +5,7 @@ use super::edit::LevelEdit;
 use super::{chaos, lessons};
 use crate::board::{Board, Piece, footprint, is_name};
 use crate::edit::Edit;
+use crate::enemy::{Blow, EnemySpec, Grip};
 use crate::format::{Flaw, Level, Objective, Place, Rule, Stock};
 use crate::grid::{Cell, Facing, Ground};
 use crate::kind::Kind;
@@ -140,6 +141,10 @@ fn of_enemy(level: &Level, name: &str, flaw: &Flaw) -> Option<LevelEdit> {
             let name = name.to_owned();
             Some(if cells.is_empty() { LevelEdit::Remove { name } } else { LevelEdit::EnemyCells { name, cells } })
         }
+        Flaw::Breaks(field, rule) => {
+            let kind = mended(&enemy.kind, field, rule)?;
+            Some(LevelEdit::EnemyKind { name: name.into(), kind })
+        }
         Flaw::BadTarget(_) | Flaw::NoService(_) => Some(LevelEdit::EnemyTarget { name: name.into(), on: None }),
         // Without a target by name it strikes what lies in its cells, where they are dug.
         Flaw::StrikesNothing if enemy.on.is_some() => {
@@ -148,6 +153,32 @@ fn of_enemy(level: &Level, name: &str, flaw: &Flaw) -> Option<LevelEdit> {
         }
         _ => None,
     }
+}
+
+/// What an enemy is with the number that breaks a rule where the rule ends; nothing where that mends nothing.
+pub(super) fn mended(before: &EnemySpec, field: &str, rule: &Rule) -> Option<EnemySpec> {
+    let mut kind = before.clone();
+    let within = |value: f64| match *rule {
+        Rule::Between(min, max) if value.is_finite() => value.clamp(min, max),
+        Rule::PositiveUpTo(max) if value > 0.0 => value.min(max),
+        _ => 50.0,
+    };
+    match (&mut kind, field) {
+        (EnemySpec::CoordinationThwomp(stone), "replicas") => {
+            stone.replicas = stone.replicas.filter(|_| *rule != Rule::LeftOut).map(|replicas| replicas.clamp(1, 100));
+        }
+        (EnemySpec::CoordinationThwomp(stone), "percent") => {
+            if let Blow::Errors { percent } = &mut stone.blow {
+                *percent = within(*percent);
+            }
+        }
+        (EnemySpec::CircuitBreakerThwomp(press), "percent") => match &mut press.grip {
+            Grip::Leak { percent } | Grip::Squeeze { percent } => *percent = within(*percent),
+            Grip::Shut | Grip::ShutForward | Grip::ShutBackward => {}
+        },
+        _ => return None,
+    }
+    (kind != *before).then_some(kind)
 }
 
 fn of_stock(level: &Level, kind: Kind, flaw: &Flaw) -> Option<LevelEdit> {

@@ -22,6 +22,10 @@ impl EnemyKindSpec for LatencyPiranhaPlantSpec {
         Fault::Delay { extra: self.delay.distribution() }
     }
 
+    fn form(&self) -> (&'static str, Option<f64>) {
+        ("delay", Some(self.delay.mean_ms()))
+    }
+
     fn check(&self, require: Require<'_>) {
         self.delay.check(require);
     }

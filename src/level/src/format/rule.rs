@@ -38,6 +38,8 @@ pub enum Rule {
     Placeable,
     /// A piece of the kind that is listed.
     SameKind,
+    /// Not said: what strikes concerns every copy of a machine.
+    LeftOut,
 }
 
 impl Rule {
@@ -65,6 +67,7 @@ impl Rule {
             Self::ListedOnce => ("listed-once", None, None),
             Self::Placeable => ("placeable", None, None),
             Self::SameKind => ("same-kind", None, None),
+            Self::LeftOut => ("left-out", None, None),
         }
     }
 }
@@ -89,6 +92,7 @@ impl fmt::Display for Rule {
             Self::ListedOnce => write!(f, "listed once: put the counts together"),
             Self::Placeable => write!(f, "a kind that players place; Springs belong to `pieces`"),
             Self::SameKind => write!(f, "of one kind: its spec must be one of that kind, too"),
+            Self::LeftOut => write!(f, "left out: errors concern every copy of the machine"),
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn draw(die: &mut Die, difficulty: u8) -> Option<Instance> {
     let mouth = Build::on(&level).mouth("orders")?;
     level.enemies = vec![Enemy {
         name: "rattler".into(),
-        kind: EnemySpec::CircuitBreakerThwomp(CircuitBreakerThwompSpec {}),
+        kind: EnemySpec::CircuitBreakerThwomp(CircuitBreakerThwompSpec::default()),
         cells: vec![mouth],
         on: Some("orders".into()),
         schedule,

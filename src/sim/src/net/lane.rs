@@ -6,6 +6,7 @@
 use crate::call::attempt::{Attempts, NONE};
 use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
+use crate::net::squeeze::Squeeze;
 use std::collections::VecDeque;
 
 /// One direction of a pipe: what every message needs. What only some need is its [`Side`].
@@ -38,6 +39,17 @@ pub(crate) struct Side {
     starts: VecDeque<Time>,
     /// Messages that keep no order.
     pub strays: Vec<u32>,
+    /// What a hazard makes of the bandwidth, as long as messages are later for it.
+    squeeze: Option<Box<Squeeze>>,
+}
+
+/// How a message gets through the entrance of a lane.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Passage {
+    /// Its transmission begins, and ends. What a hazard makes that later: which one, and by how many nanoseconds.
+    Passes { start_at: Time, sent_at: Time, held: Option<(u16, u64)> },
+    /// Too many wait. The hazard without which it would have passed, if there is one.
+    Refused { by: Option<u16> },
 }
 
 impl Lane {
@@ -106,7 +118,7 @@ impl Lane {
 
 impl Side {
     pub const fn new(bandwidth_bytes_per_s: u64, limit: u32) -> Self {
-        Self { bandwidth_bytes_per_s, limit, starts: VecDeque::new(), strays: Vec::new() }
+        Self { bandwidth_bytes_per_s, limit, starts: VecDeque::new(), strays: Vec::new(), squeeze: None }
     }
 
     /// How many messages wait at the entrance at `now`.
@@ -115,12 +127,31 @@ impl Side {
         self.starts.len() - self.starts.partition_point(|&start| start <= now)
     }
 
+    /// Lets a message through that comes now. `whole_bandwidth_bytes_per_s` is what there is where no hazard takes of it.
+    pub fn pass(&mut self, lane: &mut Lane, now: Time, bytes: u32, whole_bandwidth_bytes_per_s: u64) -> Passage {
+        if self.squeeze.as_ref().is_some_and(|squeeze| squeeze.is_over(lane, now)) {
+            self.squeeze = None;
+        }
+        let limit = self.limit;
+        let would = self.squeeze.as_mut().and_then(|squeeze| {
+            let sent_at = squeeze.transmit(now, transmission_ns(bytes, whole_bandwidth_bytes_per_s), limit)?;
+            Some((squeeze.by, sent_at))
+        });
+        let Some((start_at, sent_at)) = self.transmit(lane, now, bytes) else {
+            return Passage::Refused { by: would.map(|(by, _)| by) };
+        };
+        if let Some(squeeze) = &mut self.squeeze {
+            squeeze.saw(lane);
+        }
+        let held = would.map(|(by, at)| (by, sent_at.since_ns(at))).filter(|&(_, ns)| ns > 0);
+        Passage::Passes { start_at, sent_at, held }
+    }
+
     /// When a message that comes now begins its transmission, and when that ends; nothing where too many wait.
-    pub fn transmit(&mut self, lane: &mut Lane, now: Time, bytes: u32) -> Option<(Time, Time)> {
+    fn transmit(&mut self, lane: &mut Lane, now: Time, bytes: u32) -> Option<(Time, Time)> {
         if lane.known_bytes != bytes {
             lane.known_bytes = bytes;
-            // Rounded up to whole nanoseconds. At most 2^32 x 10^9: it fits.
-            lane.known_ns = (u64::from(bytes) * 1_000_000_000).div_ceil(self.bandwidth_bytes_per_s);
+            lane.known_ns = transmission_ns(bytes, self.bandwidth_bytes_per_s);
         }
         let start_at = if lane.free_at <= now { now } else { self.wait(lane.free_at, now)? };
         lane.free_at = start_at.plus_ns(lane.known_ns);
@@ -157,12 +188,26 @@ impl Side {
         lane.carried += 1;
     }
 
-    /// From now on it has that bandwidth.
-    pub const fn set_bandwidth(&mut self, lane: &mut Lane, bandwidth_bytes_per_s: u64) {
+    /// From now on it has that bandwidth, because of that hazard where there is one.
+    pub fn set_bandwidth(&mut self, lane: &mut Lane, bandwidth_bytes_per_s: u64, by: Option<u16>) {
         self.bandwidth_bytes_per_s = bandwidth_bytes_per_s;
         lane.known_bytes = 0;
         lane.known_ns = 0;
+        match (&mut self.squeeze, by) {
+            (Some(squeeze), _) => {
+                squeeze.by = by.unwrap_or(squeeze.by);
+                squeeze.lasts = by.is_some();
+            }
+            (None, Some(by)) => self.squeeze = Some(Box::new(Squeeze::new(by, lane, self.starts.clone()))),
+            (None, None) => {}
+        }
     }
+}
+
+/// How long the transmission of a message takes.
+fn transmission_ns(bytes: u32, bandwidth_bytes_per_s: u64) -> u64 {
+    // Rounded up to whole nanoseconds. At most 2^32 x 10^9: it fits.
+    (u64::from(bytes) * 1_000_000_000).div_ceil(bandwidth_bytes_per_s)
 }
 
 #[cfg(test)]
@@ -190,5 +235,29 @@ mod tests {
         assert!((0..3).all(|_| enter(0)), "one in transmission and two that wait");
         assert!(!enter(0));
         assert!(enter(10), "room again when the next begins its transmission");
+    }
+
+    #[test]
+    fn what_a_squeeze_costs_is_its_own_until_the_entrance_has_caught_up() {
+        let (mut lane, mut side) = (Lane::new(0), Side::new(1_000, 3));
+        // 10 bytes take 10 ms, and at a quarter of the bandwidth 40 ms.
+        let ms = Time::from_ms;
+        let enter = |side: &mut Side, lane: &mut Lane, at| match side.pass(lane, ms(at), 10, 1_000) {
+            Passage::Passes { sent_at, held, .. } => {
+                (sent_at.as_ms_f64() as u64, held.map(|(by, ns)| (by, ns / 1_000_000)))
+            }
+            Passage::Refused { by } => (0, by.map(|by| (by, 0))),
+        };
+        assert_eq!(enter(&mut side, &mut lane, 0), (10, None));
+        side.set_bandwidth(&mut lane, 250, Some(7));
+        assert_eq!(enter(&mut side, &mut lane, 0), (50, Some((7, 30))), "it would have waited for the first anyway");
+        assert_eq!(enter(&mut side, &mut lane, 20), (90, Some((7, 60))), "and this one not at all");
+        assert_eq!(enter(&mut side, &mut lane, 20), (130, Some((7, 90))));
+        assert_eq!(enter(&mut side, &mut lane, 25), (170, Some((7, 120))));
+        assert_eq!(enter(&mut side, &mut lane, 30), (0, Some((7, 0))), "three wait, and none would");
+        side.set_bandwidth(&mut lane, 1_000, None);
+        assert_eq!(enter(&mut side, &mut lane, 60), (180, Some((7, 110))), "those in front are still slow");
+        assert_eq!(lane.carry_at_once(ms(200), 10), Some(ms(210)));
+        assert_eq!(enter(&mut side, &mut lane, 205), (220, None), "it waits for one that nothing held up");
     }
 }

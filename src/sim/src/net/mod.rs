@@ -3,3 +3,4 @@
 pub mod hop;
 pub(crate) mod lane;
 pub(crate) mod pipe;
+mod squeeze;

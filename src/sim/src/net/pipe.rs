@@ -6,7 +6,7 @@ use crate::kernel::id::PieceId;
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
 use crate::net::hop::Direction;
-use crate::net::lane::{Lane, Side};
+use crate::net::lane::{Lane, Passage, Side};
 use crate::service::distribution::Distribution;
 
 /// A pipe in a run.
@@ -36,8 +36,8 @@ pub(crate) struct Faults {
     pub losses: Vec<(f64, u16)>,
     /// Delays, and the hazard that adds them.
     pub delays: Vec<(Distribution, u16)>,
-    /// The part of the bandwidth that is left.
-    pub bandwidth: Option<f64>,
+    /// The part of the bandwidth that is left, and the hazard that takes the rest.
+    pub bandwidth: Option<(f64, u16)>,
     /// Nothing passes, by direction; the hazard that does it, or [`BY_COMMAND`].
     pub cuts: [Option<u16>; 2],
 }
@@ -86,25 +86,28 @@ impl Pipe {
         if let Some(&(_, by)) = self.faults.losses.iter().find(|&&(share, _)| chance.chance(share)) {
             return Entry::Lost { by: Some(by) };
         }
-        let Some((start_at, sent_at)) = self.sides[way as usize].transmit(lane, now, bytes) else {
-            return Entry::Lost { by: None };
+        let passage = self.sides[way as usize].pass(lane, now, bytes, self.bandwidth_bytes_per_s);
+        let (start_at, sent_at, mut held) = match passage {
+            Passage::Passes { start_at, sent_at, held } => (start_at, sent_at, held),
+            Passage::Refused { by } => return Entry::Lost { by },
         };
         let set_up_ns = self.set_up_ns(way, now);
         let (jitter_ns, stray) = match &self.jitter {
             Some(jitter) => (jitter.extra.sample_ns(&mut key.stream(Purpose::Jitter)), jitter.reorders),
             None => (0, false),
         };
-        let mut held: Option<(u16, u64)> = None;
-        let mut longest_ns = 0;
+        let mut longest_ns = held.map_or(0, |(_, ns)| ns);
+        let mut delayed_ns = 0_u64;
         let mut stream = key.stream(Purpose::Hazard);
         for (extra, by) in &self.faults.delays {
             let ns = extra.sample_ns(&mut stream);
+            delayed_ns = delayed_ns.saturating_add(ns);
             // Several at once: the sum is booked on the one that holds longest.
             let (other, sum_ns) = held.unwrap_or((*by, 0));
             held = Some((if ns > longest_ns { *by } else { other }, sum_ns.saturating_add(ns)));
             longest_ns = longest_ns.max(ns);
         }
-        let extra_ns = jitter_ns.saturating_add(held.map_or(0, |(_, ns)| ns)).saturating_add(set_up_ns);
+        let extra_ns = jitter_ns.saturating_add(delayed_ns).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);
         if !stray {
             exit_at = lane.in_order(exit_at);
@@ -126,16 +129,17 @@ impl Pipe {
     /// What hazards and commands do to it and to its lanes from now on.
     pub fn set_faults(&mut self, faults: Faults, lanes: [&mut Lane; 2]) {
         let bandwidth = match faults.bandwidth {
-            Some(factor) => ((self.bandwidth_bytes_per_s as f64 * factor) as u64).max(1),
+            Some((factor, _)) => ((self.bandwidth_bytes_per_s as f64 * factor) as u64).max(1),
             None => self.bandwidth_bytes_per_s,
         };
+        let by = faults.bandwidth.map(|(_, by)| by);
         for (side, lane) in self.sides.iter_mut().zip(lanes) {
-            side.set_bandwidth(lane, bandwidth);
+            side.set_bandwidth(lane, bandwidth, by);
         }
         self.faults = faults;
     }
 
-    /// Whether nothing but propagation and bandwidth matters: the ordinary case, and the fast one.
+    /// Whether nothing but propagation and its own bandwidth matters: the ordinary case, and the fast one.
     pub fn is_plain(&self) -> bool {
         let faults = &self.faults;
         self.loss == 0.0
@@ -143,6 +147,7 @@ impl Pipe {
             && self.connection.is_none()
             && faults.losses.is_empty()
             && faults.delays.is_empty()
+            && faults.bandwidth.is_none()
             && faults.cuts == [None, None]
     }
 

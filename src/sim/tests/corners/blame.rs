@@ -41,6 +41,22 @@ fn of_two_that_slow_a_replica_the_stronger_is_to_blame_and_not_the_last() {
     }
 }
 
+/// A kilobyte takes 10 ms there and none back; what it takes longer for a narrow pipe is the hazard's.
+#[test]
+fn what_a_narrow_pipe_costs_is_booked_on_the_hazard_that_takes_most_of_it() {
+    for (factors, worst) in [([0.25, 1.0], 7_000), ([0.5, 0.5], 7_000), ([0.9999, 0.25], 7_001)] {
+        let mut world = pair(spring(&[1], 1_000), vec![compute(1)], 1);
+        world.pipes[0].bandwidth_bytes_per_s = 100_000;
+        let class = &mut world.springs[0].classes[0];
+        (class.call.request_bytes, class.call.response_bytes) = (1_000, 0);
+        let way = world.pipes[0].id;
+        let squeeze = |(nth, factor)| hazard(7_000 + nth as u64, way, Fault::Bandwidth { factor });
+        world.hazards = factors.into_iter().enumerate().map(squeeze).collect();
+        let (service_ms, held_ms, cause) = blame(&world, &[]);
+        assert_eq!((service_ms, held_ms, cause), (1, 30, Cause::Hazard(PieceId(worst))), "{factors:?}");
+    }
+}
+
 /// 10 ms of work take 30. They begin at 1 ms, and stand still from 6 to 11 ms.
 #[test]
 fn slow_work_that_stood_still_is_slow_afterwards_too() {

@@ -6,6 +6,7 @@ use super::super::{BoardPart, BoardSystems, corner, layer};
 use super::point_of;
 use crate::atlas::CELL;
 use crate::camera::{Look, Stage};
+use crate::foes;
 use crate::language::Language;
 use crate::palette;
 use crate::session::Session;
@@ -49,7 +50,7 @@ fn show(
     for enemy in enemies {
         let tag = Tag {
             icon: Some("badge-strain"),
-            words: writing.texts.get(&format!("plate-{}", enemy.kind.kind().key())),
+            words: foes::plate(&writing.texts, &enemy.kind),
             color: palette::bone(),
             ground: palette::ink().with_alpha(0.88),
             points,

@@ -1,4 +1,5 @@
-//! Coordination thwomps: hang over their machine, come down on it while it stands still, and rise again.
+//! Coordination thwomps: hang over their machine, come down on it while it suffers, and rise again. A sign on them says what
+//! becomes of the machine, but for the one that makes it stand still, which its hand says.
 
 use super::super::beat::Beat;
 use super::super::looks::EnemyLook;
@@ -9,8 +10,8 @@ use crate::session::Session;
 use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
-use pipe_maze_level::enemy::Schedule;
-use pipe_maze_level::{Board, Enemy, EnemyKind};
+use pipe_maze_level::enemy::{Blow, Schedule};
+use pipe_maze_level::{Board, Enemy, EnemySpec};
 use pipe_maze_sim::PieceId;
 
 pub(in super::super) const LOOK: EnemyLook =
@@ -30,6 +31,9 @@ const RISE_S: f32 = 0.9;
 /// For how long each frame of dust shows, in seconds.
 const DUST_S: f32 = 0.12;
 
+/// Where its sign is over the middle of its foot: on its shoulder, at the right.
+const SIGN: Vec2 = Vec2::new(CELL * 0.95, CELL * 1.75);
+
 /// A part of a thwomp, and where that hangs and strikes.
 #[derive(Component, Clone)]
 struct Part {
@@ -46,13 +50,15 @@ enum What {
     Hand,
     Dust,
     Screw,
+    Sign,
 }
 
 fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, With<Part>>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     let board = session.board();
     let Some(body) = atlas.frame("quorum-idle") else { return };
-    for enemy in board.enemies().iter().filter(|enemy| enemy.kind.kind() == EnemyKind::CoordinationThwomp) {
+    for enemy in board.enemies() {
+        let EnemySpec::CoordinationThwomp(spec) = &enemy.kind else { continue };
         let (rest, blow) = places(enemy, board);
         let schedule = enemy.schedule.clone();
         let part = |what: What| Part { id: enemy.id(), what, schedule: schedule.clone(), rest, blow };
@@ -64,12 +70,26 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         spawn(What::Body, "quorum-idle", rest, 0.2);
         spawn(What::Hand, "quorum-hand", rest, 0.3);
         spawn(What::Dust, "dust-1", blow, 0.4);
+        if let Some(sign) = sign(spec.blow) {
+            spawn(What::Sign, sign, rest + SIGN, 0.5);
+        }
         // The screw hangs from the ceiling; the body hides what has been turned into it.
         let top = body.screw.map_or(Vec2::ZERO, |screw| atlas.offset(body, screw));
         let tile = atlas.frame("quorum-screw").map_or(CELL, |frame| frame.size().y * atlas.scale() - 1.0);
         let ceiling = rest + top + Vec2::new(0.0, tile);
         let tiles = ((ceiling.y - blow.y - top.y) / tile).ceil().max(1.0) as usize;
         (0..tiles).for_each(|i| spawn(What::Screw, "quorum-screw", ceiling - Vec2::new(0.0, tile * i as f32), 0.1));
+    }
+}
+
+/// The sign of what it does to its machine.
+const fn sign(blow: Blow) -> Option<&'static str> {
+    match blow {
+        Blow::Pause => None,
+        Blow::Crash => Some("quorum-sign-crash"),
+        Blow::Vanish => Some("quorum-sign-vanish"),
+        Blow::Slow { .. } => Some("quorum-sign-slow"),
+        Blow::Errors { .. } => Some("quorum-sign-errors"),
     }
 }
 
@@ -111,6 +131,10 @@ fn show(
                 dust.is_some()
             }
             What::Screw => foe.stance != Stance::Beaten,
+            What::Sign => {
+                place(&mut transform, foot + SIGN);
+                foe.stance != Stance::Beaten
+            }
         };
         visibility.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
     }
@@ -200,6 +224,16 @@ mod tests {
         assert_eq!((frame(beaten, &after(0.0)), down(beaten, &after(0.0))), ("quorum-beaten", 1.0));
         let still = Beat { now_s: 1.0, reduced: true };
         assert_eq!((frame(strikes, &still), down(strikes, &still), dust(strikes, &still)), ("quorum-press", 1.0, None));
+    }
+
+    #[test]
+    fn each_blow_but_the_plain_one_has_a_sign_of_its_own() {
+        let blows = [Blow::Crash, Blow::Vanish, Blow::Slow { factor: 2.0 }, Blow::Errors { percent: 5.0 }];
+        let signs = blows.map(|blow| sign(blow).expect("a sign"));
+        let atlas = Atlas::blank();
+        assert!(signs.iter().all(|name| atlas.frame(name).is_some()), "{signs:?}");
+        assert!((0..4).all(|i| (0..i).all(|j| signs[i] != signs[j])), "{signs:?}");
+        assert_eq!(sign(Blow::Pause), None);
     }
 
     #[test]

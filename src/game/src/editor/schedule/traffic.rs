@@ -14,11 +14,14 @@ use crate::palette;
 use bevy_egui::egui::{self, Align2, Color32, Rect, Sense, Stroke, Ui, pos2, vec2};
 use pipe_maze_level::draft::LevelEdit;
 use pipe_maze_level::kind::SpringSpec;
+use pipe_maze_level::profile::recorded;
 use pipe_maze_level::{Class, KindSpec, Profile};
 
 /// What a step of the keyboard adds to the multiple of a rate, and how far it goes.
 const FACTOR_STEP: f64 = 0.05;
 const FACTOR_MAX: f64 = 1_000.0;
+/// In how many parts of the time the requests of a recording are counted.
+const RECORDED_PARTS: usize = 96;
 /// Within this way a press means a point, in interface pixels.
 const REACH: f32 = 13.0;
 
@@ -59,8 +62,9 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     let found = spring(desk);
     let of = found.as_ref().map_or_else(String::new, |(name, _)| name.clone());
     let called = pen.texts.with("editor-told-traffic", &[("name", of.into())]);
-    let told = Told { name: called, help: pen.say("editor-timeline-help"), ..Told::default() };
-    pen.note("traffic", &response, found.is_some(), told);
+    let drawn = !found.as_ref().is_some_and(|(_, spec)| matches!(spec.profile, Profile::Recorded { .. }));
+    let help = pen.say(if drawn { "editor-timeline-help" } else { "editor-recorded-drawn" });
+    pen.note("traffic", &response, found.is_some() && drawn, Told { name: called, help, ..Told::default() });
     let adds = pen.is_asked();
     let by_key = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     focus_ring(&painter, track, &response);
@@ -70,7 +74,7 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         painter.galley(track.center() - galley.size() * 0.5, galley, quiet);
         return;
     };
-    let points = points(&spec.profile, axis.end_ms);
+    let points = points(&spec, axis.end_ms);
     let most = points.iter().map(|point| point.1).fold(2.0, f64::max) * 1.15;
     let y = |factor: f64| track.bottom() - 3.0 - (track.height() - 8.0) * (factor / most) as f32;
     let factor_at = |at: f32| (f64::from((track.bottom() - 3.0 - at) / (track.height() - 8.0)) * most).max(0.0);
@@ -79,6 +83,8 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     areas(&painter, &spec, &line, track);
     painter.line(line.clone(), Stroke::new(2.0, colour(palette::bone())));
     let curve = matches!(spec.profile, Profile::Curve { .. });
+    // A point would take its place.
+    let is_recorded = matches!(spec.profile, Profile::Recorded { .. });
     let near = |at: egui::Pos2| {
         let distance = |point: &(u64, f64)| pos2(axis.x(point.0), y(point.1)).distance(at);
         let nearest = points.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
@@ -105,14 +111,14 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         Some((_, Some(nth))) if double => {
             desk.apply(&LevelEdit::RemovePoint { name: name.clone(), nth }, now_s);
         }
-        Some((at, None)) if response.clicked() && !double => {
+        Some((at, None)) if response.clicked() && !double && !is_recorded => {
             let edit =
                 LevelEdit::AddPoint { name: name.clone(), at_ms: axis.ms(at.x), factor: rounded(factor_at(at.y)) };
             desk.apply(&edit, now_s);
         }
         _ => {}
     }
-    if adds || (by_key && over.is_none()) {
+    if !is_recorded && (adds || (by_key && over.is_none())) {
         let at_ms = points.last().map_or(0, |point| point.0) / 2 + axis.end_ms / 2;
         desk.apply(&LevelEdit::AddPoint { name: name.clone(), at_ms, factor: 1.0 }, now_s);
     }
@@ -132,10 +138,15 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
             painter.circle(at, 5.0, colour(fill), Stroke::new(2.0, colour(palette::ink())));
         }
     }
+    if is_recorded {
+        let quiet = colour(palette::periwinkle());
+        let galley = painter.layout(pen.say("editor-recorded-drawn"), body(11.0), quiet, track.width() - 12.0);
+        painter.galley(pos2(track.left() + 6.0, track.bottom() - galley.size().y - 2.0), galley, quiet);
+    }
     if over.is_none() {
         peak(pen, &painter, (&points, &line), track, spec.rate_per_s_total());
     }
-    if let Some(at) = over {
+    if let Some(at) = over.filter(|_| !is_recorded) {
         let rate = factor_at(at.y) * spec.rate_per_s_total();
         let words = pen.texts.with(
             "editor-at-rate",
@@ -240,10 +251,17 @@ fn class_colour(class: Class) -> Color32 {
     })
 }
 
-/// The points between which a profile goes in straight lines: time in milliseconds and factor.
-fn points(profile: &Profile, end_ms: u64) -> Vec<(u64, f64)> {
-    match *profile {
-        Profile::Constant | Profile::Users { .. } => vec![(0, 1.0)],
+/// The points between which a spring's profile goes in straight lines: time in milliseconds and factor.
+fn points(spec: &SpringSpec, end_ms: u64) -> Vec<(u64, f64)> {
+    match spec.profile {
+        Profile::Constant | Profile::Steady | Profile::Users { .. } => vec![(0, 1.0)],
+        // As many requests a second as come in each part of the time.
+        Profile::Recorded { ref at_ms } => {
+            let total = spec.rate_per_s_total().max(1e-9);
+            let bound = |nth: usize| (u128::from(end_ms) * nth as u128 / RECORDED_PARTS as u128) as u64;
+            let rates = recorded::rates(at_ms, end_ms, RECORDED_PARTS).into_iter().enumerate();
+            rates.flat_map(|(nth, rate)| [(bound(nth), rate / total), (bound(nth + 1), rate / total)]).collect()
+        }
         Profile::Ramp { from_ms, to_ms, factor } => vec![(from_ms, 1.0), (to_ms, factor)],
         Profile::Spike { at_ms, for_ms, factor } => {
             let to_ms = at_ms.saturating_add(for_ms);
@@ -267,6 +285,23 @@ fn points(profile: &Profile, end_ms: u64) -> Vec<(u64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pipe_maze_level::Kind;
+
+    /// A spring of ten requests a second.
+    fn spring(profile: Profile) -> SpringSpec {
+        let KindSpec::Spring(spec) = Kind::Spring.default_spec() else { unreachable!("that is what it is") };
+        SpringSpec { rate_per_s: 10.0, profile, ..spec }
+    }
+
+    #[test]
+    fn a_recording_is_drawn_as_it_came() {
+        let at_ms = (0..40).map(|nth| nth * 25).collect();
+        let points = points(&spring(Profile::Recorded { at_ms }), 9_600);
+        assert_eq!(points.len(), 2 * RECORDED_PARTS);
+        // Forty a second for a second, four times what a factor of 1 stands for; then none.
+        assert!(points[..18].iter().all(|&(_, factor)| (factor - 4.0).abs() < 1e-9), "{points:?}");
+        assert!(points[20..].iter().all(|&(_, factor)| factor == 0.0), "{points:?}");
+    }
 
     #[test]
     fn every_profile_has_a_line() {
@@ -275,8 +310,11 @@ mod tests {
             Profile::Spike { at_ms: 10, for_ms: u64::MAX, factor: 2.0 },
             Profile::Bursts { calm_ms: 0, burst_ms: 0, factor: 3.0 },
             Profile::Users { users: 3, think_ms: 10.0 },
+            Profile::Steady,
+            Profile::Recorded { at_ms: vec![0, 1] },
+            Profile::Recorded { at_ms: Vec::new() },
         ] {
-            assert!(!points(&profile, u64::MAX).is_empty(), "{profile:?}");
+            assert!(!points(&spring(profile.clone()), u64::MAX).is_empty(), "{profile:?}");
         }
     }
 }

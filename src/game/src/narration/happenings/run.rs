@@ -100,8 +100,7 @@ fn words(texts: &Texts, session: &Session, kind: MarkKind) -> Option<(String, We
             (format!("overload {service:?}"), if full { Weight::News } else { Weight::Aside }, words)
         }
         MarkKind::Enemy { enemy, active } => {
-            let key = if active { "happen-strikes" } else { "happen-strikes-over" };
-            let words = texts.with(key, &[("enemy", enemy_name(enemy).into())]);
+            let words = strikes(texts, session, enemy, active);
             (format!("enemy {enemy:?}"), if active { Weight::News } else { Weight::Aside }, words)
         }
         MarkKind::Beaten { enemy, beaten } => {
@@ -129,6 +128,20 @@ fn listen_for_failure(
         *told_of = Some(session.attempts());
         let words = texts.with("happen-first-failure", &[("told", told(&texts, &session, failed).into())]);
         live.bypass_change_detection().tell("failure", Weight::Alarm, words);
+    }
+}
+
+/// That an enemy strikes, and what that makes of what it strikes; or that it rests.
+fn strikes(texts: &Texts, session: &Session, id: PieceId, active: bool) -> String {
+    let Some(enemy) = session.board().enemies().iter().find(|enemy| enemy.id() == id) else { return String::new() };
+    let name = texts.get(&format!("enemy-{}", enemy.kind.kind().key()));
+    let target = enemy.target(session.board()).map(|target| name_of(texts, session, PieceId::from_name(target)));
+    match target {
+        Some(room) if active => {
+            let what = texts.get(&format!("struck-{}", enemy.kind.form().0));
+            texts.with("happen-strikes-at", &[("enemy", name.into()), ("room", room.into()), ("what", what.into())])
+        }
+        _ => texts.with(if active { "happen-strikes" } else { "happen-strikes-over" }, &[("enemy", name.into())]),
     }
 }
 

@@ -138,14 +138,14 @@ impl<'a> Evidence<'a> {
                 kind: OnsetKind::Rose { from_per_s: rate * from, to_per_s: rate * to },
             });
             steps.extend(own);
-            if spec.profile.is_random() {
+            if spec.profile.is_uneven() {
                 steps.extend(self.bursts(PieceId::from_name(&piece.name)));
             }
         }
         steps
     }
 
-    /// Where the rate changes by chance: when more came than before, as it was recorded.
+    /// Where the rate changes as no curve says: when more came than before, as it was recorded.
     fn bursts(&self, spring: PieceId) -> Vec<OnsetStep> {
         let mean = self.windows.iter().map(|window| per_s(window.offered, window)).sum::<f64>()
             / self.windows.len().max(1) as f64;

@@ -43,12 +43,19 @@ impl Simulation {
         let pipe = &mut self.links[index].pipe;
         let cut = cut.unwrap_or_else(|| pipe.cut_by_command());
         let mut faults = Faults { cuts: cut.map(|cut| cut.then_some(BY_COMMAND)), ..Faults::default() };
+        let mut narrowest = f64::INFINITY;
         for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == pipe.id) {
             let hazard = hazard as u16;
             match &each.spec.fault {
                 Fault::Delay { extra } => faults.delays.push((extra.clone(), hazard)),
                 Fault::Loss { probability } => faults.losses.push((*probability, hazard)),
-                Fault::Bandwidth { factor } => faults.bandwidth = Some(faults.bandwidth.unwrap_or(1.0) * factor),
+                Fault::Bandwidth { factor } => {
+                    // Several at once: what they cost together is booked on the one that leaves least.
+                    let (left, by) = faults.bandwidth.unwrap_or((1.0, hazard));
+                    let by = if *factor < narrowest { hazard } else { by };
+                    narrowest = narrowest.min(*factor);
+                    faults.bandwidth = Some((left * factor, by));
+                }
                 Fault::Partition { forward, backward } => {
                     for (way, wanted) in [*forward, *backward].into_iter().enumerate() {
                         if wanted {

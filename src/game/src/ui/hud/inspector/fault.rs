@@ -3,6 +3,7 @@
 use super::super::Sources;
 use super::{heading, shows_all};
 use crate::board::looks;
+use crate::foes;
 use crate::palette;
 use crate::ui::figures::duration;
 use crate::ui::widgets::{column, row};
@@ -17,14 +18,7 @@ pub fn about(panel: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>, fault:
     let key = fault.kind.kind().key();
     let title = kit.texts.get(&format!("enemy-{key}"));
     let plans = session.play().is_none();
-    heading(
-        panel,
-        sources,
-        looks::enemy(fault.kind.kind()).active,
-        title,
-        &kit.texts.get(&format!("about-{key}")),
-        plans,
-    );
+    heading(panel, sources, looks::enemy(fault.kind.kind()).active, title, &foes::does(kit.texts, &fault.kind), plans);
     if !shows_all(sources) {
         return;
     }

@@ -1,6 +1,7 @@
 //! What a knob, a piece or a pipe does just now: figures from the run, read in every frame and written where they differ.
 
 use crate::board::power_ups::breaker;
+use crate::foes;
 use crate::session::Session;
 use crate::text::Texts;
 use crate::ui::turn::number;
@@ -68,7 +69,10 @@ fn write(session: Option<Res<Session>>, texts: Res<Texts>, mut figures: Query<(&
     let view = play.simulation().view();
     for (now, mut text) in &mut figures {
         let read = match now.what {
-            What::Piece => service(&texts, view, &now.name),
+            What::Piece => service(&texts, view, &now.name).map(|words| match foes::struck(&texts, play, &now.name) {
+                Some(struck) => format!("{words} · {struck}"),
+                None => words,
+            }),
             What::Param(key) => play.board().piece(&now.name).and_then(|p| param(&texts, view, play.board(), p, key)),
             What::InFlight | What::Lost => pipe(view, &now.name, now.what),
         };
