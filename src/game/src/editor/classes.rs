@@ -147,6 +147,7 @@ pub fn advanced(pen: &Pen<'_>, ui: &mut Ui, piece: &Piece) -> Option<LevelEdit> 
     match &mut spec {
         KindSpec::MachineRoom(room) => spread(pen, ui, &mut room.service_time),
         KindSpec::Vault(vault) => spread(pen, ui, &mut vault.service_time),
+        KindSpec::EventStormLightning(storm) => spread(pen, ui, &mut storm.append_time),
         KindSpec::Spring(spring) => {
             let mut priority = f64::from(spring.priority);
             pen.row(ui, "priority", &mut priority, (0.0..=7.0, true, ""));
