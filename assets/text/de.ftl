@@ -153,6 +153,8 @@ refusal-board-full = Das Feld ist voll
 refusal-not-in-flow = Nur solange die Zeit stillsteht
 
 callout-rejected = Abgewiesen: Schlange voll ({ $room })
+callout-limited = Abgewiesen: über dem Limit ({ $room })
+callout-log-full = Abgewiesen: Log voll ({ $room })
 callout-timed-out = Aufgegeben nach { $total }
 callout-no-route = Kein Weg weiter
 callout-where-queue = davon { $part } in der Schlange ({ $room })

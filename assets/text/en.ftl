@@ -150,6 +150,8 @@ refusal-board-full = The board is full
 refusal-not-in-flow = Only while time stands still
 
 callout-rejected = Turned away: the queue of { $room } is full
+callout-limited = Turned away: { $room } lets no more through
+callout-log-full = Turned away: the log of { $room } is full
 callout-timed-out = Gave up after { $total }
 callout-no-route = Nowhere to go
 callout-where-queue = { $part } in the queue of { $room }

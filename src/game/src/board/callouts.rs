@@ -131,7 +131,14 @@ impl Words {
     fn of((outcome, parts, cause): (Outcome, Parts, Cause), texts: &Texts, session: &Session) -> Self {
         let room = || name_of(texts, session, cause.piece());
         let title = match outcome {
-            Outcome::Rejected => texts.with("callout-rejected", &[("room", room().into())]),
+            Outcome::Rejected => {
+                let key = match cause {
+                    Cause::Limited(_) => "callout-limited",
+                    Cause::LogFull(_) => "callout-log-full",
+                    _ => "callout-rejected",
+                };
+                texts.with(key, &[("room", room().into())])
+            }
             Outcome::TimedOut => {
                 texts.with("callout-timed-out", &[("total", duration(texts, parts.total_ns()).into())])
             }
@@ -148,15 +155,13 @@ impl Words {
             Cause::Lost(_) => Some(("callout-where-lost", 0)),
             Cause::Hazard(_) => Some(("callout-where-hazard", parts.hazard_ns)),
             Cause::Client(_) => Some(("callout-where-client", parts.client_ns)),
-            Cause::Full(_) | Cause::NoRoute(_) => None,
+            Cause::Full(_) | Cause::NoRoute(_) | Cause::Limited(_) | Cause::LogFull(_) => None,
             Cause::Down(_)
             | Cause::Error(_)
             | Cause::Open(_)
             | Cause::Bulkhead(_)
             | Cause::Expired(_)
-            | Cause::Limited(_)
-            | Cause::Broker(_)
-            | Cause::LogFull(_) => Some((cause_key(cause), 0)),
+            | Cause::Broker(_) => Some((cause_key(cause), 0)),
         };
         let busy = || percent(busy.unwrap_or_default());
         let why = why.map(|(key, ns)| {

@@ -108,7 +108,7 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::ApiGatewayStar) {
         let (id, place) = (PieceId::from_name(&piece.name), Place::of(piece));
         let middle = Vec2::new(CELL, -CELL) * 1.5;
-        for (stem, up) in [("pipe-end-s", CELL), ("pipe-end-n", -CELL)] {
+        for (stem, up) in [("pipe-end-n", CELL), ("pipe-end-s", -CELL)] {
             let part = place.part(&atlas, &format!("{stem}-ok"), middle + Vec2::Y * up, layer::PIECE - 0.2);
             commands.spawn((BoardPart, Star(id, Part::Arm(stem)), part));
         }

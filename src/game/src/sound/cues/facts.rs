@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::sharing::film::Rolling;
 use bevy::prelude::*;
 use pipe_maze_level::Board;
-use pipe_maze_sim::{BreakerState, Fact, Outcome};
+use pipe_maze_sim::{BreakerState, Cause, Fact, Outcome};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, listen.in_set(CueSystems).run_if(not(resource_exists::<Rolling>)));
@@ -35,6 +35,8 @@ fn sound_of(fact: &Fact, board: &Board) -> Option<Sound> {
         Fact::Issued { .. } => Some(Sound::DropletEnters),
         Fact::Chosen { .. } => Some(Sound::Chosen),
         Fact::Lost { .. } => Some(Sound::Lost),
+        // A gateway that limits is no overload, but what keeps one away.
+        Fact::Rejected { cause: Cause::Limited(_), .. } => None,
         Fact::Rejected { .. } => Some(Sound::Overload),
         Fact::Ended { outcome, .. } => match outcome {
             Outcome::Answered => Some(Sound::Answered),
