@@ -92,6 +92,12 @@ about-spring =
         [one] Eine Anfrage pro Sekunde.
        *[other] { $rate } Anfragen pro Sekunde.
     } Ein Client wartet höchstens { $timeout }.
+about-spring-steady = { $rate } Anfragen pro Sekunde, in gleichen Abständen. Ein Client wartet höchstens { $timeout }.
+about-spring-recorded =
+    { $count ->
+        [one] Eine aufgezeichnete Anfrage, zu ihrer Zeit.
+       *[other] { $count } aufgezeichnete Anfragen, jede zu ihrer Zeit.
+    } Ein Client wartet höchstens { $timeout }.
 about-machine-room =
     { $workers ->
         [one] Ein Arbeiter

@@ -91,6 +91,12 @@ about-spring =
         [one] One request
        *[other] { $rate } requests
     } a second. A client waits { $timeout } at most.
+about-spring-steady = { $rate } requests a second, with equal gaps. A client waits { $timeout } at most.
+about-spring-recorded =
+    { $count ->
+        [one] One request that was recorded, at its own time.
+       *[other] { $count } requests that were recorded, each at its own time.
+    } A client waits { $timeout } at most.
 about-machine-room =
     { $workers ->
         [one] One worker

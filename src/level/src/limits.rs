@@ -52,7 +52,7 @@ pub const PATH_DEPTH_MAX: usize = 4;
 pub const CLASSES_MAX: usize = 3;
 /// Most points of a traffic curve.
 pub const PROFILE_POINTS_MAX: usize = 256;
-/// Most requests of a recording: as many times are a third of the largest file at most.
+/// Most requests of a recording: so many times take less than half of the largest file.
 pub const RECORDED_MAX: usize = 10_000;
 /// Most users of a spring.
 pub const USERS_MAX: u32 = 100_000;

@@ -110,40 +110,65 @@ proptest! {
     fn the_first_difference_is_the_first(
         nth in 0..BUILDS.len(), seed: u64, early in any::<(u8, bool)>(), what: u8, ms in 500u64..6_000, later in 0u64..3_000,
     ) {
-        let (level, board) = build(nth);
-        let mut timeline = Timeline::start(&level, &board, seed).unwrap();
-        timeline.advance_to(Time::from_ms(ms + later), &mut ());
-        timeline.command(&valve(&board, early.0, early.1), &mut ()).unwrap();
-        timeline.advance_to(timeline.now().plus_ns(1_000_000_000), &mut ());
-        timeline.seek(Time::from_ms(ms));
-        let branch = timeline.command(&valve(&board, what, true), &mut ()).unwrap().unwrap();
-        let logs = [BranchId::MAIN, branch].map(|id| timeline.branch(id).unwrap().commands().to_vec());
-        prop_assume!(logs[0] != logs[1]);
-        let difference = timeline.difference(BranchId::MAIN, branch, Time::MAX).unwrap();
-        prop_assert_eq!(difference.split_at, Time::from_ms(ms));
-        let ends = [0, 1].map(|nth| ends(&level, &board, seed, &logs[nth]));
-        let good = |nth: usize, other: usize| {
-            let lone = ends[nth].iter().filter(|(request, end)| end.2 && ends[other].get(request).is_some_and(|end| !end.2));
-            lone.count() as u64
-        };
-        prop_assert_eq!((difference.gained, difference.forfeited), (good(1, 0), good(0, 1)));
-        let both = ends[0].iter().filter_map(|(request, end)| Some((request, [*end, *ends[1].get(request)?])));
-        let other = both.filter(|(_, [a, b])| (a.1, a.2) != (b.1, b.2));
-        let first = other.map(|(request, [a, b])| (a.0.min(b.0), *request)).min();
-        let found = difference.request.map(|its| (its.ends[0].at.min(its.ends[1].at), its.request));
-        prop_assert_eq!(found, first);
-        prop_assert!(difference.first.is_some() || found.is_none());
-        if let (Some(fact), Some((at, request))) = (difference.first, first) {
-            prop_assert!(difference.split_at <= fact.at && fact.at <= at);
-            let chain = &difference.chain;
-            prop_assert!(chain.is_sorted_by_key(|link| link.at) , "{:#?}", chain);
-            prop_assert!(matches!(&chain[0].kind, LinkKind::Command(..)));
-            prop_assert_eq!(chain.iter().filter(|link| matches!(link.kind, LinkKind::Ended(..))).count(), 2);
-            prop_assert!(chain.iter().any(|link| matches!(&link.kind, LinkKind::RequestDiffers(facts)
-                if facts.iter().flatten().all(|fact| fact.request() == Some(request)))), "{:#?}", chain);
-        }
-        prop_assert_eq!(timeline.difference(branch, branch, Time::MAX), None);
+        first_difference((nth, seed), early, what, (ms, later))?;
     }
+}
+
+#[test]
+fn an_order_that_takes_effect_late_has_its_place_in_the_chain() {
+    // Both orders are given at once; the Navigator is at one valve long before he would have been at the other.
+    for (early, what) in [(63, 4), (33, 1)] {
+        first_difference((1, 0), (early, true), what, (500, 0)).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
+
+/// Two branches, one of which has the valve `early` turned, the other the valve `what`: what is said of how they differ
+/// holds.
+fn first_difference(
+    (nth, seed): (usize, u64),
+    early: (u8, bool),
+    what: u8,
+    (ms, later): (u64, u64),
+) -> Result<(), TestCaseError> {
+    let (level, board) = build(nth);
+    let mut timeline = Timeline::start(&level, &board, seed).unwrap();
+    timeline.advance_to(Time::from_ms(ms + later), &mut ());
+    timeline.command(&valve(&board, early.0, early.1), &mut ()).unwrap();
+    timeline.advance_to(timeline.now().plus_ns(1_000_000_000), &mut ());
+    timeline.seek(Time::from_ms(ms));
+    let branch = timeline.command(&valve(&board, what, true), &mut ()).unwrap().unwrap();
+    let logs = [BranchId::MAIN, branch].map(|id| timeline.branch(id).unwrap().commands().to_vec());
+    prop_assume!(logs[0] != logs[1]);
+    let difference = timeline.difference(BranchId::MAIN, branch, Time::MAX).unwrap();
+    prop_assert_eq!(difference.split_at, Time::from_ms(ms));
+    let ends = [0, 1].map(|nth| ends(&level, &board, seed, &logs[nth]));
+    let good = |nth: usize, other: usize| {
+        let lone =
+            ends[nth].iter().filter(|(request, end)| end.2 && ends[other].get(request).is_some_and(|end| !end.2));
+        lone.count() as u64
+    };
+    prop_assert_eq!((difference.gained, difference.forfeited), (good(1, 0), good(0, 1)));
+    let both = ends[0].iter().filter_map(|(request, end)| Some((request, [*end, *ends[1].get(request)?])));
+    let other = both.filter(|(_, [a, b])| (a.1, a.2) != (b.1, b.2));
+    let first = other.map(|(request, [a, b])| (a.0.min(b.0), *request)).min();
+    let found = difference.request.map(|its| (its.ends[0].at.min(its.ends[1].at), its.request));
+    prop_assert_eq!(found, first);
+    prop_assert!(difference.first.is_some() || found.is_none());
+    if let (Some(fact), Some((at, request))) = (difference.first, first) {
+        prop_assert!(difference.split_at <= fact.at && fact.at <= at);
+        let chain = &difference.chain;
+        prop_assert!(chain.is_sorted_by_key(|link| link.at), "{:#?}", chain);
+        prop_assert!(matches!(&chain[0].kind, LinkKind::Command(..)));
+        prop_assert_eq!(chain.iter().filter(|link| matches!(link.kind, LinkKind::Ended(..))).count(), 2);
+        prop_assert!(
+            chain.iter().any(|link| matches!(&link.kind, LinkKind::RequestDiffers(facts)
+            if facts.iter().flatten().all(|fact| fact.request() == Some(request)))),
+            "{:#?}",
+            chain
+        );
+    }
+    prop_assert_eq!(timeline.difference(branch, branch, Time::MAX), None);
+    Ok(())
 }
 
 #[test]

@@ -223,8 +223,16 @@ impl<'a> Search<'a> {
     }
 }
 
-/// From the command to the request's ends.
+/// From the command to the request's ends, in order of time: where each run has a command of its own, one of them may take
+/// effect when the other has made a difference already.
 fn chain(difference: &Difference, start: &Moment, logs: [&[Command]; 2], pieces: &Pieces) -> Vec<Link> {
+    let mut chain = links(difference, start, logs, pieces);
+    chain.sort_by_key(|link| link.at);
+    chain
+}
+
+/// The links of the chain: commands, the first difference, what lies between, the ends.
+fn links(difference: &Difference, start: &Moment, logs: [&[Command]; 2], pieces: &Pieces) -> Vec<Link> {
     let mut chain = Vec::new();
     for (nth, command) in difference.commands.iter().enumerate() {
         if let Some(Command { at, edit, .. }) = command {

@@ -218,7 +218,8 @@ proptest! {
         let schedule = Schedule::cycle(Time::from_ms(50), 150 * MS, 1_000_000 * MS);
         world.hazards.push(HazardSpec { id: PieceId(5_000), on, schedule, fault });
         let mut run = Simulation::new(&world, seed).unwrap();
-        run.advance_to(Time::from_ms(2_900), &mut ());
+        // In a second a hundred requests come: that none does has the probability exp(-100).
+        run.advance_to(Time::from_ms(2_000), &mut ());
         let before = run.view().totals();
         run.advance_to(Time::from_ms(4_000), &mut ());
         // A client whose bulkhead is small may still refuse a few; a breaker that waits for ever refuses all.

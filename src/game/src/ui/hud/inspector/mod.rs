@@ -26,9 +26,9 @@ use crate::ui::widgets::{Kit, column, panel as instrument, row};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use now::Now;
-use pipe_maze_level::Piece;
 use pipe_maze_level::kind::KindSpec;
 use pipe_maze_level::milliseconds::to_ns;
+use pipe_maze_level::{Piece, Profile};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((heed::plugin, now::plugin));
@@ -142,7 +142,12 @@ fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
         KindSpec::Spring(spec) => {
             let rate = crate::ui::turn::number(kit.texts, spec.rate_per_s_total());
             let timeout = ms(spec.timeout_ms as f64);
-            kit.texts.with(&key, &[("rate", rate.into()), ("timeout", timeout)])
+            let (key, count) = match &spec.profile {
+                Profile::Steady => ("about-spring-steady", 0),
+                Profile::Recorded { at_ms } => ("about-spring-recorded", at_ms.len()),
+                _ => (key.as_str(), 0),
+            };
+            kit.texts.with(key, &[("rate", rate.into()), ("timeout", timeout), ("count", count.into())])
         }
         KindSpec::MachineRoom(spec) => {
             service(spec.replicas.saturating_mul(spec.workers), spec.service_time.mean_ms(), spec.queue)
@@ -158,6 +163,19 @@ fn what_it_is(kit: Kit<'_>, piece: &Piece) -> String {
 mod tests {
     use super::*;
     use pipe_maze_level::Kind;
+
+    #[test]
+    fn springs_that_keep_time_or_are_recorded_say_so() {
+        for language in ["en", "de"] {
+            let texts = crate::text::Texts::of(language.parse().unwrap());
+            for key in ["about-spring-steady", "about-spring-recorded"] {
+                let variables = [("rate", "20".into()), ("timeout", "5 s".into()), ("count", 7.into())];
+                let words = texts.with(key, &variables);
+                let figure = if key.ends_with("steady") { "20" } else { "7" };
+                assert!(texts.has(key) && words.contains(figure) && words.contains("5 s"), "{words}");
+            }
+        }
+    }
 
     #[test]
     fn every_kind_has_few_enough_main_knobs() {
