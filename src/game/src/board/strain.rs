@@ -17,6 +17,8 @@ pub struct StrainSystems;
 
 /// For how long a failure shows, in seconds of play.
 const FAILURE_S: f32 = 1.2;
+/// For how long it shows after the last moment at which no replica was up, in seconds of play.
+const DOWN_S: f32 = 0.1;
 /// For how long it shows where a request was held up that failed or came late, in seconds of play.
 const HURT_S: f32 = 1.0;
 /// How fast the eye follows a load, per second; and a line that gets shorter after it was full.
@@ -110,6 +112,10 @@ fn feel(
         let busy = service.busy as f32 / service.workers.max(1) as f32;
         let queue = service.queued as f32 / service.queue_limit.max(1) as f32;
         mood.reached |= service.busy > 0 || service.queued > 0;
+        if service.workers == 0 {
+            // None of its replicas is up: that shows whether or not anybody has noticed.
+            mood.failing_s = mood.failing_s.max(DOWN_S);
+        }
         mood.busy += (busy - mood.busy) * follow;
         // A line that was full for a moment is seen to have been.
         let falls = mood.failing_s > 0.0 && queue < mood.queue && !elsewhere;

@@ -75,7 +75,10 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
         return;
     };
     let points = points(&spec, axis.end_ms);
-    let most = points.iter().map(|point| point.1).fold(2.0, f64::max) * 1.15;
+    // A recording has a rate of its own: it fills the track, whatever that is. A point would take its place.
+    let is_recorded = matches!(spec.profile, Profile::Recorded { .. });
+    let least = if is_recorded { 1e-9 } else { 2.0 };
+    let most = points.iter().map(|point| point.1).fold(least, f64::max) * 1.15;
     let y = |factor: f64| track.bottom() - 3.0 - (track.height() - 8.0) * (factor / most) as f32;
     let factor_at = |at: f32| (f64::from((track.bottom() - 3.0 - at) / (track.height() - 8.0)) * most).max(0.0);
     let rounded = |factor: f64| (factor * 20.0).round() / 20.0;
@@ -83,8 +86,6 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     areas(&painter, &spec, &line, track);
     painter.line(line.clone(), Stroke::new(2.0, colour(palette::bone())));
     let curve = matches!(spec.profile, Profile::Curve { .. });
-    // A point would take its place.
-    let is_recorded = matches!(spec.profile, Profile::Recorded { .. });
     let near = |at: egui::Pos2| {
         let distance = |point: &(u64, f64)| pos2(axis.x(point.0), y(point.1)).distance(at);
         let nearest = points.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
@@ -141,7 +142,7 @@ pub(super) fn show(pen: &Pen<'_>, ui: &mut Ui, desk: &mut Desk, axis: Axis, now_
     if is_recorded {
         let quiet = colour(palette::periwinkle());
         let galley = painter.layout(pen.say("editor-recorded-drawn"), body(11.0), quiet, track.width() - 12.0);
-        painter.galley(pos2(track.left() + 6.0, track.bottom() - galley.size().y - 2.0), galley, quiet);
+        painter.galley(pos2(track.right() - galley.size().x - 6.0, track.top() + 3.0), galley, quiet);
     }
     if over.is_none() {
         peak(pen, &painter, (&points, &line), track, spec.rate_per_s_total());
