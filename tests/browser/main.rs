@@ -14,6 +14,7 @@ mod map;
 mod messages;
 mod narration;
 mod play;
+mod powers;
 mod ride;
 mod script;
 mod settings;
