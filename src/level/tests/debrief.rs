@@ -131,15 +131,15 @@ fn first_difference(
     (ms, later): (u64, u64),
 ) -> Result<(), TestCaseError> {
     let (level, board) = build(nth);
-    let mut timeline = Timeline::start(&level, &board, seed).unwrap();
+    let mut timeline = Timeline::start(&level, &board, seed).expect("the campaign is sound");
     timeline.advance_to(Time::from_ms(ms + later), &mut ());
-    timeline.command(&valve(&board, early.0, early.1), &mut ()).unwrap();
+    timeline.command(&valve(&board, early.0, early.1), &mut ()).expect("it is taken");
     timeline.advance_to(timeline.now().plus_ns(1_000_000_000), &mut ());
     timeline.seek(Time::from_ms(ms));
-    let branch = timeline.command(&valve(&board, what, true), &mut ()).unwrap().unwrap();
-    let logs = [BranchId::MAIN, branch].map(|id| timeline.branch(id).unwrap().commands().to_vec());
+    let branch = timeline.command(&valve(&board, what, true), &mut ()).expect("it is taken").expect("a branch");
+    let logs = [BranchId::MAIN, branch].map(|id| timeline.branch(id).expect("it is there").commands().to_vec());
     prop_assume!(logs[0] != logs[1]);
-    let difference = timeline.difference(BranchId::MAIN, branch, Time::MAX).unwrap();
+    let difference = timeline.difference(BranchId::MAIN, branch, Time::MAX).expect("they differ");
     prop_assert_eq!(difference.split_at, Time::from_ms(ms));
     let ends = [0, 1].map(|nth| ends(&level, &board, seed, &logs[nth]));
     let good = |nth: usize, other: usize| {
