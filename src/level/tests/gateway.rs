@@ -85,7 +85,7 @@ fn served(play: &Play, name: &str) -> u64 {
 
 fn of_class(level: &Level, play: &Play) -> [u64; 3] {
     let mut counts = [0; 3];
-    let mut again = Play::start(level, play.board(), play.seed()).unwrap();
+    let mut again = Play::start(level, play.board(), play.seed()).expect("the campaign is sound");
     let mut issued = Vec::new();
     again.advance_to(Time::from_ms(60_000), &mut |_: Time, fact: &Fact| {
         if let Fact::Issued { request } = fact {
