@@ -116,11 +116,10 @@ enum Light {
     Bolt(PieceId),
 }
 
-fn build(
-    mut commands: Commands,
-    (atlas, session): (Res<Atlas>, Res<Session>),
-    old: Query<Entity, Or<(With<House>, With<Gate>, With<Barge>, With<Light>)>>,
-) {
+/// Whatever is a part of the picture of a broker.
+type AnyPart = Or<(With<House>, With<Gate>, With<Barge>, With<Light>)>;
+
+fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), old: Query<Entity, AnyPart>) {
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(frame) = atlas.frame("broker-ok") else { return };
     for piece in session.board().pieces().iter().filter(|piece| piece.spec.kind() == Kind::EventStormLightning) {

@@ -25,7 +25,7 @@ fn route(paths: &[EndpointId], to: &[(u8, u32)]) -> RouteSpec {
 }
 
 fn sent(run: &Simulation, outlet: usize) -> u64 {
-    let gateway = run.view().gateways().find(|gateway| gateway.id == GATE).unwrap();
+    let gateway = run.view().gateways().find(|gateway| gateway.id == GATE).expect("it is there");
     gateway.targets[outlet].2
 }
 
