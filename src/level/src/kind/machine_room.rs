@@ -48,7 +48,8 @@ pub struct MachineRoomSpec {
     /// How long a copy takes to start, in simulated milliseconds.
     #[serde(default, skip_serializing_if = "is_default")]
     pub start_up_ms: u64,
-    /// Whether work is dropped for which nobody waits any longer when its turn comes: its deadline travels with it.
+    /// Whether work is dropped whose deadline has passed when its turn comes. Only calls whose sidecar sends it along have
+    /// one that the room knows of.
     #[serde(default, skip_serializing_if = "is_default")]
     pub drops_expired: bool,
 }

@@ -32,6 +32,10 @@ pub struct ServiceMeshSuperMushroomSpec {
     /// Whether it sends word to the service when it has given a call up.
     #[serde(skip_serializing_if = "is_default")]
     pub cancels: bool,
+    /// Whether a call's deadline travels with it: what is left of it limits the calls made on its behalf, and a machine may
+    /// drop what is too late.
+    #[serde(skip_serializing_if = "is_default")]
+    pub deadline: bool,
 }
 
 impl ServiceMeshSuperMushroomSpec {
@@ -44,6 +48,7 @@ impl ServiceMeshSuperMushroomSpec {
         hop_ms: 1.0,
         hedge_ms: 0,
         cancels: false,
+        deadline: false,
     };
 
     fn retry(&self) -> RetrySpec {
@@ -140,6 +145,13 @@ impl PieceKind for ServiceMeshSuperMushroomSpec {
             set!(ServiceMeshSuperMushroom, |s, value| s.cancels = value > 0.0),
         )
         .advanced(),
+        Param::choice(
+            "deadline",
+            &NO_YES,
+            get!(ServiceMeshSuperMushroom, |s| f64::from(u8::from(s.deadline))),
+            set!(ServiceMeshSuperMushroom, |s, value| s.deadline = value > 0.0),
+        )
+        .advanced(),
     ];
 
     fn check(&self, require: Require<'_>) {
@@ -159,6 +171,7 @@ impl PieceKind for ServiceMeshSuperMushroomSpec {
         let delay_ns = self.hedge_ms.saturating_mul(1_000_000);
         client.hedge = (self.hedge_ms > 0).then_some(HedgeSpec { delay_ns, max: 1 });
         client.cancels |= self.cancels;
+        client.propagates_deadline |= self.deadline;
     }
 
     fn hop_ns(&self) -> u64 {
