@@ -25,7 +25,7 @@ pub use mesh_mushroom::ServiceMeshSuperMushroomSpec;
 pub use param::Param;
 pub use port::Port;
 pub use service_time::ServiceTime;
-pub use spring::{Class, ClassRate, SpringSpec};
+pub use spring::{Class, ClassRate, Keys, SpringSpec};
 pub use vault::VaultSpec;
 pub use warp_pipe::WarpPipeSpec;
 pub(crate) use warp_pipe::policy_at;

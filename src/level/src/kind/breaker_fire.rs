@@ -1,13 +1,14 @@
-//! The circuit breaker fire: a power-up on a pipe. The caller whose calls go into it stops calling while too many fail.
+//! The circuit breaker fire: a power-up on a pipe. The caller whose calls go into it stops calling while too many fail, and
+//! has no more of them under way at once than its bulkhead lets through.
 
 use super::param::{Param, Unit, get, set};
 use super::{PieceKind, Port, Require, Stands};
-use crate::format::Rule;
+use crate::format::{Rule, is_default};
 use crate::limits::WAIT_MS_MAX;
-use pipe_maze_sim::{BreakerSpec, ClientSpec};
+use pipe_maze_sim::{BreakerSpec, BulkheadSpec, ClientSpec};
 use serde::{Deserialize, Serialize};
 
-/// Parameters of a circuit breaker: Resilience4j's, with a window of the last calls.
+/// Parameters of a circuit breaker and a bulkhead: Resilience4j's, with a window of the last calls.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CircuitBreakerFireSpec {
@@ -23,11 +24,37 @@ pub struct CircuitBreakerFireSpec {
     pub slow_call_ms: u64,
     /// Percent of slow calls from which on it opens.
     pub slow_percent: u32,
+    /// The bulkhead: calls that it lets through at once; 0: any number.
+    #[serde(skip_serializing_if = "is_default")]
+    pub bulkhead: u32,
+    /// Calls that may wait for the bulkhead; one more is refused.
+    #[serde(skip_serializing_if = "is_default")]
+    pub bulkhead_line: u32,
+    /// How long a call may wait for the bulkhead, in simulated milliseconds.
+    #[serde(skip_serializing_if = "is_default")]
+    pub bulkhead_wait_ms: u64,
 }
 
 impl CircuitBreakerFireSpec {
-    pub(super) const DEFAULT: Self =
-        Self { failure_percent: 50, window: 20, open_ms: 2_000, trials: 5, slow_call_ms: 60_000, slow_percent: 100 };
+    pub(super) const DEFAULT: Self = Self {
+        failure_percent: 50,
+        window: 20,
+        open_ms: 2_000,
+        trials: 5,
+        slow_call_ms: 60_000,
+        slow_percent: 100,
+        bulkhead: 0,
+        bulkhead_line: 0,
+        bulkhead_wait_ms: 0,
+    };
+
+    fn bulkhead(&self) -> Option<BulkheadSpec> {
+        (self.bulkhead > 0).then_some(BulkheadSpec {
+            max_concurrent: self.bulkhead,
+            max_waiting: self.bulkhead_line,
+            max_wait_ns: self.bulkhead_wait_ms.saturating_mul(1_000_000),
+        })
+    }
 
     const fn breaker(&self) -> BreakerSpec {
         BreakerSpec::Resilience4j {
@@ -102,6 +129,31 @@ impl PieceKind for CircuitBreakerFireSpec {
         )
         .unit(Unit::Percent)
         .advanced(),
+        Param::count(
+            "bulkhead",
+            0,
+            1_000,
+            get!(CircuitBreakerFire, |s| f64::from(s.bulkhead)),
+            set!(CircuitBreakerFire, |s, value| s.bulkhead = value as u32),
+        )
+        .advanced(),
+        Param::count(
+            "bulkhead-line",
+            0,
+            1_000,
+            get!(CircuitBreakerFire, |s| f64::from(s.bulkhead_line)),
+            set!(CircuitBreakerFire, |s, value| s.bulkhead_line = value as u32),
+        )
+        .advanced(),
+        Param::count(
+            "bulkhead-wait",
+            0,
+            60_000,
+            get!(CircuitBreakerFire, |s| s.bulkhead_wait_ms as f64),
+            set!(CircuitBreakerFire, |s, value| s.bulkhead_wait_ms = value as u64),
+        )
+        .unit(Unit::Ms)
+        .advanced(),
     ];
 
     fn check(&self, require: Require<'_>) {
@@ -112,9 +164,13 @@ impl PieceKind for CircuitBreakerFireSpec {
         require((1..=10_000).contains(&self.trials), "trials", calls);
         require(self.slow_call_ms <= WAIT_MS_MAX, "slow_call_ms", Rule::AtMost(WAIT_MS_MAX as f64));
         require((1..=100).contains(&self.slow_percent), "slow_percent", percent);
+        require(self.bulkhead <= 10_000, "bulkhead", Rule::AtMost(10_000.0));
+        require(self.bulkhead_line <= 10_000, "bulkhead_line", Rule::AtMost(10_000.0));
+        require(self.bulkhead_wait_ms <= WAIT_MS_MAX, "bulkhead_wait_ms", Rule::AtMost(WAIT_MS_MAX as f64));
     }
 
     fn equip(&self, client: &mut ClientSpec) {
         client.breaker = Some(self.breaker());
+        client.bulkhead = self.bulkhead();
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{Require, ServiceTime};
 use crate::format::Rule;
+use crate::limits::WAIT_MS_MAX;
+use pipe_maze_sim::Contention;
 
 /// The parameter of that name of a kind with fields for copies, workers, queue and service time.
 macro_rules! capacity {
@@ -49,6 +51,42 @@ macro_rules! capacity {
         .by(By::Author)
         .advanced()
     };
+    ($kind:ident, contention) => {
+        Param::number(
+            "contention",
+            Unit::Percent,
+            0.0,
+            100.0,
+            get!($kind, |s| s.contention_percent),
+            set!($kind, |s, value| s.contention_percent = value),
+        )
+        .by(By::Author)
+        .advanced()
+    };
+    ($kind:ident, crosstalk) => {
+        Param::number(
+            "crosstalk",
+            Unit::Percent,
+            0.0,
+            100.0,
+            get!($kind, |s| s.crosstalk_percent),
+            set!($kind, |s, value| s.crosstalk_percent = value),
+        )
+        .by(By::Author)
+        .advanced()
+    };
+    ($kind:ident, start_up) => {
+        Param::count(
+            "start-up",
+            0,
+            600_000,
+            get!($kind, |s| s.start_up_ms as f64),
+            set!($kind, |s, value| s.start_up_ms = value as u64),
+        )
+        .unit(Unit::Ms)
+        .by(By::Author)
+        .advanced()
+    };
 }
 
 pub(super) use capacity;
@@ -67,4 +105,17 @@ pub(super) fn check(replicas: u32, workers: u32, queue: u32, time: &ServiceTime,
     require((1..=1_000).contains(&workers), "workers", Rule::Between(1.0, 1_000.0));
     require(queue <= 100_000, "queue", Rule::AtMost(100_000.0));
     time.check(require);
+}
+
+/// Reports what is out of range of how workers hinder each other and how long copies take to start.
+pub(super) fn check_finer(contention_percent: f64, crosstalk_percent: f64, start_up_ms: u64, require: Require<'_>) {
+    let percent = Rule::Between(0.0, 100.0);
+    require((0.0..=100.0).contains(&contention_percent), "contention_percent", percent.clone());
+    require((0.0..=100.0).contains(&crosstalk_percent), "crosstalk_percent", percent);
+    require(start_up_ms <= WAIT_MS_MAX, "start_up_ms", Rule::AtMost(WAIT_MS_MAX as f64));
+}
+
+/// How workers hinder each other, in the simulation.
+pub(super) fn contention(contention_percent: f64, crosstalk_percent: f64) -> Contention {
+    Contention { sigma: contention_percent / 100.0, kappa: crosstalk_percent / 100.0 }
 }

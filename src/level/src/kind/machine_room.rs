@@ -1,7 +1,7 @@
 //! The machine room: a service, which may call others.
 
 use super::capacity::{self, capacity, is_one, one};
-use super::param::{By, Param, Unit, get, set};
+use super::param::{By, NO_YES, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
 use crate::format::{Rule, is_default};
@@ -39,6 +39,19 @@ pub struct MachineRoomSpec {
         skip_serializing_if = "MachineRoomSpec::is_call_timeout_default"
     )]
     pub call_timeout_ms: u64,
+    /// Percent of the work that only one worker of a copy can do at a time, as behind a lock (Gunther's sigma).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contention_percent: f64,
+    /// Percent of its work that each worker of a copy pays for agreeing with each other one (Gunther's kappa).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub crosstalk_percent: f64,
+    /// How long a copy takes to start, in simulated milliseconds.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub start_up_ms: u64,
+    /// Whether work is dropped whose deadline has passed when its turn comes. Only calls whose sidecar sends it along have
+    /// one that the room knows of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub drops_expired: bool,
 }
 
 /// Whether calls are made one after the other or at once.
@@ -90,6 +103,10 @@ impl MachineRoomSpec {
         outlets: 0,
         calls: Calls::Sequential,
         call_timeout_ms: 1_000,
+        contention_percent: 0.0,
+        crosstalk_percent: 0.0,
+        start_up_ms: 0,
+        drops_expired: false,
     };
 
     const fn call_timeout_default() -> u64 {
@@ -160,6 +177,17 @@ impl PieceKind for MachineRoomSpec {
         )
         .by(By::Author)
         .advanced(),
+        capacity!(MachineRoom, contention),
+        capacity!(MachineRoom, crosstalk),
+        capacity!(MachineRoom, start_up),
+        Param::choice(
+            "drops-expired",
+            &NO_YES,
+            get!(MachineRoom, |s| f64::from(u8::from(s.drops_expired))),
+            set!(MachineRoom, |s, value| s.drops_expired = value > 0.0),
+        )
+        .by(By::Author)
+        .advanced(),
     ];
 
     fn has(&self, port: &Port) -> bool {
@@ -168,6 +196,7 @@ impl PieceKind for MachineRoomSpec {
 
     fn check(&self, require: Require<'_>) {
         capacity::check(self.replicas, self.workers, self.queue, &self.service_time, require);
+        capacity::check_finer(self.contention_percent, self.crosstalk_percent, self.start_up_ms, require);
         require(self.outlets <= 3, "outlets", Rule::AtMost(3.0));
         let timeout_ok = (1..=TIMEOUT_MS_MAX).contains(&self.call_timeout_ms);
         require(timeout_ok, "call_timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
@@ -184,6 +213,9 @@ impl PieceKind for MachineRoomSpec {
             queue_limit: self.queue,
             service_time: self.service_time.distribution(),
             discipline: self.line.discipline(),
+            contention: capacity::contention(self.contention_percent, self.crosstalk_percent),
+            start_up_ns: self.start_up_ms.saturating_mul(1_000_000),
+            drops_expired: self.drops_expired,
             endpoints,
             ..ServiceSpec::new(PieceId::from_name(&piece.name))
         });

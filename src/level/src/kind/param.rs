@@ -158,6 +158,9 @@ impl Param {
     }
 }
 
+/// The names of no and yes.
+pub(super) const NO_YES: [&str; 2] = ["no", "yes"];
+
 type Get = fn(&KindSpec) -> Option<f64>;
 type Set = fn(&mut KindSpec, f64);
 

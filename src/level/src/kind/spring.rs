@@ -8,7 +8,7 @@ use crate::grid::Heading;
 use crate::limits::{CLASSES_MAX, TIMEOUT_MS_MAX};
 use crate::lower::Lowering;
 use crate::profile::Profile;
-use pipe_maze_sim::{CallSpec, ClassSpec, ClientSpec, PieceId, Time, Traffic};
+use pipe_maze_sim::{CallSpec, ClassSpec, ClientSpec, KeySpec, PieceId, Time, Traffic};
 use serde::{Deserialize, Serialize};
 
 /// Parameters of a spring. Its first class is described by fields of its own, others are `also` there.
@@ -34,12 +34,72 @@ pub struct SpringSpec {
     /// Whether a request may be tried again after work on it may have begun.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub idempotent: bool,
+    /// What the requests are about: by that a broker chooses a lane.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub keys: Keys,
     /// The other classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<ClassRate>,
     /// How the rates change with time; all of them alike.
     #[serde(default, skip_serializing_if = "is_default")]
     pub profile: Profile,
+}
+
+/// What the requests of a spring are about. All its classes draw from the same.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub enum Keys {
+    /// Nothing in particular.
+    #[default]
+    None,
+    /// One of so many records, all alike.
+    Uniform(u32),
+    /// One of so many records, of which few are asked for most: the k-th in proportion to 1 / k.
+    Zipf(u32),
+    /// One of so many sessions, all alike.
+    Sessions(u32),
+}
+
+impl Keys {
+    const NAMES: [&'static str; 4] = ["keys-none", "keys-uniform", "keys-zipf", "keys-sessions"];
+    /// Most keys: each of a Zipf law has a place in a table.
+    const COUNT_MAX: u32 = 65_536;
+    /// How many there are where nothing else was said.
+    const COUNT_DEFAULT: u32 = 100;
+
+    const fn place(self) -> f64 {
+        match self {
+            Self::None => 0.0,
+            Self::Uniform(_) => 1.0,
+            Self::Zipf(_) => 2.0,
+            Self::Sessions(_) => 3.0,
+        }
+    }
+
+    fn at(place: f64, count: u32) -> Self {
+        match place as usize {
+            1 => Self::Uniform(count),
+            2 => Self::Zipf(count),
+            3 => Self::Sessions(count),
+            _ => Self::None,
+        }
+    }
+
+    /// How many there are; the usual number where the requests are about nothing.
+    const fn count(self) -> u32 {
+        match self {
+            Self::None => Self::COUNT_DEFAULT,
+            Self::Uniform(count) | Self::Zipf(count) | Self::Sessions(count) => count,
+        }
+    }
+
+    const fn spec(self) -> KeySpec {
+        match self {
+            Self::None => KeySpec::None,
+            Self::Uniform(keys) => KeySpec::Uniform { keys },
+            Self::Zipf(keys) => KeySpec::Zipf { keys, exponent: 1.0 },
+            Self::Sessions(sessions) => KeySpec::Session { sessions },
+        }
+    }
 }
 
 /// Another class of a spring. What is left out is as in the spring's first class.
@@ -110,6 +170,7 @@ impl SpringSpec {
         response_bytes: Self::response_bytes_default(),
         priority: 0,
         idempotent: true,
+        keys: Keys::None,
         also: Vec::new(),
         profile: Profile::Constant,
     };
@@ -173,6 +234,7 @@ impl SpringSpec {
         // Weights are whole: a millionth of the total rate is the finest that two classes can differ by.
         let share = if total > 0.0 { class.rate_per_s / total } else { 1.0 };
         ClassSpec {
+            keys: self.keys.spec(),
             weight: if self.also.is_empty() { 1 } else { (share * 1e6).round() as u32 },
             priority: class.priority.unwrap_or(self.priority),
             idempotent: class.idempotent.unwrap_or(self.idempotent),
@@ -232,6 +294,23 @@ impl PieceKind for SpringSpec {
         .unit(Unit::Bytes)
         .by(By::Author)
         .advanced(),
+        Param::choice(
+            "keys",
+            &Keys::NAMES,
+            get!(Spring, |s| s.keys.place()),
+            set!(Spring, |s, value| s.keys = Keys::at(value, s.keys.count())),
+        )
+        .by(By::Author)
+        .advanced(),
+        Param::count(
+            "key-count",
+            1,
+            Keys::COUNT_MAX,
+            get!(Spring, |s| f64::from(s.keys.count())),
+            set!(Spring, |s, value| s.keys = Keys::at(s.keys.place(), value as u32)),
+        )
+        .by(By::Author)
+        .advanced(),
     ];
 
     fn check(&self, require: Require<'_>) {
@@ -240,6 +319,8 @@ impl PieceKind for SpringSpec {
         require(rate_ok(self.rate_per_s), "rate_per_s", Rule::Between(0.0, 1e6));
         require(timeout_ok(self.timeout_ms), "timeout_ms", Rule::whole(1u64, TIMEOUT_MS_MAX));
         require(self.priority <= 7, "priority", Rule::Between(0.0, 7.0));
+        let keys_ok = (1..=Keys::COUNT_MAX).contains(&self.keys.count());
+        require(keys_ok, "keys", Rule::Between(1.0, f64::from(Keys::COUNT_MAX)));
         require(self.also.len() < CLASSES_MAX, "also", Rule::AtMost((CLASSES_MAX - 1) as f64));
         for class in &self.also {
             require(rate_ok(class.rate_per_s), "also, rate_per_s", Rule::Between(0.0, 1e6));

@@ -4,6 +4,7 @@ use super::capacity::{self, capacity, is_one, one};
 use super::param::{By, Param, Unit, get, set};
 use super::{PieceKind, Port, Require, ServiceTime};
 use crate::board::Piece;
+use crate::format::is_default;
 use crate::grid::Heading;
 use crate::lower::Lowering;
 use pipe_maze_sim::{PieceId, ServiceSpec};
@@ -22,11 +23,27 @@ pub struct VaultSpec {
     pub queue: u32,
     /// How long a query takes.
     pub service_time: ServiceTime,
+    /// Percent of the work that only one worker of a copy can do at a time, as behind a lock (Gunther's sigma).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contention_percent: f64,
+    /// Percent of its work that each worker of a copy pays for agreeing with each other one (Gunther's kappa).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub crosstalk_percent: f64,
+    /// How long a copy takes to start, in simulated milliseconds.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub start_up_ms: u64,
 }
 
 impl VaultSpec {
-    pub(super) const DEFAULT: Self =
-        Self { replicas: 1, workers: 8, queue: 50, service_time: ServiceTime::Exponential { mean_ms: 20.0 } };
+    pub(super) const DEFAULT: Self = Self {
+        replicas: 1,
+        workers: 8,
+        queue: 50,
+        service_time: ServiceTime::Exponential { mean_ms: 20.0 },
+        contention_percent: 0.0,
+        crosstalk_percent: 0.0,
+        start_up_ms: 0,
+    };
 }
 
 impl PieceKind for VaultSpec {
@@ -40,10 +57,14 @@ impl PieceKind for VaultSpec {
         capacity!(Vault, replicas),
         capacity!(Vault, workers),
         capacity!(Vault, service_time),
+        capacity!(Vault, contention),
+        capacity!(Vault, crosstalk),
+        capacity!(Vault, start_up),
     ];
 
     fn check(&self, require: Require<'_>) {
         capacity::check(self.replicas, self.workers, self.queue, &self.service_time, require);
+        capacity::check_finer(self.contention_percent, self.crosstalk_percent, self.start_up_ms, require);
     }
 
     fn lower(&self, piece: &Piece, to: &mut Lowering<'_>) {
@@ -52,6 +73,8 @@ impl PieceKind for VaultSpec {
             workers: self.workers,
             queue_limit: self.queue,
             service_time: self.service_time.distribution(),
+            contention: capacity::contention(self.contention_percent, self.crosstalk_percent),
+            start_up_ns: self.start_up_ms.saturating_mul(1_000_000),
             ..ServiceSpec::new(PieceId::from_name(&piece.name))
         });
     }

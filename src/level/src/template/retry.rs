@@ -51,6 +51,7 @@ pub(super) fn draw(die: &mut Die, difficulty: u8) -> Option<Instance> {
         backoff_ms: 10,
         backoff_cap_ms: 50,
         hop_ms: 1.0,
+        ..ServiceMeshSuperMushroomSpec::default()
     };
     level.inventory = vec![Stock {
         kind: Kind::ServiceMeshSuperMushroom,
