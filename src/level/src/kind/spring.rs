@@ -245,7 +245,6 @@ impl SpringSpec {
                 client: client(timeout_ms.saturating_mul(1_000_000)),
                 ..CallSpec::default()
             },
-            ..ClassSpec::default()
         }
     }
 }
