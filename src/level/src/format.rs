@@ -195,6 +195,21 @@ pub struct PipeRules {
     /// Messages that may wait in front of a pipe, in each direction.
     #[serde(default = "PipeRules::queue_default", skip_serializing_if = "PipeRules::is_queue_default")]
     pub queue: u32,
+    /// Percent of messages that each pipe loses, in each direction.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub loss_percent: f64,
+    /// What is added to each message's way at most, in simulated milliseconds: anything up to that is equally likely.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub jitter_ms: f64,
+    /// Whether a message that is held up less overtakes another (packets), or waits behind it (a stream).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub overtaking: bool,
+    /// Round trips that opening a connection costs: 1 for TCP, 2 with TLS 1.3, 3 with TLS 1.2 (`FACTS`); 0: there are none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub handshake_round_trips: u32,
+    /// Idle time after which a connection closes, in simulated milliseconds; 0: each request opens one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub idle_ms: u64,
     /// Price of a cell in which two pipes cross, in coins, beside that of their cells; without it none can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_per_bridge: Option<u32>,
@@ -207,6 +222,11 @@ impl Default for PipeRules {
             propagation_ms_per_cell: 10.0,
             bandwidth_bytes_per_s: 1_000_000,
             queue: Self::queue_default(),
+            loss_percent: 0.0,
+            jitter_ms: 0.0,
+            overtaking: false,
+            handshake_round_trips: 0,
+            idle_ms: 0,
             price_per_bridge: None,
         }
     }

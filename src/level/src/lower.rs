@@ -1,9 +1,11 @@
 //! From a board to a blueprint: the simulation knows lengths and names, not cells.
 
 use crate::board::{Board, Joint, Piece};
-use crate::format::Level;
+use crate::format::{Level, PipeRules};
 use crate::milliseconds::to_ns;
-use pipe_maze_sim::{Blueprint, CallSpec, ClientSpec, Distribution, EndpointId, JitterSpec, PieceId, PipeSpec};
+use pipe_maze_sim::{
+    Blueprint, CallSpec, ClientSpec, ConnectionSpec, Distribution, EndpointId, JitterSpec, PieceId, PipeSpec,
+};
 
 /// A blueprint that is being made; each kind of piece adds what it is.
 pub(crate) struct Lowering<'a> {
@@ -28,19 +30,38 @@ impl Board {
     }
 }
 
+impl PipeRules {
+    /// What is added to each message's way, in the simulation: by a power-up, always, and by jitter, up to so much.
+    fn jitter(&self, hop_ns: u64) -> Option<JitterSpec> {
+        let jitter_ns = to_ns(self.jitter_ms);
+        let extra = match jitter_ns {
+            0 if hop_ns == 0 => return None,
+            0 => Distribution::Constant { mean_ns: hop_ns },
+            _ => Distribution::Uniform { min_ns: hop_ns, max_ns: hop_ns.saturating_add(jitter_ns) },
+        };
+        Some(JitterSpec { extra, reorders: self.overtaking && jitter_ns > 0 })
+    }
+
+    fn connection(&self) -> Option<ConnectionSpec> {
+        let (round_trips, idle_ns) = (self.handshake_round_trips, self.idle_ms.saturating_mul(1_000_000));
+        (round_trips > 0).then_some(ConnectionSpec { round_trips, idle_ns })
+    }
+}
+
 impl Lowering<'_> {
     fn pipes(&mut self) {
         for joint in &self.joints {
             let (Some((from, outlet, _)), Some((to, _))) = (joint.source, joint.target) else { continue };
             let hop_ns = self.board.piece(from).map_or(0, |host| self.hop_ns(host));
-            let extra = Distribution::Constant { mean_ns: hop_ns };
             self.blueprint.pipes.push(PipeSpec {
                 outlet,
                 cells: joint.pipe.cells.len() as u32,
                 propagation_ns_per_cell: to_ns(self.level.pipes.propagation_ms_per_cell),
                 bandwidth_bytes_per_s: self.level.pipes.bandwidth_bytes_per_s,
                 queue_limit: self.level.pipes.queue,
-                jitter: (hop_ns > 0).then_some(JitterSpec { extra, reorders: false }),
+                loss: self.level.pipes.loss_percent / 100.0,
+                jitter: self.level.pipes.jitter(hop_ns),
+                connection: self.level.pipes.connection(),
                 ..PipeSpec::new(PieceId::from_name(&joint.pipe.name), PieceId::from_name(from), PieceId::from_name(to))
             });
         }

@@ -167,3 +167,28 @@ fn requests_about_the_same_thing_take_the_same_lane() {
     let error = Level::parse(&shelf::rich_text(&[("timeout_ms: 1000)", "timeout_ms: 1000, keys: Zipf(0))")]));
     assert!(error.expect_err("no keys").to_string().contains("keys"));
 }
+
+#[test]
+fn pipes_lose_delay_and_connect_as_the_level_says() {
+    let pipes = "bandwidth_bytes_per_s: 1000000000,";
+    let with = |more: &str| run(&shelf::rich(&[(pipes, &format!("{pipes} {more}"))]), "");
+    let plain = with("");
+    assert!((median_ms(&plain) - 254.0).abs() < 0.1, "{}", median_ms(&plain));
+    // Six times through a pipe, 10 ms more each time on average: three round trips.
+    let shaky = with("jitter_ms: 20.0, overtaking: true,");
+    assert!((median_ms(&shaky) - 314.0).abs() < 6.0, "{}", median_ms(&shaky));
+    // Each of the three calls waits for one more round trip, of 14, 18 and 12 ms.
+    let opened = with("handshake_round_trips: 1,");
+    assert!((median_ms(&opened) - (254.0 + 14.0 + 18.0 + 12.0)).abs() < 0.2, "{}", median_ms(&opened));
+    let kept = with("handshake_round_trips: 1, idle_ms: 60000,");
+    assert!((median_ms(&kept) - 254.0).abs() < 0.1, "{}", median_ms(&kept));
+    let lossy = with("loss_percent: 5.0,").report();
+    // Of six messages one is lost: 1 - 0.95^6 = 26.5 %.
+    let share = lossy.failed as f64 / lossy.issued as f64;
+    assert!((0.18..0.36).contains(&share), "{share}");
+    for bad in ["loss_percent: 101.0,", "jitter_ms: -1.0,", "handshake_round_trips: 11,", "idle_ms: 86400001,"] {
+        let text = shelf::rich_text(&[(pipes, &format!("{pipes} {bad}"))]);
+        let error = Level::parse(&text).expect_err(bad).to_string();
+        assert!(error.contains(bad.split(':').next().unwrap_or_default()), "{error}");
+    }
+}

@@ -120,6 +120,21 @@ fn pipes(pen: &Pen<'_>, ui: &mut Ui, rules: &PipeRules) -> Option<LevelEdit> {
     let mut queue = f64::from(new.queue);
     pen.row(ui, "pipe-queue", &mut queue, (0.0..=1e6, true, ""));
     new.queue = queue as u32;
+    pen.row(ui, "pipe-loss", &mut new.loss_percent, (0.0..=100.0, false, "%"));
+    pen.row(ui, "pipe-jitter", &mut new.jitter_ms, (0.0..=60_000.0, false, "ms"));
+    if new.jitter_ms > 0.0
+        && let Some(on) = pen.tick(ui, "overtaking", new.overtaking, &pen.say("editor-overtaking"))
+    {
+        new.overtaking = on;
+    }
+    let mut trips = f64::from(new.handshake_round_trips);
+    pen.row(ui, "handshake", &mut trips, (0.0..=10.0, true, ""));
+    new.handshake_round_trips = trips as u32;
+    if new.handshake_round_trips > 0 {
+        let mut idle = new.idle_ms as f64;
+        pen.row(ui, "pipe-idle", &mut idle, (0.0..=3_600_000.0, true, "ms"));
+        new.idle_ms = idle as u64;
+    }
     if let Some(on) = pen.tick(ui, "bridges", new.price_per_bridge.is_some(), &pen.say("editor-bridges")) {
         new.price_per_bridge = on.then_some(10);
     }

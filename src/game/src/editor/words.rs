@@ -70,7 +70,7 @@ mod tests {
     use pipe_maze_level::{Genre, Ground, Objective};
 
     /// Every field that tells what it is for.
-    const FIELDS: [&str; 65] = [
+    const FIELDS: [&str; 69] = [
         "id",
         "genre",
         "section",
@@ -80,6 +80,10 @@ mod tests {
         "ms-per-cell",
         "bandwidth",
         "pipe-queue",
+        "pipe-loss",
+        "pipe-jitter",
+        "handshake",
+        "pipe-idle",
         "price-per-bridge",
         "duration",
         "pace",

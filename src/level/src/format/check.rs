@@ -9,6 +9,7 @@ use crate::grid::{Cell, Ground};
 use crate::kind::{Class, Kind, KindSpec, Stands};
 use crate::limits::{
     COINS_MAX, DURATION_MS_MAX, ENEMY_CELLS_MAX, KNOBS_MAX, PLAN_S_MAX, REQUESTS_MAX, TEXT_BYTES_MAX, TEXTS_MAX,
+    WAIT_MS_MAX,
 };
 use pipe_maze_sim::{PieceId, Problem};
 use std::collections::BTreeSet;
@@ -235,6 +236,14 @@ impl Level {
         field("pipes", "propagation_ms_per_cell", propagation_ok, Rule::Between(0.0, 60_000.0), report);
         field("pipes", "bandwidth_bytes_per_s", pipes.bandwidth_bytes_per_s > 0, Rule::AtLeast(1.0), report);
         field("pipes", "queue", pipes.queue <= 100_000, Rule::AtMost(100_000.0), report);
+        let loss_ok = (0.0..=100.0).contains(&pipes.loss_percent);
+        field("pipes", "loss_percent", loss_ok, Rule::Between(0.0, 100.0), report);
+        let jitter_ok = (0.0..=60_000.0).contains(&pipes.jitter_ms);
+        field("pipes", "jitter_ms", jitter_ok, Rule::Between(0.0, 60_000.0), report);
+        let trips_ok = pipes.handshake_round_trips <= 10;
+        field("pipes", "handshake_round_trips", trips_ok, Rule::AtMost(10.0), report);
+        let idle_ok = pipes.idle_ms <= WAIT_MS_MAX;
+        field("pipes", "idle_ms", idle_ok, Rule::AtMost(WAIT_MS_MAX as f64), report);
         let flow = &self.flow;
         let time_ok = |ms: u64| (1..=DURATION_MS_MAX).contains(&ms);
         let time_rule = || Rule::whole(1u64, DURATION_MS_MAX);
