@@ -18,7 +18,7 @@ fn median_ms(play: &Play) -> f64 {
 /// How many requests ended for a reason in a run with those edits.
 fn ended_for(level: &Level, edits: &str, is_it: impl Fn(Outcome, Cause) -> bool) -> u64 {
     let board = shelf::build(level, edits);
-    let mut play = Play::start(level, &board, 3).unwrap();
+    let mut play = Play::start(level, &board, 3).expect("the level is sound");
     let mut count = 0;
     play.advance_to(Time::from_ms(60_000), &mut |_: Time, fact: &Fact| {
         if let Fact::Ended { outcome, cause, .. } = fact {
@@ -43,10 +43,7 @@ fn workers_that_share_a_lock_slow_each_other_down() {
 fn a_copy_that_is_added_needs_its_time_to_start() {
     let starts = |start_up: &str| {
         let front = "workers: 20, queue: 40, service_time: Constant(mean_ms: 10.0), outlets: 2";
-        let text = shelf::rich_text(&[(front, &format!("{front}{start_up}"))])
-            .replace("outlets: 2, calls: Sequential,\n        ))", "outlets: 2, calls: Sequential,\n        ))");
-        let level = Level::parse(&text).unwrap_or_else(|e| panic!("{e}"));
-        let mut level = level;
+        let mut level = shelf::rich(&[(front, &format!("{front}{start_up}"))]);
         level.pieces.iter_mut().for_each(|piece| piece.knobs.push("replicas".into()));
         let board = shelf::build(&level, "");
         let mut play = Play::start(&level, &board, 3).unwrap();
