@@ -50,6 +50,8 @@ pub enum Trait {
     Misguided,
     /// A broker stands between the spring, the first tier and the last.
     Brokers,
+    /// Gateways limit the rate.
+    Limits,
 }
 
 /// What a world is made from.
@@ -63,7 +65,7 @@ pub struct Genes {
 const BUSY: u64 = 1 << Trait::Programs as u64 | 1 << Trait::Parallel as u64 | 1 << Trait::Pools as u64;
 
 /// All traits.
-const ALL: u64 = (2 << Trait::Brokers as u64) - 1;
+const ALL: u64 = (2 << Trait::Limits as u64) - 1;
 
 /// Any world.
 pub fn genes() -> impl Strategy<Value = Genes> {

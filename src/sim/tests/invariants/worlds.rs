@@ -50,6 +50,7 @@ pub fn spacious(genes: Genes) -> Genes {
         Trait::Users,
         Trait::Disciplines,
         Trait::Brokers,
+        Trait::Limits,
     ];
     felt.into_iter().fold(genes, Genes::without)
 }
@@ -123,7 +124,7 @@ impl Plan {
             // A second balancer in front of the first for some: two in a row, and two ways into the first.
             let before = PieceId(11 + 2 * tier);
             if self.genes.has(Trait::Classes) && dice.percent(60) {
-                let gateway = gateway(before, dice);
+                let gateway = gateway(before, self.genes, dice);
                 self.blueprint.gateways.push(gateway);
             } else {
                 self.blueprint.balancers.push(BalancerSpec { id: before, policy: other });
@@ -186,7 +187,7 @@ impl Plan {
 pub const PATHS: [EndpointId; 2] = [EndpointId::MAIN, EndpointId::from_name("other")];
 
 /// A gateway with outlets 0 and 3, to which a route may also send what neither of them takes.
-fn gateway(id: PieceId, dice: &mut Dice) -> GatewaySpec {
+fn gateway(id: PieceId, genes: Genes, dice: &mut Dice) -> GatewaySpec {
     let paths = |dice: &mut Dice| if dice.percent(50) { Vec::new() } else { vec![dice.pick(&PATHS)] };
     let route = |dice: &mut Dice| RouteSpec {
         paths: paths(dice),
@@ -194,7 +195,7 @@ fn gateway(id: PieceId, dice: &mut Dice) -> GatewaySpec {
     };
     let routes = (0..dice.between(0, 3)).map(|_| route(dice)).collect();
     let limit = RateLimitSpec { paths: paths(dice), interval_ns: dice.ns(40), burst: dice.small(1, 5) };
-    GatewaySpec { id, routes, limit: dice.percent(60).then_some(limit) }
+    GatewaySpec { id, routes, limit: (genes.has(Trait::Limits) && dice.percent(80)).then_some(limit) }
 }
 
 fn springs(blueprint: &mut Blueprint, genes: Genes) {

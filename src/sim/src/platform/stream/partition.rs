@@ -99,7 +99,7 @@ impl Partition {
         let delivery = match self.delivery {
             Delivery::Idle => 0,
             Delivery::UnderWay => 1,
-            Delivery::Waits { until } => 2 + until.as_ns(),
+            Delivery::Waits { until } => until.as_ns().saturating_add(2),
         };
         let counts = [self.unwritten.len() as u64, u64::from(self.writing), self.log.len() as u64, delivery];
         counts.into_iter().for_each(|n| digest.fold(n));
