@@ -93,7 +93,7 @@ impl Moments {
         if self.attempt != session.attempts() {
             *self = Self { attempt: session.attempts(), jumps: session.jumps(), ..Self::default() };
         }
-        if std::mem::replace(&mut self.jumps, session.jumps()) != session.jumps() || now < self.seen_to {
+        if session.has_jumped(&mut self.jumps) || now < self.seen_to {
             self.seen_to = now;
             // It belongs to another time.
             self.now = None;

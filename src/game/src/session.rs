@@ -127,6 +127,11 @@ impl Session {
         self.timeline().map_or(0, Timeline::jumps)
     }
 
+    /// Whether another moment has been shown since that many jumps were seen; now they are.
+    pub fn has_jumped(&self, seen: &mut u64) -> bool {
+        std::mem::replace(seen, self.jumps()) != *seen
+    }
+
     /// Applies an edit: to the plan, or to the run where one flows. In the past of a run it makes a branch.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::sound::Sound;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
 use pipe_maze_level::kind::KindSpec;
-use pipe_maze_level::{Class, Kind, Play};
+use pipe_maze_level::{Kind, Piece, Play};
 use pipe_maze_sim::{BrokerView, Delivery, Fact, PartitionView, PieceId};
 use std::collections::BTreeMap;
 
@@ -155,7 +155,7 @@ fn stir(
     mut storms: ResMut<Storms>,
     mut jumps: Local<u64>,
 ) {
-    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
+    let elsewhere = session.has_jumped(&mut jumps);
     if elsewhere || session.play().is_none() {
         storms.0.clear();
     }
@@ -199,7 +199,7 @@ fn float(
         });
         visibility.set_if_neq(if found.is_some() { Visibility::Inherited } else { Visibility::Hidden });
         let Some(class) = found else { continue };
-        atlas.show_if_new(barge_name(class), &mut sprite, &mut anchor);
+        atlas.show_if_new(&format!("barge-{}", class.key()), &mut sprite, &mut anchor);
         let behind = storms.of(barge.broker).behind.get(barge.lane).copied().unwrap_or_default();
         let at = barge.at - Vec2::X * behind * barge.towards;
         if transform.translation.truncate().distance_squared(at) > 1e-4 {
@@ -233,7 +233,7 @@ fn broker(play: &Play, id: PieceId) -> Option<BrokerView> {
     play.simulation().view().brokers().find(|broker| broker.id == id)
 }
 
-fn piece(play: &Play, id: PieceId) -> Option<&pipe_maze_level::Piece> {
+fn piece(play: &Play, id: PieceId) -> Option<&Piece> {
     play.board().pieces().iter().find(|piece| PieceId::from_name(&piece.name) == id)
 }
 
@@ -277,17 +277,10 @@ fn bolt(struck_s: f64, beat: &Beat) -> Option<&'static str> {
     BOLTS.get(nth).copied()
 }
 
-const fn barge_name(class: Class) -> &'static str {
-    match class {
-        Class::Browse => "barge-browse",
-        Class::Buy => "barge-buy",
-        Class::Batch => "barge-batch",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pipe_maze_level::Class;
     use pipe_maze_sim::Time as SimTime;
 
     fn partition(lag: u32, delivery: Delivery, reached: bool) -> PartitionView {
@@ -354,9 +347,9 @@ mod tests {
             assert!(frame.conductor.is_some());
         }
         let gates = ["broker-gate-open", "broker-gate-strain", "broker-gate-shut"];
-        let barges = Class::ALL.map(barge_name);
-        for name in gates.iter().chain(&barges).chain(&BOLTS).chain(&CHARGES) {
+        for name in gates.iter().chain(&BOLTS).chain(&CHARGES) {
             assert!(atlas.frame(name).is_some(), "{name}");
         }
+        assert!(Class::ALL.iter().all(|class| atlas.frame(&format!("barge-{}", class.key())).is_some()));
     }
 }

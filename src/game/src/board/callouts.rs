@@ -68,7 +68,7 @@ fn fade(
     mut callouts: Query<(Entity, &mut Callout)>,
     mut jumps: Local<u64>,
 ) {
-    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
+    let elsewhere = session.has_jumped(&mut jumps);
     for (entity, mut callout) in &mut callouts {
         callout.left_s -= if session.is_paused() { 0.0 } else { time.delta_secs() };
         if callout.left_s <= 0.0 || session.play().is_none() || elsewhere {

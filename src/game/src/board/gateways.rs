@@ -124,7 +124,7 @@ fn feel(
     mut jumps: Local<u64>,
 ) {
     // At another moment nothing has happened lately; without a run neither.
-    let elsewhere = std::mem::replace(&mut *jumps, session.jumps()) != session.jumps();
+    let elsewhere = session.has_jumped(&mut jumps);
     if elsewhere || session.play().is_none() {
         stars.0.clear();
     }

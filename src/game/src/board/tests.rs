@@ -97,6 +97,13 @@ fn shown_again_and_again(session: Session) -> std::collections::BTreeSet<String>
     names
 }
 
+/// Each of these was shown at some time.
+#[track_caller]
+fn all_of(all: &[&str], names: &std::collections::BTreeSet<String>) {
+    let missing: Vec<&str> = all.iter().copied().filter(|&name| !names.contains(name)).collect();
+    assert!(missing.is_empty(), "never seen: {missing:?}");
+}
+
 #[test]
 fn what_gateways_and_brokers_do_is_shown_again_too() {
     let names = shown_again_and_again(charged());
@@ -117,8 +124,7 @@ fn what_gateways_and_brokers_do_is_shown_again_too() {
         "storm-charge-1",
         "storm-charge-3",
     ];
-    let missing: Vec<&str> = all.into_iter().filter(|&name| !names.contains(name)).collect();
-    assert!(missing.is_empty(), "never seen: {missing:?}");
+    all_of(&all, &names);
 }
 
 #[test]
@@ -147,8 +153,7 @@ fn taken_away_and_built_again_the_picture_is_the_same() {
         "balancer-ok",
         "spring-flowing",
     ];
-    let missing: Vec<&str> = all.into_iter().filter(|&name| !names.contains(name)).collect();
-    assert!(missing.is_empty(), "never seen: {missing:?}");
+    all_of(&all, &names);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn note((session, facts): (Option<Res<Session>>, Res<Facts>), mut failures: ResM
         failures.of.clear();
         return;
     };
-    if std::mem::replace(&mut failures.jumps, session.jumps()) != session.jumps() {
+    if session.has_jumped(&mut failures.jumps) {
         failures.of.clear();
         failures.offered = 0;
     }

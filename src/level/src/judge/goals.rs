@@ -64,8 +64,8 @@ impl Goals {
         self.0.get(nth).map_or(0, |goal| goal.within)
     }
 
-    /// Whether 99 of 100 of `answered` answers, or committed events, kept to the `nth` objective's time, by nearest rank; nothing while there
-    /// is no answer.
+    /// Whether 99 of 100 of `answered` answers, or committed events, kept to the `nth` objective's time, by nearest rank;
+    /// nothing while there is none.
     pub fn p99(&self, nth: usize, answered: u64) -> Option<bool> {
         let rank = ((answered as f64 * 0.99).ceil() as u64).max(1);
         (answered > 0).then(|| self.within(nth) >= rank)

@@ -2,7 +2,7 @@
 
 use super::Simulation;
 use crate::blueprint::EndpointId;
-use crate::call::attempt::{Attempt, Flag, HOPS_MAX, NONE};
+use crate::call::attempt::{HOPS_MAX, NONE};
 use crate::call::gateway::Decision;
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
@@ -14,7 +14,8 @@ impl Simulation {
     #[inline(never)]
     pub(super) fn pass_gateway(&mut self, slot: u32, index: u16, observer: &mut impl Observer) {
         let attempt = *self.attempts.get(slot);
-        let (key, path) = (self.attempt_key(&attempt), self.path_of(&attempt));
+        let request = self.request_of(slot);
+        let (key, path) = (self.attempt_key(&attempt), self.path_of(request));
         let too_far = attempt.trail != NONE && self.trails.depth(attempt.trail) >= HOPS_MAX;
         let hub = &mut self.balancers[usize::from(index)];
         let id = hub.balancer.id;
@@ -28,25 +29,14 @@ impl Simulation {
             Decision::To(_) | Decision::NoRoute => (Outcome::NoRoute, Cause::NoRoute(id)),
         };
         if outcome == Outcome::Rejected {
-            let request = self.request_of(slot);
             observer.fact(self.now, &Fact::Rejected { service: id, request, cause });
         }
         self.fail(slot, outcome, cause);
         self.go_back(slot, observer);
     }
 
-    /// The path that the request behind an attempt names.
-    fn path_of(&self, attempt: &Attempt) -> EndpointId {
-        if !attempt.is(Flag::Recorded) {
-            let site = &self.sites[usize::from(attempt.site)];
-            let classes = &self.springs[usize::from(site.spring)].classes;
-            return classes[usize::from(attempt.site - classes[0].site)].path;
-        }
-        self.path_of_request(self.calls.get(attempt.tag).context.root)
-    }
-
     /// The path of a request: its class follows from the request alone.
-    fn path_of_request(&self, request: RequestId) -> EndpointId {
+    fn path_of(&self, request: RequestId) -> EndpointId {
         let spring = self.springs.iter().find(|spring| spring.id == request.spring);
         spring.map_or(EndpointId::MAIN, |spring| {
             let weights = spring.classes.iter().map(|class| class.weight);
