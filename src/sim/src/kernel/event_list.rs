@@ -1,53 +1,62 @@
 //! The event list: what happens next. Events of equal time come out in the order in which they were put in.
 //!
-//! The next event lies apart: it is known while the one before is still being handled, so that the processor need not wait
-//! for what that one puts in. All others lie in two places:
+//! They lie in three places:
 //!
 //! ```text
-//!  last popped                        1,024 days later                                   end of time
-//!      |-- calendar: day | day | ... | day --|                                              |
-//!      |------------- wheel: all that was put in beyond the calendar, in buckets -----------|
+//!  last popped                          4,096 days later                                 end of time
+//!      |-- front --|-- calendar: day | day | ... | day --|                                    |
+//!      |               wheel: all that was put in beyond the calendar, in buckets             |
 //! ```
 //!
-//! 1. The calendar has 1,024 days of equal length that begin with the day of the last event that came out. A push within
-//!    them costs a look at the day, a pop the search for the first day that is not empty: one instruction.
-//! 2. What lies beyond goes into a bucket of the `Wheel`. When the calendar has come to where the wheel's earliest bucket
+//! 1. The front is one day's events in order: the next one is known while the one before is still being handled, so that
+//!    the processor need not wait for what that one puts in. What is pushed before its end joins it there.
+//! 2. The calendar has 4,096 days of equal length that begin with the day of the last event that came out. A push within
+//!    them costs a place in the day's list. When the front is empty the first day that is not becomes the front; only
+//!    then are its events compared with each other.
+//! 3. What lies beyond goes into a bucket of the `Wheel`. When the calendar has come to where the wheel's earliest bucket
 //!    begins, that bucket goes into the calendar; one that is too full is first spread over narrower ones.
-//! 3. The length of a day follows the events: it is halved when days are crowded, doubled when too much comes from the
+//! 4. The length of a day follows the events: it is halved when days are crowded, doubled when too much comes from the
 //!    wheel. That depends on nothing but the events themselves, and changes no order.
 //!
-//! Order among equal times holds: a day's events are kept sorted, later pushes behind earlier ones of the same time. Once
-//! a time lies within the calendar it stays there until it has passed, so of two events of one time the one in the wheel
-//! was put in first, and it is put before the other. A bucket is a pure function of the time and the wheel's base, and is
-//! read from its first entry to its last. When days grow shorter, what no longer fits goes into the wheel in order.
+//! Order among equal times holds: a day's list is in order of the pushes, and stays so among equal times when it is put in
+//! order. A push that is not before the front's last event comes behind all of it. Once a time lies within the calendar
+//! it stays there until it has passed, so of two events of one time the one in the wheel was put in first, and it is put
+//! before the other. A bucket is a pure function of the time and the wheel's base, and is read from its first entry to its
+//! last. When days grow shorter, what no longer fits goes into the wheel in order.
 
 mod calendar;
-mod chains;
 mod wheel;
 
 #[cfg(test)]
 mod tests;
 
 use super::time::Time;
-use calendar::{Calendar, Put};
+use calendar::Calendar;
 use wheel::{Entry, Wheel};
 
 /// After how many events the length of a day is looked at.
 const REVIEW: u32 = 1_024;
 /// The most events of one bucket that go into the calendar at once, unless they are all of one instant.
 const SPILL_MAX: usize = 1_024;
+/// The most events of the front that make way for others between two reviews, before days become shorter.
+const MOVED_MAX: usize = 4 * REVIEW as usize;
+/// The most events of the front to which another is added.
+const FRONT_MAX: usize = 32;
 
 /// A stable, monotone priority queue of events by time: nothing may be put in before what came out last.
 ///
 /// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
 #[derive(Debug)]
 pub struct EventList<E> {
-    /// Before all others, where there is one; else its time is the end of time.
-    next: Entry<E>,
-    has_next: bool,
+    /// Before all others, the last one first. Empty only where nothing is pending but at the end of time.
+    front: Vec<Entry<E>>,
+    /// The time of its last event, in nanoseconds; the end of time where it is empty.
+    front_ends: u64,
+    /// Events of the front that made way for others since the last review.
+    moved: usize,
     calendar: Calendar<E>,
     wheel: Wheel<E>,
-    /// Events beyond the calendar that have left the wheel, or were next for a while; last one first.
+    /// Events beyond the calendar that have left the wheel, or the front: the last one first, and of equal times the newest.
     due: Vec<Entry<E>>,
     /// Events on their way out of the wheel; empty between calls.
     spilled: Vec<Entry<E>>,
@@ -65,8 +74,9 @@ impl<E: Copy + Default> EventList<E> {
     /// An empty list.
     pub fn new() -> Self {
         Self {
-            next: Entry { at: u64::MAX, event: E::default() },
-            has_next: false,
+            front: Vec::new(),
+            front_ends: u64::MAX,
+            moved: 0,
             calendar: Calendar::new(),
             wheel: Wheel::new(),
             due: Vec::new(),
@@ -83,37 +93,43 @@ impl<E: Copy + Default> EventList<E> {
     pub fn push(&mut self, at: Time, event: E) {
         debug_assert!(at.as_ns() >= self.popped, "an event is scheduled in the past");
         let entry = Entry { at: at.as_ns(), event };
-        if entry.at < self.next.at {
-            self.push_first(Entry { at: entry.at.max(self.popped), ..entry });
-        } else if !self.calendar.push_alone(entry) {
-            self.push_uncommon(entry);
+        if entry.at < self.front_ends {
+            self.push_front(Entry { at: entry.at.max(self.popped), ..entry });
+        } else if !self.calendar.push(entry) {
+            self.push_far(entry);
+        } else if self.calendar.is_full() {
+            self.refine();
         }
     }
 
     /// Takes the next event that lies strictly before `limit`.
     #[inline(always)]
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
-        let entry = self.next;
+        let entry = *self.front.last()?;
         if entry.at >= limit.as_ns() {
             return None;
         }
+        self.front.truncate(self.front.len() - 1);
         self.popped = entry.at;
         self.calendar.begin_at(entry.at);
         self.review_in -= 1;
         if self.review_in == 0 {
             self.review();
         }
-        match self.calendar.take_before(self.far_at) {
-            Some(next) => self.next = next,
-            None => self.find_next(),
+        if self.front.is_empty() {
+            if self.calendar.take_day_before(self.far_at, &mut self.front) {
+                self.front_ends = self.front[0].at;
+            } else {
+                self.find_front();
+            }
         }
         Some((Time::from_ns(entry.at), entry.event))
     }
 
     /// When the next event happens. Reads one bucket of the wheel at most.
     pub fn next_at(&self) -> Option<Time> {
-        if self.has_next {
-            return Some(Time::from_ns(self.next.at));
+        if let Some(next) = self.front.last() {
+            return Some(Time::from_ns(next.at));
         }
         // Nothing is left but at the end of time.
         let near = self.calendar.first_at();
@@ -123,12 +139,14 @@ impl<E: Copy + Default> EventList<E> {
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        usize::from(self.has_next) + self.calendar.len() + self.due.len() + self.wheel.len()
+        self.front.len() + self.calendar.len() + self.due.len() + self.wheel.len()
     }
 
     /// Bytes that a copy takes on the heap.
     pub fn heap_bytes(&self) -> usize {
-        self.calendar.heap_bytes() + self.wheel.heap_bytes() + self.due.len() * size_of::<Entry<E>>()
+        self.calendar.heap_bytes()
+            + self.wheel.heap_bytes()
+            + (self.due.len() + self.front.len()) * size_of::<Entry<E>>()
     }
 
     /// Whether nothing is pending.
@@ -136,29 +154,29 @@ impl<E: Copy + Default> EventList<E> {
         self.len() == 0
     }
 
-    /// An event is before all others.
+    /// An event is before some of the front, or nothing is pending.
     #[inline(never)]
-    fn push_first(&mut self, entry: Entry<E>) {
-        let former = std::mem::replace(&mut self.next, entry);
-        if !std::mem::replace(&mut self.has_next, true) {
-            return;
+    fn push_front(&mut self, entry: Entry<E>) {
+        let mut place = self.front.len();
+        while place > 0 && self.front[place - 1].at <= entry.at {
+            place -= 1;
         }
-        // What was next was put in before all others of its time, those in the wheel among them.
-        if former.at >= self.far_at || !self.calendar.covers(former.at) {
-            self.due.push(former);
-            self.far_at = self.far_at.min(former.at);
-        } else {
-            self.calendar.push_older(former);
+        self.moved += self.front.len() - place;
+        self.front.insert(place, entry);
+        if self.front.len() > FRONT_MAX {
+            let last = self.front.remove(0);
+            self.put_back(last);
         }
+        self.front_ends = self.front[0].at;
     }
 
-    /// An event's day is crowded, or lies beyond the calendar.
-    #[inline(never)]
-    fn push_uncommon(&mut self, entry: Entry<E>) {
-        if self.calendar.push(entry) == Put::Beyond {
-            self.push_far(entry);
-        } else if self.calendar.is_full() {
-            self.refine();
+    /// The last of the front was put in before all others of its time, those in the wheel among them.
+    fn put_back(&mut self, last: Entry<E>) {
+        if last.at >= self.far_at || !self.calendar.covers(last.at) {
+            self.due.push(last);
+            self.far_at = self.far_at.min(last.at);
+        } else {
+            self.calendar.push_older(last);
         }
     }
 
@@ -169,7 +187,7 @@ impl<E: Copy + Default> EventList<E> {
         // Where a limit was refused, the wheel may begin after the last event that came out.
         while entry.at < self.wheel.base() {
             self.calendar.extend(self.popped);
-            if self.calendar.push(entry) != Put::Beyond {
+            if self.calendar.push(entry) {
                 return;
             }
         }
@@ -177,27 +195,50 @@ impl<E: Copy + Default> EventList<E> {
         self.far_at = self.far_at.min(entry.at);
     }
 
-    /// Finds the next event where something in the wheel may come before what the calendar holds.
+    /// Finds the next events where something in the wheel may come before what the calendar holds.
     #[inline(never)]
-    fn find_next(&mut self) {
+    fn find_front(&mut self) {
+        self.front_ends = u64::MAX;
         loop {
-            if let Some(next) = self.calendar.take_before(self.far_at) {
-                self.next = next;
+            if self.calendar.take_day_before(self.far_at, &mut self.front) {
+                self.front_ends = self.front[0].at;
                 return;
             }
             if self.far_at == u64::MAX {
-                self.next.at = u64::MAX;
-                self.has_next = false;
                 return;
             }
-            // Of one instant, these have left the wheel before all that is in it now.
-            if let Some(next) = self.due.pop_if(|due| due.at <= self.far_at) {
-                self.next = next;
-                self.see_far();
+            if !self.take_due() {
+                self.spill();
+            } else if let Some(last) = self.front.first() {
+                self.front_ends = last.at;
                 return;
             }
-            self.spill();
         }
+    }
+
+    /// Moves what is due nearer, if it is before all that the wheel holds: into the calendar, or into the front where the
+    /// calendar does not reach it; whatever that held would have come before. Says whether there was any.
+    fn take_due(&mut self) -> bool {
+        let Some(first) = self.due.last() else { return false };
+        let wheel_at = self.wheel.earliest().map_or(u64::MAX, |bucket| bucket.starts);
+        let is_covered = self.calendar.covers(first.at);
+        // Into the calendar what the wheel holds of the same time goes first: all that goes there is put before the rest.
+        let stays = |due: &Entry<E>| match is_covered {
+            true => due.at >= wheel_at || !self.calendar.covers(due.at),
+            false => due.at > wheel_at,
+        };
+        let from = self.due.partition_point(stays);
+        if from == self.due.len() {
+            return false;
+        }
+        if is_covered {
+            // These were put in before all that the calendar holds of their time.
+            self.due.drain(from..).for_each(|entry| self.calendar.push_older(entry));
+        } else {
+            self.front.extend(self.due.drain(from..));
+        }
+        self.see_far();
+        true
     }
 
     /// Moves the wheel's earliest bucket nearer: into the calendar, into narrower buckets, or out of the wheel.
@@ -213,7 +254,9 @@ impl<E: Copy + Default> EventList<E> {
             if covered {
                 last_first.for_each(|entry| self.calendar.push_older(entry));
             } else {
-                self.due.extend(last_first);
+                // Behind what has left the front at that instant.
+                let place = self.due.partition_point(|due| due.at > bucket.starts);
+                self.due.splice(place..place, last_first);
             }
         }
         self.see_far();
@@ -228,11 +271,11 @@ impl<E: Copy + Default> EventList<E> {
     #[cold]
     fn review(&mut self) {
         self.review_in = REVIEW;
-        let crowded = self.calendar.reset_walked() > REVIEW;
+        let crowded = self.calendar.reset_crowded() > REVIEW / 2 || std::mem::take(&mut self.moved) > MOVED_MAX;
         let afar = std::mem::take(&mut self.from_afar) > REVIEW / 4;
         if crowded {
             self.refine();
-        } else if afar && Calendar::<E>::has_room_for(self.len()) {
+        } else if afar && self.calendar.has_room() {
             self.calendar.extend(self.popped);
         }
     }
@@ -247,6 +290,7 @@ impl<E: Copy + Default> EventList<E> {
 impl<E: Copy + Default> Clone for EventList<E> {
     fn clone(&self) -> Self {
         Self {
+            front: self.front.clone(),
             calendar: self.calendar.clone(),
             wheel: self.wheel.clone(),
             due: self.due.clone(),

@@ -2,6 +2,7 @@
 //! that they always add up to the time since its start.
 
 use crate::call::outcome::{Cause, Outcome};
+use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::observe::parts::Parts;
 
@@ -30,29 +31,33 @@ const STAY_NS_MAX: u64 = u64::MAX >> 16;
 /// Parts that every request has: network, queue and service.
 const COMMON: usize = 3;
 
-/// Where time went. What every stay changes lies in the first line of a cache; the third one is for what few need.
+/// Where time went. What every stay changes lies in the first line of a cache, what a service is asked for in the second;
+/// the third one is for what few need.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Ledger {
     /// Up to when it is booked.
     pub since: Time,
-    /// What of the present stay is a hazard's.
-    hazard_ns: u64,
     common: [Share; COMMON],
-    /// When it came out of its last pipe: at its service, if it is there.
+    /// Whether some of the present stay is a hazard's: `hazard` and `hazard_ns` mean nothing otherwise.
+    expects_hazard: bool,
+    /// Whether it failed: `failure` means nothing otherwise.
+    has_failed: bool,
+    /// Whether anything is booked in `others`; they mean nothing until then.
+    has_others: bool,
+    /// Whether anything is in `aside`.
+    is_set_aside: bool,
+    /// Whose `hazard_ns` is.
+    hazard: u16,
+    /// When it came to its service, if it is there.
     pub arrived_at: Time,
     /// What its own service's queue and pools took.
     pub own_queue_ns: u64,
     /// How long its service waited for calls that it made.
     pub waiting_ns: u64,
-    /// Why it failed.
-    pub failure: Option<(Outcome, Cause)>,
-    /// Whose `hazard_ns` is.
-    hazard: u16,
-    /// Whether anything is booked in `others`; they mean nothing until then.
-    has_others: bool,
-    /// Whether anything is in `aside`.
-    is_set_aside: bool,
+    /// What of the present stay is a hazard's.
+    hazard_ns: u64,
+    failure: (Outcome, Cause),
     /// When the transmission of the present message begins, where it had to wait for that; else some time before `since`.
     transmission_at: Time,
     others: [Share; Part::ALL.len() - COMMON],
@@ -82,15 +87,17 @@ impl Ledger {
     /// In which nothing is booked, since the start of the run.
     pub const EMPTY: Self = Self {
         since: Time::ZERO,
-        hazard_ns: 0,
         common: [Share::NONE; COMMON],
+        expects_hazard: false,
+        has_failed: false,
+        has_others: false,
+        is_set_aside: false,
+        hazard: 0,
         arrived_at: Time::ZERO,
         own_queue_ns: 0,
         waiting_ns: 0,
-        failure: None,
-        hazard: 0,
-        has_others: false,
-        is_set_aside: false,
+        hazard_ns: 0,
+        failure: (Outcome::Answered, Cause::NoRoute(PieceId(0))),
         transmission_at: Time::ZERO,
         others: [Share::NONE; Part::ALL.len() - COMMON],
         aside: (0, 0),
@@ -100,17 +107,36 @@ impl Ledger {
         Self { since: now, ..Self::EMPTY }
     }
 
-    /// Makes a new ledger of it. Its third line is left alone, as is when its former messages' transmissions began.
+    /// Makes a new ledger of it. Only its first line changes: what lies behind it means nothing until it is written again,
+    /// and when its former messages' transmissions began does not matter.
     #[inline]
     pub fn restart(&mut self, now: Time) {
         self.since = now;
-        self.hazard_ns = 0;
         self.common = [Share::NONE; COMMON];
-        self.own_queue_ns = 0;
-        self.waiting_ns = 0;
-        self.failure = None;
+        self.expects_hazard = false;
+        self.has_failed = false;
         self.has_others = false;
         self.is_set_aside = false;
+    }
+
+    /// It comes to its service.
+    #[inline]
+    pub fn arrive(&mut self, now: Time) {
+        self.arrived_at = now;
+        self.own_queue_ns = 0;
+        self.waiting_ns = 0;
+    }
+
+    /// Why it failed, if it did.
+    #[inline]
+    pub fn failure(&self) -> Option<(Outcome, Cause)> {
+        self.has_failed.then_some(self.failure)
+    }
+
+    /// Notes why it failed, or that it did not.
+    pub fn set_failure(&mut self, failure: Option<(Outcome, Cause)>) {
+        self.has_failed = failure.is_some();
+        self.failure = failure.unwrap_or(self.failure);
     }
 
     /// Books the time since the last entry; a hazard's share goes to the hazard.
@@ -118,7 +144,7 @@ impl Ledger {
     pub fn book(&mut self, now: Time, part: Part, piece: u16) -> u64 {
         let mut ns = now.since_ns(self.since);
         self.since = now;
-        if self.hazard_ns > 0 {
+        if self.expects_hazard {
             ns -= self.book_hazard(ns);
         }
         self.add(part, piece, ns);
@@ -129,7 +155,8 @@ impl Ledger {
     #[cold]
     #[inline(never)]
     fn book_hazard(&mut self, ns: u64) -> u64 {
-        let share_ns = std::mem::take(&mut self.hazard_ns).min(ns);
+        self.expects_hazard = false;
+        let share_ns = self.hazard_ns.min(ns);
         self.add(Part::Hazard, self.hazard, share_ns);
         share_ns
     }
@@ -146,13 +173,15 @@ impl Ledger {
 
     /// Of the stay that begins, `ns` will be the hazard's.
     pub fn expect_hazard(&mut self, hazard: u16, ns: u64) {
+        self.expects_hazard = ns > 0;
         self.hazard = hazard;
         self.hazard_ns = ns;
     }
 
     /// The present stay is interrupted: what of it is still to be a hazard's waits until it goes on.
     pub fn set_aside(&mut self, now: Time) {
-        let left_ns = self.hazard_ns.saturating_sub(now.since_ns(self.since));
+        let hazard_ns = if self.expects_hazard { self.hazard_ns } else { 0 };
+        let left_ns = hazard_ns.saturating_sub(now.since_ns(self.since));
         self.is_set_aside = left_ns > 0;
         self.aside = (self.hazard, left_ns);
     }
@@ -176,8 +205,8 @@ impl Ledger {
             }
         }
         self.since = other.since;
-        if self.failure.is_none() {
-            self.failure = other.failure;
+        if !self.has_failed {
+            self.set_failure(other.failure());
         }
     }
 
@@ -266,7 +295,7 @@ mod tests {
     #[test]
     fn what_every_stay_changes_is_one_line_of_a_cache() {
         assert_eq!(std::mem::offset_of!(Ledger, arrived_at), 64);
-        assert_eq!(std::mem::offset_of!(Ledger, others), 128, "what few need is the third");
+        assert!(std::mem::offset_of!(Ledger, waiting_ns) < 128 && std::mem::offset_of!(Ledger, others) >= 128);
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl Simulation {
     /// A request disappears without a word.
     pub(super) fn vanish(&mut self, slot: u32, cause: Cause, observer: &mut impl Observer) {
         if self.attribution {
-            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+            self.ledgers[slot as usize].set_failure(Some((Outcome::TimedOut, cause)));
         }
         let attempt = self.attempts.at(slot);
         attempt.set_outcome(Outcome::TimedOut);

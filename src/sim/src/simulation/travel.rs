@@ -160,6 +160,7 @@ impl Simulation {
     #[inline(always)]
     pub(super) fn exit_at_service(&mut self, event: Event, observer: &mut impl Observer) {
         let (slot, station) = self.exit(event, Direction::Forward);
+        self.arrive(slot);
         self.admit(slot, station, observer);
     }
 
@@ -167,6 +168,7 @@ impl Simulation {
     #[inline(never)]
     pub(super) fn exit_at_broker(&mut self, event: Event, observer: &mut impl Observer) {
         let (slot, broker) = self.exit(event, Direction::Forward);
+        self.arrive(slot);
         self.take_in(slot, broker, observer);
     }
 
@@ -204,9 +206,16 @@ impl Simulation {
         }
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             ledger.book(self.now, Part::Network, pipe);
-            ledger.arrived_at = self.now;
         }
         (slot, *end)
+    }
+
+    /// A message has come to where it is served.
+    #[inline(always)]
+    fn arrive(&mut self, slot: u32) {
+        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
+            ledger.arrive(self.now);
+        }
     }
 
     /// A message that keeps no order comes out.
@@ -222,12 +231,17 @@ impl Simulation {
         side.take_stray(lane, &mut self.attempts, slot);
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             ledger.book(self.now, Part::Network, pipe);
-            ledger.arrived_at = self.now;
         }
         match kind {
-            Kind::ExitAtService => self.admit(slot, end, observer),
+            Kind::ExitAtService => {
+                self.arrive(slot);
+                self.admit(slot, end, observer);
+            }
             Kind::ExitAtBalancer => self.balance(slot, end, observer),
-            Kind::ExitAtBroker => self.take_in(slot, end, observer),
+            Kind::ExitAtBroker => {
+                self.arrive(slot);
+                self.take_in(slot, end, observer);
+            }
             Kind::BackAtBalancer => self.pass_back(slot, end, target, observer),
             _ => self.reply(slot, observer),
         }
@@ -265,7 +279,7 @@ impl Simulation {
             _ => Cause::Lost(pipe),
         };
         if self.attribution {
-            self.ledgers[slot as usize].failure = Some((Outcome::TimedOut, cause));
+            self.ledgers[slot as usize].set_failure(Some((Outcome::TimedOut, cause)));
         }
         self.digest.fold(u64::from(slot) | 1 << 40);
         if observer.listens() {

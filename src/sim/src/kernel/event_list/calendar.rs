@@ -1,31 +1,46 @@
-//! The calendar: the near future, in 1,024 days of equal length.
+//! The calendar: the near future, in 4,096 days of equal length.
 //!
-//! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 1024`. As only 1,024 days in a row are held,
-//! from the first one of today's word on, each ring holds one day. There are more days than events, so that most days hold one event or none: a day's
-//! first event lies in the ring itself, and only what comes after it on the same day in a chain. A bit for each ring says
-//! whether it holds anything, so the first day is found by counting zeros, nearly always in the word of today.
+//! Day `d` holds the times from `d << shift` to the next; it lies in ring `d % 4096`. As only 4,096 days in a row are held,
+//! from the first one of today's word on, each ring holds one day. A day's events are a list in the order in which they
+//! were put in: nothing is compared until the day comes, and then few events are put in order at once. A bit for each
+//! ring, and one for each word of these, say where anything is: the first day is found by counting zeros twice.
 //!
 //! (R. Brown: "Calendar queues: a fast O(1) priority queue implementation for the simulation event set problem", CACM
-//! 31(10), 1988; the length of its days follows the events, as here.)
+//! 31(10), 1988; the length of its days follows the events, as here. W. T. Tang, R. S. M. Goh, I. L.-J. Thng: "Ladder
+//! queue", ACM TOMACS 15(3), 2005: order is made where events are about to come out.)
 
-use super::chains::Chains;
 use super::wheel::Entry;
 
 /// Days.
-const DAYS: usize = 1_024;
+const DAYS: usize = 4_096;
 const WORDS: usize = DAYS / 64;
 /// A day's length at first: 2^12 ns, about 4 microseconds.
-const SHIFT: u32 = 12;
+const SHIFT: u32 = 11;
 /// A day's greatest length: `DAYS` of them are all of time.
-const SHIFT_MAX: u32 = 54;
+const SHIFT_MAX: u32 = 52;
+/// More events in one day than this are too many.
+const CROWD: usize = 8;
+/// Up to so many events are put in order by insertion.
+const FEW: usize = 20;
+/// No node.
+const NONE: u32 = u32::MAX;
 
-/// What became of an event that was to be put in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Put {
-    /// Its day holds it.
-    Within,
-    /// It lies beyond the calendar.
-    Beyond,
+/// An event, and the one that was put in before it on its day.
+#[derive(Clone, Copy, Debug)]
+struct Node<E> {
+    entry: Entry<E>,
+    before: u32,
+}
+
+/// The list of one day.
+#[derive(Clone, Copy, Debug)]
+struct Day {
+    newest: u32,
+    oldest: u32,
+}
+
+impl Day {
+    const EMPTY: Self = Self { newest: NONE, oldest: NONE };
 }
 
 /// Events within so many days.
@@ -34,85 +49,105 @@ pub(super) struct Calendar<E> {
     shift: u32,
     /// The first day that it may hold: the first one of today's word.
     begins: u64,
+    /// Which words of `occupied` are not zero.
+    words: u64,
     /// Which rings hold anything: a bit for each.
     occupied: [u64; WORDS],
-    /// Which hold more than one event.
-    crowded: [u64; WORDS],
-    /// The first event of each ring that holds any.
-    firsts: Box<[Entry<E>; DAYS]>,
-    others: Chains<E>,
+    days: Box<[Day; DAYS]>,
+    nodes: Vec<Node<E>>,
+    /// Nodes that hold nothing, newest first.
+    free: u32,
+    len: usize,
+    /// Events that came out on crowded days.
+    crowded: u32,
 }
 
-impl<E: Copy + Default> Calendar<E> {
+impl<E: Copy> Calendar<E> {
     pub fn new() -> Self {
         Self {
             shift: SHIFT,
             begins: 0,
+            words: 0,
             occupied: [0; WORDS],
-            crowded: [0; WORDS],
-            firsts: Box::new([Entry { at: 0, event: E::default() }; DAYS]),
-            others: Chains::new(DAYS),
+            days: Box::new([Day::EMPTY; DAYS]),
+            nodes: Vec::new(),
+            free: NONE,
+            len: 0,
+            crowded: 0,
         }
     }
 
     pub fn heap_bytes(&self) -> usize {
-        size_of_val(&*self.firsts) + self.others.heap_bytes()
+        size_of_val(&*self.days) + size_of_val(&self.nodes[..])
     }
 
-    pub fn len(&self) -> usize {
-        self.occupied.iter().map(|word| word.count_ones() as usize).sum::<usize>() + self.others.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
-    /// Puts an event in that has a day of the calendar for itself; says whether that is so. It must not lie before today.
+    /// Puts an event in, behind all others of its day; says whether it lies within the calendar. It must not lie before
+    /// today.
     #[inline]
-    pub fn push_alone(&mut self, entry: Entry<E>) -> bool {
+    pub fn push(&mut self, entry: Entry<E>) -> bool {
         let day = entry.at >> self.shift;
-        let ring = day as usize % DAYS;
-        let bit = 1 << (ring % 64);
-        let occupied = &mut self.occupied[ring / 64];
-        if day - self.begins >= DAYS as u64 || *occupied & bit != 0 {
+        if day - self.begins >= DAYS as u64 {
             return false;
         }
-        *occupied |= bit;
-        self.firsts[ring] = entry;
+        let ring = day as usize % DAYS;
+        let Day { newest, oldest } = self.days[ring];
+        let node = self.node(Node { entry, before: newest });
+        self.days[ring] = Day { newest: node, oldest: if newest == NONE { node } else { oldest } };
+        self.mark(ring);
         true
     }
 
-    /// Puts an event in, if it lies within the calendar. It must not lie before today.
-    pub fn push(&mut self, entry: Entry<E>) -> Put {
-        if self.push_alone(entry) {
-            return Put::Within;
-        }
-        if !self.covers(entry.at) {
-            return Put::Beyond;
-        }
-        self.insert(entry, move |there| there > entry.at);
-        Put::Within
-    }
-
-    /// Puts an event in that was scheduled before all others of its time, and that lies within the calendar.
+    /// Puts an event in that was scheduled before all others of its day, and that lies within the calendar.
     pub fn push_older(&mut self, entry: Entry<E>) {
         debug_assert!(self.covers(entry.at), "the calendar covers what is put in");
-        if !self.push_alone(entry) {
-            self.insert(entry, move |there| there >= entry.at);
+        let ring = (entry.at >> self.shift) as usize % DAYS;
+        let node = self.node(Node { entry, before: NONE });
+        let day = &mut self.days[ring];
+        match self.nodes.get_mut(day.oldest as usize) {
+            Some(oldest) => oldest.before = node,
+            None => day.newest = node,
         }
+        day.oldest = node;
+        self.mark(ring);
     }
 
-    /// Takes the first event, if it is due before `limit`.
+    /// Moves the events of the first day to `to`, which is empty: the last one first, and of equal times the newest. Does
+    /// nothing, and says so, if there is none, or if that day does not end before `limit`; nothing does before the end of
+    /// time, and everything counts as if it did.
     #[inline(always)]
-    pub fn take_before(&mut self, limit: u64) -> Option<Entry<E>> {
-        let ring = self.first_ring()?;
-        let entry = self.firsts[ring];
-        if entry.at >= limit {
-            return None;
+    pub fn take_day_before(&mut self, limit: u64, to: &mut Vec<Entry<E>>) -> bool {
+        let Some(ring) = self.first_ring() else { return false };
+        let Day { newest, oldest } = self.days[ring];
+        let Node { entry, before } = self.nodes[newest as usize];
+        let ends_at = if newest == oldest { entry.at } else { self.last_instant(entry.at) };
+        if ends_at >= limit && limit < u64::MAX {
+            return false;
         }
-        self.remove(ring);
-        Some(entry)
+        self.days[ring] = Day::EMPTY;
+        to.push(entry);
+        self.len -= 1;
+        if newest != oldest {
+            self.take_others(before, to);
+        }
+        self.nodes[oldest as usize].before = self.free;
+        self.free = newest;
+        self.unmark(ring);
+        true
     }
 
-    /// When the first event happens, in nanoseconds.
+    /// When its first event happens, in nanoseconds.
     pub fn first_at(&self) -> Option<u64> {
-        self.first_ring().map(|ring| self.firsts[ring].at)
+        let mut node = self.days[self.first_ring()?].newest;
+        let mut first = u64::MAX;
+        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+            first = first.min(entry.at);
+            node = *before;
+        }
+        Some(first)
     }
 
     /// Today is from now on the day of `at`, which lies before everything that the calendar holds.
@@ -121,24 +156,25 @@ impl<E: Copy + Default> Calendar<E> {
         self.begins = at >> self.shift & !63;
     }
 
-    /// How many events have been passed over since this was asked last.
-    pub fn reset_walked(&mut self) -> u32 {
-        self.others.reset_walked()
+    /// How many events came out on crowded days since this was asked last.
+    pub fn reset_crowded(&mut self) -> u32 {
+        std::mem::take(&mut self.crowded)
     }
 
     /// Whether its days hold so many that they should be shorter.
-    pub fn is_full(&self) -> bool {
-        self.others.len() > DAYS && self.shift > 0
+    #[inline]
+    pub const fn is_full(&self) -> bool {
+        self.len > 2 * DAYS && self.shift > 0
     }
 
     /// Whether a time, not before today, lies within it.
-    pub fn covers(&self, at: u64) -> bool {
+    pub const fn covers(&self, at: u64) -> bool {
         (at >> self.shift) - self.begins < DAYS as u64
     }
 
-    /// Whether it could hold so many events without becoming too full.
-    pub const fn has_room_for(events: usize) -> bool {
-        events <= DAYS
+    /// Whether it holds so few events that longer days would not crowd it.
+    pub const fn has_room(&self) -> bool {
+        self.len < DAYS / 16
     }
 
     /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order.
@@ -153,17 +189,17 @@ impl<E: Copy + Default> Calendar<E> {
     }
 
     fn reshape(&mut self, shift: u32, now: u64) -> Vec<Entry<E>> {
-        let mut all = Vec::with_capacity(self.len());
-        while let Some(ring) = self.first_ring() {
-            let entry = self.firsts[ring];
-            self.remove(ring);
-            self.begin_at(entry.at);
-            all.push(entry);
+        let mut all = Vec::with_capacity(self.len);
+        let mut day = Vec::new();
+        while self.take_day_before(u64::MAX, &mut day) {
+            // Nothing later lies before it, as far as the search for the next day is concerned.
+            self.begin_at(day[0].at);
+            all.extend(day.drain(..).rev());
         }
         self.shift = shift.min(SHIFT_MAX);
         self.begin_at(now);
-        all.retain(|&entry| self.push(entry) == Put::Beyond);
-        self.reset_walked();
+        all.retain(|&entry| !self.push(entry));
+        self.reset_crowded();
         all
     }
 
@@ -171,54 +207,73 @@ impl<E: Copy + Default> Calendar<E> {
     #[inline(always)]
     fn first_ring(&self) -> Option<usize> {
         // Nothing lies before today, so whatever today's word holds is to come.
-        let today = self.begins as usize / 64;
-        for word in today..today + WORDS {
-            let word = word % WORDS;
-            let days = self.occupied[word];
-            if days != 0 {
-                return Some(word * 64 + days.trailing_zeros() as usize);
-            }
-        }
-        None
+        let today = self.begins as usize / 64 % WORDS;
+        let word = (today + self.words.rotate_right(today as u32).trailing_zeros() as usize) % WORDS;
+        let days = self.occupied[word];
+        (days != 0).then(|| word * 64 + days.trailing_zeros() as usize)
     }
 
-    /// Takes the first event of a ring out.
+    /// The last instant of the day of `at`.
     #[inline]
-    fn remove(&mut self, ring: usize) {
-        let bit = 1 << (ring % 64);
-        if self.crowded[ring / 64] & bit != 0 {
-            self.promote(ring);
-        } else {
-            self.occupied[ring / 64] ^= bit;
-        }
+    const fn last_instant(&self, at: u64) -> u64 {
+        at | ((1 << self.shift) - 1)
     }
 
-    /// The second event of a ring becomes its first.
+    /// The events of a day, from its second newest on, join the newest: all are put in order.
     #[inline(never)]
-    fn promote(&mut self, ring: usize) {
-        let (second, more) = self.others.pop_front(ring);
-        self.firsts[ring] = second;
-        if !more {
-            self.crowded[ring / 64] ^= 1 << (ring % 64);
+    fn take_others(&mut self, mut node: u32, to: &mut Vec<Entry<E>>) {
+        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+            to.push(*entry);
+            node = *before;
+        }
+        self.len -= to.len() - 1;
+        if to.len() > CROWD {
+            self.crowded = self.crowded.saturating_add(to.len() as u32);
+        }
+        if to.len() > FEW {
+            to.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+            return;
+        }
+        for next in 1..to.len() {
+            let entry = to[next];
+            let mut place = next;
+            while place > 0 && to[place - 1].at < entry.at {
+                to[place] = to[place - 1];
+                place -= 1;
+            }
+            to[place] = entry;
         }
     }
 
-    /// Puts an event into a day that holds some, before the first one of which `is_later` holds.
-    fn insert(&mut self, entry: Entry<E>, is_later: impl Fn(u64) -> bool) {
-        let ring = (entry.at >> self.shift) as usize % DAYS;
-        self.crowded[ring / 64] |= 1 << (ring % 64);
-        if is_later(self.firsts[ring].at) {
-            // What was first is now the second, before all the others.
-            let second = std::mem::replace(&mut self.firsts[ring], entry);
-            self.others.push_front(ring, second);
-        } else {
-            self.others.insert(ring, entry, is_later);
+    #[inline]
+    fn node(&mut self, new: Node<E>) -> u32 {
+        self.len += 1;
+        let slot = self.free;
+        if let Some(node) = self.nodes.get_mut(slot as usize) {
+            self.free = node.before;
+            *node = new;
+            return slot;
         }
+        self.nodes.push(new);
+        (self.nodes.len() - 1) as u32
+    }
+
+    #[inline]
+    fn mark(&mut self, ring: usize) {
+        self.occupied[ring / 64] |= 1 << (ring % 64);
+        self.words |= 1 << (ring / 64);
+    }
+
+    #[inline]
+    fn unmark(&mut self, ring: usize) {
+        let word = &mut self.occupied[ring / 64];
+        *word &= !(1 << (ring % 64));
+        self.words &= !(u64::from(*word == 0) << (ring / 64));
     }
 
     /// How many nodes it has room for.
     #[cfg(test)]
     pub const fn capacity(&self) -> usize {
-        self.others.capacity()
+        self.nodes.capacity()
     }
 }

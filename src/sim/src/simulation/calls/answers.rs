@@ -43,9 +43,9 @@ impl Simulation {
         self.close_attempt(slot, Outcome::TimedOut, observer);
         if self.attribution {
             let (part, piece) = ledger.slowest();
-            let lost = self.ledgers[slot as usize].failure;
+            let lost = self.ledgers[slot as usize].failure();
             let cause = lost.map_or_else(|| self.cause_of(part, piece), |(_, cause)| cause);
-            ledger.failure = Some((Outcome::TimedOut, cause));
+            ledger.set_failure(Some((Outcome::TimedOut, cause)));
         }
         // The attempt may be gone at once; its slot is not looked at again. The record lives as long as its attempts do.
         self.calls.at(call).live += 1;
@@ -90,7 +90,7 @@ impl Simulation {
 
     fn failure_of(&self, call: u32) -> Option<Cause> {
         let ledger = self.call_ledgers.get(call as usize)?;
-        ledger.failure.map(|(_, cause)| cause)
+        ledger.failure().map(|(_, cause)| cause)
     }
 
     /// Takes the ledger of an attempt into its call's; what lies between them the client has waited.
@@ -103,7 +103,7 @@ impl Simulation {
         if own.since < started {
             own.book(started, Part::Client, site);
         }
-        own.failure = None;
+        own.set_failure(None);
         own.absorb(ledger);
     }
 }

@@ -25,7 +25,7 @@ impl Simulation {
         }
         let cause = self.attribution.then(|| {
             let (part, piece) = snapshot.slowest();
-            snapshot.failure.map_or_else(|| self.cause_of(part, piece), |(_, cause)| cause)
+            snapshot.failure().map_or_else(|| self.cause_of(part, piece), |(_, cause)| cause)
         });
         if self.attribution {
             self.call_ledgers[call as usize] = snapshot;
@@ -44,7 +44,7 @@ impl Simulation {
         if self.attribution {
             let own = &mut self.call_ledgers[call as usize];
             own.book(self.now, Part::Client, record.site);
-            own.failure = cause.map(|cause| (outcome, cause));
+            own.set_failure(cause.map(|cause| (outcome, cause)));
             ledger = *own;
         }
         self.tell_call(&record, &ledger, outcome, observer);
@@ -58,7 +58,7 @@ impl Simulation {
                 self.child_ended(frame, epoch, &record, outcome, &ledger, observer);
             }
             Owner::Partition { broker, partition } => {
-                let cause = ledger.failure.map(|(_, cause)| cause);
+                let cause = ledger.failure().map(|(_, cause)| cause);
                 self.delivered((broker, partition), outcome, cause, observer);
             }
         }

@@ -93,11 +93,11 @@ impl Simulation {
         if self.attribution {
             let own = &mut self.ledgers[run.slot as usize];
             let before = own.since;
-            let failure = own.failure;
+            let failure = own.failure();
             own.absorb(ledger);
             own.waiting_ns += self.now.since_ns(before);
             if !failed {
-                own.failure = failure;
+                own.set_failure(failure);
             }
         }
         self.abandon_children(frame, observer);
@@ -109,7 +109,7 @@ impl Simulation {
     /// Why a call of a program has failed.
     pub(super) fn failure_in(&self, frame: u32) -> Option<Cause> {
         let ledger = self.ledgers.get(self.frames.get(frame).slot as usize)?;
-        ledger.failure.map(|(_, cause)| cause)
+        ledger.failure().map(|(_, cause)| cause)
     }
 
     fn unlink_child(&mut self, frame: u32, child: &Call) {

@@ -53,7 +53,7 @@ impl Simulation {
     pub(in crate::simulation) fn fail(&mut self, slot: u32, outcome: Outcome, cause: Cause) {
         self.attempts.at(slot).set_outcome(outcome);
         if self.attribution {
-            self.ledgers[slot as usize].failure = Some((outcome, cause));
+            self.ledgers[slot as usize].set_failure(Some((outcome, cause)));
         }
     }
 
@@ -106,7 +106,7 @@ impl Simulation {
             self.now.since_ns(issued_at),
             parts
         );
-        let cause = match ledger.failure {
+        let cause = match ledger.failure() {
             Some((_, cause)) if outcome != Outcome::Answered => cause,
             _ => {
                 let (part, piece) = ledger.slowest();

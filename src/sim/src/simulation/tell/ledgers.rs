@@ -99,7 +99,7 @@ impl Simulation {
         let record = self.calls.get(call);
         if let Some(slot) = record.outstanding().next() {
             ledger.book(self.attempts.get(slot).started, Part::Client, record.site);
-            ledger.failure = None;
+            ledger.set_failure(None);
             ledger.absorb(&self.ledger_now(slot));
         }
         ledger.book(self.now, Part::Client, record.site);
