@@ -254,9 +254,9 @@ impl<E: Copy + Default> EventList<E> {
             if covered {
                 last_first.for_each(|entry| self.calendar.push_older(entry));
             } else {
-                // Behind what has left the front at that instant.
-                let place = self.due.partition_point(|due| due.at > bucket.starts);
-                self.due.splice(place..place, last_first);
+                let before_due = self.due.last().is_none_or(|due| due.at > bucket.starts);
+                debug_assert!(before_due, "what is due by then has gone into the front");
+                self.due.extend(last_first);
             }
         }
         self.see_far();
