@@ -30,6 +30,8 @@ function drawing(canvas) {
     if (gl === null) return;
     gl.deleteSync(fence);
     fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    // Where nothing was drawn, nobody else sends it off.
+    gl.flush();
     since = performance.now();
   }
   return { isOver, note };
@@ -37,24 +39,42 @@ function drawing(canvas) {
 
 export function keepPace(canvas) {
   const request = window.requestAnimationFrame.bind(window);
-  const cancel = window.cancelAnimationFrame.bind(window);
   const last = drawing(canvas);
-  const waiting = new Map(); // the browser's number of what waits, by the one given out for it
+  let next = new Map(); // what has been asked for the next frame, by its number
+  let now = new Map(); // what is still to be called in this one
   let given = 0;
+  let asked = false;
+
+  function ask() {
+    if (!asked && next.size > 0) request(frame);
+    asked = asked || next.size > 0;
+  }
+
+  // All that was asked for is called in one frame, or waits together: whoever asks last must not wait for ever.
+  function frame(time) {
+    asked = false;
+    if (last.isOver()) {
+      [now, next] = [next, new Map()];
+      for (const [number, draw] of now) {
+        now.delete(number);
+        try {
+          draw(time);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+      last.note();
+    }
+    ask();
+  }
 
   window.requestAnimationFrame = (draw) => {
-    const number = ++given;
-    const turn = (now) => {
-      if (!last.isOver()) return void waiting.set(number, request(turn));
-      waiting.delete(number);
-      draw(now);
-      last.note();
-    };
-    waiting.set(number, request(turn));
-    return number;
+    next.set(++given, draw);
+    ask();
+    return given;
   };
   window.cancelAnimationFrame = (number) => {
-    cancel(waiting.get(number));
-    waiting.delete(number);
+    next.delete(number);
+    now.delete(number);
   };
 }
