@@ -8,6 +8,7 @@ import { openMirror } from "./mirror.js";
 import { letSoundBegin } from "./sound.js";
 import { letGamepadsPlay } from "./gamepad.js";
 import { openWriting } from "./writing.js";
+import { keepPace } from "./pace.js";
 
 const WASM = "pipe-maze_bg.wasm";
 
@@ -81,6 +82,7 @@ function watch(screen, script) {
   });
 }
 
+keepPace(document.getElementById("pipe-maze"));
 letSoundBegin();
 letGamepadsPlay();
 const script = openScriptInterface();

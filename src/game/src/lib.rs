@@ -48,6 +48,7 @@ mod ui;
 pub use board::droplets;
 
 use bevy::asset::io::AssetSourceBuilder;
+use bevy::image::{ImageFilterMode, ImageSamplerDescriptor};
 use bevy::log::{Level as LogLevel, LogPlugin};
 use bevy::prelude::*;
 use bevy::window::WindowResolution;
@@ -93,6 +94,7 @@ pub fn app() -> App {
     app.add_plugins(
         DefaultPlugins
             .set(WindowPlugin { primary_window: Some(window()), ..default() })
+            .set(ImagePlugin { default_sampler: pictures() })
             .set(AssetPlugin { meta_check: bevy::asset::AssetMetaCheck::Never, ..default() })
             .set(LogPlugin { level: LogLevel::WARN, filter: "wgpu=error,naga=error".into(), ..default() }),
     );
@@ -140,6 +142,12 @@ fn tick(time: Res<Time>, session: Option<ResMut<session::Session>>, mut flowed: 
     if std::mem::replace(&mut *flowed, flows) {
         session.tick(time.delta_secs_f64());
     }
+}
+
+/// How pictures are read that have no smaller copies of themselves: looking for what lies between two of those would cost
+/// half as much again for each pixel, and find nothing.
+fn pictures() -> ImageSamplerDescriptor {
+    ImageSamplerDescriptor { mipmap_filter: ImageFilterMode::Nearest, ..ImageSamplerDescriptor::linear() }
 }
 
 fn window() -> Window {

@@ -3,7 +3,7 @@
 //! The copies are made once, when a page has arrived: files hold the large one alone.
 
 use super::Atlas;
-use bevy::image::Image;
+use bevy::image::{Image, ImageSampler};
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
@@ -28,7 +28,8 @@ fn build(atlas: Res<Atlas>, mut images: ResMut<Assets<Image>>, mut done: Local<V
     }
 }
 
-/// Gives an image of four bytes a pixel its smaller copies, or makes them anew from the large one.
+/// Gives an image of four bytes a pixel its smaller copies, or makes them anew from the large one. Between two of them
+/// it is mixed.
 pub fn add(image: &mut Image) {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let whole = width * height * PIXEL;
@@ -43,6 +44,7 @@ pub fn add(image: &mut Image) {
         data.extend(half);
     }
     image.texture_descriptor.mip_level_count = copies + 1;
+    image.sampler = ImageSampler::linear();
 }
 
 /// The picture at half its size: each pixel is the mean of four, by how much each of them covers.

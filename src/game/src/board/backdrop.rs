@@ -1,5 +1,6 @@
 //! Behind everything: the sky over the town, and the rock with its tunnels, painted once for each level.
 
+use super::ground::{Glows, GroundMaterial, net};
 use super::{BoardPart, BoardSystems, layer};
 use crate::atlas::CELL;
 use crate::palette::{self, Theme, dye_for_ground};
@@ -9,6 +10,7 @@ use bevy::image::Image;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use bevy::sprite::Anchor;
+use bevy::sprite_render::MeshMaterial2d;
 use pipe_maze_level::grid::Terrain;
 use pipe_maze_level::{Cell, Ground};
 use pipe_maze_picture as picture;
@@ -35,8 +37,9 @@ struct Backdrop;
 fn build(
     mut commands: Commands,
     (session, server): (Res<Session>, Res<AssetServer>),
-    mut images: ResMut<Assets<Image>>,
-    mut shown: Local<Option<(Terrain, Theme, Handle<Image>)>>,
+    mut assets: (ResMut<Assets<Image>>, ResMut<Assets<GroundMaterial>>, ResMut<Assets<Mesh>>),
+    mut shown: Local<Option<(Terrain, Theme, Handle<GroundMaterial>)>>,
+    mut knots: Local<Option<Handle<Mesh>>>,
     old: Query<Entity, With<Backdrop>>,
 ) {
     let terrain = session.board().terrain();
@@ -47,7 +50,10 @@ fn build(
     }
     old.iter().for_each(|entity| commands.entity(entity).despawn());
     if !same {
-        *shown = paint(terrain).map(|image| (terrain.clone(), theme, images.add(image)));
+        *shown = paint(terrain).map(|image| {
+            let material = GroundMaterial { rock: assets.0.add(image), glows: Glows::default() };
+            (terrain.clone(), theme, assets.1.add(material))
+        });
     }
     let ground = ground_line(terrain);
     let middle = terrain.columns() as f32 * CELL * 0.5;
@@ -56,12 +62,14 @@ fn build(
         let sky = Sprite { image: server.load(file), custom_size: Some(SKY), ..default() };
         commands.spawn((BoardPart, Backdrop, sky, Anchor::BOTTOM_CENTER, Transform::from_translation(at)));
     }
-    let Some((.., image)) = shown.as_ref() else { return };
+    let Some((.., material)) = shown.as_ref() else { return };
     let margin = MARGIN as f32 * CELL;
     let size = Vec2::new(terrain.columns() as f32, terrain.rows() as f32) * CELL + 2.0 * margin;
-    let rock = Sprite { image: image.clone(), custom_size: Some(size), ..default() };
-    let at = Vec3::new(-margin, margin, layer::TERRAIN);
-    commands.spawn((BoardPart, Backdrop, rock, Anchor::TOP_LEFT, Transform::from_translation(at)));
+    let net = knots.get_or_insert_with(|| assets.2.add(net()));
+    let rock = (Mesh2d(net.clone()), MeshMaterial2d(material.clone()));
+    let at = Vec3::new(size.x * 0.5 - margin, margin - size.y * 0.5, layer::TERRAIN);
+    let at = Transform::from_translation(at).with_scale(size.extend(1.0));
+    commands.spawn((BoardPart, Backdrop, rock, at));
     // Around what is painted the rock goes on in its deepest tone. Not behind it: where nobody sees it, it would be drawn all
     // the same, over the whole screen.
     let (left, right) = (-margin + SEAM, size.x - margin - SEAM);

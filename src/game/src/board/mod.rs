@@ -9,6 +9,8 @@ mod card;
 pub mod droplets;
 mod enemies;
 mod gateways;
+mod glows;
+mod ground;
 mod houses;
 pub mod looks;
 pub mod navigator;
@@ -51,6 +53,8 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         card::plugin,
         backdrop::plugin,
+        ground::plugin,
+        glows::plugin,
         plates::plugin,
         droplets::plugin,
         preview::plugin,

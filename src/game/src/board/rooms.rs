@@ -1,6 +1,7 @@
 //! Machine rooms and vaults: people and connections that work, a tank that fills, a roof that looks back.
 
 use super::beat::{Beat, BeatSystems};
+use super::glows::Glow;
 use super::houses::{BOOKS, House};
 use super::place::Place;
 use super::puffs::{PUFFS, exhaust, puff};
@@ -14,7 +15,7 @@ use bevy::sprite::Anchor;
 use pipe_maze_sim::{PieceId, ServiceView};
 
 pub(super) fn plugin(app: &mut App) {
-    let systems = (build.run_if(board_changed), show).chain();
+    let systems = (build.run_if(board_changed), show, shine).chain();
     app.add_systems(Update, systems.in_set(BoardSystems).in_set(RoomSystems).after(BeatSystems));
 }
 
@@ -90,8 +91,6 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         }
         let (columns, rows) = piece.spec.kind().size();
         let middle = Vec2::new(columns as f32, -rows as f32) * CELL * 0.5;
-        spawn(Part::Light, "glow", middle, layer::PIPE - 2.0 - layer::PIECE);
-        spawn(Part::Halo, "glow", middle, layer::PIPE - 1.0 - layer::PIECE);
         if let Some(badge) = frame.badge {
             spawn(Part::Badge, "badge-ok", atlas.offset(frame, badge), 0.8);
         }
@@ -102,6 +101,10 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         if let Some((chimney, smoke)) = house.chimney(&atlas).and_then(|frame| Some((frame, frame.smoke?))) {
             let at = atlas.offset(chimney, smoke);
             (0..PUFFS).for_each(|i| spawn(Part::Puff(i, place.at(at)), "smoke-1", at, 0.9 + i as f32 * 0.01));
+        }
+        for (part, reach, z) in [(Part::Light, LIGHT, -2.0), (Part::Halo, Vec2::splat(HALO), -1.0)] {
+            let at = Transform::from_translation(place.at(middle).extend(layer::PIPE + z));
+            commands.spawn((BoardPart, RoomPart { room, part }, Glow::dark(reach), at));
         }
         if let Some((tank, size)) = tank(frame, &atlas) {
             let part = RoomPart { room, part: Part::Water(size.y) };
@@ -134,7 +137,8 @@ fn show(
             visibility.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
         };
         let name = match part.part {
-            Part::Fixed => continue,
+            // Light is no picture: `shine` sees to it.
+            Part::Fixed | Part::Light | Part::Halo => continue,
             Part::Shell(stem) => format!("{stem}-{}", state.key()),
             Part::Lamp(i) => (if works(service, i, 6) { "lamp-on" } else { "lamp-off" }).into(),
             Part::Worker(i) => worker(works(service, i, 6), state, i),
@@ -144,17 +148,6 @@ fn show(
             }
             Part::Book(i) => {
                 set(works(service, i, BOOKS.min(service.map_or(BOOKS, |s| s.workers as usize))));
-                continue;
-            }
-            Part::Halo => {
-                sprite.custom_size = Some(Vec2::splat(HALO * 2.0));
-                sprite.color = palette::failed().with_alpha(halo(&mood, &beat));
-                set(state == State::Failed);
-                continue;
-            }
-            Part::Light => {
-                sprite.custom_size = Some(LIGHT * 2.0);
-                sprite.color = light(&mood);
                 continue;
             }
             Part::Overflow => {
@@ -176,6 +169,17 @@ fn show(
             }
         };
         atlas.show_if_new(&name, &mut sprite, &mut anchor);
+    }
+}
+
+fn shine((strain, beat): (Res<Strain>, Res<Beat>), mut glows: Query<(&RoomPart, &mut Glow)>) {
+    for (part, mut glow) in &mut glows {
+        let mood = strain.of(part.room);
+        glow.color = match part.part {
+            Part::Light => light(&mood),
+            _ if mood.state() == State::Failed => palette::failed().with_alpha(halo(&mood, &beat)),
+            _ => Color::NONE,
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! Springs: a fountain that flows while the simulation's spring does, and who comes to it from the town.
 
 use super::beat::Beat;
+use super::glows::Glow;
 use super::looks::{Hangs, PieceLook};
 use super::rooms::{HALO, halo};
 use super::strain::{State, Strain};
@@ -24,18 +25,15 @@ pub(super) const LOOK: PieceLook = PieceLook {
 };
 
 fn plugin(app: &mut App) {
-    app.add_systems(Update, (build.run_if(board_changed), show, alarm).chain().in_set(BoardSystems));
+    app.add_systems(Update, (build.run_if(board_changed), show, alarm, shine).chain().in_set(BoardSystems));
 }
 
 #[derive(Component)]
 struct Fountain(PieceId);
 
 /// What shows that a spring's requests find no way on: a badge, and the light of failure.
-#[derive(Component, Clone, Copy)]
-struct Alarm {
-    spring: PieceId,
-    is_light: bool,
-}
+#[derive(Component)]
+struct Alarm(PieceId);
 
 /// Who waits for water.
 #[derive(Component)]
@@ -64,14 +62,11 @@ fn build(
             let place = Transform::from_translation(place.extend(layer::PIECE - 0.5));
             commands.spawn((BoardPart, Townsfolk, sprite, anchor, place));
         }
-        for (name, offset, is_light) in [
-            ("glow", Vec3::new(0.0, 0.0, layer::PIPE - 1.0 - layer::PIECE), true),
-            ("badge-failed", BADGE.extend(0.8), false),
-        ] {
-            let (sprite, anchor) = atlas.sprite(name);
-            let place = Transform::from_translation(at + offset);
-            commands.spawn((BoardPart, Alarm { spring, is_light }, sprite, anchor, place, Visibility::Hidden));
-        }
+        let place = Transform::from_translation(at.with_z(layer::PIPE - 1.0));
+        commands.spawn((BoardPart, Alarm(spring), Glow::dark(Vec2::splat(HALO * 0.5)), place));
+        let (sprite, anchor) = atlas.sprite("badge-failed");
+        let place = Transform::from_translation(at + BADGE.extend(0.8));
+        commands.spawn((BoardPart, Alarm(spring), sprite, anchor, place, Visibility::Hidden));
     }
 }
 
@@ -91,15 +86,18 @@ fn townsfolk(board: &Board, spring: &Piece) -> Vec<(&'static str, Vec2)> {
     (0..).zip(TOWNSFOLK).filter_map(standing).collect()
 }
 
-fn alarm((strain, beat): (Res<Strain>, Res<Beat>), mut alarms: Query<(&Alarm, &mut Sprite, &mut Visibility)>) {
-    for (alarm, mut sprite, mut visibility) in &mut alarms {
-        let mood = strain.of(alarm.spring);
-        let failed = mood.state() == State::Failed;
+fn alarm(strain: Res<Strain>, mut alarms: Query<(&Alarm, &mut Visibility), With<Sprite>>) {
+    for (alarm, mut visibility) in &mut alarms {
+        let failed = strain.of(alarm.0).state() == State::Failed;
         visibility.set_if_neq(if failed { Visibility::Inherited } else { Visibility::Hidden });
-        if alarm.is_light && failed {
-            sprite.custom_size = Some(Vec2::splat(HALO));
-            sprite.color = palette::failed().with_alpha(halo(&mood, &beat));
-        }
+    }
+}
+
+fn shine((strain, beat): (Res<Strain>, Res<Beat>), mut alarms: Query<(&Alarm, &mut Glow)>) {
+    for (alarm, mut glow) in &mut alarms {
+        let mood = strain.of(alarm.0);
+        let failed = mood.state() == State::Failed;
+        glow.color = if failed { palette::failed().with_alpha(halo(&mood, &beat)) } else { Color::NONE };
     }
 }
 

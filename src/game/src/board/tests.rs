@@ -1,5 +1,6 @@
 //! What stands on the board is disposable: taken away and built again, the picture is the same.
 
+use super::glows::Glow;
 use super::*;
 use crate::atlas::Atlas;
 use crate::awake::Awake;
@@ -45,7 +46,7 @@ fn game(session: Session) -> App {
     app
 }
 
-/// Everything that can be seen: the sprite's name, where it is, how large, how strong and in which colour.
+/// Everything that can be seen: the sprite's name, where it is, how large, how strong and in which colour; and all light.
 fn picture(app: &mut App) -> Vec<String> {
     let world = app.world_mut();
     let mut parts = world.query_filtered::<(&Sprite, &Transform, &Visibility), With<BoardPart>>();
@@ -60,6 +61,12 @@ fn picture(app: &mut App) -> Vec<String> {
             format!("{name} at {at:.2} size {size:.2} {colour:?} mirrored {}", sprite.flip_x)
         })
         .collect();
+    let mut glows = world.query_filtered::<(&Glow, &Transform), With<BoardPart>>();
+    let light = glows.iter(world).filter(|(glow, _)| glow.color.alpha() > 0.0);
+    seen.extend(light.map(|(glow, transform)| {
+        let colour = glow.color.to_srgba().to_u8_array();
+        format!("light at {:.2} reach {:.2} {colour:?}", transform.translation, glow.reach)
+    }));
     seen.sort();
     seen
 }
@@ -152,6 +159,7 @@ fn taken_away_and_built_again_the_picture_is_the_same() {
         "navigator-idle",
         "balancer-ok",
         "spring-flowing",
+        "light",
     ];
     all_of(&all, &names);
 }

@@ -263,8 +263,8 @@ fn droplet(p: vec2<f32>, state: u32, age: f32, pixel: f32) -> vec4<f32> {
     }
     let failed = (state & (ERROR | ABANDONED)) != 0u;
     let own = select(colour(class_), colour(FAILED_LINE), failed);
-    let glow = pow(max(1.0 - length(p) / (REACH * (0.96 + frame.style.x)), 0.0), 2.0) * frame.style.z;
-    var out = vec4<f32>(own, 0.4) * glow * 0.4;
+    let near = max(1.0 - length(p) / (REACH * (0.96 + frame.style.x)), 0.0);
+    var out = vec4<f32>(own, 0.4) * near * near * frame.style.z * 0.4;
     if age > frame.style.w && age < 1.0 && !failed {
         out = ring(out, p, age, pixel);
     }
@@ -275,6 +275,10 @@ fn droplet(p: vec2<f32>, state: u32, age: f32, pixel: f32) -> vec4<f32> {
     if (state & SAMPLE) != 0u {
         let dash = cover(abs(fract(atan2(p.x, p.y) / HALF_PI * 2.0) - 0.5) * 12.0 - 3.2, pixel);
         out = over(out, colour(SAMPLE_COLOUR), stroke(d - reach.x - 1.8, 1.4, pixel) * dash);
+    }
+    // Most of the square lies outside: only glow, and what is around the outline.
+    if d > select(reach.x, 3.0, failed) + pixel {
+        return out;
     }
     if failed {
         out = over(out, colour(INK), cover(d - 3.0, pixel));
