@@ -48,6 +48,8 @@ const LANE: f32 = 3.0;
 const DRAWN: f32 = 0.906;
 // Half the side of a droplet's square, in units of the drawings.
 const REACH: f32 = 19.0;
+// The same of one that neither glows nor has anything around its outline: a little beyond the ink of every class.
+const REACH_BARE: f32 = 12.0;
 const HALF_PI: f32 = 1.5707964;
 // From head to head of the streaks of a current, in world units.
 const STREAK: f32 = 40.0;
@@ -192,7 +194,9 @@ fn vertex(in: Vertex) -> Fragment {
     // A sample is slower than its message was: it shows how old that was when it set out.
     let aged = bitcast<f32>(in.times.z) + select(since_start, 0.0, (in.what.y & SAMPLE) != 0u);
     out.measure.x = select(0.0, aged / timeout, timeout > 0.0);
-    out.local = square * REACH;
+    // Where droplets are many, most of what is drawn is their squares.
+    let plain = (in.what.y & (ERROR | ABANDONED | AGAIN | SAMPLE)) == 0u && out.measure.x <= frame.style.w;
+    out.local = square * select(REACH, REACH_BARE, plain && frame.style.z == 0.0);
     if aside != OPEN {
         out.beneath = aside + out.local.x * DRAWN * size;
     }

@@ -5,7 +5,7 @@ use super::currents::PX_PER_S;
 use std::f64::consts::TAU;
 
 /// Up to so many droplets glow fully; from so many on none does, for light without end would be fog.
-const GLOWING: [f32; 2] = [1_500.0, 6_000.0];
+const GLOWING: [f32; 2] = [400.0, 1_600.0];
 /// Rings show from this share of a client's timeout on; before, all is well.
 pub(super) const RING_FROM: f32 = 0.4;
 /// From head to head of the streaks of a current, in world units; the shader has the same.

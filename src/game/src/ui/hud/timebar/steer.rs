@@ -52,8 +52,15 @@ fn drag(
     }
     let at = match *held {
         Held::Nothing => return,
-        Held::Mouse => window.cursor_position().filter(|_| buttons.pressed(MouseButton::Left)),
-        Held::Finger(id) => touches.get_pressed(id).map(bevy::input::touch::Touch::position),
+        // Where a frame takes long, all of a press may lie within it.
+        Held::Mouse => {
+            let presses = buttons.pressed(MouseButton::Left) || buttons.just_pressed(MouseButton::Left);
+            window.cursor_position().filter(|_| presses)
+        }
+        Held::Finger(id) => {
+            let short = || touches.iter_just_pressed().find(|touch| touch.id() == id);
+            touches.get_pressed(id).or_else(short).map(bevy::input::touch::Touch::position)
+        }
     };
     let Some(at) = at else {
         *held = Held::Nothing;
