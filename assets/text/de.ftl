@@ -9,6 +9,7 @@ title-version = v{ $version }
 sage = Die Weise
 # The tutorial, where what was to be placed stands where no pipe can lead into it.
 lesson-amiss = Sein Eingang liegt am Fels. Zieh es dorthin, wohin die Hand zeigt.
+lesson-blocked = So bleibt für dieses Rohr kein Weg frei. Nimm den letzten Schritt mit „Rückgängig“ zurück.
 coins = noch { $left }
 # What a control is called, and the key that stands for it.
 tooltip-key = { $name }  ({ $key })
@@ -140,6 +141,7 @@ refusal-twice = Hier liegt das Rohr schon
 refusal-not-beside = Eine Zelle nach der anderen
 refusal-no-cells = Ein Rohr braucht eine Zelle
 refusal-same-way = Verbinde einen Ausgang mit einem Eingang
+refusal-led-elsewhere = Dieses Rohr führt woandershin: zieh von einem freien Ausgang
 refusal-no-such = Das gibt es nicht mehr
 refusal-name-taken = Der Name ist vergeben
 refusal-bad-name = Das ist kein Name

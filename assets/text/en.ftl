@@ -8,6 +8,7 @@ title-version = v{ $version }
 sage = The Sage
 # The tutorial, where what was to be placed stands where no pipe can lead into it.
 lesson-amiss = Its way in is against the rock. Drag it to where the hand points.
+lesson-blocked = What stands here leaves no way for that pipe. Take it back with Undo.
 coins = { $left } left
 # What a control is called, and the key that stands for it.
 tooltip-key = { $name }  ({ $key })
@@ -137,6 +138,7 @@ refusal-twice = The pipe is here already
 refusal-not-beside = One cell at a time
 refusal-no-cells = A pipe needs a cell
 refusal-same-way = Join an outlet to an inlet
+refusal-led-elsewhere = This pipe leads elsewhere: draw from a free outlet
 refusal-no-such = That is gone
 refusal-name-taken = The name is taken
 refusal-bad-name = Not a name

@@ -45,6 +45,8 @@ causes-others = alle anderen
 
 sheet-predict = Was bricht zuerst?
 predict-about = Sag es, bevor das Wasser fließt, und sieh danach, wie recht du hattest. Lass aus, was du willst.
+predict-means = Was bricht, kostet dich den Lauf: Es ist die Stelle, an der das meiste verloren ging, was ihn verlor. Sind die Ziele erreicht, ist nichts gebrochen, auch wenn einige Anfragen verloren gingen.
+predict-means-to-break = Was bricht, gibt zuerst nach: Es ist die Stelle, an der die meisten Anfragen verloren gehen.
 predict-breaks = Was bricht zuerst?
 predict-nothing = nichts
 predict-spell = Und wann?
@@ -64,11 +66,12 @@ guess-spell = Wann
 guess-band = Schlimmstes p99
 guess-at = { $at } s, { $load }/s
 guess-never = nie
+guess-held = nichts: es hielt
 guess-so-far = Bisher { $right } von { $all } Antworten richtig
 
 onset = Was zuerst brach
 # Dasselbe bei einem Lauf, der alle Ziele erreichte.
-onset-won = Wo es eng wurde
+onset-won = Wo es eng wurde und hielt
 onset-held = Wie es standhielt
 onset-about = von der ersten Ursache zur letzten Wirkung; ein Tipp führt hin
 onset-began = Das Wasser kam
@@ -149,6 +152,7 @@ sage-broker = { $share } % deiner Verluste lagen in Stapeln, hier: { $room }. Ei
 sage-log-full = { $room } wies { $share } % deiner Verluste ab, weil das Log voll war. Ein Log ist ein Kredit: Was es annimmt, muss abgearbeitet werden. Gib ihm mehr Verbraucher, oder schnellere.
 sage-service = Die Arbeit selbst dauerte zu lange: { $room }. Mehr Arbeiter machen eine einzelne Anfrage nicht schneller. Such einen schnelleren Ort oder einen schnelleren Weg.
 sage-pipe = Die meiste Zeit kostete der Weg: { $room }. Entfernung ist Zeit, hin und zurück, für jede Anfrage. Leg ihn kürzer.
+sage-dry = Hier kam nie Wasser an: { $room }. Führ ein Rohr dorthin.
 sage-hazard = Das war: { $room }, mit { $share } % deiner Verluste. Es kommt wieder. Bau so, dass es zuschlagen darf und niemand leidet.
 sage-client = Sie wurden zurückgehalten: { $room } wartete, bevor es wieder versuchte. Auch Geduld kostet Zeit. Gib weniger davon.
 sage-no-route = Von hier führte kein Weg weiter: { $room }. Wasser ohne Weg ist sofort verloren. Schließ das Rohr an, oder öffne das Ventil.

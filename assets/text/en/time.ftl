@@ -51,6 +51,8 @@ causes-others = all others
 # The prediction.
 sheet-predict = What breaks first?
 predict-about = Say it before the water flows, and see afterwards how right you were. Skip what you like.
+predict-means = What breaks is what costs you the run: the place that most of what lost it was lost to. Where the objectives are met nothing broke, even if some requests were lost.
+predict-means-to-break = What breaks is what gives in first: the place that most of the lost requests are lost to.
 predict-breaks = What breaks first?
 predict-nothing = nothing
 predict-spell = And when?
@@ -70,12 +72,13 @@ guess-spell = When
 guess-band = Worst p99
 guess-at = { $at } s, { $load }/s
 guess-never = never
+guess-held = nothing: it held
 guess-so-far = { $right } of { $all } answers right so far
 
 # What broke first: a title and a line for each step.
 onset = What broke first
 # The same of a run that met all objectives.
-onset-won = Where it strained
+onset-won = Where it strained, and held
 # The same where the aim was to break a system, and it held out.
 onset-held = How it held out
 onset-about = first cause to last effect; tap a step to jump there
@@ -161,6 +164,7 @@ sage-broker = { $share } % of what you lost lay in batches, at { $room }. A batc
 sage-log-full = { $room } turned away { $share } % of what you lost, because its log was full. A log is a loan: what it takes in must be worked off. Give it more consumers, or quicker ones.
 sage-service = The work itself took too long at { $room }. More workers do not make one request faster: look for a quicker place, or a quicker way.
 sage-pipe = Most of the time went into the { $room }. Distance is time, there and back, for each request. Lay it shorter.
+sage-dry = No water ever reached { $room }: lead a pipe there.
 sage-hazard = { $room } did this: { $share } % of what you lost. It will come again. Build so that it may strike and nobody suffers.
 sage-client = They were held back by { $room } itself: it waited before it tried again. Patience costs time, too. Give it less of it.
 sage-no-route = From { $room } no way led on. Water that finds no way is lost at once. Join the pipe, or open the valve.

@@ -8,7 +8,7 @@ use crate::ui::Hints;
 use crate::ui::buttons::ButtonId;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
-use pipe_maze_level::tutorial::Button as LessonButton;
+use pipe_maze_level::tutorial::{Button as LessonButton, Trouble};
 use pipe_maze_level::{Cell, Kind, Spot, Verdict};
 
 pub(super) fn plugin(app: &mut App) {
@@ -30,7 +30,7 @@ const LOSSES: u32 = 2;
 pub struct Tutor {
     step: Option<(usize, String)>,
     spots: Vec<Spot>,
-    amiss: bool,
+    trouble: Option<Trouble>,
 }
 
 impl Tutor {
@@ -44,9 +44,9 @@ impl Tutor {
         &self.spots
     }
 
-    /// Whether what the step wants placed stands where it is of no use.
-    pub const fn is_amiss(&self) -> bool {
-        self.amiss
+    /// Why the step cannot be done as it says, if it cannot.
+    pub const fn trouble(&self) -> Option<Trouble> {
+        self.trouble
     }
 
     /// Which kind it wants placed, and with its upper left cell where.
@@ -64,7 +64,7 @@ impl Tutor {
             (Spot::Fault(kind), ButtonId::Fault(slot)) => *kind == slot,
             (Spot::Button(LessonButton::Water), ButtonId::Flow) => true,
             (Spot::Button(LessonButton::Plan), ButtonId::Stop) => true,
-            (Spot::Button(LessonButton::Hint), ButtonId::Hint) => true,
+            (Spot::Button(LessonButton::Hint), ButtonId::Hint) | (Spot::Undo, ButtonId::Undo) => true,
             _ => false,
         })
     }
@@ -74,7 +74,7 @@ impl Tutor {
         lesson.map_or_else(Self::default, |lesson| Self {
             step: Some((lesson.nth, lesson.step.text.clone())),
             spots: lesson.spots,
-            amiss: lesson.amiss,
+            trouble: lesson.trouble,
         })
     }
 }

@@ -51,11 +51,12 @@ impl Guess {
         };
     }
 
-    /// What is said now, if the first question has an answer.
+    /// What is said now, if any question has an answer.
     pub fn said(&self) -> Option<Prediction> {
         // When something breaks is no question for whoever says that nothing does.
         let spell = self.spell.filter(|_| self.breaks != Some(Breaks::Nothing));
-        Some(Prediction { breaks: self.breaks?, spell, band: self.band })
+        let said = Prediction { breaks: self.breaks, spell, band: self.band };
+        (said.breaks.is_some() || said.spell.is_some() || said.band.is_some()).then_some(said)
     }
 
     /// The score of the run that is over, if something was said about it.
@@ -145,7 +146,7 @@ mod tests {
         assert_eq!(of_run(&app), None);
         app.world_mut().resource_mut::<Session>().start(Some(2)).unwrap();
         app.update();
-        let said = Prediction { breaks: Breaks::Piece(choices[0]), spell: Some(1), band: None };
+        let said = Prediction { breaks: Some(Breaks::Piece(choices[0])), spell: Some(1), band: None };
         assert_eq!(of_run(&app), Some(said));
         app.world_mut().resource_mut::<Session>().advance_ns(60_000_000_000);
         let (again, score) = app.world().resource::<Guess>().score(app.world().resource::<Session>()).unwrap();
@@ -155,6 +156,17 @@ mod tests {
         session.start(Some(3)).unwrap();
         app.update();
         assert_eq!(of_run(&app), None, "another run is another question");
+        // One question alone may be answered.
+        let mut session = app.world_mut().resource_mut::<Session>();
+        session.stop();
+        app.update();
+        app.world_mut().resource_mut::<Guess>().band = Some(2);
+        app.world_mut().resource_mut::<Session>().start(Some(4)).unwrap();
+        app.update();
+        assert_eq!(of_run(&app), Some(Prediction { breaks: None, spell: None, band: Some(2) }));
+        app.world_mut().resource_mut::<Session>().advance_ns(60_000_000_000);
+        let (_, score) = app.world().resource::<Guess>().score(app.world().resource::<Session>()).unwrap();
+        assert_eq!(score.answers.len(), 1);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod visit;
 pub use visit::Visit;
 
 use bevy::prelude::Resource;
-use pipe_maze_level::timeline::ForkReport;
+use pipe_maze_level::timeline::{BranchId, ForkReport};
 use pipe_maze_level::{Board, Edit, History, Level, Play, Refusal, Timeline};
 use pipe_maze_sim::{Fact, Time};
 use run::keep;
@@ -61,6 +61,8 @@ struct Flow {
     forked: Option<ForkReport>,
     /// Whether the error budget has just run out before the eye: the run is held, and may be looked at further.
     has_broken: bool,
+    /// The branch and the moment of which the result was read last.
+    result: Option<(BranchId, Time)>,
     /// Whose run it is, where it is someone else's.
     visit: Option<Visit>,
 }

@@ -7,19 +7,27 @@ use crate::session::Session;
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::robustness::{HELD_OUT_SEEDS, SeedResult, is_robust};
-use pipe_maze_level::{HeldOut, Verdict};
+use pipe_maze_level::{Board, Command, HeldOut, Level, Verdict};
 use pipe_maze_prover::{Job, News};
+use std::sync::Arc;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Trial>();
     app.add_systems(OnEnter(Screen::Debrief), begin);
-    app.add_systems(OnExit(Screen::Debrief), |mut trial: ResMut<Trial>| *trial = Trial::default());
+    app.add_systems(OnExit(Screen::Debrief), |mut trial: ResMut<Trial>| {
+        // What is over is kept for whoever comes back to the same build; what goes on is given up.
+        if !trial.is_over() {
+            *trial = Trial::default();
+        }
+    });
     app.add_systems(Update, go_on.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
 }
 
 /// The trial of the build whose debrief is shown, if it has won.
 #[derive(Resource, Default)]
 pub struct Trial {
+    /// The level, the board and the commands that are tried.
+    of: Option<(Arc<Level>, Board, Vec<Command>)>,
     running: Option<Running>,
     results: Option<Vec<SeedResult>>,
 }
@@ -42,18 +50,25 @@ impl Trial {
 }
 
 fn begin(session: Option<Res<Session>>, background: Res<Background>, mut trial: ResMut<Trial>) {
-    let Some(session) = session.filter(|session| session.verdict() == Some(Verdict::Won)) else { return };
-    let Some(timeline) = session.timeline() else { return };
+    let won = session.filter(|session| session.verdict() == Some(Verdict::Won));
+    let Some((session, timeline)) = won.as_ref().and_then(|session| Some((session, session.timeline()?))) else {
+        *trial = Trial::default();
+        return;
+    };
     let commands = timeline.play().log().to_vec();
+    let of = (session.shared_level(), timeline.start_board().clone(), commands.clone());
+    if trial.of.as_ref() == Some(&of) {
+        return;
+    }
     let held_out = HeldOut::new(session.shared_level(), timeline.start_board().clone(), commands, HELD_OUT_SEEDS);
-    *trial = Trial { running: Some(background.start(Job::trial(held_out))), results: Some(Vec::new()) };
+    *trial = Trial { of: Some(of), running: Some(background.start(Job::trial(held_out))), results: Some(Vec::new()) };
 }
 
 fn go_on(
     (mut trial, mut awake): (ResMut<Trial>, ResMut<Awake>),
     (session, mut progress): (Option<Res<Session>>, ResMut<Progress>),
 ) {
-    let Trial { running: Some(running), results: Some(results) } = &mut *trial else { return };
+    let Trial { running: Some(running), results: Some(results), .. } = &mut *trial else { return };
     for news in running.news(&mut awake) {
         match news {
             News::Seed(result) => results.push(result),

@@ -171,6 +171,8 @@ pub enum Refusal {
     NoCells,
     /// Both ends of the pipe would be outlets, or both inlets.
     SameWay(Cell),
+    /// A pipe that leads elsewhere is pulled by its middle to a piece, or to the port of one.
+    LedElsewhere(Cell),
     /// There is no piece or pipe of that name.
     NoSuch(String),
     /// Something of that name stands on the board already.
@@ -239,6 +241,7 @@ impl Refusal {
             Self::NotBeside(_) => "refusal-not-beside",
             Self::NoCells => "refusal-no-cells",
             Self::SameWay(_) => "refusal-same-way",
+            Self::LedElsewhere(_) => "refusal-led-elsewhere",
             Self::NoSuch(_) => "refusal-no-such",
             Self::NameTaken(_) => "refusal-name-taken",
             Self::BadName(_) => "refusal-bad-name",
@@ -270,7 +273,7 @@ impl Refusal {
     pub const fn cell(&self) -> Option<Cell> {
         match self {
             Self::OutsideMap(cell) | Self::Rock(cell) | Self::Sky(cell) | Self::Twice(cell) => Some(*cell),
-            Self::NotBeside(cell) | Self::SameWay(cell) => Some(*cell),
+            Self::NotBeside(cell) | Self::SameWay(cell) | Self::LedElsewhere(cell) => Some(*cell),
             Self::PieceThere(cell, _) | Self::PipeThere(cell, _) | Self::HasOne(cell, _) => Some(*cell),
             Self::NoBridge(cell, _) | Self::NeedsPipe(cell) | Self::NeedsCaller(cell) => Some(*cell),
             Self::NoCallsHere(cell) | Self::NoWay(cell) | Self::EnemyThere(cell, _) => Some(*cell),
@@ -292,6 +295,9 @@ impl fmt::Display for Refusal {
             Self::NotBeside(cell) => write!(f, "{cell} does not touch the cell before it: go step by step"),
             Self::NoCells => write!(f, "a pipe needs at least one cell"),
             Self::SameWay(cell) => write!(f, "both ends at {cell} go the same way: join an outlet to an inlet"),
+            Self::LedElsewhere(cell) => {
+                write!(f, "the pipe leads elsewhere and is not pulled to {cell}: draw one from a free outlet")
+            }
             Self::NoSuch(name) => write!(f, "nothing on the board is called `{name}`"),
             Self::NameTaken(name) => write!(f, "`{name}` is taken: use another name"),
             Self::BadName(name) => {

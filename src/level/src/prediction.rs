@@ -1,7 +1,6 @@
 //! Prediction: what the player says will break first before the water flows, and how right that was.
 
 use crate::format::{Level, Objective};
-use crate::judge::Verdict;
 use crate::milliseconds::to_ns;
 use crate::timeline::{Onset, Timeline};
 use pipe_maze_sim::{PieceId, Time};
@@ -17,17 +16,17 @@ const BOUND_MS: f64 = 1_000.0;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Prediction {
     /// What breaks first.
-    pub breaks: Breaks,
+    pub breaks: Option<Breaks>,
     /// In which part of the time of flow, from 0.
     pub spell: Option<usize>,
     /// In which band the worst p99 lies, from 0.
     pub band: Option<usize>,
 }
 
-/// What breaks first.
+/// What breaks first, as [`Onset::broke`] has it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Breaks {
-    /// Nothing: the system held.
+    /// Nothing: the system held, whatever it lost.
     Nothing,
     /// That piece or pipe.
     Piece(PieceId),
@@ -90,9 +89,7 @@ pub fn spell_of(at: Time, flow_ends_at: Time) -> usize {
 
 /// How right a prediction was about the branch that is shown, up to the moment that is shown.
 pub fn score(prediction: &Prediction, level: &Level, timeline: &Timeline, onset: &Onset) -> Score {
-    // What a system that is to hold has lost does not count where it held.
-    let held = !level.is_to_break() && timeline.play().verdict() == Some(Verdict::Won);
-    let broke = onset.broke.filter(|_| !held);
+    let broke = onset.broke;
     let breaks = broke.map_or(Breaks::Nothing, |broke| Breaks::Piece(broke.piece));
     let flow_ends_at = timeline.play().flow_ends_at();
     let spell = broke.map(|broke| spell_of(broke.at, flow_ends_at));
@@ -100,7 +97,8 @@ pub fn score(prediction: &Prediction, level: &Level, timeline: &Timeline, onset:
     let flowing = series.windows.iter().filter(|window| window.start < flow_ends_at.min(timeline.now()));
     let worst_p99_ns = flowing.filter_map(|window| window.p99_ns).max();
     let band = worst_p99_ns.map(|ns| band_bounds_ns(level).iter().filter(|bound| ns > **bound).count());
-    let mut answers = vec![(Question::Breaks, prediction.breaks == breaks)];
+    let mut answers = Vec::new();
+    answers.extend(prediction.breaks.map(|said| (Question::Breaks, said == breaks)));
     answers.extend(prediction.spell.map(|said| (Question::Spell, Some(said) == spell)));
     answers.extend(prediction.band.map(|said| (Question::Band, Some(said) == band)));
     let broke = broke.map(|broke| (broke.at, broke.load_per_s));

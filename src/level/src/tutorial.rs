@@ -12,6 +12,7 @@
 //! same after undo, after a jump in time, and when a game is opened again.
 
 mod referred;
+mod way;
 
 pub(crate) use referred::Referred;
 
@@ -53,7 +54,7 @@ pub enum Pointer {
     Cell(Cell),
     /// A piece.
     Piece(Which),
-    /// A pipe that is to be drawn, from an outlet that is free to an inlet.
+    /// A pipe that is to be drawn, from an outlet that is free to an inlet, on the shortest way that is free.
     Pipe(Which, Which),
     /// A piece of the inventory, and the cell that it goes to.
     Place(Kind, Cell),
@@ -104,6 +105,8 @@ pub enum Condition {
 pub enum Spot {
     /// These cells, one after the other.
     Cells(Vec<Cell>),
+    /// A pipe that can be drawn through these cells; the first one is free, or the loose end of a pipe.
+    Way(Vec<Cell>),
     /// That kind in the palette.
     Stock(Kind),
     /// Where that kind is to be put: with its upper left cell there.
@@ -112,6 +115,17 @@ pub enum Spot {
     Fault(EnemyKind),
     /// A button.
     Button(Button),
+    /// What takes back the last edit.
+    Undo,
+}
+
+/// Why a step cannot be done as it says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// What it wants placed stands, but no pipe can lead into it there: its spots lead it to a better place.
+    Misplaced,
+    /// What stands on the board leaves no way for the pipe that it wants, or no coins: its spot is what takes that back.
+    Blocked,
 }
 
 /// The step that is to be done now.
@@ -123,8 +137,8 @@ pub struct Lesson<'a> {
     pub step: &'a Step,
     /// What it points at on this board.
     pub spots: Vec<Spot>,
-    /// What it wants placed stands, but no pipe can lead into it there: `spots` lead it to a better place.
-    pub amiss: bool,
+    /// Why it cannot be done as it says, if it cannot.
+    pub trouble: Option<Trouble>,
 }
 
 /// Most steps of a level.
@@ -144,12 +158,14 @@ impl Level {
         if play.is_some() && step.until.is_of_plan() {
             return None;
         }
-        let misplaced = step.until.misplaced(board);
-        let spots = match misplaced {
-            Some(piece) => step.points.iter().filter_map(|pointer| pointer.mend(piece)).collect(),
-            None => step.points.iter().flat_map(|pointer| pointer.spots(board)).collect(),
+        let (trouble, spots) = if let Some(piece) = step.until.misplaced(board) {
+            (Some(Trouble::Misplaced), step.points.iter().filter_map(|pointer| pointer.mend(piece)).collect())
+        } else if step.points.iter().any(|pointer| pointer.is_blocked(board)) {
+            (Some(Trouble::Blocked), vec![Spot::Undo])
+        } else {
+            (None, step.points.iter().flat_map(|pointer| pointer.spots(board)).collect())
         };
-        Some(Lesson { nth, step, spots, amiss: misplaced.is_some() })
+        Some(Lesson { nth, step, spots, trouble })
     }
 
     pub(crate) fn check_tutorial(&self, report: &mut dyn FnMut(Place, Flaw)) {
@@ -191,11 +207,7 @@ impl Pointer {
         match self {
             Self::Cell(cell) => cells(vec![*cell]),
             Self::Piece(which) => cells(which.find(board).iter().map(|piece| piece.at).take(1).collect()),
-            Self::Pipe(from, to) => {
-                let outlet = from.find(board).into_iter().find_map(|piece| free_outlet(board, piece));
-                let inlet = to.find(board).into_iter().find_map(|piece| piece.mouth(None));
-                cells(outlet.into_iter().chain(inlet).collect())
-            }
+            Self::Pipe(from, to) => way::find(board, from, to).map(Spot::Way).into_iter().collect(),
             Self::Place(kind, at) => vec![Spot::Stock(*kind), Spot::Place(*kind, *at)],
             Self::Loose(kind, at) => vec![Spot::Fault(*kind), Spot::Cells(vec![*at])],
             Self::Button(button) => vec![Spot::Button(*button)],
@@ -212,6 +224,13 @@ impl Pointer {
         }
     }
 
+    /// Whether it wants a pipe for which there is no way, though both its ends stand.
+    fn is_blocked(&self, board: &Board) -> bool {
+        let Self::Pipe(from, to) = self else { return false };
+        let stand = |which: &Which| !which.find(board).is_empty();
+        stand(from) && stand(to) && !joined(board, from, to) && way::find(board, from, to).is_none()
+    }
+
     fn cell(&self) -> Option<Cell> {
         match self {
             Self::Cell(cell) | Self::Place(_, cell) | Self::Loose(_, cell) => Some(*cell),
@@ -220,30 +239,12 @@ impl Pointer {
     }
 }
 
-/// The mouth of an outlet that no pipe leaves yet.
-fn free_outlet(board: &Board, piece: &Piece) -> Option<Cell> {
-    let mouths = piece.ports().filter(|port| port.outlet.is_some()).map(|port| port.mouth_at(piece.at));
-    let leaves = |mouth: Cell| {
-        board.joints().any(|joint| {
-            let starts = joint.source.is_some_and(|(name, ..)| name == piece.name);
-            starts && joint.cells_along().first() == Some(&mouth)
-        })
-    };
-    mouths.into_iter().find(|&mouth| !leaves(mouth))
-}
-
 impl Condition {
     fn holds(&self, level: &Level, board: &Board, play: Option<&Play>) -> bool {
         match self {
             Self::Placed(kind) => placed(board, *kind).any(|piece| can_be_reached(board, piece)),
             Self::Loosed(kind) => board.faults().iter().any(|fault| fault.kind.kind() == *kind),
-            Self::Joined(from, to) => {
-                let is_of = |which: &Which, name: &str| which.find(board).iter().any(|piece| piece.name == name);
-                board.joints().any(|joint| match (joint.source, joint.target) {
-                    (Some((source, ..)), Some((target, _))) => is_of(from, source) && is_of(to, target),
-                    _ => false,
-                })
-            }
+            Self::Joined(from, to) => joined(board, from, to),
             Self::Turned(which, key) => which.find(board).into_iter().any(|piece| is_turned(level, piece, key)),
             Self::Flowing => play.is_some(),
             Self::Passed(ms) => play.is_some_and(|play| play.simulation().now().as_ns() / 1_000_000 >= *ms),
@@ -286,6 +287,15 @@ impl Condition {
             _ => 0,
         }
     }
+}
+
+/// Whether a pipe leads from one to the other.
+fn joined(board: &Board, from: &Which, to: &Which) -> bool {
+    let is_of = |which: &Which, name: &str| which.find(board).iter().any(|piece| piece.name == name);
+    board.joints().any(|joint| match (joint.source, joint.target) {
+        (Some((source, ..)), Some((target, _))) => is_of(from, source) && is_of(to, target),
+        _ => false,
+    })
 }
 
 /// The player's pieces of that kind.

@@ -6,7 +6,7 @@ use super::houses::House;
 use super::place::Place;
 use super::strain::{State, Strain};
 use super::words::{Writing, width};
-use super::{BoardPart, BoardSystems, board_changed, layer};
+use super::{BoardPart, BoardSystems, board_changed, layer, rooms};
 use crate::atlas::Atlas;
 use crate::fonts::{Fonts, font};
 use crate::palette;
@@ -72,6 +72,9 @@ fn build(
         let at = |x: f32| Place::of(piece).at(atlas.offset(frame, [x, plate[1] + plate[3] * 0.5 - 1.0]));
         let ends = [at(plate[0] + 12.0), at(plate[0] + plate[2] - 12.0)];
         let name = texts.of_level(session.level(), &piece.name).unwrap_or(&piece.name).to_owned();
+        // Who has no room in the picture is counted.
+        let workers = rooms::workers(&piece.spec);
+        let name = if workers > rooms::WORKERS_SHOWN { format!("{name} ×{workers}") } else { name };
         let plate = Plate {
             part: Part::Ground,
             middle: (ends[0] + ends[1]) * 0.5,

@@ -27,12 +27,9 @@ const TIP: Vec2 = Vec2::new(CELL * 0.22, -CELL * 0.42);
 #[derive(Component)]
 struct Pointing;
 
-/// The hand, and the cells between which it draws.
+/// The hand, and where it draws along.
 #[derive(Component)]
-struct PointingHand {
-    from: Vec2,
-    to: Vec2,
-}
+struct PointingHand(Vec<Vec2>);
 
 fn build(
     mut commands: Commands,
@@ -47,7 +44,7 @@ fn build(
         return;
     }
     old.iter().for_each(|entity| commands.entity(entity).despawn());
-    for Shown { cells, ghost } in &drawn {
+    for Shown { cells, way, ghost } in &drawn {
         if let Some((kind, corner)) = *ghost {
             let look = looks::piece(kind);
             let (mut sprite, anchor) = atlas.sprite(look.ghost);
@@ -61,11 +58,11 @@ fn build(
             let at = Transform::from_translation(centre(cell).extend(layer::PREVIEW + 1.0));
             commands.spawn((BoardPart, Pointing, Pulse::ring(&ring), ring, anchor, at));
         }
-        let (Some(&from), Some(&to)) = (cells.first(), cells.last()) else { continue };
+        let Some(&from) = way.first() else { continue };
         let (mut sprite, anchor) = atlas.sprite("icon-hand");
         sprite.color = palette::core();
-        let hand = PointingHand { from: centre(from) + TIP, to: centre(to) + TIP };
-        let at = Transform::from_translation(hand.from.extend(layer::PREVIEW + 1.5));
+        let hand = PointingHand(way.iter().map(|&cell| centre(cell) + TIP).collect());
+        let at = Transform::from_translation((centre(from) + TIP).extend(layer::PREVIEW + 1.5));
         commands.spawn((BoardPart, Pointing, hand, sprite, anchor, at));
     }
     *last = drawn;
@@ -74,17 +71,29 @@ fn build(
 /// What is drawn of a spot.
 #[derive(Clone, PartialEq, Debug)]
 struct Shown {
-    /// The cells that the hand goes along.
+    /// The cells that have a ring.
     cells: Vec<Cell>,
+    /// The cells that the hand goes along.
+    way: Vec<Cell>,
     /// What is to be placed, and where its upper left cell is then.
     ghost: Option<(Kind, Cell)>,
 }
 
 fn shown(spot: &Spot) -> Option<Shown> {
     match spot {
-        Spot::Cells(cells) => Some(Shown { cells: cells.clone(), ghost: None }),
+        Spot::Cells(cells) => {
+            let ends = cells.first().into_iter().chain(cells.last());
+            Some(Shown { cells: cells.clone(), way: ends.copied().collect(), ghost: None })
+        }
+        Spot::Way(cells) => {
+            let ends = cells.first().into_iter().chain(cells.last());
+            Some(Shown { cells: ends.copied().collect(), way: cells.clone(), ghost: None })
+        }
         // The hand holds a piece by its middle.
-        Spot::Place(kind, corner) => Some(Shown { cells: vec![kind.middle(*corner)], ghost: Some((*kind, *corner)) }),
+        Spot::Place(kind, corner) => {
+            let middle = vec![kind.middle(*corner)];
+            Some(Shown { cells: middle.clone(), way: middle, ghost: Some((*kind, *corner)) })
+        }
         _ => None,
     }
 }
@@ -104,10 +113,13 @@ fn draw_along(
 }
 
 /// Where the hand is: on its way again and again; who asked for little motion sees it at its end.
-fn place(hand: &PointingHand, now_s: f32, reduced: bool) -> Vec2 {
+fn place(PointingHand(way): &PointingHand, now_s: f32, reduced: bool) -> Vec2 {
     let share = ((now_s % (DRAW_S + REST_S)) / DRAW_S).min(1.0);
     let eased = share * share * (3.0 - 2.0 * share);
-    if reduced { hand.to } else { hand.from.lerp(hand.to, eased) }
+    let along = if reduced { 1.0 } else { eased } * way.len().saturating_sub(1) as f32;
+    let before = along as usize;
+    let point = |nth: usize| way.get(nth).or(way.last()).copied().unwrap_or_default();
+    point(before).lerp(point(before + 1), along.fract())
 }
 
 #[cfg(test)]
@@ -116,12 +128,18 @@ mod tests {
 
     #[test]
     fn the_hand_goes_from_one_cell_to_the_other_and_begins_again() {
-        let hand = PointingHand { from: Vec2::ZERO, to: Vec2::new(100.0, 0.0) };
-        assert_eq!(place(&hand, 0.0, false), hand.from);
+        let end = Vec2::new(100.0, 0.0);
+        let hand = PointingHand(vec![Vec2::ZERO, end]);
+        assert_eq!(place(&hand, 0.0, false), Vec2::ZERO);
         assert!((10.0..90.0).contains(&place(&hand, DRAW_S * 0.5, false).x));
-        assert_eq!(place(&hand, DRAW_S + REST_S * 0.5, false), hand.to);
+        assert_eq!(place(&hand, DRAW_S + REST_S * 0.5, false), end);
         assert!(place(&hand, DRAW_S + REST_S + 0.01, false).x < 1.0);
-        assert_eq!(place(&hand, 0.0, true), hand.to);
+        assert_eq!(place(&hand, 0.0, true), end);
+        // Round a corner it does not go through the rock.
+        let corner = Vec2::new(0.0, 100.0);
+        let hand = PointingHand(vec![Vec2::ZERO, corner, end + corner]);
+        assert!(place(&hand, DRAW_S * 0.5, false).distance(corner) < 1e-3);
+        assert_eq!(place(&hand, DRAW_S, false), end + corner);
         assert!(Atlas::blank().frame("icon-hand").is_some());
     }
 

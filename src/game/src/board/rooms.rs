@@ -12,6 +12,7 @@ use crate::palette;
 use crate::session::Session;
 use bevy::prelude::*;
 use bevy::sprite::Anchor;
+use pipe_maze_level::KindSpec;
 use pipe_maze_sim::{PieceId, ServiceView};
 
 pub(super) fn plugin(app: &mut App) {
@@ -77,7 +78,8 @@ fn build(mut commands: Commands, (atlas, session): (Res<Atlas>, Res<Session>), o
         for (i, stem) in house.shells().into_iter().enumerate() {
             spawn(Part::Shell(stem), &format!("{stem}-ok"), Vec2::ZERO, i as f32 * 0.02);
         }
-        for (i, (&slot, &lamp)) in frame.slots.iter().zip(&frame.lamps).enumerate() {
+        let workers = workers(&piece.spec) as usize;
+        for (i, (&slot, &lamp)) in frame.slots.iter().zip(&frame.lamps).enumerate().take(workers) {
             spawn(Part::Lamp(i), "lamp-off", atlas.offset(frame, lamp), 0.2);
             spawn(Part::Worker(i), "worker-idle", atlas.offset(frame, slot), 0.3);
         }
@@ -140,8 +142,8 @@ fn show(
             // Light is no picture: `shine` sees to it.
             Part::Fixed | Part::Light | Part::Halo => continue,
             Part::Shell(stem) => format!("{stem}-{}", state.key()),
-            Part::Lamp(i) => (if works(service, i, 6) { "lamp-on" } else { "lamp-off" }).into(),
-            Part::Worker(i) => worker(works(service, i, 6), state, i),
+            Part::Lamp(i) => (if works(service, i, shown(service)) { "lamp-on" } else { "lamp-off" }).into(),
+            Part::Worker(i) => worker(works(service, i, shown(service)), state, i),
             Part::Badge => {
                 set(service.is_some() && (mood.reached || state != State::Ok));
                 format!("badge-{}", state.key())
@@ -200,6 +202,23 @@ fn light(mood: &Mood) -> Color {
     colour.with_alpha(rest + (all - rest) * mood.busy.clamp(0.0, 1.0))
 }
 
+/// Workers that a room's picture has room for; the plate says how many there are where that is more.
+pub(super) const WORKERS_SHOWN: u32 = 6;
+
+/// All workers of a machine room or vault.
+pub(super) const fn workers(spec: &KindSpec) -> u32 {
+    match spec {
+        KindSpec::MachineRoom(spec) => spec.replicas.saturating_mul(spec.workers),
+        KindSpec::Vault(spec) => spec.replicas.saturating_mul(spec.workers),
+        _ => 0,
+    }
+}
+
+/// How many of its workers are shown.
+fn shown(service: Option<&ServiceView>) -> usize {
+    service.map_or(WORKERS_SHOWN, |service| service.workers.min(WORKERS_SHOWN)) as usize
+}
+
 /// Whether the `i`-th of those shown works: they stand for all, in proportion.
 fn works(service: Option<&ServiceView>, i: usize, of: usize) -> bool {
     service.is_some_and(|s| u64::from(s.busy) * of as u64 > i as u64 * u64::from(s.workers))
@@ -239,6 +258,17 @@ fn water(mood: &Mood, service: Option<&ServiceView>, tank_height: f32, sprite: &
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_are_as_many_people_as_workers_up_to_what_fits() {
+        let view = |busy, workers| {
+            let (queued, queue_limit, served, rejected, failed, busy_ns) = (0, 0, 0, 0, 0, 0);
+            ServiceView { id: PieceId(1), busy, workers, queued, queue_limit, served, rejected, failed, busy_ns }
+        };
+        let at_work = |view: ServiceView| (0..6).filter(|&i| works(Some(&view), i, shown(Some(&view)))).count();
+        assert_eq!((at_work(view(0, 4)), at_work(view(3, 4)), at_work(view(4, 4))), (0, 3, 4));
+        assert_eq!((at_work(view(4, 8)), at_work(view(8, 8))), (3, 6), "they stand for all");
+    }
 
     #[test]
     fn people_do_what_their_machine_does() {

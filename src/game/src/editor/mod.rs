@@ -223,7 +223,7 @@ fn heed(
             }
             Gesture::Pan(by) => look.pan_by(&stage, by),
             Gesture::Zoom(factor, at) => look.zoom_by(&stage, factor, at),
-            Gesture::Hold => {}
+            Gesture::Hold | Gesture::Fetch | Gesture::Carry(_) | Gesture::Drop(_) => {}
         }
     }
 }

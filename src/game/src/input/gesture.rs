@@ -6,6 +6,7 @@
 //! idle ── left, one finger ──> stroke ── up ──> idle           press, drag, hold, release
 //!   │                            │ └── second finger ──> pinch  cancel, then pan and zoom until one finger is up
 //!   │                            └── right, Esc, focus lost ──> idle   cancel; what is still down does nothing more
+//!   ├── on a piece of the palette ──> fetching ── away from it ──> fetch, then carry; up: drop
 //!   └── right, middle, left while the view is held ──> panning   pan; a right click without a way: back
 //! ```
 
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Within this way a press is not yet a drag of the view, and a held finger has not moved, in pixels.
 const SLOP_PX: f32 = 10.0;
+/// From so far on a press in the palette takes what was pressed along, in pixels: a tap has ended by then.
+const FETCH_PX: f32 = 12.0;
 /// How long a finger rests before it takes what is under it, in seconds.
 const HOLD_S: f64 = 0.45;
 /// How much one line of the wheel magnifies.
@@ -68,6 +71,8 @@ pub enum Signal {
 pub struct Held {
     /// A panel or button of the interface is under the pointer: the press is not the board's.
     pub by_interface: bool,
+    /// That is a piece of the palette, which can be dragged to the board.
+    pub stock: bool,
     /// The view: by its tool, or by the space bar.
     pub view: bool,
     /// Shift.
@@ -87,6 +92,12 @@ pub enum Gesture {
     Hold,
     /// Lets go of the board.
     Release,
+    /// What was pressed in the palette is dragged from it.
+    Fetch,
+    /// What was fetched is held there.
+    Carry(Vec2),
+    /// What was fetched is let go of there.
+    Drop(Vec2),
     /// What the press had begun is not meant.
     Cancel,
     /// A right click: lets go of whatever the hand holds.
@@ -114,6 +125,8 @@ enum State {
     Idle,
     /// Touches the board since that time, there.
     Stroke { by: Contact, from: Vec2, since_s: f64, settled: bool },
+    /// Pressed on a piece of the palette, and perhaps dragged it away.
+    Fetching { by: Contact, from: Vec2, last: Vec2, fetched: bool },
     /// Moves the view.
     Panning { by: Contact, from: Vec2, last: Vec2, moved: bool },
     /// Two fingers.
@@ -153,7 +166,7 @@ impl Gestures {
 
     fn down(&mut self, contact: Contact, at: Vec2, held: Held, now_s: f64) {
         if let Contact::Finger(id) = contact {
-            if held.by_interface && self.fingers.is_empty() {
+            if held.by_interface && !held.stock && self.fingers.is_empty() {
                 return;
             }
             self.fingers.insert(id, at);
@@ -163,9 +176,14 @@ impl Gestures {
             }
         }
         match self.state {
-            State::Stroke { by: Contact::Left, .. } if contact == Contact::Right => {
+            State::Stroke { by: Contact::Left, .. } | State::Fetching { by: Contact::Left, .. }
+                if contact == Contact::Right =>
+            {
                 self.cancel_stroke();
                 self.state = State::Idle;
+            }
+            State::Idle if held.stock && matches!(contact, Contact::Left | Contact::Finger(_)) => {
+                self.state = State::Fetching { by: contact, from: at, last: at, fetched: false };
             }
             State::Idle if held.by_interface => {}
             State::Idle => {
@@ -185,6 +203,7 @@ impl Gestures {
         match self.state {
             State::Idle => self.out.push(Gesture::Hover(at)),
             State::Stroke { by: Contact::Left, .. } => self.drag(at, window),
+            State::Fetching { by: Contact::Left, .. } => self.fetch(at),
             State::Panning { by: Contact::Left | Contact::Middle | Contact::Right, .. } => self.pan(at),
             _ => {}
         }
@@ -198,6 +217,7 @@ impl Gestures {
         self.fingers.insert(id, at);
         match self.state {
             State::Stroke { by: Contact::Finger(by), .. } if by == id => self.drag(at, window),
+            State::Fetching { by: Contact::Finger(by), .. } if by == id => self.fetch(at),
             State::Panning { by: Contact::Finger(by), .. } if by == id => self.pan(at),
             State::Pinch => {
                 let (Some((far, middle)), Some((now_far, now_middle))) = (before, self.spread()) else { return };
@@ -215,6 +235,18 @@ impl Gestures {
         if inside {
             *settled |= at.distance(*from) > SLOP_PX;
             self.out.push(Gesture::Drag(at));
+        }
+    }
+
+    fn fetch(&mut self, at: Vec2) {
+        let State::Fetching { from, last, fetched, .. } = &mut self.state else { return };
+        *last = at;
+        if !*fetched && at.distance(*from) >= FETCH_PX {
+            *fetched = true;
+            self.out.push(Gesture::Fetch);
+        }
+        if *fetched {
+            self.out.push(Gesture::Carry(at));
         }
     }
 
@@ -237,6 +269,12 @@ impl Gestures {
                 self.out.push(Gesture::Release);
                 self.state = State::Idle;
             }
+            State::Fetching { by, last, fetched, .. } if by == contact => {
+                if fetched {
+                    self.out.push(Gesture::Drop(last));
+                }
+                self.state = State::Idle;
+            }
             State::Panning { by, moved, .. } if by == contact => {
                 if !moved && by == Contact::Right {
                     self.out.push(Gesture::Back);
@@ -256,7 +294,7 @@ impl Gestures {
     }
 
     fn cancel_stroke(&mut self) {
-        if matches!(self.state, State::Stroke { .. }) {
+        if matches!(self.state, State::Stroke { .. } | State::Fetching { fetched: true, .. }) {
             self.out.push(Gesture::Cancel);
         }
     }
@@ -306,6 +344,26 @@ mod tests {
             let said = gestures(&[press, Signal::Finger(0, at(50.0, 50.0)), Signal::Up(contact)]);
             assert_eq!(said, [], "{contact:?}");
         }
+    }
+
+    #[test]
+    fn what_is_pressed_in_the_palette_is_dragged_to_the_board() {
+        let held = Held { by_interface: true, stock: true, ..Held::default() };
+        let press = |contact| Signal::Down { contact, at: at(5.0, 500.0), held };
+        let moves = |contact, x, y| match contact {
+            Contact::Finger(id) => Signal::Finger(id, at(x, y)),
+            _ => Signal::Mouse(at(x, y)),
+        };
+        for contact in [Contact::Left, Contact::Finger(0)] {
+            let tap = [press(contact), moves(contact, 9.0, 500.0), Signal::Up(contact)];
+            assert_eq!(gestures(&tap), [], "a tap is the button's");
+            let drag = [press(contact), moves(contact, 5.0, 400.0), moves(contact, 5.0, 300.0), Signal::Up(contact)];
+            let carried = [Gesture::Carry(at(5.0, 400.0)), Gesture::Carry(at(5.0, 300.0))];
+            let said = [&[Gesture::Fetch], &carried[..], &[Gesture::Drop(at(5.0, 300.0))]].concat();
+            assert_eq!(gestures(&drag), said, "{contact:?}");
+            assert_eq!(gestures(&[drag[0], drag[1], Signal::Lost]).last(), Some(&Gesture::Cancel));
+        }
+        assert_eq!(gestures(&[press(Contact::Right), Signal::Up(Contact::Right)]), []);
     }
 
     #[test]

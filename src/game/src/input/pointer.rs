@@ -10,6 +10,7 @@ use crate::camera::{Look, Stage};
 use crate::immediate::Covered;
 use crate::ride::{Ask, pick};
 use crate::session::Session;
+use crate::ui::buttons::{ButtonId, Look as ButtonLook};
 use crate::ui::settings::{Sheets, closed};
 use crate::{FrameSystems, Screen};
 use bevy::input::ButtonState;
@@ -41,6 +42,8 @@ pub struct Pointers {
     gestures: Gestures,
     /// Where the mouse is, in window pixels.
     mouse: Vec2,
+    /// The piece of the palette that was pressed last.
+    pressed: Option<Tool>,
     /// Whether the space bar, held since it went down, has moved the view: then it was no key press.
     pub space_moved_view: bool,
 }
@@ -54,6 +57,18 @@ impl Pointers {
 
 type Panels<'w, 's> = Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform), With<Interaction>>;
 
+type Stock<'w, 's> =
+    Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform, &'static ButtonId, &'static ButtonLook)>;
+
+/// What a piece of the palette, or a fault of the arsenal, puts into the hand.
+const fn tool_of(id: ButtonId) -> Option<Tool> {
+    match id {
+        ButtonId::Slot(kind) => Some(Tool::Place(kind)),
+        ButtonId::Fault(kind) => Some(Tool::Loose(kind)),
+        _ => None,
+    }
+}
+
 /// Reads events in their order, so that even within one slow frame nothing is lost.
 fn listen(
     mut events: MessageReader<WindowEvent>,
@@ -61,7 +76,7 @@ fn listen(
     (keys, time): (Res<ButtonInput<KeyCode>>, Res<Time<Real>>),
     window: Single<&Window, With<PrimaryWindow>>,
     hand: Res<Hand>,
-    (panels, covered): (Panels<'_, '_>, Res<Covered>),
+    (panels, covered, stock): (Panels<'_, '_>, Res<Covered>, Stock<'_, '_>),
     mut pointers: ResMut<Pointers>,
 ) {
     if !matches!(screen.get(), Screen::Board | Screen::Editor) || !closed(sheets) {
@@ -84,8 +99,14 @@ fn listen(
         }
         for mut signal in signals.into_iter().flatten() {
             if let Signal::Down { at, held, .. } = &mut signal {
+                let pressed = stock.iter().find_map(|(node, transform, id, look)| {
+                    let here = look.enabled && node.contains_point(*transform, *at * scale);
+                    tool_of(*id).filter(|_| here)
+                });
+                pointers.pressed = pressed.filter(|_| *screen.get() == Screen::Board);
                 *held = Held {
                     by_interface: by_interface(*at),
+                    stock: pointers.pressed.is_some(),
                     view: space || hand.tool == Tool::View,
                     shift: keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]),
                 };
@@ -140,15 +161,16 @@ fn obey(
     (mut session, mut hand, mut look, mut pointers): (ResMut<Session>, ResMut<Hand>, ResMut<Look>, ResMut<Pointers>),
 ) {
     let now_s = time.elapsed_secs_f64();
+    let scale = window.scale_factor();
+    let covered = |at: Vec2| panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
+    let pressed = pointers.pressed;
     for gesture in pointers.gestures.drain() {
         let cell = |look: &Look, at: Vec2| cell_at(stage.world_at(look, at));
         match gesture {
             Gesture::Hover(at) => {
                 let at_work = matches!(hand.tool, Tool::Place(_) | Tool::Loose(_)) || hand.carries();
-                let scale = window.scale_factor();
-                let covered = panels.iter().any(|(node, transform)| node.contains_point(*transform, at * scale));
                 let cell = cell(&look, at);
-                if at_work && !covered && hand.cursor != cell {
+                if at_work && !covered(at) && hand.cursor != cell {
                     hand.show_cursor = false;
                     hand.move_to(&session, cell, now_s);
                 }
@@ -170,6 +192,32 @@ fn obey(
                 if look.zoom > 1.0 && hand.is_at_work() {
                     look.reveal(&stage, Rect::from_center_size(centre(cell), Vec2::splat(CELL * 2.0)));
                 }
+            }
+            Gesture::Fetch => {
+                if let Some(tool) = pressed.filter(|_| session.play().is_none()) {
+                    hand.take_tool(tool);
+                }
+            }
+            Gesture::Carry(at) => {
+                hand.show_cursor = false;
+                let cell = cell(&look, at);
+                if !covered(at) && hand.cursor != cell {
+                    hand.move_to(&session, cell, now_s);
+                }
+            }
+            // Over the palette it is put back.
+            Gesture::Drop(at) => {
+                let Some(tool) = pressed.filter(|_| session.play().is_none()) else { continue };
+                if covered(at) {
+                    hand.let_go();
+                    continue;
+                }
+                // In a slow frame the press itself may have put it away again.
+                if hand.tool != tool {
+                    hand.take_tool(tool);
+                }
+                hand.press(&mut session, cell(&look, at), false, now_s);
+                hand.release(&mut session, now_s);
             }
             Gesture::Hold => hand.hold(&session, now_s),
             Gesture::Release => hand.release(&mut session, now_s),

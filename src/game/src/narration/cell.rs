@@ -135,7 +135,7 @@ fn intent(texts: &Texts, session: &Session, hand: &Hand) -> String {
     let price = price_words(texts, &preview, session.level().pipes.propagation_ms_per_cell);
     match &hand.doing {
         Doing::Drawing(drawing) => {
-            let cells = texts.with("pipe-cells", &[("cells", drawing.cells.len().into())]);
+            let cells = texts.with("pipe-cells", &[("cells", drawing.all_cells().len().into())]);
             format!("{cells}, {price}")
         }
         _ => price,

@@ -153,6 +153,20 @@ impl Session {
         true
     }
 
+    /// Notes that the result of the run is read as it is at the moment that is shown.
+    pub fn note_result(&mut self) {
+        if let Some(flow) = &mut self.flow {
+            flow.result = Some((flow.timeline.current(), flow.timeline.now()));
+        }
+    }
+
+    /// The moment of the result that was read, where an earlier one of that branch is shown.
+    pub fn result_at(&self) -> Option<Time> {
+        let flow = self.flow.as_ref()?;
+        let (branch, at) = flow.result?;
+        (branch == flow.timeline.current() && flow.timeline.now() < at).then_some(at)
+    }
+
     /// Shows another branch of the run, and holds it. Says whether there is such a branch.
     pub fn switch(&mut self, branch: BranchId) -> bool {
         let Some(flow) = &mut self.flow else { return false };
@@ -210,6 +224,7 @@ impl Flow {
             forks: false,
             forked: None,
             has_broken: false,
+            result: None,
             visit: None,
         }
     }

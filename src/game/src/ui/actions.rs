@@ -15,6 +15,11 @@ use pipe_maze_level::{Edit, Refusal};
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, race.in_set(FrameSystems::Tick).run_if(in_state(Screen::Board)));
     app.add_systems(Update, act.in_set(FrameSystems::Tick).before(crate::tick));
+    app.add_systems(OnEnter(Screen::Debrief), |session: Option<ResMut<Session>>| {
+        if let Some(mut session) = session {
+            session.note_result();
+        }
+    });
     app.add_systems(Update, end.in_set(FrameSystems::Show).run_if(ends));
 }
 
@@ -67,6 +72,12 @@ fn act(
             ButtonId::Debrief if session.is_lost() => {
                 session.set_paused(true);
                 commands.set_state(Screen::Debrief);
+            }
+            ButtonId::Debrief => {
+                if let Some(at) = session.result_at() {
+                    session.seek(at);
+                    commands.set_state(Screen::Debrief);
+                }
             }
             ButtonId::Step => session.step(),
             ButtonId::Stop => {

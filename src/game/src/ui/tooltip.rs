@@ -177,7 +177,8 @@ fn show(
         }
         let name = narration.controls.iter().find(|control| control.button == Some(on.id))?.name.clone();
         let session = session.as_deref().filter(|_| *screen.get() == Screen::Board);
-        let key = session.and_then(|session| letter_of(on.id, session));
+        // Whose finger rests there presses no key.
+        let key = session.filter(|_| !resting.touched).and_then(|session| letter_of(on.id, session));
         let words = match key {
             Some(key) => texts.with("tooltip-key", &[("name", name.into()), ("key", key.to_string().into())]),
             None => name,

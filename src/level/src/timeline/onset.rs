@@ -28,7 +28,7 @@ const STEPS_MAX: usize = 5;
 pub struct Onset {
     /// In order of time, the first cause first; empty where nothing was lost and no objective missed.
     pub steps: Vec<OnsetStep>,
-    /// What gave in first.
+    /// What gave in first, of a run that did not hold: one that met what it is to meet has strained, and did not break.
     pub broke: Option<Broke>,
 }
 
@@ -179,7 +179,9 @@ impl Timeline {
         {
             steps.remove(nth);
         }
-        let broke = culprit.map(|culprit| Broke {
+        // What a system that is to hold has lost does not count where it held.
+        let held = self.aim().is_none() && self.play().verdict() == Some(Verdict::Won);
+        let broke = culprit.filter(|_| !held).map(|culprit| Broke {
             piece: evidence.place(culprit.piece),
             at: culprit.at.max(trigger.at),
             load_per_s: evidence.load_per_s(culprit.at.max(trigger.at)),
@@ -189,9 +191,13 @@ impl Timeline {
 
     /// The objective to break the system, by its place in the level, where that was missed.
     fn held_out(&self) -> Option<usize> {
+        self.aim().filter(|_| self.play().verdict() == Some(Verdict::Lost))
+    }
+
+    /// The objective to break the system, by its place in the level, where that is the aim.
+    fn aim(&self) -> Option<usize> {
         let is_aim = |standing: &Standing| matches!(standing.objective, Objective::Break { .. });
-        let aim = self.play().report().standings.iter().position(is_aim);
-        aim.filter(|_| self.play().verdict() == Some(Verdict::Lost))
+        self.play().report().standings.iter().position(is_aim)
     }
 }
 

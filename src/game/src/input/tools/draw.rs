@@ -1,7 +1,8 @@
 //! Drawing a pipe cell by cell.
 
 use super::{Doing, Hand};
-use pipe_maze_level::{Board, Cell, Edit, Heading, Refusal};
+use pipe_maze_level::{Board, Cell, Edit, Heading, Piece, Refusal};
+use std::collections::BTreeSet;
 
 /// The longest gap that a fast pointer leaves and the hand fills, in cells.
 const GAP_MAX: usize = 12;
@@ -13,6 +14,9 @@ pub struct Drawing {
     pub name: String,
     /// Its cells so far; the last one moves.
     pub cells: Vec<Cell>,
+    /// Cells from there on to what the pointer is on, round whatever is in the way: they are part of it if it is let go of
+    /// there, and are forgotten when the pointer goes on.
+    pub reach: Vec<Cell>,
 }
 
 impl Hand {
@@ -21,7 +25,7 @@ impl Hand {
         self.selection.clear();
         let (name, cells) = (board.free_name("pipe"), vec![self.cursor]);
         match board.refusal(&Edit::LayPipe { name: name.clone(), cells: cells.clone() }) {
-            None => self.doing = Doing::Drawing(Drawing { name, cells }),
+            None => self.doing = Doing::Drawing(Drawing { name, cells, reach: Vec::new() }),
             Some(refusal) => self.refuse(refusal, now_s),
         }
     }
@@ -34,13 +38,14 @@ pub(super) fn go_on(board: &Board, name: &str, cell: Cell) -> Option<Drawing> {
     if cells.first() == Some(&cell) {
         cells.reverse();
     }
-    (cells.last() == Some(&cell)).then(|| Drawing { name: name.into(), cells })
+    (cells.last() == Some(&cell)).then(|| Drawing { name: name.into(), cells, reach: Vec::new() })
 }
 
 impl Drawing {
     /// Follows to a cell, round what is in the way where that is no detour, or back over its own cells. Gives the
     /// reason where it cannot.
     pub(super) fn follow(&mut self, board: &Board, cell: Cell) -> Option<Refusal> {
+        self.reach.clear();
         if let Some(back) = self.cells.iter().position(|&c| c == cell) {
             self.cells.truncate(back + 1);
             return None;
@@ -55,9 +60,47 @@ impl Drawing {
             return None;
         }
         // The end of the way may lie on the machine itself: then the pipe simply stops at its port.
-        let on_goal = board.piece_at(cell).is_some() && board.is_mouth(last);
+        let joins = |piece: &Piece| piece.ports().any(|port| port.mouth_at(piece.at) == last);
+        let on_goal = board.ground_piece_at(cell).is_some_and(joins);
+        if !on_goal && let Some(reach) = self.reach(board, cell) {
+            self.reach = reach;
+            return None;
+        }
         let probe = Edit::LayPipe { name: self.name.clone(), cells: vec![cell] };
         board.refusal(&probe).filter(|_| !on_goal)
+    }
+
+    /// All its cells, as they are laid if it is let go of now.
+    pub fn all_cells(&self) -> Vec<Cell> {
+        self.cells.iter().chain(&self.reach).copied().collect()
+    }
+
+    /// The shortest way round what is in the way to that port, or to a port of the machine that stands there, which the
+    /// pipe can join.
+    fn reach(&self, board: &Board, cell: Cell) -> Option<Vec<Cell>> {
+        let (&first, &last) = (self.cells.first()?, self.cells.last()?);
+        // Its own cells are in its way, and nobody else's.
+        let mut bare = board.clone();
+        let _ = bare.apply(&Edit::RemovePipe { name: self.name.clone() });
+        let goals: Vec<Cell> = match bare.ground_piece_at(cell) {
+            None if bare.is_mouth(cell) => vec![cell],
+            None => return None,
+            // Where it comes from it does not go.
+            Some(piece) if piece.ports().any(|port| port.mouth_at(piece.at) == first) => return None,
+            Some(piece) => piece.ports().map(|port| port.mouth_at(piece.at)).collect(),
+        };
+        let whole = |way: &[Cell]| self.cells.iter().chain(way).copied().collect::<Vec<Cell>>();
+        let fits = |way: &[Cell]| {
+            let edit = Edit::LayPipe { name: self.name.clone(), cells: whole(way) };
+            matches!(bare.refusal(&edit), None | Some(Refusal::TooDear { .. }))
+        };
+        let keep_off: BTreeSet<Cell> = bare.all_mouths().into_iter().chain(self.cells.iter().copied()).collect();
+        let ways = goals.into_iter().filter(|goal| !self.cells.contains(goal)).filter_map(|goal| {
+            let beside = Heading::ALL.map(|heading| last.step(heading)).into_iter();
+            let open = beside.filter(|next| *next == goal || !keep_off.contains(next));
+            open.filter_map(|next| bare.route(next, goal, &keep_off)).min_by_key(Vec::len)
+        });
+        ways.filter(|way| fits(way)).min_by_key(Vec::len)
     }
 
     /// The cells straight on to `goal`, over other pipes where there can be bridges; on a bridge itself a pipe may not
@@ -87,7 +130,7 @@ impl Drawing {
 
     /// The edit that lays it; nothing where that would change nothing.
     pub(super) fn edit(&self, board: &Board) -> Option<Edit> {
-        let (name, cells) = (self.name.clone(), self.cells.clone());
+        let (name, cells) = (self.name.clone(), self.all_cells());
         let Some(pipe) = board.pipe(&name) else {
             // A touch without a move lays nothing, unless that one cell joins two ports.
             let meant = cells.len() > 1 || joins_two(board, cells[0]);
@@ -116,6 +159,13 @@ fn bridge_gap(board: &Board, name: &str, taken: &[Cell], last: Cell, goal: Cell)
     let free = |cell: Cell| {
         !taken.contains(&cell) && (board.is_free(cell) || own.is_some_and(|pipe| pipe.cells.contains(&cell)))
     };
+    // A port in its way would be blocked: it keeps off them where it can.
+    shortest((last, goal), distance, |cell| free(cell) && (cell == goal || !board.is_mouth(cell)))
+        .or_else(|| shortest((last, goal), distance, free))
+}
+
+/// One of the ways of that many steps, if there is one.
+fn shortest((last, goal): (Cell, Cell), distance: usize, free: impl Fn(Cell) -> bool) -> Option<Vec<Cell>> {
     let mut ways: Vec<Vec<Cell>> = vec![vec![]];
     for _ in 0..distance {
         let mut longer: Vec<Vec<Cell>> = Vec::new();

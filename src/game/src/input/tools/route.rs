@@ -37,6 +37,11 @@ impl Rerouting {
             self.cells.clone_from(&self.before);
             return None;
         }
+        // What stands there, or another port, is not what a pipe is pulled to by its middle: it stays as it was.
+        if board.ground_piece_at(cell).is_some() || board.is_mouth(cell) {
+            self.cells.clone_from(&self.before);
+            return Some(Refusal::LedElsewhere(cell));
+        }
         if !board.is_free(cell) {
             return board.refusal(&Edit::LayPipe { name: self.name.clone(), cells: vec![cell] });
         }

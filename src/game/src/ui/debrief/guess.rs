@@ -61,7 +61,12 @@ fn row_of(
     };
     let none = || texts.get("objective-none");
     let (key, one, other) = match question {
-        Question::Breaks => ("guess-breaks", breaks(said.breaks), breaks(score.breaks)),
+        Question::Breaks => {
+            // What strained without breaking is told beside it.
+            let held = score.breaks == Breaks::Nothing && sources.won && sources.losses.lost > 0;
+            let was = if held { texts.get("guess-held") } else { breaks(score.breaks) };
+            ("guess-breaks", said.breaks.map_or_else(none, breaks), was)
+        }
         Question::Spell => {
             let was = score.broke.map(|(at, load)| {
                 texts.with("guess-at", &[("at", clock(at.as_ns()).into()), ("load", number(load, 0).into())])

@@ -13,8 +13,8 @@ use crate::{FrameSystems, Screen};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
 use pipe_maze_level::timeline::OnsetKind;
-use pipe_maze_level::{MarkKind, Timeline};
-use pipe_maze_sim::{Cause, Time as SimTime};
+use pipe_maze_level::{Kind, MarkKind, Play, Timeline};
+use pipe_maze_sim::{Cause, PieceId, ServiceView, Time as SimTime};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, rewind.in_set(FrameSystems::Tick).run_if(in_state(Screen::Debrief)));
@@ -27,10 +27,16 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
     let Sources { kit, session, won, layout, .. } = sources;
     let of_level = kit.texts.of_level(session.level(), if *won { "won" } else { "lost" });
     let because = if *won { None } else { because(sources) };
-    let words = match (because, of_level) {
-        (Some(because), _) => because,
-        (None, Some(of_level)) => of_level.to_owned(),
-        (None, None) => return,
+    let dry = if *won { None } else { dry_room(session, sources.play) };
+    let dry = dry.map(|name| {
+        let room = kit.texts.of_level(session.level(), name).unwrap_or(name).to_owned();
+        kit.texts.with("sage-dry", &[("room", room.into())])
+    });
+    let words = match (dry, because, of_level) {
+        (Some(dry), Some(because), _) => format!("{dry} {because}"),
+        (Some(words), None, _) | (None, Some(words), _) => words,
+        (None, None, Some(of_level)) => of_level.to_owned(),
+        (None, None, None) => return,
     };
     let words = words.as_str();
     let line = Node { flex_grow: 1.0, flex_basis: if layout.wide { Val::Px(0.0) } else { Val::Auto }, ..row(8.0) };
@@ -49,6 +55,24 @@ pub(super) fn sage(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>)
             bubble.spawn(kit.body(words, if roomy { 13.0 } else { 11.5 }, palette::ink()));
         });
     });
+}
+
+/// A room of the level that no water ever reached, where water can be shared out: whoever has but one pipe chooses one.
+fn dry_room<'a>(session: &'a Session, play: &Play) -> Option<&'a str> {
+    let level = session.level();
+    let shares = |kind: Kind| matches!(kind, Kind::WarpPipe | Kind::ApiGatewayStar);
+    let of_level = level.pieces.iter().map(|piece| piece.spec.kind());
+    let mut kinds = of_level.chain(level.inventory.iter().map(|stock| stock.kind));
+    if level.is_to_break() || !kinds.any(shares) {
+        return None;
+    }
+    let services: Vec<ServiceView> = play.simulation().view().services().collect();
+    let is_dry = |name: &str| {
+        let service = services.iter().find(|service| service.id == PieceId::from_name(name));
+        service.is_some_and(|s| s.served + s.rejected + s.failed + u64::from(s.busy) + u64::from(s.queued) == 0)
+    };
+    let rooms = level.pieces.iter().filter(|piece| piece.spec.kind().answers());
+    rooms.map(|piece| piece.name.as_str()).find(|name| is_dry(name))
 }
 
 /// What the sage says to what most was lost to, in this run; nothing where nothing was, or where it was to be lost.
@@ -148,6 +172,29 @@ fn before_trouble(timeline: &Timeline) -> SimTime {
 mod tests {
     use super::*;
     use crate::board::tests::flowing;
+    use pipe_maze_level::{Edit, Level, Solution};
+
+    #[test]
+    fn a_room_that_no_water_reached_is_named_where_water_can_be_shared_out() {
+        let built = |level: &str, solution: &str, keep: &dyn Fn(&Edit) -> bool| {
+            let mut session = Session::open(Level::parse(level).unwrap());
+            let plan = Solution::parse(solution).unwrap().plan;
+            plan.iter().filter(|edit| keep(edit)).for_each(|edit| session.edit(edit).unwrap());
+            session.start(Some(1)).unwrap();
+            session.advance_ns(60_000_000_000);
+            session
+        };
+        let dry = |session: &Session| dry_room(session, session.play().unwrap()).map(str::to_owned);
+        let level = include_str!("../../../../../levels/3-flow-control/two-rooms.ron");
+        let solution = include_str!("../../../../../levels/3-flow-control/two-rooms.solution.ron");
+        let is_to_south = |edit: &Edit| matches!(edit, Edit::LayPipe { name, .. } if name == "to-south");
+        assert_eq!(dry(&built(level, solution, &|edit| !is_to_south(edit))).as_deref(), Some("south"));
+        assert_eq!(dry(&built(level, solution, &|_| true)), None);
+        // Here one chooses one of two rooms.
+        let level = include_str!("../../../../../levels/2-communication/impatient-queue.ron");
+        let solution = include_str!("../../../../../levels/2-communication/impatient-queue.solution.ron");
+        assert_eq!(dry(&built(level, solution, &|_| true)), None);
+    }
 
     #[test]
     fn one_comes_back_before_what_went_wrong() {

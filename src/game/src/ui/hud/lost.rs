@@ -2,8 +2,10 @@
 //! wants to see more of it watches on.
 
 use super::Sources;
+use crate::input::tools::Hand;
 use crate::palette;
 use crate::session::Session;
+use crate::ui::Layout;
 use crate::ui::buttons::{ButtonId, Focus, Look};
 use crate::ui::figures::clock;
 use crate::ui::widgets::{column, row, speech};
@@ -43,7 +45,18 @@ pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>
 }
 
 /// To the keyboard, too, the debrief is what comes next; not any more to whoever watches on.
-fn offer(session: Res<Session>, mut focus: ResMut<Focus>, mut held: Local<bool>) {
+fn offer(
+    (session, layout): (Res<Session>, Res<Layout>),
+    (mut focus, mut hand): (ResMut<Focus>, ResMut<Hand>),
+    (mut held, mut flowed): (Local<bool>, Local<bool>),
+) {
+    // On a phone held upright what is selected stands where this is said, and where the sage speaks as the water comes.
+    let flows = session.play().is_some();
+    let begins = !std::mem::replace(&mut *flowed, flows) && flows;
+    let breaks = session.has_broken() && !*held;
+    if !layout.wide && (begins || breaks) && !hand.selection.is_empty() {
+        hand.selection.clear();
+    }
     let holds = session.has_broken();
     if std::mem::replace(&mut *held, holds) == holds {
         return;
@@ -89,11 +102,36 @@ mod tests {
     }
 
     #[test]
+    fn on_a_phone_nothing_that_is_selected_hides_the_verdict() {
+        for wide in [false, true] {
+            let mut session = flowing();
+            session.stop();
+            let mut app = App::new();
+            app.insert_resource(session).init_resource::<Focus>().init_resource::<Hand>();
+            app.insert_resource(Layout { wide, ..Layout::default() }).add_systems(Update, offer);
+            let select = |app: &mut App| app.world_mut().resource_mut::<Hand>().selection.set(Some("room".into()));
+            let selects = |app: &App| !app.world().resource::<Hand>().selection.is_empty();
+            select(&mut app);
+            app.update();
+            assert!(selects(&app), "while one plans it stays");
+            app.world_mut().resource_mut::<Session>().start(Some(2)).unwrap();
+            app.update();
+            assert_eq!(selects(&app), wide);
+            select(&mut app);
+            app.update();
+            assert!(selects(&app), "who looks into something may");
+            watch_it_break(&mut app.world_mut().resource_mut::<Session>());
+            app.update();
+            assert_eq!(selects(&app), wide);
+        }
+    }
+
+    #[test]
     fn the_keyboard_is_led_to_the_debrief_and_let_go_of_again() {
         let mut session = flowing();
         watch_it_break(&mut session);
         let mut app = App::new();
-        app.insert_resource(session).init_resource::<Focus>();
+        app.insert_resource(session).init_resource::<Focus>().init_resource::<Hand>().init_resource::<Layout>();
         app.add_systems(Update, offer);
         app.update();
         assert_eq!(app.world().resource::<Focus>().0, Some(ButtonId::Debrief));

@@ -8,6 +8,7 @@ mod lost;
 mod objectives;
 mod pinch;
 mod readout;
+mod result;
 mod sage;
 mod slots;
 mod timebar;
@@ -39,6 +40,7 @@ use crate::text::Texts;
 use crate::{FrameSystems, Screen, ride};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::tutorial::Trouble;
 use pipe_maze_level::{Class, KindSpec, Prediction};
 use std::collections::BTreeMap;
 
@@ -84,10 +86,11 @@ struct Key {
     has_clip: bool,
     hint: usize,
     step: Option<usize>,
-    amiss: bool,
+    trouble: Option<Trouble>,
     inspecting: Inspecting,
     forks: bool,
     lost: bool,
+    result: bool,
     broken: bool,
     said: Option<Prediction>,
     ride: Option<u64>,
@@ -102,8 +105,8 @@ pub(super) struct Sources<'a> {
     hint: usize,
     /// The key of the text of the tutorial's present step.
     step: Option<&'a str>,
-    /// Whether what that step wants placed stands where it is of no use.
-    amiss: bool,
+    /// Why that step cannot be done as it says, if it cannot.
+    trouble: Option<Trouble>,
     /// Which level of its section it is, where it is of the campaign.
     number: Option<usize>,
     inspecting: &'a Inspecting,
@@ -137,10 +140,11 @@ fn build(
         has_clip: hand.clip.is_some(),
         hint: hints.shown(),
         step: tutor.step().map(|(nth, _)| nth),
-        amiss: tutor.is_amiss(),
+        trouble: tutor.trouble(),
         inspecting: inspecting.clone(),
         forks: session.forks(),
         lost: session.is_lost(),
+        result: session.result_at().is_some(),
         broken: session.has_broken(),
         said: guess.said(),
         ride: ride.0.as_ref().map(|riding| riding.nth),
@@ -158,7 +162,7 @@ fn build(
         layout: *layout,
         hint: hints.shown(),
         step: tutor.step().map(|(_, key)| key),
-        amiss: tutor.is_amiss(),
+        trouble: tutor.trouble(),
         number: levels.number(session.level()),
         inspecting: &inspecting,
         said: guess.said(),
@@ -224,12 +228,23 @@ fn wide(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         let middle = Node { flex_shrink: 0.0, ..default() };
         // While the water flows nothing is placed: what matters more may stand there.
         bottom.spawn(middle).with_children(|middle| {
-            if sources.session.is_lost() { lost::panel(middle, sources) } else { slots::panel(middle, sources) }
+            if tells_loss(sources) {
+                lost::panel(middle, sources);
+            } else if result::is_there(sources) {
+                result::panel(middle, sources);
+            } else {
+                slots::panel(middle, sources);
+            }
         });
         bottom.spawn(Node { justify_content: JustifyContent::FlexEnd, ..side }).with_children(|corner| {
             transport::panel(corner, sources);
         });
     });
+}
+
+/// Whether it is said that the run is lost; not while something else is said of what is done next.
+fn tells_loss(sources: &Sources<'_>) -> bool {
+    sources.session.is_lost() && !sources.session.forks()
 }
 
 /// What the heading at the left and the objectives at the right leave of the upper edge to the banner.
@@ -255,20 +270,27 @@ fn tall(root: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         if let Some(riding) = sources.ride {
             ride::panel::panel(bottom, (sources.kit, sources.layout), sources.session, riding);
         } else if inspects {
+            // What is placed is selected at once: what is to be done next stays in sight beside its name.
+            if sources.step.is_some() && !inspector::shows_all(sources) {
+                sage::speak(bottom, sources);
+            }
             inspector::panel(bottom, sources);
         } else {
             // Where there is little room one of them speaks: what the tutorial says is acted upon first.
             let taught = sources.session.play().is_some() && sources.step.is_some();
-            if sources.session.is_lost() {
+            if tells_loss(sources) {
                 lost::panel(bottom, sources);
             } else {
                 sage::speak(bottom, sources);
             }
-            if !(sources.session.is_lost() || taught && sage::is_cramped(&sources.layout)) {
+            if !(tells_loss(sources) || taught && sage::is_cramped(&sources.layout)) {
                 causes::slot(bottom, sources);
             }
             branches::notice(bottom, sources);
             branches::panel(bottom, sources);
+        }
+        if !tells_loss(sources) && result::is_there(sources) {
+            result::panel(bottom, sources);
         }
         transport::panel(bottom, sources);
         // Whoever looks into a piece does not place another: the board needs the room.
@@ -295,7 +317,14 @@ fn heading(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let Sources { kit, session, layout, .. } = sources;
     let level = session.level();
     let (number, name) = if layout.wide { (42.0, 20.0) } else { (30.0, 17.0) };
-    parent.spawn(row(14.0)).with_children(|line| {
+    // The camera of a ride may bring anything below it: then it stands on ground of its own.
+    let padding = UiRect::axes(Val::Px(10.0), Val::Px(5.0));
+    let node = Node { padding, border_radius: BorderRadius::all(Val::Px(12.0)), ..row(14.0) };
+    let (node, ground) = match sources.ride {
+        Some(_) => (node, palette::ink().with_alpha(0.82)),
+        None => (row(14.0), Color::NONE),
+    };
+    parent.spawn((node, BackgroundColor(ground))).with_children(|line| {
         if let Some(n) = sources.number {
             let number = kit.title(format!("{}–{n}", level.section), number, palette::bone());
             line.spawn((Node { flex_shrink: 0.0, ..default() }, number, TextLayout::no_wrap(), shadow()));

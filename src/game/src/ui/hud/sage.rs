@@ -8,6 +8,7 @@ use crate::ui::buttons::{ButtonId, Look};
 use crate::ui::widgets::{column, row, speech};
 use bevy::ecs::hierarchy::ChildSpawnerCommands;
 use bevy::prelude::*;
+use pipe_maze_level::tutorial::Trouble;
 
 /// Most hints of a level.
 const HINTS_MAX: usize = 3;
@@ -42,7 +43,7 @@ pub(super) fn is_cramped(layout: &Layout) -> bool {
 
 /// What the sage says while one plans. While the water flows the board speaks for itself, but in a tutorial.
 pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
-    let Sources { kit, session, layout, hint, step, amiss, .. } = sources;
+    let Sources { kit, session, layout, hint, step, trouble, .. } = sources;
     if session.play().is_some() && step.is_none() {
         return;
     }
@@ -57,8 +58,9 @@ pub fn speak(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (0, None) => "sage".to_owned(),
         (hint, _) => format!("hint-{hint}"),
     };
-    let words = match (*hint, amiss) {
-        (0, true) => Some(kit.texts.get("lesson-amiss")),
+    let words = match (*hint, trouble) {
+        (0, Some(Trouble::Misplaced)) => Some(kit.texts.get("lesson-amiss")),
+        (0, Some(Trouble::Blocked)) => Some(kit.texts.get("lesson-blocked")),
         _ => kit.texts.of_level(session.level(), &key).map(str::to_owned),
     };
     let words = words.filter(|_| !is_cramped(layout) || *hint > 0 || step.is_some());

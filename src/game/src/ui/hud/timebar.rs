@@ -34,7 +34,7 @@ struct MarksRow;
 /// The bar, and the clock beside it.
 pub(super) fn panel(parent: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
     let kit = sources.kit;
-    parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(10.0) }).with_children(|line| {
+    parent.spawn(Node { align_items: AlignItems::FlexEnd, ..row(10.0 + KNOB * 0.5) }).with_children(|line| {
         let bar = Node { flex_grow: 1.0, flex_direction: FlexDirection::Column, ..default() };
         line.spawn(bar).with_children(|bar| {
             bar.spawn((MarksRow, Node { height: Val::Px(MARKS), ..default() }));

@@ -17,8 +17,12 @@ pub fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) {
         (ButtonId::OpenCopy, "menu-open-copy", "icon-duplicate", Look::QUIET),
         (ButtonId::Leave, "menu-leave", "icon-back", Look::QUIET),
     ];
+    // A phone held upright has no keyboard.
+    if !sources.layout.wide {
+        lines.retain(|(id, ..)| *id != ButtonId::Sheet(Sheet::Keys));
+    }
     if CAN_PICK {
-        lines.insert(4, (ButtonId::OpenFile, "menu-open-file", "icon-import", Look::QUIET));
+        lines.insert(lines.len() - 2, (ButtonId::OpenFile, "menu-open-file", "icon-import", Look::QUIET));
     }
     if sources.received.pack.is_some() {
         lines.insert(1, (ButtonId::Sheet(Sheet::Pack), "sheet-pack", "icon-list", Look::QUIET));

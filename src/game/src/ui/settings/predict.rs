@@ -20,6 +20,8 @@ pub(super) fn fill(sheet: &mut ChildSpawnerCommands<'_>, sources: &Sources<'_>) 
     let Some(session) = sources.session else { return };
     let (kit, guess) = (sources.kit, sources.guess);
     sheet.spawn(kit.body(kit.texts.get("predict-about"), 12.0, palette::periwinkle()));
+    let meaning = if session.level().is_to_break() { "predict-means-to-break" } else { "predict-means" };
+    sheet.spawn(kit.body(kit.texts.get(meaning), 12.0, palette::periwinkle()));
     question(sheet, sources, "predict-breaks", |line| {
         let nothing = kit.texts.get("predict-nothing");
         let chosen = choices::chosen(guess.breaks == Some(Breaks::Nothing));

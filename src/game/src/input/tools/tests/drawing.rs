@@ -102,3 +102,64 @@ fn a_pipe_is_not_pulled_into_rock_and_cancelling_leaves_it() {
     hand.release(&mut session, 0.0);
     assert_eq!(session.board(), &before);
 }
+
+const WINDING: &str = include_str!("../../../../../../levels/2-communication/impatient-queue.ron");
+
+#[test]
+fn a_drag_to_a_machine_leads_there_round_what_is_in_the_way() {
+    let level = || Level::parse(WINDING).unwrap();
+    let joined = |session: &Session| {
+        let whole = session.board().joints().filter(|joint| joint.is_whole());
+        whole.map(|joint| joint.target.unwrap().0.to_owned()).collect::<Vec<_>>()
+    };
+    let (spring, inlet) = ((10, 2), level().pieces.iter().find(|p| p.name == "counter").unwrap().mouth(None).unwrap());
+    // Straight through the rock, to its port or to the machine itself.
+    for end in [inlet, Cell::new(17, 9)] {
+        let (mut session, mut hand) = (Session::open(level()), Hand::default());
+        drag(&mut hand, &mut session, &[spring, (10, 3), (11, 5), (12, 6), (13, 8), end.into()]);
+        assert_eq!(joined(&session), ["counter"], "{:?}", session.board().pipes());
+        assert_eq!(session.board().pipes().len(), 1);
+    }
+    // A loose end is drawn on to it as well.
+    let (mut session, mut hand) = (Session::open(level()), Hand::default());
+    drag(&mut hand, &mut session, &[spring, (10, 3), (10, 4)]);
+    assert!(joined(&session).is_empty());
+    drag(&mut hand, &mut session, &[(10, 4), inlet.into()]);
+    assert_eq!(joined(&session), ["counter"]);
+    // Whoever goes on drawing has not been there.
+    let (mut session, mut hand) = (Session::open(level()), Hand::default());
+    pull(&mut hand, &mut session, &[spring, (10, 3), inlet.into()]);
+    assert!(hand.preview(&session).unwrap().ghost.pipes[0].len() > 10);
+    hand.move_to(&session, cell((10, 4)), 0.0);
+    hand.release(&mut session, 0.0);
+    assert_eq!(session.board().pipes()[0].cells.len(), 3);
+}
+
+#[test]
+fn a_fast_drag_keeps_off_other_ports_where_it_can() {
+    let (mut session, mut hand) = (session(), Hand::default());
+    warp(&mut hand, &mut session, (5, 4));
+    // Straight down from the upper outlet would block the two below it.
+    drag(&mut hand, &mut session, &[(6, 3), (8, 6)]);
+    let blocked = [(6, 4), (6, 5)].map(Cell::from);
+    let cells = &session.board().pipes()[0].cells;
+    assert!(blocked.iter().filter(|cell| cells.contains(cell)).count() <= 1, "{cells:?}");
+}
+
+#[test]
+fn a_pipe_is_not_pulled_by_its_middle_to_another_machine() {
+    let (mut session, mut hand) = (session(), Hand::default());
+    warp(&mut hand, &mut session, (5, 4));
+    // Past the middle outlet, at which the next pipe is tried.
+    drag(&mut hand, &mut session, &[(6, 3), (6, 4), (7, 4), (8, 4), (8, 5), (8, 6), (9, 6)]);
+    let before = session.board().clone();
+    let south = before.piece("south").unwrap().mouth(None).unwrap();
+    for end in [south, Cell::new(6, 9)] {
+        drag(&mut hand, &mut session, &[(6, 4), (6, 5), (6, 6), (4, 7), end.into()]);
+        assert_eq!(session.board(), &before, "the good pipe stays");
+        assert_eq!(refused(&hand), Some(Refusal::LedElsewhere(end)));
+    }
+    // Elsewhere it is pulled as ever, though the way led over a machine.
+    drag(&mut hand, &mut session, &[(8, 4), (9, 6), (10, 7), (9, 4)]);
+    assert_ne!(session.board(), &before);
+}

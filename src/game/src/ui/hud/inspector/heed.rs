@@ -20,7 +20,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What of the selected piece is looked at.
-#[derive(Resource, Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Resource, Clone, PartialEq, Debug, Default)]
 pub struct Inspecting {
     /// The piece or pipe.
     of: Option<String>,
@@ -34,6 +34,8 @@ pub struct Inspecting {
     pub expanded: bool,
     /// Whether what is looked at may still lie under the sheet.
     hidden: bool,
+    /// How the player looked before the sheet moved the view, and since.
+    moved: Option<(Look, Look)>,
 }
 
 /// Height of the sheet with what is below it, on a phone held upright, in interface pixels.
@@ -45,7 +47,7 @@ fn follow(hand: Res<Hand>, focus: Res<Focus>, mut inspecting: ResMut<Inspecting>
     if inspecting.of.as_ref() != of {
         // A sheet that was pulled up stays so from piece to piece.
         let expanded = inspecting.expanded && of.is_some();
-        *inspecting = Inspecting { of: of.cloned(), expanded, hidden: expanded, ..default() };
+        *inspecting = Inspecting { of: of.cloned(), expanded, hidden: expanded, moved: inspecting.moved, ..default() };
     }
     if let Some(ButtonId::Knob(key)) = focus.0
         && inspecting.chosen != Some(key)
@@ -60,6 +62,15 @@ fn uncover(
     (layout, stage): (Res<Layout>, Res<Stage>),
     (mut inspecting, mut look): (ResMut<Inspecting>, ResMut<Look>),
 ) {
+    // When the sheet is gone the board is back where it was, unless the player has moved it since.
+    if !inspecting.expanded
+        && let Some((before, since)) = inspecting.moved
+    {
+        inspecting.moved = None;
+        if *look == since {
+            *look = before;
+        }
+    }
     if !inspecting.hidden || hand.doing != Doing::Nothing {
         return;
     }
@@ -70,7 +81,9 @@ fn uncover(
     let foot = stage.pixel_of(&look, centre(lowest) - Vec2::Y * CELL).y;
     let free = stage.window.y - SHEET * layout.scale;
     if foot > free {
+        let before = inspecting.moved.filter(|(_, since)| *look == *since).map_or(*look, |(before, _)| before);
         look.pan_by(&stage, Vec2::Y * (free - foot));
+        inspecting.moved = Some((before, *look));
     }
 }
 
