@@ -37,7 +37,7 @@ fn a_prediction_is_scored_and_what_broke_first_leads_back() {
     let mut timeline = Timeline::start(&level, &board, seed).unwrap();
     timeline.advance_to(Time::MAX, &mut ());
     let onset = timeline.onset();
-    let said = Prediction { breaks: Breaks::Piece(PieceId::from_name("hall")), spell: Some(0), band: Some(3) };
+    let said = Prediction { breaks: Some(Breaks::Piece(PieceId::from_name("hall"))), spell: Some(0), band: Some(3) };
     let scored = score(&said, &level, &timeline, &onset);
     let right = format!("{} of 3", scored.right());
     page.wait_for_state(&format!("{right}: {scored:?}"), LIMIT, |state| {

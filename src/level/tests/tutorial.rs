@@ -62,17 +62,19 @@ fn what_was_put_where_no_water_can_enter_is_led_to_a_better_place() {
 /// The board of the first level with the warp pipe fed, and these pipes.
 fn fed(level: &Level, pipes: &[(&str, &[(i32, i32)])]) -> Board {
     let mut board = Board::new(level);
-    board.apply(&Edit::Place { name: "warp".into(), kind: Kind::WarpPipe, at: Cell::new(4, 3) }).unwrap();
+    board
+        .apply(&Edit::Place { name: "warp".into(), kind: Kind::WarpPipe, at: Cell::new(4, 3) })
+        .expect("there is room");
     let feed: (&str, &[(i32, i32)]) = ("feed", &[(3, 2), (3, 3), (3, 4)]);
     for (name, cells) in [feed].iter().chain(pipes) {
         let cells = cells.iter().map(|&cell| cell.into()).collect();
-        board.apply(&Edit::LayPipe { name: (*name).into(), cells }).unwrap();
+        board.apply(&Edit::LayPipe { name: (*name).into(), cells }).expect("there is a way");
     }
     board
 }
 
 fn way(level: &Level, board: &Board) -> Vec<Cell> {
-    let lesson = level.lesson(board, None).unwrap();
+    let lesson = level.lesson(board, None).expect("a step is due");
     assert_eq!(lesson.trouble, None);
     let [Spot::Way(cells)] = &lesson.spots[..] else { panic!("{lesson:?}") };
     cells.clone()
