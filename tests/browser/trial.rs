@@ -49,7 +49,14 @@ fn a_worker_computes_what_is_computed_natively_and_ends_with_the_debrief() {
     compare(page, &tried, &native);
     page.wait_until("workers.started === 1 && workers.terminated === 1", LIMIT);
 
+    // Whoever comes back to the same build finds its trial as it was.
+    win(page, &solution, "");
+    let kept = through(page, "the trial that was kept");
+    compare(page, &kept, &native);
+    assert_eq!(page.evaluate("workers.started"), json!(1));
+
     // Whoever leaves before it is over ends the worker with it.
+    lose(page);
     win(page, &solution, "hold");
     page.wait_until("workers.started === 2", LIMIT);
     assert_eq!(page.state()["trial"]["results"], json!([]));
@@ -60,6 +67,7 @@ fn a_worker_computes_what_is_computed_natively_and_ends_with_the_debrief() {
 
     // A browser that allows no worker, and a worker that lacks a file: the game computes it itself.
     for way in ["refuse", "miss"] {
+        lose(page);
         win(page, &solution, way);
         let tried = through(page, "the game's own trial");
         compare(page, &tried, &native);
@@ -79,6 +87,7 @@ fn how_long_a_trial_takes_and_what_frames_it_costs() {
     for name in ["3-flow-control/two-rooms", "3-flow-control/checkout-rush", "2-communication/retry-storm"] {
         let solution = build::solution(&format!("{name}.solution"));
         for way in ["", "refuse"] {
+            lose(page);
             win(page, &solution, way);
             page.evaluate(
                 "window.gaps = []; window.counting = true; window.begun = performance.now(); (function count(before) { \
@@ -104,6 +113,14 @@ fn win(page: &mut Page, solution: &Solution, way: &str) {
         page.ask_value("advance(3600000)");
     }
     page.wait_for_screen("debrief");
+}
+
+/// Loses with another build: the trial of the one before is forgotten.
+fn lose(page: &mut Page) {
+    build::open(page, &build::solution("3-flow-control/the-slam.decoy-by-turns"));
+    page.ask_value("send({ Start: { seed: 1 } })");
+    page.ask_value("advance(3600000)");
+    page.wait_for_state("a lost run", LIMIT, |state| state["screen"] == "debrief" && state["verdict"] == "lost");
 }
 
 /// Waits until the trial is through.
