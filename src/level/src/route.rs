@@ -30,6 +30,14 @@ impl Board {
         None
     }
 
+    /// The fewest free cells that lead on from a cell, which is not one of them and need not be free, to another one, and keep
+    /// off some others; nothing where there is no way.
+    pub fn route_on(&self, from: Cell, to: Cell, keep_off: &BTreeSet<Cell>) -> Option<Vec<Cell>> {
+        let beside = Heading::ALL.map(|heading| from.step(heading)).into_iter();
+        let open = beside.filter(|next| *next == to || !keep_off.contains(next));
+        open.filter_map(|next| self.route(next, to, keep_off)).min_by_key(Vec::len)
+    }
+
     /// The cells in which pipes to any port of any piece end: others should keep off them.
     pub fn all_mouths(&self) -> BTreeSet<Cell> {
         let mouths =

@@ -177,18 +177,17 @@ fn show(
 fn shine((strain, beat): (Res<Strain>, Res<Beat>), mut glows: Query<(&RoomPart, &mut Glow)>) {
     for (part, mut glow) in &mut glows {
         let mood = strain.of(part.room);
-        glow.color = match part.part {
-            Part::Light => light(&mood),
-            _ if mood.state() == State::Failed => palette::failed().with_alpha(halo(&mood, &beat)),
-            _ => Color::NONE,
-        };
+        glow.color = if matches!(part.part, Part::Light) { light(&mood) } else { halo(&mood, &beat) };
     }
 }
 
-/// How bright the light of failure is: it pulses slowly, and goes with the failure.
-pub(super) fn halo(mood: &Mood, beat: &Beat) -> f32 {
+/// The light of failure, none of which is there before: it pulses slowly, and goes with the failure.
+pub(super) fn halo(mood: &Mood, beat: &Beat) -> Color {
+    if mood.state() != State::Failed {
+        return Color::NONE;
+    }
     let pulse = if beat.reduced { 0.0 } else { (beat.now_s * HALO_HZ * std::f64::consts::TAU).sin() as f32 };
-    HALO_BRIGHT * (1.0 + 0.15 * pulse) * (mood.failing_s / HALO_FADES_S).clamp(0.0, 1.0)
+    palette::failed().with_alpha(HALO_BRIGHT * (1.0 + 0.15 * pulse) * (mood.failing_s / HALO_FADES_S).clamp(0.0, 1.0))
 }
 
 /// The light of its windows: the lamps of those who work, in the colour of how it goes.

@@ -7,7 +7,6 @@ use super::rooms::{HALO, halo};
 use super::strain::{State, Strain};
 use super::{BoardPart, BoardSystems, board_changed, centre, layer};
 use crate::atlas::{Atlas, CELL};
-use crate::palette;
 use crate::session::Session;
 use crate::sound::Sound;
 use bevy::prelude::*;
@@ -95,9 +94,7 @@ fn alarm(strain: Res<Strain>, mut alarms: Query<(&Alarm, &mut Visibility), With<
 
 fn shine((strain, beat): (Res<Strain>, Res<Beat>), mut alarms: Query<(&Alarm, &mut Glow)>) {
     for (alarm, mut glow) in &mut alarms {
-        let mood = strain.of(alarm.0);
-        let failed = mood.state() == State::Failed;
-        glow.color = if failed { palette::failed().with_alpha(halo(&mood, &beat)) } else { Color::NONE };
+        glow.color = halo(&strain.of(alarm.0), &beat);
     }
 }
 

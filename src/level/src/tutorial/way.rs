@@ -3,7 +3,7 @@
 use super::Which;
 use crate::board::Board;
 use crate::edit::Edit;
-use crate::grid::{Cell, Heading};
+use crate::grid::Cell;
 use std::collections::BTreeSet;
 
 /// Where a pipe can be begun or ended.
@@ -57,9 +57,7 @@ fn ends(board: &Board, which: &Which, outlet: bool) -> Vec<End> {
 
 fn drawn(board: &Board, from: End, to: End, keep_off: &BTreeSet<Cell>) -> Option<Vec<Cell>> {
     let new = if from.loose {
-        let beside = Heading::ALL.map(|heading| from.cell.step(heading)).into_iter();
-        let open = beside.filter(|cell| *cell == to.cell || !keep_off.contains(cell));
-        open.filter_map(|cell| board.route(cell, to.cell, keep_off)).min_by_key(Vec::len)?
+        board.route_on(from.cell, to.cell, keep_off)?
     } else {
         board.route(from.cell, to.cell, keep_off)?
     };

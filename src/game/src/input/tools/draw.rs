@@ -95,11 +95,8 @@ impl Drawing {
             matches!(bare.refusal(&edit), None | Some(Refusal::TooDear { .. }))
         };
         let keep_off: BTreeSet<Cell> = bare.all_mouths().into_iter().chain(self.cells.iter().copied()).collect();
-        let ways = goals.into_iter().filter(|goal| !self.cells.contains(goal)).filter_map(|goal| {
-            let beside = Heading::ALL.map(|heading| last.step(heading)).into_iter();
-            let open = beside.filter(|next| *next == goal || !keep_off.contains(next));
-            open.filter_map(|next| bare.route(next, goal, &keep_off)).min_by_key(Vec::len)
-        });
+        let goals = goals.into_iter().filter(|goal| !self.cells.contains(goal));
+        let ways = goals.filter_map(|goal| bare.route_on(last, goal, &keep_off));
         ways.filter(|way| fits(way)).min_by_key(Vec::len)
     }
 
