@@ -20,6 +20,7 @@ mod script;
 mod settings;
 mod sharing;
 mod start;
+mod store;
 mod time;
 mod tools;
 mod trial;
