@@ -1,9 +1,8 @@
 //! A lane: one direction of a pipe. Messages share its bandwidth first come first served.
 //!
-//! Messages that keep their order form a list through the attempts themselves, and only the first of them needs an
-//! event. Messages that may overtake each other are strays: each has an event of its own.
+//! A message has an event, at its exit. One that keeps its order never comes out before the one in front of it, and of
+//! those that come out in one instant the first in is the first out, as in the event list.
 
-use crate::call::attempt::{Attempts, NONE};
 use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
 use crate::net::squeeze::Squeeze;
@@ -12,8 +11,6 @@ use std::collections::VecDeque;
 /// One direction of a pipe: what every message needs. What only some need is its [`Side`].
 #[derive(Clone, Debug)]
 pub(crate) struct Lane {
-    pub head: u32,
-    tail: u32,
     /// Messages that are in it now.
     pub len: u32,
     /// The size whose transmission time is known, and that time.
@@ -37,8 +34,6 @@ pub(crate) struct Side {
     limit: u32,
     /// When those begin their transmission that have to wait for it; the past ones are removed as the lane is used.
     starts: VecDeque<Time>,
-    /// Messages that keep no order.
-    pub strays: Vec<u32>,
     /// What a hazard makes of the bandwidth, as long as messages are later for it.
     squeeze: Option<Box<Squeeze>>,
 }
@@ -55,8 +50,6 @@ pub(crate) enum Passage {
 impl Lane {
     pub const fn new(propagation_ns: u64) -> Self {
         Self {
-            head: NONE,
-            tail: NONE,
             len: 0,
             known_bytes: 0,
             known_ns: 0,
@@ -85,30 +78,6 @@ impl Lane {
         self.last_exit_at
     }
 
-    /// Puts a message behind the others, whose `next` is none. Says whether it is the first.
-    #[inline]
-    pub fn append(&mut self, attempts: &mut Attempts, slot: u32) -> bool {
-        self.len += 1;
-        let first = self.head == NONE;
-        if first {
-            self.head = slot;
-        } else {
-            attempts.at(self.tail).next = slot;
-        }
-        self.tail = slot;
-        first
-    }
-
-    /// Takes the first message out.
-    #[inline]
-    pub fn take_first(&mut self, attempts: &mut Attempts) -> u32 {
-        let slot = self.head;
-        self.head = attempts.get(slot).next;
-        self.len -= 1;
-        self.carried += 1;
-        slot
-    }
-
     pub fn fold_into(&self, digest: &mut Digest) {
         digest.fold(self.free_at.as_ns());
         digest.fold(self.carried);
@@ -118,7 +87,7 @@ impl Lane {
 
 impl Side {
     pub const fn new(bandwidth_bytes_per_s: u64, limit: u32) -> Self {
-        Self { bandwidth_bytes_per_s, limit, starts: VecDeque::new(), strays: Vec::new(), squeeze: None }
+        Self { bandwidth_bytes_per_s, limit, starts: VecDeque::new(), squeeze: None }
     }
 
     /// How many messages wait at the entrance at `now`.
@@ -168,24 +137,6 @@ impl Side {
         }
         self.starts.push_back(free_at);
         Some(free_at)
-    }
-
-    /// Adds a message that keeps no order.
-    pub fn stray(&mut self, lane: &mut Lane, attempts: &mut Attempts, slot: u32) {
-        lane.len += 1;
-        attempts.at(slot).next = self.strays.len() as u32;
-        self.strays.push(slot);
-    }
-
-    /// Takes such a message out.
-    pub fn take_stray(&mut self, lane: &mut Lane, attempts: &mut Attempts, slot: u32) {
-        let place = attempts.get(slot).next;
-        self.strays.swap_remove(place as usize);
-        if let Some(&moved) = self.strays.get(place as usize) {
-            attempts.at(moved).next = place;
-        }
-        lane.len -= 1;
-        lane.carried += 1;
     }
 
     /// From now on it has that bandwidth, because of that hazard where there is one.

@@ -49,7 +49,7 @@ pub(crate) const BY_COMMAND: u16 = u16::MAX;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Entry {
     /// It travels.
-    Travels { start_at: Time, exit_at: Time, stray: bool, held: Option<(u16, u64)> },
+    Travels { start_at: Time, exit_at: Time, held: Option<(u16, u64)> },
     /// It is gone; the hazard that took it, if one did.
     Lost { by: Option<u16> },
 }
@@ -92,7 +92,7 @@ impl Pipe {
             Passage::Refused { by } => return Entry::Lost { by },
         };
         let set_up_ns = self.set_up_ns(way, now);
-        let (jitter_ns, stray) = match &self.jitter {
+        let (jitter_ns, overtakes) = match &self.jitter {
             Some(jitter) => (jitter.extra.sample_ns(&mut key.stream(Purpose::Jitter)), jitter.reorders),
             None => (0, false),
         };
@@ -109,10 +109,10 @@ impl Pipe {
         }
         let extra_ns = jitter_ns.saturating_add(delayed_ns).saturating_add(set_up_ns);
         let mut exit_at = sent_at.plus_ns(self.propagation_ns).plus_ns(extra_ns);
-        if !stray {
+        if !overtakes {
             exit_at = lane.in_order(exit_at);
         }
-        Entry::Travels { start_at, exit_at, stray, held }
+        Entry::Travels { start_at, exit_at, held }
     }
 
     /// What opening the connection costs a message that enters now.

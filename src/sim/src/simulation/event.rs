@@ -8,16 +8,14 @@ pub(super) enum Kind {
     Issue = 1,
     /// The user `index` of the closed spring `small` has thought enough.
     Ask,
-    /// A request comes out of the pipe `index` at a service: the first message of its lane.
+    /// The request of the attempt `index` comes out of the pipe `small` at a service.
     ExitAtService,
     /// The same at a balancer.
     ExitAtBalancer,
-    /// An answer comes back out of the pipe `index` to a balancer.
+    /// Its answer comes back out of the pipe `small` to a balancer.
     BackAtBalancer,
     /// The same to whoever called.
     BackAtCaller,
-    /// A message that keeps no order comes out: the attempt `index` of epoch `small`.
-    Stray,
     /// Work on the attempt `index` of epoch `small` is done.
     Finish,
     /// The oldest attempt of the call site `index` may have waited long enough.
@@ -40,7 +38,7 @@ pub(super) enum Kind {
     Hazard,
     /// The replica `index & 0xffff` of the service `small` has started for the `index >> 16`-th time.
     Started,
-    /// A request comes out of the pipe `index` at a broker: the first message of its lane.
+    /// The request of the attempt `index` comes out of the pipe `small` at a broker.
     ExitAtBroker,
     /// The open batch of the partition `small` of the broker `index` may have waited long enough.
     Linger,
@@ -69,22 +67,21 @@ impl Event {
             4 => Kind::ExitAtBalancer,
             5 => Kind::BackAtBalancer,
             6 => Kind::BackAtCaller,
-            7 => Kind::Stray,
-            8 => Kind::Finish,
-            9 => Kind::Expire,
-            10 => Kind::Deadline,
-            11 => Kind::Retry,
-            12 => Kind::Hedge,
-            13 => Kind::Enter,
-            14 => Kind::Leave,
-            15 => Kind::Grant,
-            16 => Kind::Cancel,
-            17 => Kind::Hazard,
-            18 => Kind::Started,
-            19 => Kind::ExitAtBroker,
-            20 => Kind::Linger,
-            21 => Kind::Written,
-            22 => Kind::Redeliver,
+            7 => Kind::Finish,
+            8 => Kind::Expire,
+            9 => Kind::Deadline,
+            10 => Kind::Retry,
+            11 => Kind::Hedge,
+            12 => Kind::Enter,
+            13 => Kind::Leave,
+            14 => Kind::Grant,
+            15 => Kind::Cancel,
+            16 => Kind::Hazard,
+            17 => Kind::Started,
+            18 => Kind::ExitAtBroker,
+            19 => Kind::Linger,
+            20 => Kind::Written,
+            21 => Kind::Redeliver,
             _ => unreachable!(),
         }
     }

@@ -149,7 +149,7 @@ pub(crate) struct Way {
     end: u16,
     /// The pipe's place among the targets of the balancer that it leaves.
     target: u16,
-    /// What happens when its first message comes out.
+    /// What happens when a message comes out.
     exit: Kind,
     /// Its pipe is plain, and not shut to messages of this direction.
     plain: bool,
@@ -295,7 +295,6 @@ impl Simulation {
             Kind::Issue => self.issue_open(index as u16, observer),
             Kind::Expire => self.expire(index as u16, observer),
             Kind::Ask => self.issue_closed(small(), index, observer),
-            Kind::Stray => self.exit_stray(index, small(), observer),
             Kind::Deadline => self.deadline(index, small(), observer),
             Kind::Retry => self.retry(index, small(), observer),
             Kind::Hedge => self.hedge(index, small(), observer),

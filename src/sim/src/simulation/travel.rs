@@ -2,7 +2,7 @@
 
 use super::event::{Event, Kind};
 use super::{Simulation, Way, way};
-use crate::call::attempt::{Attempt, Flag, NONE, Place};
+use crate::call::attempt::{Attempt, Flag, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::kernel::time::Time;
@@ -89,14 +89,12 @@ impl Simulation {
             return;
         };
         attempt.at = exit_at;
-        attempt.next = NONE;
         debug_assert!(
             self.ledgers.get(slot as usize).is_none_or(|ledger| ledger.since == now),
             "whoever sends an attempt on has booked its time"
         );
-        if lane.append(&mut self.attempts, slot) {
-            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
-        }
+        lane.len += 1;
+        self.events.push(exit_at, Event::new(*exit, pipe, slot));
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, now, observer);
         }
@@ -110,17 +108,14 @@ impl Simulation {
         let Way { lane, exit, .. } = &mut self.ways[way];
         let link = &mut self.links[usize::from(pipe)].pipe;
         let entry = link.enter(lane, direction, self.now, bytes, key);
-        let (start_at, exit_at, stray, held) = match entry {
-            Entry::Travels { start_at, exit_at, stray, held } => (start_at, exit_at, stray, held),
+        let (start_at, exit_at, held) = match entry {
+            Entry::Travels { start_at, exit_at, held } => (start_at, exit_at, held),
             Entry::Lost { by } => {
                 self.lose(slot, by, observer);
                 return;
             }
         };
-        let attempt = self.attempts.at(slot);
-        attempt.at = exit_at;
-        attempt.next = NONE;
-        let epoch = attempt.epoch;
+        self.attempts.at(slot).at = exit_at;
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             debug_assert!(ledger.since == self.now, "whoever sends an attempt on has booked its time");
             ledger.expect_transmission(start_at);
@@ -128,12 +123,8 @@ impl Simulation {
                 ledger.expect_hazard(hazard, ns);
             }
         }
-        if stray {
-            link.sides[direction as usize].stray(lane, &mut self.attempts, slot);
-            self.events.push(exit_at, Event::new(Kind::Stray, epoch, slot));
-        } else if lane.append(&mut self.attempts, slot) {
-            self.events.push(exit_at, Event::new(*exit, 0, u32::from(pipe)));
-        }
+        lane.len += 1;
+        self.events.push(exit_at, Event::new(*exit, pipe, slot));
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, start_at, observer);
         }
@@ -182,7 +173,7 @@ impl Simulation {
     /// An answer comes back to a balancer.
     #[inline(always)]
     pub(super) fn back_at_balancer(&mut self, event: Event, observer: &mut impl Observer) {
-        let target = self.ways[way(event.index() as u16, Direction::Backward)].target;
+        let target = self.ways[way(event.small(), Direction::Backward)].target;
         let (slot, hub) = self.exit(event, Direction::Backward);
         self.pass_back(slot, hub, target, observer);
     }
@@ -194,16 +185,13 @@ impl Simulation {
         self.reply(slot, observer);
     }
 
-    /// Takes the first message out of a pipe, and gives it and the piece that it has come to; the next one comes out in
-    /// its turn.
+    /// Takes a message out of its pipe, and gives it and the piece that it has come to.
     #[inline(always)]
     fn exit(&mut self, event: Event, direction: Direction) -> (u32, u16) {
-        let pipe = event.index() as u16;
+        let (slot, pipe) = (event.index(), event.small());
         let Way { lane, end, .. } = &mut self.ways[way(pipe, direction)];
-        let slot = lane.take_first(&mut self.attempts);
-        if lane.head != NONE {
-            self.events.push(self.attempts.get(lane.head).at, event);
-        }
+        lane.len -= 1;
+        lane.carried += 1;
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             ledger.book(self.now, Part::Network, pipe);
         }
@@ -215,35 +203,6 @@ impl Simulation {
     fn arrive(&mut self, slot: u32) {
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             ledger.arrive(self.now);
-        }
-    }
-
-    /// A message that keeps no order comes out.
-    #[inline(never)]
-    pub(super) fn exit_stray(&mut self, slot: u32, epoch: u16, observer: &mut impl Observer) {
-        debug_assert!(self.attempts.is_current(slot, epoch), "a message in a pipe stays there until it comes out");
-        let attempt = self.attempts.get(slot);
-        let pipe = attempt.pipe;
-        let direction = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
-        let Way { lane, exit, end, target, .. } = &mut self.ways[way(pipe, direction)];
-        let (kind, end, target) = (*exit, *end, *target);
-        let side = &mut self.links[usize::from(pipe)].pipe.sides[direction as usize];
-        side.take_stray(lane, &mut self.attempts, slot);
-        if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
-            ledger.book(self.now, Part::Network, pipe);
-        }
-        match kind {
-            Kind::ExitAtService => {
-                self.arrive(slot);
-                self.admit(slot, end, observer);
-            }
-            Kind::ExitAtBalancer => self.balance(slot, end, observer),
-            Kind::ExitAtBroker => {
-                self.arrive(slot);
-                self.take_in(slot, end, observer);
-            }
-            Kind::BackAtBalancer => self.pass_back(slot, end, target, observer),
-            _ => self.reply(slot, observer),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::call::breaker::Breaker;
 use crate::call::budget::Budget;
 use crate::kernel::id::{PieceId, RequestId};
 use crate::kernel::time::Time;
+use crate::net::hop::{Direction, Hop};
 use crate::simulation::Simulation;
 
 /// The present state of a run. It borrows the run and cannot change it.
@@ -143,7 +144,8 @@ impl<'a> View<'a> {
     /// The pipes, in blueprint order.
     pub fn pipes(&self) -> impl Iterator<Item = PipeView<'a>> + use<'a> {
         let run = self.0;
-        run.links.iter().zip(run.ways.chunks(2)).map(move |(link, ways)| PipeView {
+        run.links.iter().zip(run.ways.chunks(2)).enumerate().map(move |(index, (link, ways))| PipeView {
+            index: index as u16,
             id: link.pipe.id,
             shut: link.pipe.shut,
             propagation_ns: link.pipe.propagation_ns,
@@ -152,6 +154,12 @@ impl<'a> View<'a> {
             ways,
             run,
         })
+    }
+
+    /// The messages in all pipes, in no particular order: the pipe, the direction, and what is seen of it.
+    pub fn hops(&self) -> impl Iterator<Item = (PieceId, Direction, Hop)> + use<'a> {
+        let run = self.0;
+        run.messages().map(move |(slot, pipe, way)| (run.links[usize::from(pipe)].pipe.id, way, run.hop(slot, way)))
     }
 
     /// Bytes of hot state for each attempt in flight, and for each event that is pending.

@@ -1,6 +1,6 @@
 //! What is seen of a pipe, and of the messages in it.
 
-use crate::call::attempt::{Flag, NONE};
+use crate::call::attempt::{Flag, Place};
 use crate::call::outcome::Outcome;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
@@ -23,18 +23,22 @@ pub struct PipeView<'a> {
     /// Its two directions.
     pub(super) ways: &'a [Way],
     pub(super) run: &'a Simulation,
+    /// Its place among the pipes.
+    pub(super) index: u16,
 }
 
 impl<'a> PipeView<'a> {
-    /// The messages in one direction: first those that keep their order, oldest first, then those that do not.
+    /// The messages in one direction, in no particular order. Looks at all that is in flight: whoever wants the messages of
+    /// several pipes asks [`super::View::hops`] once.
     pub fn hops(&self, direction: Direction) -> impl Iterator<Item = Hop> + use<'a> {
-        let (lane, run) = (&self.ways[direction as usize].lane, self.run);
-        let first = Some(lane.head).filter(|&head| head != NONE);
-        let in_order =
-            std::iter::successors(first, |&slot| Some(run.attempts.get(slot).next).filter(|&next| next != NONE));
-        in_order
-            .chain(self.link.pipe.sides[direction as usize].strays.iter().copied())
-            .map(move |slot| run.hop(slot, direction))
+        let (run, index) = (self.run, self.index);
+        let here = run.messages().filter(move |&(_, pipe, way)| pipe == index && way == direction);
+        here.map(move |(slot, _, way)| run.hop(slot, way))
+    }
+
+    /// How many messages are in one direction.
+    pub fn in_flight(&self, direction: Direction) -> usize {
+        self.ways[direction as usize].lane.len as usize
     }
 
     /// Messages that wait at the entrance of one direction at `now`.
@@ -55,6 +59,15 @@ impl<'a> PipeView<'a> {
 }
 
 impl Simulation {
+    /// The messages in pipes: the attempt, the pipe, and the direction.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = (u32, u16, Direction)> {
+        let messages = self.attempts.iter().filter(|(_, attempt)| attempt.place() == Place::Pipe);
+        messages.map(|(slot, attempt)| {
+            let direction = if attempt.is(Flag::Returning) { Direction::Backward } else { Direction::Forward };
+            (slot, attempt.pipe, direction)
+        })
+    }
+
     /// What is seen of an attempt's message in a pipe. Without attribution its transmission seems to begin at once.
     #[inline(always)]
     pub(crate) fn hop(&self, slot: u32, direction: Direction) -> Hop {
