@@ -19,9 +19,9 @@ const SHIFT: u32 = 11;
 /// A day's greatest length: `DAYS` of them are all of time.
 const SHIFT_MAX: u32 = 52;
 /// More events in one day than this are too many.
-const CROWD: usize = 8;
+const CROWD: usize = 16;
 /// Up to so many events are put in order by insertion.
-const FEW: usize = 20;
+const FEW: usize = 28;
 /// No node.
 const NONE: u32 = u32::MAX;
 
@@ -164,7 +164,7 @@ impl<E: Copy> Calendar<E> {
     /// Whether its days hold so many that they should be shorter.
     #[inline]
     pub const fn is_full(&self) -> bool {
-        self.len > 2 * DAYS && self.shift > 0
+        self.len > 4 * DAYS && self.shift > 0
     }
 
     /// Whether a time, not before today, lies within it.
