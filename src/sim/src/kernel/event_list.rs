@@ -48,9 +48,11 @@ const FRONT_MAX: usize = 32;
 /// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
 #[derive(Debug)]
 pub struct EventList<E> {
-    /// Before all others, the last one first. Empty only where nothing is pending but at the end of time.
+    /// The next event. At the end of time, where nothing is pending but there.
+    next: Entry<E>,
+    /// Those that follow it on its day, the last one first. They and the next one are the front.
     front: Vec<Entry<E>>,
-    /// The time of its last event, in nanoseconds; the end of time where it is empty.
+    /// The time of the front's last event, in nanoseconds.
     front_ends: u64,
     /// Events of the front that made way for others since the last review.
     moved: usize,
@@ -74,6 +76,7 @@ impl<E: Copy + Default> EventList<E> {
     /// An empty list.
     pub fn new() -> Self {
         Self {
+            next: Self::nothing(),
             front: Vec::new(),
             front_ends: u64::MAX,
             moved: 0,
@@ -105,31 +108,30 @@ impl<E: Copy + Default> EventList<E> {
     /// Takes the next event that lies strictly before `limit`.
     #[inline(always)]
     pub fn pop_before(&mut self, limit: Time) -> Option<(Time, E)> {
-        let entry = *self.front.last()?;
+        let entry = self.next;
         if entry.at >= limit.as_ns() {
             return None;
         }
-        self.front.truncate(self.front.len() - 1);
         self.popped = entry.at;
         self.calendar.begin_at(entry.at);
         self.review_in -= 1;
         if self.review_in == 0 {
             self.review();
         }
-        if self.front.is_empty() {
-            if self.calendar.take_day_before(self.far_at, &mut self.front) {
-                self.front_ends = self.front[0].at;
-            } else {
-                self.find_front();
-            }
+        if let Some(next) = self.front.pop() {
+            self.next = next;
+        } else if let Some(next) = self.calendar.take_day_before(self.far_at, &mut self.front) {
+            self.begin_front(next);
+        } else {
+            self.find_front();
         }
         Some((Time::from_ns(entry.at), entry.event))
     }
 
     /// When the next event happens. Reads one bucket of the wheel at most.
     pub fn next_at(&self) -> Option<Time> {
-        if let Some(next) = self.front.last() {
-            return Some(Time::from_ns(next.at));
+        if self.next.at < u64::MAX {
+            return Some(Time::from_ns(self.next.at));
         }
         // Nothing is left but at the end of time.
         let near = self.calendar.first_at();
@@ -139,7 +141,7 @@ impl<E: Copy + Default> EventList<E> {
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        self.front.len() + self.calendar.len() + self.due.len() + self.wheel.len()
+        usize::from(self.next.at < u64::MAX) + self.front.len() + self.calendar.len() + self.due.len() + self.wheel.len()
     }
 
     /// Bytes that a copy takes on the heap.
@@ -154,30 +156,42 @@ impl<E: Copy + Default> EventList<E> {
         self.len() == 0
     }
 
+    /// What is next where nothing is pending but at the end of time.
+    fn nothing() -> Entry<E> {
+        Entry { at: u64::MAX, event: E::default() }
+    }
+
+    /// A day's events are the front from now on: its first one, and those that have been put there.
+    #[inline(always)]
+    fn begin_front(&mut self, first: Entry<E>) {
+        self.next = first;
+        self.front_ends = self.front.first().map_or(first.at, |last| last.at);
+    }
+
     /// An event is before some of the front, or nothing is pending.
     #[inline(never)]
     fn push_front(&mut self, entry: Entry<E>) {
-        let mut place = self.front.len();
-        while place > 0 && self.front[place - 1].at <= entry.at {
-            place -= 1;
+        if entry.at < self.next.at {
+            if self.next.at < u64::MAX {
+                self.front.push(self.next);
+                self.moved += 1;
+            }
+            self.next = entry;
+        } else {
+            let mut place = self.front.len();
+            while place > 0 && self.front[place - 1].at <= entry.at {
+                place -= 1;
+            }
+            self.moved += self.front.len() - place;
+            self.front.insert(place, entry);
         }
-        self.moved += self.front.len() - place;
-        self.front.insert(place, entry);
         if self.front.len() > FRONT_MAX {
+            // It was put in before all others of its time, those in the wheel among them.
             let last = self.front.remove(0);
-            self.put_back(last);
-        }
-        self.front_ends = self.front[0].at;
-    }
-
-    /// The last of the front was put in before all others of its time, those in the wheel among them.
-    fn put_back(&mut self, last: Entry<E>) {
-        if last.at >= self.far_at || !self.calendar.covers(last.at) {
             self.due.push(last);
             self.far_at = self.far_at.min(last.at);
-        } else {
-            self.calendar.push_older(last);
         }
+        self.front_ends = self.front.first().map_or(self.next.at, |last| last.at);
     }
 
     fn push_far(&mut self, entry: Entry<E>) {
@@ -198,10 +212,11 @@ impl<E: Copy + Default> EventList<E> {
     /// Finds the next events where something in the wheel may come before what the calendar holds.
     #[inline(never)]
     fn find_front(&mut self) {
+        self.next = Self::nothing();
         self.front_ends = u64::MAX;
         loop {
-            if self.calendar.take_day_before(self.far_at, &mut self.front) {
-                self.front_ends = self.front[0].at;
+            if let Some(first) = self.calendar.take_day_before(self.far_at, &mut self.front) {
+                self.begin_front(first);
                 return;
             }
             if self.far_at == u64::MAX {
@@ -209,8 +224,8 @@ impl<E: Copy + Default> EventList<E> {
             }
             if !self.take_due() {
                 self.spill();
-            } else if let Some(last) = self.front.first() {
-                self.front_ends = last.at;
+            } else if let Some(first) = self.front.pop() {
+                self.begin_front(first);
                 return;
             }
         }
@@ -225,7 +240,7 @@ impl<E: Copy + Default> EventList<E> {
         // Into the calendar what the wheel holds of the same time goes first: all that goes there is put before the rest.
         let stays = |due: &Entry<E>| match is_covered {
             true => due.at >= wheel_at || !self.calendar.covers(due.at),
-            false => due.at > wheel_at,
+            false => due.at > wheel_at || due.at == u64::MAX,
         };
         let from = self.due.partition_point(stays);
         if from == self.due.len() {
@@ -233,7 +248,7 @@ impl<E: Copy + Default> EventList<E> {
         }
         if is_covered {
             // These were put in before all that the calendar holds of their time.
-            self.due.drain(from..).for_each(|entry| self.calendar.push_older(entry));
+            self.calendar.push_older(self.due.drain(from..));
         } else {
             self.front.extend(self.due.drain(from..));
         }
@@ -252,7 +267,7 @@ impl<E: Copy + Default> EventList<E> {
             self.from_afar += bucket.len as u32;
             let last_first = self.spilled.drain(..).rev();
             if covered {
-                last_first.for_each(|entry| self.calendar.push_older(entry));
+                self.calendar.push_older(last_first);
             } else {
                 let before_due = self.due.last().is_none_or(|due| due.at > bucket.starts);
                 debug_assert!(before_due, "what is due by then has gone into the front");

@@ -18,29 +18,22 @@ const WORDS: usize = DAYS / 64;
 const SHIFT: u32 = 11;
 /// A day's greatest length: `DAYS` of them are all of time.
 const SHIFT_MAX: u32 = 52;
+/// More events than this are too many for days of the present length.
+const POOL_MAX: usize = 4 * DAYS;
 /// More events in one day than this are too many.
 const CROWD: usize = 16;
 /// Up to so many events are put in order by insertion.
 const FEW: usize = 28;
-/// No node.
+/// No node: the end of a day's list.
 const NONE: u32 = u32::MAX;
+/// The end of the list of free nodes.
+const NO_FREE: u32 = u32::MAX - 1;
 
 /// An event, and the one that was put in before it on its day.
 #[derive(Clone, Copy, Debug)]
 struct Node<E> {
     entry: Entry<E>,
     before: u32,
-}
-
-/// The list of one day.
-#[derive(Clone, Copy, Debug)]
-struct Day {
-    newest: u32,
-    oldest: u32,
-}
-
-impl Day {
-    const EMPTY: Self = Self { newest: NONE, oldest: NONE };
 }
 
 /// Events within so many days.
@@ -53,7 +46,10 @@ pub(super) struct Calendar<E> {
     words: u64,
     /// Which rings hold anything: a bit for each.
     occupied: [u64; WORDS],
-    days: Box<[Day; DAYS]>,
+    /// The newest event of each day.
+    days: Box<[u32; DAYS]>,
+    /// Of some days the oldest event, or some other node. Empty until it is needed.
+    oldest: Vec<u32>,
     nodes: Vec<Node<E>>,
     /// Nodes that hold nothing, newest first.
     free: u32,
@@ -69,9 +65,10 @@ impl<E: Copy> Calendar<E> {
             begins: 0,
             words: 0,
             occupied: [0; WORDS],
-            days: Box::new([Day::EMPTY; DAYS]),
+            days: Box::new([NONE; DAYS]),
+            oldest: Vec::new(),
             nodes: Vec::new(),
-            free: NONE,
+            free: NO_FREE,
             len: 0,
             crowded: 0,
         }
@@ -94,54 +91,56 @@ impl<E: Copy> Calendar<E> {
             return false;
         }
         let ring = day as usize % DAYS;
-        let Day { newest, oldest } = self.days[ring];
-        let node = self.node(Node { entry, before: newest });
-        self.days[ring] = Day { newest: node, oldest: if newest == NONE { node } else { oldest } };
+        let node = self.node(Node { entry, before: self.days[ring] });
+        self.days[ring] = node;
         self.mark(ring);
         true
     }
 
-    /// Puts an event in that was scheduled before all others of its day, and that lies within the calendar.
-    pub fn push_older(&mut self, entry: Entry<E>) {
-        debug_assert!(self.covers(entry.at), "the calendar covers what is put in");
-        let ring = (entry.at >> self.shift) as usize % DAYS;
-        let node = self.node(Node { entry, before: NONE });
-        let day = &mut self.days[ring];
-        match self.nodes.get_mut(day.oldest as usize) {
-            Some(oldest) => oldest.before = node,
-            None => day.newest = node,
+    /// Puts events in that were scheduled before all others of their days, and that lie within the calendar; the one that
+    /// was scheduled last comes first.
+    pub fn push_older(&mut self, last_first: impl Iterator<Item = Entry<E>>) {
+        for entry in last_first {
+            debug_assert!(self.covers(entry.at), "the calendar covers what is put in");
+            let ring = self.ring(entry.at);
+            let oldest = self.oldest(ring);
+            let node = self.node(Node { entry, before: NONE });
+            match self.nodes.get_mut(oldest as usize) {
+                Some(oldest) => oldest.before = node,
+                None => self.days[ring] = node,
+            }
+            self.oldest[ring] = node;
+            self.mark(ring);
         }
-        day.oldest = node;
-        self.mark(ring);
     }
 
-    /// Moves the events of the first day to `to`, which is empty: the last one first, and of equal times the newest. Does
-    /// nothing, and says so, if there is none, or if that day does not end before `limit`; nothing does before the end of
-    /// time, and everything counts as if it did.
+    /// Takes the events of the first day: gives the first one, and moves the others to `rest`, which is empty: the last one
+    /// first, and of equal times the newest. Does nothing if there is none, or if that day does not end before `limit`. A
+    /// limit at the end of time is none: then all are taken but those of that very instant, which never comes.
     #[inline(always)]
-    pub fn take_day_before(&mut self, limit: u64, to: &mut Vec<Entry<E>>) -> bool {
-        let Some(ring) = self.first_ring() else { return false };
-        let Day { newest, oldest } = self.days[ring];
+    pub fn take_day_before(&mut self, limit: u64, rest: &mut Vec<Entry<E>>) -> Option<Entry<E>> {
+        let ring = self.first_ring()?;
+        let newest = self.days[ring];
         let Node { entry, before } = self.nodes[newest as usize];
-        let ends_at = if newest == oldest { entry.at } else { self.last_instant(entry.at) };
-        if ends_at >= limit && limit < u64::MAX {
-            return false;
+        let alone = before == NONE;
+        let ends_at = if alone { entry.at } else { self.last_instant(entry.at) };
+        if ends_at >= limit && (limit < u64::MAX || self.never_comes(newest)) {
+            return None;
         }
-        self.days[ring] = Day::EMPTY;
-        to.push(entry);
-        self.len -= 1;
-        if newest != oldest {
-            self.take_others(before, to);
-        }
-        self.nodes[oldest as usize].before = self.free;
-        self.free = newest;
+        self.days[ring] = NONE;
         self.unmark(ring);
-        true
+        if !alone {
+            return Some(self.take_several(newest, rest));
+        }
+        self.len -= 1;
+        self.nodes[newest as usize].before = self.free;
+        self.free = newest;
+        Some(entry)
     }
 
     /// When its first event happens, in nanoseconds.
     pub fn first_at(&self) -> Option<u64> {
-        let mut node = self.days[self.first_ring()?].newest;
+        let mut node = self.days[self.first_ring()?];
         let mut first = u64::MAX;
         while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
             first = first.min(entry.at);
@@ -164,7 +163,7 @@ impl<E: Copy> Calendar<E> {
     /// Whether its days hold so many that they should be shorter.
     #[inline]
     pub const fn is_full(&self) -> bool {
-        self.len > 4 * DAYS && self.shift > 0
+        self.nodes.len() > POOL_MAX && self.len > POOL_MAX && self.shift > 0
     }
 
     /// Whether a time, not before today, lies within it.
@@ -177,7 +176,8 @@ impl<E: Copy> Calendar<E> {
         self.len < DAYS / 16
     }
 
-    /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order.
+    /// Makes days half as long, from `now` on. Gives what lies beyond the calendar then, in order of the
+    /// pushes where times are equal.
     pub fn refine(&mut self, now: u64) -> Vec<Entry<E>> {
         self.reshape(self.shift.saturating_sub(1), now)
     }
@@ -190,12 +190,18 @@ impl<E: Copy> Calendar<E> {
 
     fn reshape(&mut self, shift: u32, now: u64) -> Vec<Entry<E>> {
         let mut all = Vec::with_capacity(self.len);
-        let mut day = Vec::new();
-        while self.take_day_before(u64::MAX, &mut day) {
-            // Nothing later lies before it, as far as the search for the next day is concerned.
-            self.begin_at(day[0].at);
-            all.extend(day.drain(..).rev());
+        while let Some(ring) = self.first_ring() {
+            let from = all.len();
+            let mut node = std::mem::replace(&mut self.days[ring], NONE);
+            while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+                all.push(*entry);
+                node = *before;
+            }
+            all[from..].reverse();
+            self.unmark(ring);
         }
+        // The pool may have grown too large.
+        (self.nodes, self.free, self.len) = (Vec::new(), NO_FREE, 0);
         self.shift = shift.min(SHIFT_MAX);
         self.begin_at(now);
         all.retain(|&entry| !self.push(entry));
@@ -219,30 +225,67 @@ impl<E: Copy> Calendar<E> {
         at | ((1 << self.shift) - 1)
     }
 
-    /// The events of a day, from its second newest on, join the newest: all are put in order.
-    #[inline(never)]
-    fn take_others(&mut self, mut node: u32, to: &mut Vec<Entry<E>>) {
+    /// A day's oldest node, if there is any.
+    fn oldest(&mut self, ring: usize) -> u32 {
+        self.oldest.resize(DAYS, NONE);
+        let mut oldest = self.oldest[ring];
+        // What no node comes before is the oldest of its day.
+        let is_oldest = |node: &Node<E>| node.before == NONE && self.ring(node.entry.at) == ring;
+        if !self.nodes.get(oldest as usize).is_some_and(is_oldest) {
+            oldest = NONE;
+            let mut node = self.days[ring];
+            while let Some(Node { before, .. }) = self.nodes.get(node as usize) {
+                (oldest, node) = (node, *before);
+            }
+        }
+        oldest
+    }
+
+    /// The place of the day of `at`.
+    #[inline(always)]
+    const fn ring(&self, at: u64) -> usize {
+        (at >> self.shift) as usize % DAYS
+    }
+
+    /// Whether all of a day's events are at the end of time.
+    #[cold]
+    fn never_comes(&self, mut node: u32) -> bool {
         while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
-            to.push(*entry);
+            if entry.at < u64::MAX {
+                return false;
+            }
             node = *before;
         }
-        self.len -= to.len() - 1;
+        true
+    }
+
+    /// Puts a day's events in order: gives the first one, and adds the others to `to`.
+    #[inline(never)]
+    fn take_several(&mut self, newest: u32, to: &mut Vec<Entry<E>>) -> Entry<E> {
+        let mut oldest = newest;
+        let mut node = newest;
+        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+            to.push(*entry);
+            (oldest, node) = (node, *before);
+        }
+        self.nodes[oldest as usize].before = self.free;
+        self.free = newest;
+        self.len -= to.len();
         if to.len() > CROWD {
             self.crowded = self.crowded.saturating_add(to.len() as u32);
         }
         if to.len() > FEW {
             to.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-            return;
+        } else {
+            sort_few(to);
         }
-        for next in 1..to.len() {
-            let entry = to[next];
-            let mut place = next;
-            while place > 0 && to[place - 1].at < entry.at {
-                to[place] = to[place - 1];
-                place -= 1;
-            }
-            to[place] = entry;
-        }
+        let first = to[to.len() - 1];
+        to.truncate(to.len() - 1);
+        let never = to.partition_point(|entry| entry.at == u64::MAX);
+        to.drain(..never).rev().for_each(|entry| {
+            self.push(entry);
+        });
+        first
     }
 
     #[inline]
@@ -275,5 +318,18 @@ impl<E: Copy> Calendar<E> {
     #[cfg(test)]
     pub const fn capacity(&self) -> usize {
         self.nodes.capacity()
+    }
+}
+
+/// Puts events in order, the last one first; those of one time stay as they are.
+fn sort_few<E: Copy>(events: &mut [Entry<E>]) {
+    for next in 1..events.len() {
+        let entry = events[next];
+        let mut place = next;
+        while place > 0 && events[place - 1].at < entry.at {
+            events[place] = events[place - 1];
+            place -= 1;
+        }
+        events[place] = entry;
     }
 }
