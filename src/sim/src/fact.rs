@@ -266,6 +266,13 @@ pub trait Observer {
     /// Receives one fact.
     fn fact(&mut self, at: Time, fact: &Fact);
 
+    /// Receives one fact about a pipe or a service, with its place among those of the run's blueprint, brokers behind the
+    /// services: whoever keeps something for each of them need not look for it by name. Not all such facts come this way.
+    #[inline(always)]
+    fn fact_of(&mut self, _place: u16, at: Time, fact: &Fact) {
+        self.fact(at, fact);
+    }
+
     /// Whether facts are wanted at all. Where not, none is made.
     fn listens(&self) -> bool {
         true
@@ -312,6 +319,12 @@ impl<A: Observer + ?Sized, B: Observer + ?Sized> Observer for Both<'_, A, B> {
         self.1.fact(at, fact);
     }
 
+    #[inline(always)]
+    fn fact_of(&mut self, place: u16, at: Time, fact: &Fact) {
+        self.0.fact_of(place, at, fact);
+        self.1.fact_of(place, at, fact);
+    }
+
     fn listens(&self) -> bool {
         self.0.listens() || self.1.listens()
     }
@@ -335,6 +348,11 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     #[inline(always)]
     fn fact(&mut self, at: Time, fact: &Fact) {
         Both(&mut self.0, &mut self.1).fact(at, fact);
+    }
+
+    #[inline(always)]
+    fn fact_of(&mut self, place: u16, at: Time, fact: &Fact) {
+        Both(&mut self.0, &mut self.1).fact_of(place, at, fact);
     }
 
     fn listens(&self) -> bool {

@@ -276,6 +276,7 @@ fn ways(links: &[Link]) -> Vec<Way> {
         let backward = if matches!(link.from, Node::Balancer(_)) { Kind::BackAtBalancer } else { Kind::BackAtCaller };
         let each = |kind, end: Node| Way {
             lane: Lane::new(link.pipe.propagation_ns),
+            pipe: link.pipe.id,
             end: end.index(),
             target: 0,
             exit: kind,

@@ -145,6 +145,8 @@ pub(crate) struct Link {
 #[repr(align(64))]
 pub(crate) struct Way {
     pub lane: Lane,
+    /// Its pipe.
+    pipe: PieceId,
     /// The piece at its end, among those of its kind.
     end: u16,
     /// The pipe's place among the targets of the balancer that it leaves.

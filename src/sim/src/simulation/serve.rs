@@ -86,12 +86,12 @@ impl Simulation {
                 let attempt = self.attempts.at(slot);
                 attempt.set_place(Place::Worker);
                 attempt.next = u32::from(replica);
-                self.tell_began(slot, id, observer);
+                self.tell_began(slot, index, observer);
                 self.work(slot, index, replica, work_ns);
             }
             Entry::Program { pc } => {
                 self.stations[usize::from(index)].occupy(self.now, replica);
-                self.tell_began(slot, id, observer);
+                self.tell_began(slot, index, observer);
                 self.start_program(slot, index, replica, pc, observer);
             }
         }
@@ -179,7 +179,7 @@ impl Simulation {
         if observer.follows() {
             let request = self.request_of(slot);
             let worked_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.worked_ns(self.now));
-            observer.fact(self.now, &Fact::Finished { service: id, request, worked_ns });
+            observer.fact_of(index, self.now, &Fact::Finished { service: id, request, worked_ns });
         }
         self.tell_served(slot, observer);
         if gone {
@@ -270,11 +270,12 @@ impl Simulation {
     }
 
     #[inline]
-    fn tell_began(&self, slot: u32, service: crate::kernel::id::PieceId, observer: &mut impl Observer) {
+    fn tell_began(&self, slot: u32, index: u16, observer: &mut impl Observer) {
         if observer.follows() {
+            let service = self.stations[usize::from(index)].id;
             let request = self.request_of(slot);
             let waited_ns = self.ledgers.get(slot as usize).map(|ledger| ledger.own_queue_ns);
-            observer.fact(self.now, &Fact::Began { service, request, waited_ns });
+            observer.fact_of(index, self.now, &Fact::Began { service, request, waited_ns });
         }
     }
 }

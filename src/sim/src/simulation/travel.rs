@@ -143,8 +143,9 @@ impl Simulation {
     ) {
         // Without attribution the view does not know these two.
         let hop = Hop { enqueue_at: self.now, start_at, ..self.hop(slot, direction) };
-        let pipe = self.links[usize::from(pipe)].pipe.id;
-        observer.fact(self.now, &Fact::Entered { pipe, direction, bytes, hop });
+        let place = pipe;
+        let pipe = self.ways[way(place, direction)].pipe;
+        observer.fact_of(place, self.now, &Fact::Entered { pipe, direction, bytes, hop });
     }
 
     /// A request comes to a service.

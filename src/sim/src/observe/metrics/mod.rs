@@ -81,6 +81,15 @@ impl Metrics {
         Window { start: Time::ZERO, end: self.latest, ..windows.pop().unwrap_or_default() }
     }
 
+    /// Something happens at that time.
+    #[inline(always)]
+    fn reach(&mut self, at: Time) {
+        if at >= self.open_end {
+            self.roll(at);
+        }
+        self.latest = at;
+    }
+
     #[cold]
     fn roll(&mut self, at: Time) {
         let start = Time::from_ns(self.open_end.as_ns() - self.window_ns);
@@ -118,10 +127,13 @@ fn merge_pair<W: Borrow<Window>>(windows: &[W]) -> Window {
 impl Observer for Metrics {
     #[inline(always)]
     fn fact(&mut self, at: Time, fact: &Fact) {
-        if at >= self.open_end {
-            self.roll(at);
-        }
-        self.latest = at;
-        self.open.record(at, fact);
+        self.reach(at);
+        self.open.record(at, fact, None);
+    }
+
+    #[inline(always)]
+    fn fact_of(&mut self, place: u16, at: Time, fact: &Fact) {
+        self.reach(at);
+        self.open.record(at, fact, Some(place));
     }
 }

@@ -49,23 +49,23 @@ impl Service {
 impl Open {
     /// Where a run tells a fact, its kind is known, and the rest of this falls away if it is compiled in place.
     #[inline(always)]
-    pub fn record(&mut self, at: Time, fact: &Fact) {
+    pub fn record(&mut self, at: Time, fact: &Fact, place: Option<u16>) {
         self.any = true;
         match *fact {
             Fact::Issued { request } => self.springs.at(request.spring).issued += 1,
             Fact::Entered { pipe, direction, bytes, hop } => {
-                let pipe = self.pipes.at(pipe);
+                let pipe = self.pipes.at_place(pipe, place);
                 let flow = if direction == Direction::Forward { &mut pipe.forward } else { &mut pipe.backward };
                 flow.enter(bytes, hop.start_at.since_ns(hop.enqueue_at));
             }
             Fact::Lost { pipe, .. } => self.pipes.at(pipe).lost += 1,
             Fact::Began { service, waited_ns, .. } => {
-                let service = self.services.at(service);
+                let service = self.services.at_place(service, place);
                 service.began += 1;
                 waited_ns.into_iter().for_each(|ns| service.waited.record(ns));
             }
             Fact::Finished { service, worked_ns, .. } => {
-                let service = self.services.at(service);
+                let service = self.services.at_place(service, place);
                 service.finished += 1;
                 worked_ns.into_iter().for_each(|ns| service.worked.record(ns));
             }

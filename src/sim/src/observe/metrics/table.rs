@@ -13,20 +13,49 @@ pub(super) struct Table<T> {
     places: Vec<(PieceId, u32)>,
     /// In the order in which they were first mentioned.
     entries: Vec<(PieceId, T)>,
+    /// The entry of the piece at each place of a blueprint, where that is known. Another run may have other pieces there.
+    by_place: Vec<u32>,
     /// The entries in order of identity.
     order: Vec<u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { places: vec![(PieceId::default(), NONE); 16], entries: Vec::new(), order: Vec::new() }
+        Self { places: vec![(PieceId::default(), NONE); 16], entries: Vec::new(), by_place: Vec::new(), order: Vec::new() }
     }
 }
 
 impl<T: Default> Table<T> {
+    /// The entry of a piece, found by its place in its run's blueprint where that is known.
+    #[inline]
+    pub fn at_place(&mut self, id: PieceId, place: Option<u16>) -> &mut T {
+        let nth = place.and_then(|place| self.by_place.get(usize::from(place))).map_or(NONE, |&nth| nth);
+        let nth = match self.entries.get(nth as usize) {
+            Some((found, _)) if *found == id => nth as usize,
+            _ => self.find_place(id, place),
+        };
+        &mut self.entries[nth].1
+    }
+
     /// The entry of a piece.
     #[inline]
     pub fn at(&mut self, id: PieceId) -> &mut T {
+        let nth = self.find(id);
+        &mut self.entries[nth].1
+    }
+
+    #[inline(never)]
+    fn find_place(&mut self, id: PieceId, place: Option<u16>) -> usize {
+        let nth = self.find(id);
+        if let Some(place) = place.map(usize::from) {
+            self.by_place.resize(self.by_place.len().max(place + 1), NONE);
+            self.by_place[place] = nth as u32;
+        }
+        nth
+    }
+
+    #[inline]
+    fn find(&mut self, id: PieceId) -> usize {
         let mask = self.places.len() - 1;
         let mut place = self.place(id);
         let nth = loop {
@@ -37,8 +66,7 @@ impl<T: Default> Table<T> {
             }
             place += 1;
         };
-        let nth = if (nth as usize) < self.entries.len() { nth as usize } else { self.insert(id) };
-        &mut self.entries[nth].1
+        if (nth as usize) < self.entries.len() { nth as usize } else { self.insert(id) }
     }
 
     /// All entries, in order of identity.
