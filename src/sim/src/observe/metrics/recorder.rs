@@ -97,11 +97,16 @@ impl Recorder {
 
     fn counted(&self) -> Vec<Bin> {
         let there = self.places.iter().enumerate().filter(|&(_, &place)| place != NONE);
-        let mut bins = Vec::with_capacity(self.blocks.len() * BLOCK);
+        let mut bins = vec![Bin { number: 0, count: 0 }; self.blocks.len() * BLOCK];
+        let mut len = 0;
         for (first, &place) in there.map(|(nth, place)| (nth * BLOCK, place)) {
-            let counts = self.blocks[usize::from(place)].iter().enumerate().filter(|&(_, &count)| count > 0);
-            bins.extend(counts.map(|(nth, &count)| Bin { number: (first + nth) as u16, count }));
+            for (nth, &count) in self.blocks[usize::from(place)].iter().enumerate() {
+                // Written in any case, and kept if there is anything: which are is not to be foretold.
+                bins[len] = Bin { number: (first + nth) as u16, count };
+                len += usize::from(count > 0);
+            }
         }
+        bins.truncate(len);
         bins
     }
 
