@@ -86,4 +86,4 @@ pub use view::{
 
 /// The number of the simulation's rules. It is raised whenever a golden digest changes, so that a replay made under
 /// other rules is recognised and recomputed instead of being called verified.
-pub const RULES: u32 = 3;
+pub const RULES: u32 = 4;

@@ -80,8 +80,13 @@ fn next(
         ask.write(Ask { request, since, from_start: true });
         return;
     }
-    let mut under_way: Vec<(RequestId, SimTime)> =
-        hops(play).map(|(_, _, hop)| (hop.request, since(play, &hop))).filter(|each| Some(each.0) != ridden).collect();
+    let mut under_way: Vec<(RequestId, SimTime)> = play
+        .simulation()
+        .view()
+        .hops()
+        .map(|(_, _, hop)| (hop.request, since(play, &hop)))
+        .filter(|each| Some(each.0) != ridden)
+        .collect();
     under_way.sort_by_key(|each| each.0);
     under_way.dedup_by_key(|each| each.0);
     failures.offered = 0;
@@ -98,7 +103,7 @@ fn next(
 pub fn at(session: &Session, point: Vec2) -> Option<Ask> {
     let play = session.play()?;
     let now = play.simulation().now();
-    let near = hops(play).filter_map(|(pipe, direction, hop)| {
+    let near = play.simulation().view().hops().filter_map(|(pipe, direction, hop)| {
         let whole_ns = hop.exit_at.since_ns(hop.enqueue_at).max(1) as f32;
         let share = now.since_ns(hop.enqueue_at) as f32 / whole_ns;
         let distance = place::in_pipe(play.board(), pipe, direction, share)?.distance(point);
@@ -106,14 +111,6 @@ pub fn at(session: &Session, point: Vec2) -> Option<Ask> {
     });
     let (_, hop) = near.min_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(Ask { request: hop.request, since: since(play, &hop), from_start: false })
-}
-
-fn hops(play: &Play) -> impl Iterator<Item = (PieceId, Direction, Hop)> {
-    play.simulation().view().pipes().flat_map(|pipe| {
-        [Direction::Forward, Direction::Backward]
-            .into_iter()
-            .flat_map(move |direction| pipe.hops(direction).map(move |hop| (pipe.id, direction, hop)))
-    })
 }
 
 /// A time before the message's request was issued, by as little as can be known.
@@ -137,7 +134,7 @@ mod tests {
         session.advance_ns(6_000_000_000);
         let play = session.play().unwrap();
         let now = play.simulation().now();
-        let all: Vec<(PieceId, Direction, Hop)> = hops(play).collect();
+        let all: Vec<(PieceId, Direction, Hop)> = play.simulation().view().hops().collect();
         assert!(!all.is_empty());
         for (pipe, direction, hop) in all {
             let share = now.since_ns(hop.enqueue_at) as f32 / hop.exit_at.since_ns(hop.enqueue_at).max(1) as f32;

@@ -1,8 +1,8 @@
 //! An attempt: one try of a call on its way to a service, there, and back. The hottest record of the engine.
 //!
-//! Forty-four bytes a request in flight, in one slab. An attempt is in one place at a time, so one link serves every
-//! list that it can be in; its way back is the pipe that brought it, plus a trail entry for each balancer that can be
-//! reached through more than one pipe.
+//! Forty-four bytes a request in flight, in one slab, and one pending event beside: when it comes out of its pipe, or off
+//! its worker. Its way back is the pipe that brought it, plus a trail entry for each balancer that can be reached through
+//! more than one pipe.
 
 use crate::call::outcome::Outcome;
 use crate::kernel::time::Time;
@@ -62,7 +62,7 @@ pub(crate) struct Attempt {
     pub started: Time,
     /// The number of its request, or the index of its call record.
     pub tag: u32,
-    /// The next one in the pipe; or the replica that works on it; or its frame.
+    /// The replica that works on it; or its frame; or, of a slot that is in no use, the next one.
     pub next: u32,
     /// Its neighbours in a list of equal timeouts.
     pub timer_prev: u32,

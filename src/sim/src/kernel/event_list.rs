@@ -8,8 +8,9 @@
 //!      |               wheel: all that was put in beyond the calendar, in buckets             |
 //! ```
 //!
-//! 1. The front is one day's events in order: the next one is known while the one before is still being handled, so that
-//!    the processor need not wait for what that one puts in. What is pushed before its end joins it there.
+//! 1. The front is one day's events in order: the next one, and those that follow it. So what comes next is known while the
+//!    event before is still being handled, and the processor need not wait for what that one puts in. What is pushed
+//!    before the front's end joins it there.
 //! 2. The calendar has 4,096 days of equal length that begin with the day of the last event that came out. A push within
 //!    them costs a place in the day's list. When the front is empty the first day that is not becomes the front; only
 //!    then are its events compared with each other.
@@ -73,6 +74,9 @@ pub struct EventList<E> {
 }
 
 impl<E: Copy + Default> EventList<E> {
+    /// What an event takes that is pending within the calendar, in bytes.
+    pub const EVENT_BYTES: usize = Calendar::<E>::EVENT_BYTES;
+
     /// An empty list.
     pub fn new() -> Self {
         Self {
@@ -141,7 +145,11 @@ impl<E: Copy + Default> EventList<E> {
 
     /// How many events are pending.
     pub fn len(&self) -> usize {
-        usize::from(self.next.at < u64::MAX) + self.front.len() + self.calendar.len() + self.due.len() + self.wheel.len()
+        usize::from(self.next.at < u64::MAX)
+            + self.front.len()
+            + self.calendar.len()
+            + self.due.len()
+            + self.wheel.len()
     }
 
     /// Bytes that a copy takes on the heap.

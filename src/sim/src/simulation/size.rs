@@ -59,7 +59,8 @@ impl Simulation {
 
     fn links_bytes(&self) -> usize {
         let waiting = |side: &crate::net::lane::Side| side.waiting(self.now) * 8;
-        let links = self.links.iter().map(|link| size_of_val(link) + link.pipe.sides.iter().map(waiting).sum::<usize>());
+        let links =
+            self.links.iter().map(|link| size_of_val(link) + link.pipe.sides.iter().map(waiting).sum::<usize>());
         size_of_val(&self.ways[..]) + links.sum::<usize>()
     }
 

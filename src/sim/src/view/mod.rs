@@ -11,6 +11,7 @@ pub use pipe::PipeView;
 use crate::call::balancer::Balancer;
 use crate::call::breaker::Breaker;
 use crate::call::budget::Budget;
+use crate::kernel::event_list::EventList;
 use crate::kernel::id::{PieceId, RequestId};
 use crate::kernel::time::Time;
 use crate::net::hop::{Direction, Hop};
@@ -164,6 +165,6 @@ impl<'a> View<'a> {
 
     /// Bytes of hot state for each attempt in flight, and for each event that is pending.
     pub const fn hot_bytes() -> (usize, usize) {
-        (size_of::<crate::call::attempt::Attempt>(), 16)
+        (size_of::<crate::call::attempt::Attempt>(), EventList::<u64>::EVENT_BYTES)
     }
 }

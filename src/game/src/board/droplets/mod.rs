@@ -133,12 +133,7 @@ impl Droplets {
         let view = play.simulation().view();
         self.messages.clear();
         (self.now, self.pace_ns_per_s, self.entered) = (view.now(), pace_ns_per_s, entered(view));
-        let mut hops: Vec<(PieceId, Direction, Hop)> = Vec::with_capacity(view.in_flight());
-        for pipe in view.pipes() {
-            for direction in DIRECTIONS {
-                hops.extend(pipe.hops(direction).map(|hop| (pipe.id, direction, hop)));
-            }
-        }
+        let mut hops: Vec<(PieceId, Direction, Hop)> = view.hops().collect();
         hops.sort_by_key(|(_, _, hop)| (hop.enqueue_at, hop.attempt));
         for (pipe, direction, hop) in hops {
             if !self.is_fast(&hop) {

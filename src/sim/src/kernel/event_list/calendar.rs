@@ -59,6 +59,8 @@ pub(super) struct Calendar<E> {
 }
 
 impl<E: Copy> Calendar<E> {
+    pub const EVENT_BYTES: usize = size_of::<Node<E>>();
+
     pub fn new() -> Self {
         Self {
             shift: SHIFT,

@@ -21,7 +21,12 @@ pub(super) struct Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { places: vec![(PieceId::default(), NONE); 16], entries: Vec::new(), by_place: Vec::new(), order: Vec::new() }
+        Self {
+            places: vec![(PieceId::default(), NONE); 16],
+            entries: Vec::new(),
+            by_place: Vec::new(),
+            order: Vec::new(),
+        }
     }
 }
 

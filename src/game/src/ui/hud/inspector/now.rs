@@ -98,7 +98,7 @@ pub fn service(texts: &Texts, view: View<'_>, name: &str) -> Option<String> {
 fn pipe(view: View<'_>, name: &str, what: What) -> Option<String> {
     let id = PieceId::from_name(name);
     let pipe = view.pipes().find(|pipe| pipe.id == id)?;
-    let in_flight = || pipe.hops(Direction::Forward).count() + pipe.hops(Direction::Backward).count();
+    let in_flight = || pipe.in_flight(Direction::Forward) + pipe.in_flight(Direction::Backward);
     Some(if what == What::Lost { pipe.lost.to_string() } else { in_flight().to_string() })
 }
 
