@@ -37,7 +37,7 @@ struct Node<E> {
 }
 
 /// Events within so many days.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Calendar<E> {
     shift: u32,
     /// The first day that it may hold: the first one of today's word.
@@ -76,6 +76,7 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
+    /// Bytes that a copy takes on the heap.
     pub fn heap_bytes(&self) -> usize {
         size_of_val(&*self.days) + size_of_val(&self.nodes[..])
     }
@@ -320,6 +321,13 @@ impl<E: Copy> Calendar<E> {
     #[cfg(test)]
     pub const fn capacity(&self) -> usize {
         self.nodes.capacity()
+    }
+}
+
+impl<E: Copy> Clone for Calendar<E> {
+    /// Without what is only known of some days: it takes as much as the days themselves.
+    fn clone(&self) -> Self {
+        Self { days: self.days.clone(), oldest: Vec::new(), nodes: self.nodes.clone(), ..*self }
     }
 }
 
