@@ -7,6 +7,7 @@ use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::service::distribution::Distribution;
 use crate::simulation::Simulation;
+use crate::traffic::Traffic;
 
 /// Workers behind the balancer, one a service.
 const WORKERS: u64 = 10;
@@ -72,6 +73,19 @@ pub fn reference_loads(requests: u64, copies: u32) -> Blueprint {
     all
 }
 
+/// Copies side by side again, but the requests of one reference load are all that they have between them: each spring
+/// issues its share of them in the time of one.
+pub fn reference_load_among(requests: u64, copies: u32) -> Blueprint {
+    let mut all = reference_loads(requests, copies);
+    for spring in &mut all.springs {
+        if let Traffic::Poisson { rate_per_s } = &mut spring.traffic {
+            *rate_per_s /= f64::from(copies);
+        }
+        spring.stop_at = Time::from_ns(spring.stop_at.as_ns() * u64::from(copies));
+    }
+    all
+}
+
 /// Runs it to its end with an observer that looks at each end, and at nothing else. Gives the latencies' sum, in
 /// nanoseconds.
 ///
@@ -122,6 +136,17 @@ mod tests {
         let share = busy_ns as f64 * LOAD / (ended as f64 * MEAN_NS as f64);
         // The mean of so many exponential numbers: four standard errors.
         assert!((share - LOAD).abs() < LOAD * 4.0 / (ended as f64).sqrt(), "{share}");
+    }
+
+    #[test]
+    fn one_load_among_copies_takes_as_long_as_one() {
+        let ends = |loads: &Blueprint| loads.springs[0].stop_at.as_ns();
+        let (alone, among) = (reference_load(30_000), reference_load_among(30_000, 3));
+        assert!(ends(&alone).abs_diff(ends(&among)) <= 3, "{} and {}", ends(&alone), ends(&among));
+        let mut run = Simulation::new(&among, 1).unwrap();
+        run.advance_to(Time::MAX, &mut ());
+        let issued = run.view().totals().issued as f64;
+        assert!((issued - 30_000.0).abs() < 4.0 * 30_000f64.sqrt(), "{issued}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::ui::buttons::{ButtonId, Clicked};
 use crate::{FrameSystems, Screen};
 use bevy::prelude::*;
 use pipe_maze_level::{KindSpec, LossReport, Play};
-use pipe_maze_sim::{Direction, Fact, Hop, Outcome, PieceId, RequestId, Time as SimTime};
+use pipe_maze_sim::{Fact, Hop, Outcome, RequestId, Time as SimTime};
 use std::collections::VecDeque;
 
 pub(super) fn plugin(app: &mut App) {
@@ -127,6 +127,7 @@ fn since(play: &Play, hop: &Hop) -> SimTime {
 mod tests {
     use super::*;
     use crate::board::tests::flowing;
+    use pipe_maze_sim::{Direction, PieceId};
 
     #[test]
     fn a_droplet_is_picked_where_it_is_and_can_be_ridden() {

@@ -1,7 +1,7 @@
 //! What is measured.
 
 use pipe_maze_sim::kernel::event_list::EventList;
-use pipe_maze_sim::reference::{reference_load, reference_load_of, reference_loads};
+use pipe_maze_sim::reference::{reference_load, reference_load_among, reference_load_of, reference_loads};
 use pipe_maze_sim::{Blueprint, Metrics, Observer, Options, Simulation, Time, Tracer, View};
 use std::hint::black_box;
 use std::time::Instant;
@@ -38,11 +38,12 @@ pub fn all(requests: u64) -> Vec<Case> {
         of_run("no observer, no attribution", reference_load(requests), false, || ()),
         of_run("metrics, attribution, traces of 1 %", reference_load(requests), true, || (metrics(), Tracer::new(10))),
     ];
-    let small = (reference_load_of(requests, 4), 1);
-    let large = [4, 43, 435].map(|copies| (reference_loads(requests, copies), copies));
-    for (load, copies) in std::iter::once(small).chain(large) {
+    let small = (reference_load_of(requests, 4), 1, "");
+    let large = [4, 43, 435].map(|copies| (reference_loads(requests, copies), copies, ""));
+    let among = [43, 435].map(|copies| (reference_load_among(requests, copies), copies, ", one load among them"));
+    for (load, copies, how) in std::iter::once(small).chain(large).chain(among) {
         let pieces = load.springs.len() + load.services.len() + load.balancers.len() + load.pipes.len();
-        let name = format!("metrics, attribution, {pieces} pieces ({copies} x {})", pieces / copies as usize);
+        let name = format!("metrics, attribution, {pieces} pieces ({copies} x {}){how}", pieces / copies as usize);
         cases.push(of_run(name, load, true, metrics));
     }
     cases.extend([1_000, 1_000_000].map(|pending| {
