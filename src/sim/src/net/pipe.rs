@@ -32,10 +32,10 @@ pub(crate) struct Pipe {
 /// What hazards and commands do to a pipe at present.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults {
-    /// Shares of messages lost, and the hazard that loses them.
-    pub losses: Vec<(f64, u16)>,
-    /// Delays, and the hazard that adds them.
-    pub delays: Vec<(Distribution, u16)>,
+    /// Shares of messages lost, and the hazard that loses them, by index and identity.
+    pub losses: Vec<(f64, u16, PieceId)>,
+    /// Delays, and the hazard that adds them, by index and identity.
+    pub delays: Vec<(Distribution, u16, PieceId)>,
     /// The part of the bandwidth that is left, and the hazard that takes the rest.
     pub bandwidth: Option<(f64, u16)>,
     /// Nothing passes, by direction; the hazard that does it, or [`BY_COMMAND`].
@@ -79,11 +79,13 @@ impl Pipe {
         if let Some(by) = self.faults.cuts[way as usize] {
             return Entry::Lost { by: Some(by) };
         }
-        let mut chance = key.stream(Purpose::Loss);
-        if self.loss > 0.0 && chance.chance(self.loss) {
+        if self.loss > 0.0 && key.stream(Purpose::Loss).chance(self.loss) {
             return Entry::Lost { by: None };
         }
-        if let Some(&(_, by)) = self.faults.losses.iter().find(|&&(share, _)| chance.chance(share)) {
+        // Each hazard has draws of its own, so that one changes nothing about another.
+        let loses =
+            |&&(share, _, hazard): &&(f64, u16, PieceId)| key.child(hazard.0).stream(Purpose::Loss).chance(share);
+        if let Some(&(_, by, _)) = self.faults.losses.iter().find(loses) {
             return Entry::Lost { by: Some(by) };
         }
         let passage = self.sides[way as usize].pass(lane, now, bytes, self.bandwidth_bytes_per_s);
@@ -98,9 +100,8 @@ impl Pipe {
         };
         let mut longest_ns = held.map_or(0, |(_, ns)| ns);
         let mut delayed_ns = 0_u64;
-        let mut stream = key.stream(Purpose::Hazard);
-        for (extra, by) in &self.faults.delays {
-            let ns = extra.sample_ns(&mut stream);
+        for (extra, by, hazard) in &self.faults.delays {
+            let ns = extra.sample_ns(&mut key.child(hazard.0).stream(Purpose::Hazard));
             delayed_ns = delayed_ns.saturating_add(ns);
             // Several at once: the sum is booked on the one that holds longest.
             let (other, sum_ns) = held.unwrap_or((*by, 0));

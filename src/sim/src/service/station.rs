@@ -38,8 +38,8 @@ pub(crate) struct Station {
     pub pools: Vec<Pool>,
     /// Versions of the keys that have been written.
     pub versions: BTreeMap<u64, u64>,
-    /// Shares of requests answered with an error, and the hazard that does it.
-    pub errors: Vec<(f64, u16)>,
+    /// Shares of requests answered with an error, and the hazard that does it, by index and identity.
+    pub errors: Vec<(f64, u16, PieceId)>,
     pub rejected: u64,
     pub failed: u64,
 }

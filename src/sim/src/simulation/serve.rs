@@ -5,6 +5,7 @@ use super::event::{Event, Kind};
 use crate::call::attempt::{Flag, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
+use crate::kernel::id::PieceId;
 use crate::kernel::random::Purpose;
 use crate::kernel::time::Time;
 use crate::observe::ledger::Part;
@@ -56,8 +57,9 @@ impl Simulation {
             self.refuse(slot, index, Outcome::Rejected, Cause::Expired(id), observer);
             return true;
         }
-        let mut chance = self.attempt_key(attempt).child(id.0).stream(Purpose::Hazard);
-        let Some(&(_, hazard)) = station.errors.iter().find(|&&(share, _)| chance.chance(share)) else { return false };
+        let key = self.attempt_key(attempt).child(id.0);
+        let errs = |&&(share, _, by): &&(f64, u16, PieceId)| key.child(by.0).stream(Purpose::Hazard).chance(share);
+        let Some(&(_, hazard, _)) = station.errors.iter().find(errs) else { return false };
         let cause = Cause::Hazard(self.hazards[usize::from(hazard)].spec.id);
         self.refuse(slot, index, Outcome::Failed, cause, observer);
         true

@@ -45,10 +45,10 @@ impl Simulation {
         let mut faults = Faults { cuts: cut.map(|cut| cut.then_some(BY_COMMAND)), ..Faults::default() };
         let mut narrowest = f64::INFINITY;
         for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == pipe.id) {
-            let hazard = hazard as u16;
+            let (hazard, id) = (hazard as u16, each.spec.id);
             match &each.spec.fault {
-                Fault::Delay { extra } => faults.delays.push((extra.clone(), hazard)),
-                Fault::Loss { probability } => faults.losses.push((*probability, hazard)),
+                Fault::Delay { extra } => faults.delays.push((extra.clone(), hazard, id)),
+                Fault::Loss { probability } => faults.losses.push((*probability, hazard, id)),
                 Fault::Bandwidth { factor } => {
                     // Several at once: what they cost together is booked on the one that leaves least.
                     let (left, by) = faults.bandwidth.unwrap_or((1.0, hazard));
@@ -121,7 +121,7 @@ impl Simulation {
         let mut most = vec![1.0; station.replicas.len()];
         for (hazard, each) in self.hazards.iter().enumerate().filter(|(_, h)| h.active && h.spec.on == station.id) {
             match each.spec.fault {
-                Fault::Errors { probability } => station.errors.push((probability, hazard as u16)),
+                Fault::Errors { probability } => station.errors.push((probability, hazard as u16, each.spec.id)),
                 Fault::Slow { factor, replicas } => {
                     for (replica, most) in station.replicas.iter_mut().zip(&mut most).take(replicas as usize) {
                         replica.slow *= factor;

@@ -10,6 +10,9 @@ use crate::kernel::time::Time;
 use crate::net::hop::Direction;
 use crate::simulation::{Simulation, Spring, Way, way};
 
+/// Tells a call's further tries from the calls that its first one makes: these have numbers of at most 32 bits.
+const AGAIN: u64 = 1 << 40;
+
 impl Simulation {
     /// The request that an attempt belongs to.
     #[inline]
@@ -21,11 +24,13 @@ impl Simulation {
         RequestId { spring: self.sites[usize::from(attempt.site)].caller, number: u64::from(attempt.tag) }
     }
 
-    /// The key of an attempt's own draws.
+    /// The key of an attempt's own draws. A call's first try has the call's own key, so that a client which could try again
+    /// but need not has the luck of one that could not.
     #[inline]
     pub(in crate::simulation) fn attempt_key(&self, attempt: &Attempt) -> Key {
         if attempt.is(Flag::Recorded) {
-            return self.calls.get(attempt.tag).key.child(u64::from(attempt.site));
+            let key = self.calls.get(attempt.tag).key;
+            return if attempt.site == 0 { key } else { key.child(AGAIN | u64::from(attempt.site)) };
         }
         self.sites[usize::from(attempt.site)].caller_key.child(u64::from(attempt.tag))
     }
