@@ -245,6 +245,7 @@ impl SpringSpec {
                 client: client(timeout_ms.saturating_mul(1_000_000)),
                 ..CallSpec::default()
             },
+            ..ClassSpec::default()
         }
     }
 }

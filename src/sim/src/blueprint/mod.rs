@@ -128,6 +128,10 @@ pub struct ServiceSpec {
     pub start_up_ns: u64,
     /// Whether work whose deadline has passed is refused when its turn comes.
     pub drops_expired: bool,
+    /// How long it keeps the idempotency keys under which it has written, in nanoseconds, from the first time on; 0: not at
+    /// all. It keeps the newest 65,536.
+    #[serde(default)]
+    pub keys_kept_ns: u64,
     /// What it does for each kind of call. Empty: any call occupies a worker for `service_time`.
     pub endpoints: Vec<EndpointSpec>,
     /// What its programs share: connections, locks, permits.
@@ -147,6 +151,7 @@ impl ServiceSpec {
             contention: Contention::default(),
             start_up_ns: 0,
             drops_expired: false,
+            keys_kept_ns: 0,
             endpoints: Vec::new(),
             pools: Vec::new(),
         }

@@ -36,6 +36,12 @@ pub struct ClassSpec {
     /// Whether doing it twice is as good as once; requests that are not idempotent are never tried again after work
     /// may have begun.
     pub idempotent: bool,
+    /// Whether each request bears an idempotency key: an identity that it shares with its further tries, and hands on to
+    /// the calls that it causes. A service that keeps keys ([`keys_kept_ns`](crate::ServiceSpec::keys_kept_ns)) writes once
+    /// under each. Its client relies on that: it tries such requests again as if they were idempotent, whether services
+    /// keep keys or not. (IETF draft "The Idempotency-Key HTTP Header Field".)
+    #[serde(default)]
+    pub idempotency_key: bool,
     /// The path that the request's URL names: by it gateways route. Whatever is called on the request's behalf passes it
     /// on.
     #[serde(default = "EndpointId::main")]
@@ -45,10 +51,17 @@ pub struct ClassSpec {
 }
 
 impl Default for ClassSpec {
-    /// Weight 1, no keys, priority 0, idempotent, path `main`, the default call.
+    /// Weight 1, no keys, priority 0, idempotent, no idempotency key, path `main`, the default call.
     fn default() -> Self {
-        let call = CallSpec::default();
-        Self { weight: 1, keys: KeySpec::None, priority: 0, idempotent: true, path: EndpointId::MAIN, call }
+        Self {
+            weight: 1,
+            keys: KeySpec::None,
+            priority: 0,
+            idempotent: true,
+            idempotency_key: false,
+            path: EndpointId::MAIN,
+            call: CallSpec::default(),
+        }
     }
 }
 
@@ -156,7 +169,8 @@ pub enum Step {
         /// How long.
         time: Distribution,
     },
-    /// Works for a while, then raises the version of the request's key in this service's store.
+    /// Works for a while, then raises the version of the request's key in this service's store; where it has done so under
+    /// the same idempotency key, and still knows, it only reads.
     Write {
         /// How long.
         time: Distribution,

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// The delay is fixed, as in the experiment that made hedging known (`FACTS` RT-HEDGE: 10 ms took the 99.9th percentile
 /// from 1,800 ms to 74 ms for 2 % more requests). "Wait for the 95th percentile" is advice of its own: a player who
 /// follows it measures that percentile and sets it here. The first answer wins; what becomes of the other copies is
-/// the driver's affair. A request that is not idempotent is not hedged: its copies would be worked on, too.
+/// the driver's affair. A request that is not idempotent, and bears no idempotency key, is not hedged: its copies would be
+/// worked on, too.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct HedgeSpec {
     /// How long each copy may stay unanswered before the next is sent, in nanoseconds. 0 sends all at once.

@@ -29,7 +29,10 @@ pub(crate) struct Context {
     pub keyed: bool,
     pub deadline: Time,
     pub priority: u8,
-    pub idempotent: bool,
+    /// Whether it may be done twice, by its nature or because it bears an idempotency key.
+    pub repeatable: bool,
+    /// Names what is to be done, however often it is tried; nothing where it bears no idempotency key.
+    pub operation: Option<Key>,
     pub sampled: bool,
     /// Calls above this one.
     pub depth: u8,

@@ -4,6 +4,7 @@ mod codel;
 pub mod contention;
 pub mod distribution;
 pub(crate) mod frame;
+pub(crate) mod kept_keys;
 pub(crate) mod pool;
 pub(crate) mod program;
 pub mod queue;

@@ -5,6 +5,7 @@ use crate::kernel::digest::Digest;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::service::contention::Contention;
+use crate::service::kept_keys::KeptKeys;
 use crate::service::pool::Pool;
 use crate::service::program::Programs;
 use crate::service::queue::WaitingRoom;
@@ -38,6 +39,8 @@ pub(crate) struct Station {
     pub pools: Vec<Pool>,
     /// Versions of the keys that have been written.
     pub versions: BTreeMap<u64, u64>,
+    /// The idempotency keys under which it has written.
+    pub kept_keys: KeptKeys,
     /// Shares of requests answered with an error, and the hazard that does it, by index and identity.
     pub errors: Vec<(f64, u16, PieceId)>,
     pub rejected: u64,
@@ -57,6 +60,7 @@ impl Station {
             drops_expired: spec.drops_expired,
             pools: spec.pools.iter().map(|pool: &PoolSpec| Pool::new(*pool)).collect(),
             versions: BTreeMap::new(),
+            kept_keys: KeptKeys::new(spec.keys_kept_ns),
             errors: Vec::new(),
             busy: 0,
             served: 0,
@@ -165,5 +169,6 @@ impl Station {
             digest.fold(key);
             digest.fold(version);
         }
+        self.kept_keys.fold_into(digest);
     }
 }

@@ -176,6 +176,7 @@ fn spring(spec: &SpringSpec, index: usize, key: Key, sites: &mut Sites<'_>) -> S
             keys: KeySampler::new(&class.keys),
             priority: class.priority,
             idempotent: class.idempotent,
+            idempotency_key: class.idempotency_key,
             path: class.path,
         });
     }

@@ -129,6 +129,7 @@ pub(crate) struct Class {
     pub keys: KeySampler,
     pub priority: u8,
     pub idempotent: bool,
+    pub idempotency_key: bool,
     pub path: EndpointId,
 }
 

@@ -47,7 +47,8 @@ impl Simulation {
             let queued =
                 station.room.len() as usize + station.pools.iter().map(|p| p.waiting() as usize).sum::<usize>();
             let replicas = size_of_val(&station.replicas[..]) + size_of_val(&station.pools[..]);
-            size_of_val(station) + programs + replicas + queued * QUEUED_BYTES + station.versions.len() * VERSION_BYTES
+            let stored = (station.versions.len() + station.kept_keys.len()) * VERSION_BYTES;
+            size_of_val(station) + programs + replicas + queued * QUEUED_BYTES + stored
         });
         let balancers = self.balancers.iter().map(|hub| {
             let gateway = hub.gateway.as_ref().map_or(0, |gateway| gateway.heap_bytes());

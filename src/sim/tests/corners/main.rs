@@ -2,6 +2,7 @@
 
 mod blame;
 mod clients;
+mod idempotency;
 mod programs;
 mod promises;
 mod replicas;

@@ -10,7 +10,7 @@ impl Simulation {
         let Some(hedge) = self.sites[usize::from(site)].client.hedge else { return };
         let record = self.calls.at(call);
         // What must not be done twice is not sent twice.
-        if record.context.idempotent && u32::from(record.hedges) < hedge.max {
+        if record.context.repeatable && u32::from(record.hedges) < hedge.max {
             record.hedge_at = self.now.plus_ns(hedge.delay_ns);
             let at = record.hedge_at;
             let epoch = self.calls.epoch(call);

@@ -120,9 +120,9 @@ impl Simulation {
         let site = &mut self.sites[usize::from(record.site)];
         let Some(retry) = &site.client.retry else { return false };
         let wanted = match outcome {
-            Outcome::TimedOut => retry.on.timeout && record.context.idempotent,
-            Outcome::Failed => retry.on.failed && record.context.idempotent,
-            Outcome::Rejected => retry.on.rejected && (record.context.idempotent || !worked),
+            Outcome::TimedOut => retry.on.timeout && record.context.repeatable,
+            Outcome::Failed => retry.on.failed && record.context.repeatable,
+            Outcome::Rejected => retry.on.rejected && (record.context.repeatable || !worked),
             Outcome::NoRoute => retry.on.no_route,
             Outcome::Answered | Outcome::ShortCircuited => false,
         };

@@ -36,8 +36,9 @@ impl Simulation {
         let pc = u64::from(run.pc);
         for nth in 0..count {
             let site = first + nth;
-            let key = run.key.child(pc << 16 | u64::from(nth));
-            let context = self.child_context(&run, site);
+            let number = pc << 16 | u64::from(nth);
+            let key = run.key.child(number);
+            let context = self.child_context(&run, site, number);
             self.start_call(site, Owner::Frame { frame, epoch }, context, key, observer);
             if self.frames.get(frame).waiting != Waiting::Calls {
                 // It ended at once, and so did the matter.
@@ -59,11 +60,12 @@ impl Simulation {
     }
 
     /// What travels with a call that a program makes.
-    fn child_context(&self, run: &Frame, site: u16) -> Context {
+    fn child_context(&self, run: &Frame, site: u16, number: u64) -> Context {
         let client = &self.sites[usize::from(site)].client;
         let own = self.now.plus_ns(client.timeout_ns);
         let deadline = if client.propagates_deadline { own.min(run.context.deadline) } else { own };
-        Context { deadline, depth: run.context.depth + 1, ..run.context }
+        let operation = run.context.operation.map(|operation| operation.child(number));
+        Context { deadline, depth: run.context.depth + 1, operation, ..run.context }
     }
 
     /// A call that a program waits for has ended.
@@ -138,8 +140,9 @@ impl Simulation {
             return self.too_deep(&run);
         }
         self.attempts.at(run.slot).set(Flag::Worked);
-        let context = self.child_context(&run, site);
-        let key = run.key.child(u64::from(run.pc) << 16);
+        let number = u64::from(run.pc) << 16;
+        let context = self.child_context(&run, site, number);
+        let key = run.key.child(number);
         let mut record = Call::new(site, Owner::Spring, context, key, self.now);
         record.ended = true;
         record.live = 1;
