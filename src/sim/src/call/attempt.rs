@@ -145,15 +145,10 @@ impl Attempt {
     }
 }
 
-/// A slot of its own line of a cache: what one attempt needs never lies on two.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Line(Attempt);
-
 /// Attempts in flight.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attempts {
-    entries: Vec<Line>,
+    entries: Vec<Attempt>,
     free: u32,
     live: u32,
 }
@@ -167,7 +162,7 @@ impl Attempts {
     pub fn insert(&mut self, attempt: Attempt) -> u32 {
         self.live += 1;
         let slot = self.free;
-        if let Some(Line(entry)) = self.entries.get_mut(slot as usize) {
+        if let Some(entry) = self.entries.get_mut(slot as usize) {
             self.free = entry.next;
             // Field by field: a copy of the whole would wait for the record to be written.
             let Attempt { at, started, tag, next, timer_prev, timer_next, trail, pipe, site, epoch: _, state, flags } =
@@ -177,14 +172,14 @@ impl Attempts {
             (entry.pipe, entry.site, entry.state, entry.flags) = (pipe, site, state, flags);
             return slot;
         }
-        self.entries.push(Line(attempt));
+        self.entries.push(attempt);
         (self.entries.len() - 1) as u32
     }
 
     /// Gives a slot back; whatever refers to it by epoch from now on finds it gone.
     pub fn remove(&mut self, slot: u32) {
         let free = self.free;
-        let entry = &mut self.entries[slot as usize].0;
+        let entry = &mut self.entries[slot as usize];
         debug_assert_ne!(entry.place(), Place::Free, "slot {slot} is given back once");
         entry.epoch = entry.epoch.wrapping_add(1);
         entry.set_place(Place::Free);
@@ -194,22 +189,22 @@ impl Attempts {
     }
 
     pub fn at(&mut self, slot: u32) -> &mut Attempt {
-        &mut self.entries[slot as usize].0
+        &mut self.entries[slot as usize]
     }
 
     pub fn get(&self, slot: u32) -> &Attempt {
-        &self.entries[slot as usize].0
+        &self.entries[slot as usize]
     }
 
     /// Whether the slot still holds what it held at that epoch.
     pub fn is_current(&self, slot: u32, epoch: u16) -> bool {
-        self.entries.get(slot as usize).is_some_and(|Line(a)| a.epoch == epoch && a.place() != Place::Free)
+        self.entries.get(slot as usize).is_some_and(|a| a.epoch == epoch && a.place() != Place::Free)
     }
 
     /// Those in flight, by slot.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Attempt)> {
         let used = |(_, attempt): &(u32, &Attempt)| attempt.place() != Place::Free;
-        self.entries.iter().enumerate().map(|(slot, Line(attempt))| (slot as u32, attempt)).filter(used)
+        self.entries.iter().enumerate().map(|(slot, attempt)| (slot as u32, attempt)).filter(used)
     }
 
     /// Bytes that a copy takes on the heap.
