@@ -48,7 +48,7 @@ const FRONT_MAX: usize = 32;
 ///
 /// A push and a pop cost a few moves of an entry, however many events are pending. A clone costs what is pending.
 #[derive(Debug)]
-pub struct EventList<E> {
+pub struct EventList<E: Copy> {
     /// The next event. At the end of time, where nothing is pending but there.
     next: Entry<E>,
     /// Those that follow it on its day, the last one first. They and the next one are the front.

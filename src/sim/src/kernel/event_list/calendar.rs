@@ -29,16 +29,17 @@ const NONE: u32 = u32::MAX;
 /// The end of the list of free nodes.
 const NO_FREE: u32 = u32::MAX - 1;
 
-/// An event, and the one that was put in before it on its day.
+/// An event, and the one that was put in before it on its day. Twenty bytes: without gaps, for there may be many.
 #[derive(Clone, Copy, Debug)]
-struct Node<E> {
+#[repr(C, packed(4))]
+struct Node<E: Copy> {
     entry: Entry<E>,
     before: u32,
 }
 
 /// Events within so many days.
 #[derive(Debug)]
-pub(super) struct Calendar<E> {
+pub(super) struct Calendar<E: Copy> {
     shift: u32,
     /// The first day that it may hold: the first one of today's word.
     begins: u64,
@@ -145,9 +146,9 @@ impl<E: Copy> Calendar<E> {
     pub fn first_at(&self) -> Option<u64> {
         let mut node = self.days[self.first_ring()?];
         let mut first = u64::MAX;
-        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+        while let Some(Node { entry, before }) = self.at(node) {
             first = first.min(entry.at);
-            node = *before;
+            node = before;
         }
         Some(first)
     }
@@ -196,9 +197,9 @@ impl<E: Copy> Calendar<E> {
         while let Some(ring) = self.first_ring() {
             let from = all.len();
             let mut node = std::mem::replace(&mut self.days[ring], NONE);
-            while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
-                all.push(*entry);
-                node = *before;
+            while let Some(Node { entry, before }) = self.at(node) {
+                all.push(entry);
+                node = before;
             }
             all[from..].reverse();
             self.unmark(ring);
@@ -233,12 +234,12 @@ impl<E: Copy> Calendar<E> {
         self.oldest.resize(DAYS, NONE);
         let mut oldest = self.oldest[ring];
         // What no node comes before is the oldest of its day.
-        let is_oldest = |node: &Node<E>| node.before == NONE && self.ring(node.entry.at) == ring;
-        if !self.nodes.get(oldest as usize).is_some_and(is_oldest) {
+        let is_oldest = |Node { entry, before }| before == NONE && self.ring(entry.at) == ring;
+        if !self.at(oldest).is_some_and(is_oldest) {
             oldest = NONE;
             let mut node = self.days[ring];
-            while let Some(Node { before, .. }) = self.nodes.get(node as usize) {
-                (oldest, node) = (node, *before);
+            while let Some(Node { before, .. }) = self.at(node) {
+                (oldest, node) = (node, before);
             }
         }
         oldest
@@ -253,11 +254,11 @@ impl<E: Copy> Calendar<E> {
     /// Whether all of a day's events are at the end of time.
     #[cold]
     fn never_comes(&self, mut node: u32) -> bool {
-        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
+        while let Some(Node { entry, before }) = self.at(node) {
             if entry.at < u64::MAX {
                 return false;
             }
-            node = *before;
+            node = before;
         }
         true
     }
@@ -267,9 +268,9 @@ impl<E: Copy> Calendar<E> {
     fn take_several(&mut self, newest: u32, to: &mut Vec<Entry<E>>) -> Entry<E> {
         let mut oldest = newest;
         let mut node = newest;
-        while let Some(Node { entry, before }) = self.nodes.get(node as usize) {
-            to.push(*entry);
-            (oldest, node) = (node, *before);
+        while let Some(Node { entry, before }) = self.at(node) {
+            to.push(entry);
+            (oldest, node) = (node, before);
         }
         self.nodes[oldest as usize].before = self.free;
         self.free = newest;
@@ -289,6 +290,11 @@ impl<E: Copy> Calendar<E> {
             self.push(entry);
         });
         first
+    }
+
+    /// A node; none where a list ends.
+    fn at(&self, node: u32) -> Option<Node<E>> {
+        self.nodes.get(node as usize).copied()
     }
 
     #[inline]
