@@ -46,12 +46,12 @@ fn every_problem_is_told_in_the_order_of_the_lists() {
     let no_call = |from: u64, to: u64| {
         let (from, to) = (id(from), id(to));
         format!(
-            "piece {from}: call names {to}; it must name a service, balancer or broker that a pipe from here leads to"
+            "piece {from}: call names {to}; it must name a service, a balancer, a gateway or a broker that a pipe from here leads to"
         )
     };
     let bad_end = |pipe: u64, to: u64| {
         format!(
-            "pipe {}: `to` names {}; it must name a service, a balancer or a broker of the blueprint",
+            "pipe {}: `to` names {}; it must name a service, a balancer, a gateway or a broker of the blueprint",
             id(pipe),
             id(to)
         )
