@@ -70,14 +70,14 @@ fn check_points(points: &[RatePoint], repeat_ns: Option<u64>, require: Require<'
     require(repeats, "repeat_ns", "from 1 s to ten years, and not before the last point");
 }
 
-/// Whether all is well, too.
+/// Gives back whether all is well, too.
 fn check_rates(mut rates_per_s: impl Iterator<Item = f64>, require: Require<'_>) -> bool {
     let ok = rates_per_s.all(|rate_per_s| (0.0..=RATE_PER_S_MAX).contains(&rate_per_s));
     require(ok, "rate_per_s", "from 0 to 10,000,000");
     ok
 }
 
-/// Whether all is well, too.
+/// Gives back whether all is well, too.
 fn check_last(field: &'static str, last: Option<&Time>, require: Require<'_>) -> bool {
     let ok = last.is_none_or(|at| at.as_ns() <= DURATION_NS_MAX);
     require(ok, field, "at most ten years after the start");

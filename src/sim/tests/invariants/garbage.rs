@@ -1,4 +1,5 @@
-//! Blueprints with garbage in them: none makes the check panic, and whatever is wrong is named, all of it and nothing else.
+//! Blueprints with garbage in them: none makes the check panic, and whatever is wrong is named, all of it and nothing
+//! else. A file for each kind of piece.
 
 mod brokers;
 mod brush;

@@ -12,7 +12,8 @@ pub const LONG_NS: u64 = u64::MAX / 3;
 /// A piece, and the field of which something is wrong.
 pub type Blot = (PieceId, &'static str);
 
-/// Spoils the fields of one piece after the other. No field is spoilt twice, so that nothing that is wrong goes away again.
+/// Spoils the fields of one piece after the other. No field is spoilt twice, so that nothing that is wrong goes away
+/// again.
 pub struct Brush {
     pub dice: Dice,
     /// What is wrong with the pieces that are done.

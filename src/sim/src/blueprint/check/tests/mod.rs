@@ -143,7 +143,7 @@ fn gateways_answer_and_lead_on() {
     assert_eq!(blueprint.check(), Ok(()));
 }
 
-/// What no piece may be at an end of a pipe.
+/// A pipe that hangs in the air.
 #[test]
 fn bad_ends_are_told_with_all_that_may_be_there() {
     let blueprint = Blueprint { pipes: vec![pipe(1, 8, 0, 9)], ..Blueprint::default() };
