@@ -24,7 +24,7 @@ pub enum Fact {
         pipe: PieceId,
         /// Which way it goes.
         direction: Direction,
-        /// Its size.
+        /// Its size, in bytes.
         bytes: u32,
         /// The message.
         hop: Hop,

@@ -6,6 +6,7 @@ mod client;
 mod gateway;
 mod hazard;
 mod problem;
+mod require;
 mod work;
 
 pub use broker::{BrokerSpec, PARTITIONS_MAX};
@@ -14,6 +15,9 @@ pub use client::{ClientSpec, RetryOn, RetrySpec};
 pub use gateway::{GatewaySpec, RateLimitSpec, RouteSpec};
 pub use hazard::{Fault, HazardSpec, Schedule, Window};
 pub use problem::Problem;
+pub use require::Require;
+#[cfg(test)]
+pub(crate) use require::wrong;
 pub use work::{CallSpec, ClassSpec, EndpointId, EndpointSpec, PoolSpec, Step, Wait};
 
 use crate::call::balancer::Policy;

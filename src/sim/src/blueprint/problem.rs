@@ -7,8 +7,8 @@ use std::fmt;
 /// Why a blueprint is refused.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Problem {
-    /// There are more pieces than the simulation takes (60,000); hazards, classes, endpoints, steps and partitions
-    /// count, too.
+    /// There are more pieces than the simulation takes (60,000); pipes, hazards, classes, endpoints, steps, routes and
+    /// partitions count, too.
     TooManyPieces {
         /// How many there are.
         count: usize,
@@ -66,7 +66,7 @@ impl fmt::Display for Problem {
             Self::TooManyPieces { count } => {
                 write!(
                     f,
-                    "{count} pieces, pipes, hazards, classes, endpoints, steps and partitions: at most {PIECES_MAX} are allowed; remove some"
+                    "{count} pieces, pipes, hazards, classes, endpoints, steps, routes and partitions: at most {PIECES_MAX} are allowed; remove some"
                 )
             }
             Self::Duplicate { id } => write!(f, "piece {id} occurs twice: give each piece a name of its own"),

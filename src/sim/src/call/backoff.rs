@@ -1,5 +1,6 @@
 //! How long a client waits before it tries again.
 
+use crate::blueprint::Require;
 use crate::call::DURATION_NS_MAX;
 use crate::kernel::random::Stream;
 use serde::{Deserialize, Serialize};
@@ -46,17 +47,13 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The first field that is out of range, and what is allowed there.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
-        if !(1..=DURATION_NS_MAX).contains(&self.base_ns) {
-            Some(("base_ns", "from 1 ns to a day"))
-        } else if !(self.base_ns..=DURATION_NS_MAX).contains(&self.cap_ns) {
-            Some(("cap_ns", "from base_ns to a day"))
-        } else if !(1.0..=10.0).contains(&self.multiplier) {
-            Some(("multiplier", "from 1 to 10"))
-        } else {
-            None
-        }
+    /// Says of each field whether it is in range, and what is allowed there.
+    pub fn check(&self, require: Require<'_>) {
+        let sound = (1..=DURATION_NS_MAX).contains(&self.base_ns);
+        let cap_ns_min = if sound { self.base_ns } else { 1 };
+        require(sound, "base_ns", "from 1 ns to a day");
+        require((cap_ns_min..=DURATION_NS_MAX).contains(&self.cap_ns), "cap_ns", "from base_ns to a day");
+        require((1.0..=10.0).contains(&self.multiplier), "multiplier", "from 1 to 10");
     }
 
     /// The wait after the `failure`-th failure in a row (1 at the first), in nanoseconds. `previous_ns` is the wait
@@ -107,6 +104,7 @@ fn below(limit: u64, stream: &mut Stream) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blueprint::wrong;
     use crate::kernel::random::{Key, Purpose};
     use proptest::prelude::*;
 
@@ -114,6 +112,10 @@ mod tests {
 
     fn backoff(jitter: Jitter) -> Backoff {
         Backoff { base_ns: 10 * MS, cap_ns: 100 * MS, multiplier: 2.0, jitter }
+    }
+
+    fn fields(backoff: Backoff) -> Vec<&'static str> {
+        wrong(|require| backoff.check(require))
     }
 
     fn stream(i: u64) -> Stream {
@@ -179,13 +181,20 @@ mod tests {
 
     #[test]
     fn problems_name_the_field() {
-        assert_eq!(Backoff::default().problem(), None);
-        let field = |b: Backoff| b.problem().unwrap().0;
-        assert_eq!(field(Backoff { base_ns: 0, ..Backoff::default() }), "base_ns");
-        assert_eq!(field(Backoff { cap_ns: 1, ..Backoff::default() }), "cap_ns");
+        assert!(fields(Backoff::default()).is_empty());
+        assert_eq!(fields(Backoff { base_ns: 0, ..Backoff::default() }), ["base_ns"]);
+        assert_eq!(fields(Backoff { cap_ns: 1, ..Backoff::default() }), ["cap_ns"]);
         for multiplier in [f64::NAN, 0.5, 10.5, f64::INFINITY] {
-            assert_eq!(field(Backoff { multiplier, ..Backoff::default() }), "multiplier");
+            assert_eq!(fields(Backoff { multiplier, ..Backoff::default() }), ["multiplier"]);
         }
+    }
+
+    #[test]
+    fn every_bad_field_is_named() {
+        let bad = Backoff { base_ns: 0, cap_ns: 0, multiplier: 0.5, ..Backoff::default() };
+        assert_eq!(fields(bad), ["base_ns", "cap_ns", "multiplier"]);
+        let too_long = Backoff { base_ns: DURATION_NS_MAX + 1, cap_ns: DURATION_NS_MAX, ..Backoff::default() };
+        assert_eq!(fields(too_long), ["base_ns"], "with a base that may be, the cap would be right");
     }
 
     proptest! {
@@ -198,7 +207,7 @@ mod tests {
             let cap_ns = base_ns.saturating_add(more_ns).min(DURATION_NS_MAX);
             for jitter in [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy] {
                 let backoff = Backoff { base_ns, cap_ns, multiplier, jitter };
-                prop_assert_eq!(backoff.problem(), None);
+                prop_assert!(fields(backoff).is_empty());
                 prop_assert!(backoff.delay_ns(failure, previous_ns, &mut stream(i)) <= cap_ns);
             }
         }

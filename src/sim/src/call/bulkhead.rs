@@ -7,6 +7,7 @@
 //!    before any newcomer, as Resilience4j's fair semaphore has it.
 //! 3. When a call has waited for as long as it may: `Bulkhead::remove_waiting`.
 
+use crate::blueprint::Require;
 use crate::call::DURATION_NS_MAX;
 use crate::kernel::digest::Digest;
 use serde::{Deserialize, Serialize};
@@ -31,17 +32,11 @@ impl Default for BulkheadSpec {
 }
 
 impl BulkheadSpec {
-    /// The first field that is out of range, and what is allowed there.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
-        if !(1..=1_000_000).contains(&self.max_concurrent) {
-            Some(("max_concurrent", "from 1 to 1,000,000"))
-        } else if self.max_waiting > 100_000 {
-            Some(("max_waiting", "at most 100,000"))
-        } else if self.max_wait_ns > DURATION_NS_MAX {
-            Some(("max_wait_ns", "at most a day"))
-        } else {
-            None
-        }
+    /// Says of each field whether it is in range, and what is allowed there.
+    pub fn check(&self, require: Require<'_>) {
+        require((1..=1_000_000).contains(&self.max_concurrent), "max_concurrent", "from 1 to 1,000,000");
+        require(self.max_waiting <= 100_000, "max_waiting", "at most 100,000");
+        require(self.max_wait_ns <= DURATION_NS_MAX, "max_wait_ns", "at most a day");
     }
 }
 
@@ -111,6 +106,7 @@ impl Bulkhead {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blueprint::wrong;
 
     fn waiting_room(max_concurrent: u32, max_waiting: u32) -> Bulkhead {
         Bulkhead::new(BulkheadSpec { max_concurrent, max_waiting, max_wait_ns: 1_000_000 })
@@ -159,10 +155,12 @@ mod tests {
 
     #[test]
     fn problems_name_the_field() {
-        assert_eq!(BulkheadSpec::default().problem(), None);
-        let field = |spec: BulkheadSpec| spec.problem().unwrap().0;
-        assert_eq!(field(BulkheadSpec { max_concurrent: 0, ..BulkheadSpec::default() }), "max_concurrent");
-        assert_eq!(field(BulkheadSpec { max_waiting: u32::MAX, ..BulkheadSpec::default() }), "max_waiting");
-        assert_eq!(field(BulkheadSpec { max_wait_ns: u64::MAX, ..BulkheadSpec::default() }), "max_wait_ns");
+        let fields = |spec: BulkheadSpec| wrong(|require| spec.check(require));
+        assert!(fields(BulkheadSpec::default()).is_empty());
+        assert_eq!(fields(BulkheadSpec { max_concurrent: 0, ..BulkheadSpec::default() }), ["max_concurrent"]);
+        assert_eq!(fields(BulkheadSpec { max_waiting: u32::MAX, ..BulkheadSpec::default() }), ["max_waiting"]);
+        assert_eq!(fields(BulkheadSpec { max_wait_ns: u64::MAX, ..BulkheadSpec::default() }), ["max_wait_ns"]);
+        let bad = BulkheadSpec { max_concurrent: 0, max_waiting: u32::MAX, max_wait_ns: u64::MAX };
+        assert_eq!(fields(bad), ["max_concurrent", "max_waiting", "max_wait_ns"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Hedging: a second copy of a request is sent if the first has not been answered after a while.
 
+use crate::blueprint::Require;
 use crate::call::DURATION_NS_MAX;
 use serde::{Deserialize, Serialize};
 
@@ -26,28 +27,25 @@ impl Default for HedgeSpec {
 }
 
 impl HedgeSpec {
-    /// The first field that is out of range, and what is allowed there.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
-        if self.delay_ns > DURATION_NS_MAX {
-            Some(("delay_ns", "at most a day"))
-        } else if !(1..=4).contains(&self.max) {
-            Some(("max", "from 1 to 4"))
-        } else {
-            None
-        }
+    /// Says of each field whether it is in range, and what is allowed there.
+    pub fn check(&self, require: Require<'_>) {
+        require(self.delay_ns <= DURATION_NS_MAX, "delay_ns", "at most a day");
+        require((1..=4).contains(&self.max), "max", "from 1 to 4");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blueprint::wrong;
 
     #[test]
     fn problems_name_the_field() {
-        assert_eq!(HedgeSpec::default().problem(), None);
-        assert_eq!(HedgeSpec { delay_ns: 0, max: 4 }.problem(), None);
-        assert_eq!(HedgeSpec { delay_ns: u64::MAX, max: 1 }.problem().unwrap().0, "delay_ns");
-        assert_eq!(HedgeSpec { max: 0, ..HedgeSpec::default() }.problem().unwrap().0, "max");
-        assert_eq!(HedgeSpec { max: 5, ..HedgeSpec::default() }.problem().unwrap().0, "max");
+        let fields = |spec: HedgeSpec| wrong(|require| spec.check(require));
+        assert!(fields(HedgeSpec::default()).is_empty());
+        assert!(fields(HedgeSpec { delay_ns: 0, max: 4 }).is_empty());
+        assert_eq!(fields(HedgeSpec { delay_ns: u64::MAX, max: 1 }), ["delay_ns"]);
+        assert_eq!(fields(HedgeSpec { max: 0, ..HedgeSpec::default() }), ["max"]);
+        assert_eq!(fields(HedgeSpec { delay_ns: u64::MAX, max: 5 }), ["delay_ns", "max"]);
     }
 }

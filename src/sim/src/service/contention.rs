@@ -1,5 +1,6 @@
 //! Contention: workers that share locks, caches and state slow one another down.
 
+use crate::blueprint::Require;
 use serde::{Deserialize, Serialize};
 
 /// Gunther's Universal Scalability Law (N. Gunther: "Guerrilla Capacity Planning", 2007, chapter 4): N busy workers
@@ -20,18 +21,17 @@ impl Contention {
         1.0 + (self.sigma + self.kappa * n) * (n - 1.0)
     }
 
-    /// The first parameter that is out of range, and what is allowed. A NaN is out of range.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
-        if !(0.0..=1.0).contains(&self.sigma) {
-            return Some(("sigma", "from 0 to 1"));
-        }
-        (!(0.0..=1.0).contains(&self.kappa)).then_some(("kappa", "from 0 to 1"))
+    /// Says of each parameter whether it is in range, and what is allowed. A NaN is out of range.
+    pub fn check(&self, require: Require<'_>) {
+        require((0.0..=1.0).contains(&self.sigma), "sigma", "from 0 to 1");
+        require((0.0..=1.0).contains(&self.kappa), "kappa", "from 0 to 1");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blueprint::wrong;
 
     #[test]
     fn no_contention_stretches_nothing() {
@@ -60,10 +60,11 @@ mod tests {
 
     #[test]
     fn bad_parameters_are_named() {
-        let field = |sigma, kappa| Contention { sigma, kappa }.problem().map(|(field, _)| field);
-        assert_eq!(field(f64::NAN, 0.0), Some("sigma"));
-        assert_eq!(field(0.0, -0.1), Some("kappa"));
-        assert_eq!(field(0.0, f64::INFINITY), Some("kappa"));
-        assert_eq!(field(1.0, 1.0), None);
+        let fields = |sigma, kappa| wrong(|require| Contention { sigma, kappa }.check(require));
+        assert_eq!(fields(f64::NAN, 0.0), ["sigma"]);
+        assert_eq!(fields(0.0, -0.1), ["kappa"]);
+        assert_eq!(fields(0.0, f64::INFINITY), ["kappa"]);
+        assert_eq!(fields(1.1, f64::NAN), ["sigma", "kappa"]);
+        assert!(fields(1.0, 1.0).is_empty());
     }
 }

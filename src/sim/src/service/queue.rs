@@ -1,6 +1,7 @@
 //! The waiting room: a bounded queue of slots, and the order in which workers take from it.
 
 use super::codel::Codel;
+use crate::blueprint::Require;
 use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
 use serde::{Deserialize, Serialize};
@@ -34,16 +35,13 @@ impl Discipline {
     /// CoDel with the RFC's parameters: a target of 5 ms and an interval of 100 ms.
     pub const CODEL: Self = Self::Codel { target_ns: 5_000_000, interval_ns: 100_000_000 };
 
-    /// The first parameter that is out of range, and what is allowed.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
-        match *self {
-            Self::Codel { interval_ns, .. } if !(1..=CODEL_NS_MAX).contains(&interval_ns) => {
-                Some(("interval_ns", "from 1 ns to one hour"))
-            }
-            Self::Codel { target_ns, interval_ns } if !(1..=interval_ns).contains(&target_ns) => {
-                Some(("target_ns", "from 1 ns to interval_ns"))
-            }
-            _ => None,
+    /// Says of each parameter whether it is in range, and what is allowed.
+    pub fn check(&self, require: Require<'_>) {
+        if let Self::Codel { target_ns, interval_ns } = *self {
+            let sound = (1..=CODEL_NS_MAX).contains(&interval_ns);
+            let target_ns_max = if sound { interval_ns } else { CODEL_NS_MAX };
+            require((1..=target_ns_max).contains(&target_ns), "target_ns", "from 1 ns to interval_ns");
+            require(sound, "interval_ns", "from 1 ns to one hour");
         }
     }
 }

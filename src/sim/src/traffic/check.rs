@@ -1,6 +1,7 @@
 //! What traffic may be: bounded, so that a run's work is.
 
 use super::{Phase, RatePoint, Traffic};
+use crate::blueprint::Require;
 use crate::kernel::time::Time;
 
 /// Most requests a second from one spring.
@@ -22,70 +23,75 @@ const ARRIVALS_MAX: usize = 4_000_000;
 /// Most users of closed traffic.
 const USERS_MAX: u32 = 1_000_000;
 
-/// A field, and what is allowed there.
-type Trouble = (&'static str, &'static str);
-
 impl Traffic {
-    /// The first parameter that is out of range, and what is allowed.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    /// Says of each parameter whether it is in range, and what is allowed. A NaN is out of range.
+    pub fn check(&self, require: Require<'_>) {
         match self {
-            Self::Poisson { rate_per_s } | Self::Deterministic { rate_per_s } => bad_rate(*rate_per_s),
-            Self::Bursty { phases } => problem_of_phases(phases),
-            Self::Curve { points, repeat_ns } => problem_of_points(points, *repeat_ns),
-            Self::Replay { arrivals } if arrivals.len() > ARRIVALS_MAX => Some(("arrivals", "at most 4,000,000")),
-            Self::Replay { arrivals } if !arrivals.is_sorted() => Some(("arrivals", "in order of time")),
-            Self::Replay { arrivals } => arrivals.last().and_then(|&at| too_late("arrivals", at)),
-            Self::Closed { users, .. } if !(1..=USERS_MAX).contains(users) => Some(("users", "from 1 to 1,000,000")),
-            // Without it, users whose requests fail at once would ask again at the same instant, forever.
-            Self::Closed { think, .. } if think.mean_ns() == 0 => Some(("think", "longer than nothing on average")),
-            Self::Closed { think, .. } => think.problem(),
+            Self::Poisson { rate_per_s } | Self::Deterministic { rate_per_s } => {
+                check_rates(std::iter::once(*rate_per_s), require);
+            }
+            Self::Bursty { phases } => check_phases(phases, require),
+            Self::Curve { points, repeat_ns } => check_points(points, *repeat_ns, require),
+            Self::Replay { arrivals } => {
+                require(arrivals.len() <= ARRIVALS_MAX, "arrivals", "at most 4,000,000");
+                require(arrivals.is_sorted(), "arrivals", "in order of time");
+                check_last("arrivals", arrivals.iter().max(), require);
+            }
+            Self::Closed { users, think } => {
+                require((1..=USERS_MAX).contains(users), "users", "from 1 to 1,000,000");
+                // Without it, users whose requests fail at once would ask again at the same instant, forever.
+                require(think.mean_ns() > 0, "think", "longer than nothing on average");
+                think.check(require);
+            }
         }
     }
 }
 
-fn problem_of_phases(phases: &[Phase]) -> Option<Trouble> {
-    if !(1..=PHASES_MAX).contains(&phases.len()) {
-        return Some(("phases", "from 1 to 64"));
-    }
-    if phases.iter().any(|phase| !(PHASE_NS_MIN..=DURATION_NS_MAX).contains(&phase.mean_ns)) {
-        return Some(("mean_ns", "from 1 ms to ten years"));
-    }
-    let bad = phases.iter().find_map(|phase| bad_rate(phase.rate_per_s));
+fn check_phases(phases: &[Phase], require: Require<'_>) {
+    let lasting = phases.iter().all(|phase| (PHASE_NS_MIN..=DURATION_NS_MAX).contains(&phase.mean_ns));
     let per_round: f64 = phases.iter().map(|phase| phase.rate_per_s * phase.mean_ns as f64 / 1e9).sum();
-    let too_few = per_round > 0.0 && per_round < REQUESTS_PER_ROUND_MIN;
-    bad.or(too_few.then_some(("phases", "with one request in 1,000 rounds at least, or none at all")))
+    require((1..=PHASES_MAX).contains(&phases.len()), "phases", "from 1 to 64");
+    let rates = check_rates(phases.iter().map(|phase| phase.rate_per_s), require);
+    require(lasting, "mean_ns", "from 1 ms to ten years");
+    // How many come in a round is known where both rates and times are.
+    let too_few = lasting && rates && per_round > 0.0 && per_round < REQUESTS_PER_ROUND_MIN;
+    require(!too_few, "phases", "with one request in 1,000 rounds at least, or none at all");
 }
 
-fn problem_of_points(points: &[RatePoint], repeat_ns: Option<u64>) -> Option<Trouble> {
-    let Some(last) = points.last().filter(|_| points.len() <= POINTS_MAX) else {
-        return Some(("points", "from 1 to 10,000"));
-    };
-    if !points.is_sorted_by_key(|point| point.at) {
-        return Some(("points", "in order of time"));
-    }
-    let shortest_ns = last.at.as_ns().max(REPEAT_NS_MIN);
-    if repeat_ns.is_some_and(|ns| !(shortest_ns..=DURATION_NS_MAX).contains(&ns)) {
-        return Some(("repeat_ns", "from 1 s to ten years, and not before the last point"));
-    }
-    points.iter().find_map(|point| bad_rate(point.rate_per_s)).or_else(|| too_late("points", last.at))
+fn check_points(points: &[RatePoint], repeat_ns: Option<u64>, require: Require<'_>) {
+    require((1..=POINTS_MAX).contains(&points.len()), "points", "from 1 to 10,000");
+    require(points.is_sorted_by_key(|point| point.at), "points", "in order of time");
+    check_rates(points.iter().map(|point| point.rate_per_s), require);
+    let last = points.iter().map(|point| point.at).max();
+    let in_time = check_last("points", last.as_ref(), require);
+    let last_ns = last.filter(|_| in_time).map_or(0, Time::as_ns);
+    let repeat = last_ns.max(REPEAT_NS_MIN)..=DURATION_NS_MAX;
+    let repeats = repeat_ns.is_none_or(|ns| repeat.contains(&ns));
+    require(repeats, "repeat_ns", "from 1 s to ten years, and not before the last point");
 }
 
-/// A NaN is out of range.
-fn bad_rate(rate_per_s: f64) -> Option<Trouble> {
-    (!(0.0..=RATE_PER_S_MAX).contains(&rate_per_s)).then_some(("rate_per_s", "from 0 to 10,000,000"))
+/// Gives back whether all is well, too.
+fn check_rates(mut rates_per_s: impl Iterator<Item = f64>, require: Require<'_>) -> bool {
+    let ok = rates_per_s.all(|rate_per_s| (0.0..=RATE_PER_S_MAX).contains(&rate_per_s));
+    require(ok, "rate_per_s", "from 0 to 10,000,000");
+    ok
 }
 
-fn too_late(field: &'static str, at: Time) -> Option<Trouble> {
-    (at.as_ns() > DURATION_NS_MAX).then_some((field, "at most ten years after the start"))
+/// Gives back whether all is well, too.
+fn check_last(field: &'static str, last: Option<&Time>, require: Require<'_>) -> bool {
+    let ok = last.is_none_or(|at| at.as_ns() <= DURATION_NS_MAX);
+    require(ok, field, "at most ten years after the start");
+    ok
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blueprint::wrong;
     use crate::service::distribution::Distribution;
 
-    fn field(traffic: &Traffic) -> Option<&'static str> {
-        traffic.problem().map(|(field, _)| field)
+    fn fields(traffic: &Traffic) -> Vec<&'static str> {
+        wrong(|require| traffic.check(require))
     }
 
     fn bursty(phases: &[(f64, u64)]) -> Traffic {
@@ -101,45 +107,72 @@ mod tests {
     #[test]
     fn bad_rates_are_named() {
         for rate_per_s in [-1.0, f64::NAN, f64::INFINITY, 10_000_001.0] {
-            assert_eq!(field(&Traffic::Poisson { rate_per_s }), Some("rate_per_s"));
-            assert_eq!(field(&Traffic::Deterministic { rate_per_s }), Some("rate_per_s"));
-            assert_eq!(field(&bursty(&[(rate_per_s, PHASE_NS_MIN)])), Some("rate_per_s"));
-            assert_eq!(field(&curve(&[(0, rate_per_s)], None)), Some("rate_per_s"));
+            assert_eq!(fields(&Traffic::Poisson { rate_per_s }), ["rate_per_s"]);
+            assert_eq!(fields(&Traffic::Deterministic { rate_per_s }), ["rate_per_s"]);
+            assert_eq!(fields(&bursty(&[(rate_per_s, PHASE_NS_MIN)])), ["rate_per_s"]);
+            assert_eq!(fields(&curve(&[(0, rate_per_s)], None)), ["rate_per_s"]);
         }
-        assert_eq!(field(&Traffic::Poisson { rate_per_s: 0.0 }), None);
+        assert!(fields(&Traffic::Poisson { rate_per_s: 0.0 }).is_empty());
     }
 
     #[test]
     fn bad_phases_are_named() {
-        assert_eq!(field(&bursty(&[])), Some("phases"));
-        assert_eq!(field(&bursty(&[(1.0, PHASE_NS_MIN); 65])), Some("phases"));
-        assert_eq!(field(&bursty(&[(1.0, 0)])), Some("mean_ns"));
-        assert_eq!(field(&bursty(&[(0.9, PHASE_NS_MIN), (0.0, PHASE_NS_MIN)])), Some("phases"));
-        assert_eq!(field(&bursty(&[(1.0, PHASE_NS_MIN), (0.0, PHASE_NS_MIN)])), None);
-        assert_eq!(field(&bursty(&[(0.0, PHASE_NS_MIN)])), None);
+        assert_eq!(fields(&bursty(&[])), ["phases"]);
+        assert_eq!(fields(&bursty(&[(1.0, PHASE_NS_MIN); 65])), ["phases"]);
+        assert_eq!(fields(&bursty(&[(1.0, 0)])), ["mean_ns"]);
+        assert_eq!(fields(&bursty(&[(0.9, PHASE_NS_MIN), (0.0, PHASE_NS_MIN)])), ["phases"]);
+        assert!(fields(&bursty(&[(1.0, PHASE_NS_MIN), (0.0, PHASE_NS_MIN)])).is_empty());
+        assert!(fields(&bursty(&[(0.0, PHASE_NS_MIN)])).is_empty());
     }
 
     #[test]
     fn bad_curves_are_named() {
-        assert_eq!(field(&curve(&[], None)), Some("points"));
-        assert_eq!(field(&curve(&[(1, 1.0); POINTS_MAX + 1], None)), Some("points"));
-        assert_eq!(field(&curve(&[(2, 1.0), (1, 1.0)], None)), Some("points"));
-        assert_eq!(field(&curve(&[(u64::MAX, 1.0)], None)), Some("points"));
-        assert_eq!(field(&curve(&[(0, 1.0)], Some(REPEAT_NS_MIN - 1))), Some("repeat_ns"));
-        assert_eq!(field(&curve(&[(2_000, 1.0)], Some(1_999_999_999))), Some("repeat_ns"));
-        assert_eq!(field(&curve(&[(0, 1.0), (2_000, 1.0), (2_000, 3.0)], Some(2_000_000_000))), None);
+        assert_eq!(fields(&curve(&[], None)), ["points"]);
+        assert_eq!(fields(&curve(&[(1, 1.0); POINTS_MAX + 1], None)), ["points"]);
+        assert_eq!(fields(&curve(&[(2, 1.0), (1, 1.0)], None)), ["points"]);
+        assert_eq!(fields(&curve(&[(u64::MAX, 1.0)], None)), ["points"]);
+        assert_eq!(fields(&curve(&[(0, 1.0)], Some(REPEAT_NS_MIN - 1))), ["repeat_ns"]);
+        assert_eq!(fields(&curve(&[(2_000, 1.0)], Some(1_999_999_999))), ["repeat_ns"]);
+        assert!(fields(&curve(&[(0, 1.0), (2_000, 1.0), (2_000, 3.0)], Some(2_000_000_000))).is_empty());
+    }
+
+    #[test]
+    fn every_bad_parameter_is_named() {
+        assert_eq!(fields(&bursty(&[(-1.0, 0); 65])), ["phases", "rate_per_s", "mean_ns"]);
+        let late = curve(&[(u64::MAX, -1.0), (1, 1.0)], Some(0));
+        assert_eq!(fields(&late), ["points", "rate_per_s", "points", "repeat_ns"]);
+        let unsorted = curve(&[(2_000, 1.0), (1_000, 1.0)], Some(1_000_000_000));
+        assert_eq!(fields(&unsorted), ["points", "repeat_ns"]);
+        assert_eq!(fields(&curve(&[(u64::MAX, 1.0)], Some(REPEAT_NS_MIN))), ["points"]);
+        let closed = |users, stages, mean_ns| {
+            let think = Distribution::Erlang { stages, mean_ns };
+            fields(&Traffic::Closed { users, think })
+        };
+        assert_eq!(closed(0, 0, 0), ["users", "think", "stages"]);
+        assert_eq!(closed(USERS_MAX + 1, 1_001, u64::MAX), ["users", "stages", "mean_ns"]);
+        let arrivals = [u64::MAX, 1].map(Time::from_ns).into();
+        assert_eq!(fields(&Traffic::Replay { arrivals }), ["arrivals"; 2]);
+    }
+
+    #[test]
+    fn the_longest_lists_are_accepted() {
+        let replay = |count: usize| Traffic::Replay { arrivals: vec![Time::ZERO; count].into() };
+        assert!(fields(&replay(ARRIVALS_MAX)).is_empty());
+        assert_eq!(fields(&replay(ARRIVALS_MAX + 1)), ["arrivals"]);
+        assert!(fields(&curve(&[(1, 1.0); POINTS_MAX], None)).is_empty());
+        assert!(fields(&bursty(&[(1.0, PHASE_NS_MIN); PHASES_MAX])).is_empty());
     }
 
     #[test]
     fn bad_recordings_and_users_are_named() {
         let replay = |times: &[u64]| Traffic::Replay { arrivals: times.iter().map(|&ns| Time::from_ns(ns)).collect() };
-        assert_eq!(field(&replay(&[2, 1])), Some("arrivals"));
-        assert_eq!(field(&replay(&[1, u64::MAX])), Some("arrivals"));
-        assert_eq!(field(&replay(&[])), None);
+        assert_eq!(fields(&replay(&[2, 1])), ["arrivals"]);
+        assert_eq!(fields(&replay(&[1, u64::MAX])), ["arrivals"]);
+        assert!(fields(&replay(&[])).is_empty());
         let closed = |users, mean_ns| Traffic::Closed { users, think: Distribution::Exponential { mean_ns } };
-        assert_eq!(field(&closed(0, 1)), Some("users"));
-        assert_eq!(field(&closed(1, 0)), Some("think"));
-        assert_eq!(field(&closed(1, u64::MAX)), Some("mean_ns"));
-        assert_eq!(field(&closed(1, 1)), None);
+        assert_eq!(fields(&closed(0, 1)), ["users"]);
+        assert_eq!(fields(&closed(1, 0)), ["think"]);
+        assert_eq!(fields(&closed(1, u64::MAX)), ["mean_ns"]);
+        assert!(fields(&closed(1, 1)).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Which key a request asks for: what caches, shards and sticky balancers go by.
 
+use crate::blueprint::Require;
 use crate::kernel::random::{Stream, mix};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -33,14 +34,16 @@ pub enum KeySpec {
 }
 
 impl KeySpec {
-    /// The first parameter that is out of range, and what is allowed.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    /// Says of each parameter whether it is in range, and what is allowed.
+    pub fn check(&self, require: Require<'_>) {
         match *self {
-            Self::Uniform { keys: 0 } => Some(("keys", "at least 1")),
-            Self::Session { sessions: 0 } => Some(("sessions", "at least 1")),
-            Self::Zipf { keys, .. } if !(1..=ZIPF_KEYS_MAX).contains(&keys) => Some(("keys", "from 1 to 65,536")),
-            Self::Zipf { exponent, .. } if !(0.0..=8.0).contains(&exponent) => Some(("exponent", "from 0 to 8")),
-            _ => None,
+            Self::None => {}
+            Self::Uniform { keys } => require(keys >= 1, "keys", "at least 1"),
+            Self::Zipf { keys, exponent } => {
+                require((1..=ZIPF_KEYS_MAX).contains(&keys), "keys", "from 1 to 65,536");
+                require((0.0..=8.0).contains(&exponent), "exponent", "from 0 to 8");
+            }
+            Self::Session { sessions } => require(sessions >= 1, "sessions", "at least 1"),
         }
     }
 }

@@ -17,6 +17,7 @@
 mod hystrix;
 mod resilience4j;
 
+use crate::blueprint::Require;
 use crate::call::DURATION_NS_MAX;
 use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
@@ -90,27 +91,28 @@ impl BreakerSpec {
         }
     }
 
-    /// The first field that is out of range, and what is allowed there.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    /// Says of each field whether it is in range, and what is allowed there.
+    pub fn check(&self, require: Require<'_>) {
         const DURATION: &str = "at most a day";
         const PERCENT: &str = "from 1 to 100";
         const CALLS: &str = "from 1 to 10,000";
         let percent = |value: u32| (1..=100).contains(&value);
         let calls = |value: u32| (1..=10_000).contains(&value);
-        let checks = match *self {
-            Self::Hystrix { request_volume, error_percent, sleep_ns, window_ns, snapshot_ns } => [
-                (request_volume >= 1, "request_volume", "at least 1"),
-                (percent(error_percent), "error_percent", PERCENT),
-                (sleep_ns <= DURATION_NS_MAX, "sleep_ns", DURATION),
-                (window_ns <= DURATION_NS_MAX, "window_ns", DURATION),
-                (snapshot_ns >= 1, "snapshot_ns", "at least 1 ns"),
-                (
-                    (1..=hystrix::BUCKETS_MAX).contains(&(window_ns / snapshot_ns.max(1))),
+        match *self {
+            Self::Hystrix { request_volume, error_percent, sleep_ns, window_ns, snapshot_ns } => {
+                // A window of no time has no intervals, however long those are.
+                let buckets = window_ns.checked_div(snapshot_ns).unwrap_or(window_ns.min(1));
+                require(request_volume >= 1, "request_volume", "at least 1");
+                require(percent(error_percent), "error_percent", PERCENT);
+                require(sleep_ns <= DURATION_NS_MAX, "sleep_ns", DURATION);
+                require(window_ns <= DURATION_NS_MAX, "window_ns", DURATION);
+                require(
+                    (1..=hystrix::BUCKETS_MAX).contains(&buckets),
                     "window_ns",
                     "from 1 to 1,000 snapshot intervals",
-                ),
-                (true, "", ""),
-            ],
+                );
+                require(snapshot_ns >= 1, "snapshot_ns", "at least 1 ns");
+            }
             Self::Resilience4j {
                 window,
                 minimum_calls,
@@ -119,17 +121,16 @@ impl BreakerSpec {
                 slow_percent,
                 open_ns,
                 half_open_calls,
-            } => [
-                (calls(window), "window", CALLS),
-                (calls(minimum_calls), "minimum_calls", CALLS),
-                (percent(failure_percent), "failure_percent", PERCENT),
-                (slow_call_ns <= DURATION_NS_MAX, "slow_call_ns", DURATION),
-                (percent(slow_percent), "slow_percent", PERCENT),
-                (open_ns <= DURATION_NS_MAX, "open_ns", DURATION),
-                (calls(half_open_calls), "half_open_calls", CALLS),
-            ],
-        };
-        checks.into_iter().find(|&(ok, _, _)| !ok).map(|(_, field, allowed)| (field, allowed))
+            } => {
+                require(calls(window), "window", CALLS);
+                require(calls(minimum_calls), "minimum_calls", CALLS);
+                require(percent(failure_percent), "failure_percent", PERCENT);
+                require(slow_call_ns <= DURATION_NS_MAX, "slow_call_ns", DURATION);
+                require(percent(slow_percent), "slow_percent", PERCENT);
+                require(open_ns <= DURATION_NS_MAX, "open_ns", DURATION);
+                require(calls(half_open_calls), "half_open_calls", CALLS);
+            }
+        }
     }
 }
 

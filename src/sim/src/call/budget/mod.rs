@@ -11,6 +11,7 @@
 
 mod window;
 
+use crate::blueprint::Require;
 use crate::kernel::digest::Digest;
 use crate::kernel::time::Time;
 use serde::{Deserialize, Serialize};
@@ -63,24 +64,20 @@ impl BudgetSpec {
         Self::Grpc { max_tokens: 10, token_ratio_milli: 100 }
     }
 
-    /// The first field that is out of range, and what is allowed there.
-    pub fn problem(&self) -> Option<(&'static str, &'static str)> {
+    /// Says of each field whether it is in range, and what is allowed there.
+    pub fn check(&self, require: Require<'_>) {
         match *self {
-            Self::Finagle { ttl_ns, .. } if !(1_000_000_000..=60_000_000_000).contains(&ttl_ns) => {
-                Some(("ttl_ns", "from 1 s to 60 s"))
+            Self::Unlimited => {}
+            Self::Finagle { ttl_ns, percent, reserve_per_s } => {
+                require((1_000_000_000..=60_000_000_000).contains(&ttl_ns), "ttl_ns", "from 1 s to 60 s");
+                require(percent <= 100_000, "percent", "at most 100,000");
+                require(reserve_per_s <= 1_000_000, "reserve_per_s", "at most 1,000,000");
             }
-            Self::Finagle { percent, .. } if percent > 100_000 => Some(("percent", "at most 100,000")),
-            Self::Finagle { reserve_per_s, .. } if reserve_per_s > 1_000_000 => {
-                Some(("reserve_per_s", "at most 1,000,000"))
+            Self::Envoy { percent, .. } => require(percent <= 100, "percent", "at most 100"),
+            Self::Grpc { max_tokens, token_ratio_milli } => {
+                require((1..=1_000).contains(&max_tokens), "max_tokens", "from 1 to 1,000");
+                require((1..=1_000_000).contains(&token_ratio_milli), "token_ratio_milli", "from 1 to 1,000,000");
             }
-            Self::Envoy { percent, .. } if percent > 100 => Some(("percent", "at most 100")),
-            Self::Grpc { max_tokens, .. } if !(1..=1_000).contains(&max_tokens) => {
-                Some(("max_tokens", "from 1 to 1,000"))
-            }
-            Self::Grpc { token_ratio_milli, .. } if !(1..=1_000_000).contains(&token_ratio_milli) => {
-                Some(("token_ratio_milli", "from 1 to 1,000,000"))
-            }
-            _ => None,
         }
     }
 }

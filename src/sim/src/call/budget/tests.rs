@@ -1,6 +1,7 @@
 //! The budgets against `FACTS` RT-BUDGET.
 
 use super::*;
+use crate::blueprint::wrong;
 use proptest::prelude::*;
 
 fn retries(budget: &mut Budget, now: Time, active: u32) -> usize {
@@ -99,17 +100,28 @@ fn grpc_agrees_with_its_own_test() {
     assert!(!failure(&mut budget));
 }
 
+fn fields(spec: BudgetSpec) -> Vec<&'static str> {
+    wrong(|require| spec.check(require))
+}
+
 #[test]
 fn problems_name_the_field() {
     for spec in [BudgetSpec::Unlimited, BudgetSpec::finagle(), BudgetSpec::envoy(), BudgetSpec::grpc()] {
-        assert_eq!(spec.problem(), None);
+        assert!(fields(spec).is_empty());
     }
-    let field = |spec: BudgetSpec| spec.problem().unwrap().0;
-    assert_eq!(field(BudgetSpec::Finagle { ttl_ns: 61_000_000_000, percent: 20, reserve_per_s: 10 }), "ttl_ns");
-    assert_eq!(field(BudgetSpec::Finagle { ttl_ns: 1_000_000_000, percent: 100_001, reserve_per_s: 10 }), "percent");
-    assert_eq!(field(BudgetSpec::Envoy { min_concurrent: 3, percent: 101 }), "percent");
-    assert_eq!(field(BudgetSpec::Grpc { max_tokens: 0, token_ratio_milli: 100 }), "max_tokens");
-    assert_eq!(field(BudgetSpec::Grpc { max_tokens: 10, token_ratio_milli: 0 }), "token_ratio_milli");
+    assert_eq!(fields(BudgetSpec::Finagle { ttl_ns: 61_000_000_000, percent: 20, reserve_per_s: 10 }), ["ttl_ns"]);
+    assert_eq!(fields(BudgetSpec::Finagle { ttl_ns: 1_000_000_000, percent: 100_001, reserve_per_s: 10 }), ["percent"]);
+    assert_eq!(fields(BudgetSpec::Envoy { min_concurrent: 3, percent: 101 }), ["percent"]);
+    assert_eq!(fields(BudgetSpec::Grpc { max_tokens: 0, token_ratio_milli: 100 }), ["max_tokens"]);
+    assert_eq!(fields(BudgetSpec::Grpc { max_tokens: 10, token_ratio_milli: 0 }), ["token_ratio_milli"]);
+}
+
+#[test]
+fn every_bad_field_is_named() {
+    let finagle = BudgetSpec::Finagle { ttl_ns: 999_999_999, percent: 100_001, reserve_per_s: 1_000_001 };
+    assert_eq!(fields(finagle), ["ttl_ns", "percent", "reserve_per_s"]);
+    let grpc = BudgetSpec::Grpc { max_tokens: 1_001, token_ratio_milli: 1_000_001 };
+    assert_eq!(fields(grpc), ["max_tokens", "token_ratio_milli"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! at the level 1e-4.
 
 use super::Distribution::{self, *};
+use crate::blueprint::wrong;
 use crate::kernel::random::{Key, Purpose};
 
 const DRAWS: u64 = 200_000;
@@ -15,6 +16,10 @@ fn draws(distribution: &Distribution, seed: u64) -> Vec<f64> {
 
 fn empirical(points: &[(f64, u64)]) -> Distribution {
     Empirical { points: points.into() }
+}
+
+fn fields(distribution: &Distribution) -> Vec<&'static str> {
+    wrong(|require| distribution.check(require))
 }
 
 /// Holds the mean and the squared coefficient of variation of draws against the closed forms.
@@ -141,9 +146,39 @@ fn bad_parameters_are_named() {
         (empirical(&[(0.0, 2), (f64::NAN, 2), (1.0, 3)]), "points"),
     ];
     for (distribution, field) in cases {
-        assert_eq!(distribution.problem().map(|(field, _)| field), Some(field), "{distribution:?}");
+        assert_eq!(fields(&distribution), [field], "{distribution:?}");
         assert!(!distribution.is_valid());
     }
-    assert_eq!(empirical(&[(0.0, 0), (1.0, 1)]).problem(), None);
-    assert_eq!(Uniform { min_ns: 1, max_ns: 1 }.problem(), None);
+    for sound in [empirical(&[(0.0, 0), (1.0, 1)]), Uniform { min_ns: 1, max_ns: 1 }] {
+        assert!(fields(&sound).is_empty() && sound.is_valid(), "{sound:?}");
+    }
+}
+
+#[test]
+fn at_most_ten_thousand_points_are_measured() {
+    let measured =
+        |count: u32| empirical(&(1..=count).map(|n| (f64::from(n) / f64::from(count), 1)).collect::<Vec<_>>());
+    assert!(fields(&measured(10_000)).is_empty());
+    assert_eq!(fields(&measured(10_001)), ["points"]);
+}
+
+#[test]
+fn every_bad_parameter_is_named() {
+    let long_ns = 10 * 365 * 86_400 * 1_000_000_000 + 1;
+    let cases: [(Distribution, &[&str]); 9] = [
+        (Erlang { stages: 0, mean_ns: long_ns }, &["stages", "mean_ns"]),
+        (LogNormal { mean_ns: long_ns, sigma: -0.1 }, &["mean_ns", "sigma"]),
+        (Pareto { shape: f64::NAN, minimum_ns: long_ns }, &["shape", "minimum_ns"]),
+        // What the mean would be follows from a shape that there is none for.
+        (Pareto { shape: 0.5, minimum_ns: long_ns - 1 }, &["shape"]),
+        (HyperExponential { p: 1.1, mean_a_ns: long_ns, mean_b_ns: u64::MAX }, &["p", "mean_a_ns", "mean_b_ns"]),
+        (Uniform { min_ns: u64::MAX, max_ns: long_ns }, &["min_ns", "max_ns"]),
+        (empirical(&[]), &["points"]),
+        (empirical(&[(0.5, long_ns)]), &["points"; 3]),
+        (empirical(&[(0.0, long_ns), (0.5, 1)]), &["points"; 2]),
+    ];
+    for (distribution, named) in cases {
+        assert_eq!(fields(&distribution), named, "{distribution:?}");
+        assert!(!distribution.is_valid());
+    }
 }

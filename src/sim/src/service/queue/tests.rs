@@ -1,6 +1,7 @@
 //! Each discipline's order, and all of them against a plain model.
 
 use super::*;
+use crate::blueprint::wrong;
 use proptest::prelude::*;
 
 const NOW: Time = Time::ZERO;
@@ -61,12 +62,17 @@ fn the_digest_sees_the_order() {
 
 #[test]
 fn bad_parameters_are_named() {
-    let field = |target_ns, interval_ns| Discipline::Codel { target_ns, interval_ns }.problem().map(|(field, _)| field);
-    assert_eq!(field(0, 100), Some("target_ns"));
-    assert_eq!(field(101, 100), Some("target_ns"));
-    assert_eq!(field(1, 0), Some("interval_ns"));
-    assert_eq!(field(1, u64::MAX), Some("interval_ns"));
-    assert_eq!(Discipline::CODEL.problem(), None);
+    let fields = |discipline: Discipline| wrong(|require| discipline.check(require));
+    let codel = |target_ns, interval_ns| fields(Discipline::Codel { target_ns, interval_ns });
+    assert_eq!(codel(0, 100), ["target_ns"]);
+    assert_eq!(codel(101, 100), ["target_ns"]);
+    assert_eq!(codel(1, u64::MAX), ["interval_ns"]);
+    assert_eq!(codel(0, u64::MAX), ["target_ns", "interval_ns"]);
+    assert_eq!(codel(CODEL_NS_MAX + 1, CODEL_NS_MAX + 1), ["target_ns", "interval_ns"]);
+    assert_eq!(codel(1, 0), ["interval_ns"], "with an interval that may be, the target would be right");
+    assert!(codel(CODEL_NS_MAX, CODEL_NS_MAX).is_empty());
+    assert!(fields(Discipline::CODEL).is_empty());
+    assert!(fields(Discipline::Fifo).is_empty());
 }
 
 /// What a test does to a room.

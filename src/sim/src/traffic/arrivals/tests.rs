@@ -1,6 +1,7 @@
 //! Arrivals against what each process is by definition. Counts at five standard errors.
 
 use super::*;
+use crate::blueprint::wrong;
 use crate::service::distribution::Distribution;
 use crate::traffic::{Phase, RatePoint};
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ fn key(seed: u64) -> Key {
 
 /// All arrivals before `end_ns`.
 fn until(traffic: &Traffic, seed: u64, end_ns: u64) -> Vec<u64> {
-    assert_eq!(traffic.problem(), None);
+    assert!(wrong(|require| traffic.check(require)).is_empty());
     let (mut source, mut now) = (Arrivals::new(traffic, key(seed)), Time::ZERO);
     let times = (0..).map_while(|number| {
         now = source.next(number, now)?;
@@ -225,7 +226,7 @@ fn any_traffic() -> impl Strategy<Value = Traffic> {
 proptest! {
     #[test]
     fn times_never_fall(traffic in any_traffic(), seed: u64, start_s in 0u64..100) {
-        prop_assume!(traffic.problem().is_none());
+        prop_assume!(wrong(|require| traffic.check(require)).is_empty());
         let (mut source, mut now) = (Arrivals::new(&traffic, key(seed)), Time::from_ns(start_s * S));
         for number in 0..300 {
             let Some(next) = source.next(number, now) else { break };

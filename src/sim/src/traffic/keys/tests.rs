@@ -1,6 +1,7 @@
 //! Frequencies of keys by chi-square tests at the level 1e-4.
 
 use super::*;
+use crate::blueprint::wrong;
 use crate::kernel::random::{Key, Purpose};
 
 const DRAWS: u64 = 100_000;
@@ -73,10 +74,12 @@ fn one_key_is_key_zero() {
 
 #[test]
 fn bad_parameters_are_named() {
-    let field = |spec: KeySpec| spec.problem().map(|(field, _)| field);
-    assert_eq!(field(KeySpec::Uniform { keys: 0 }), Some("keys"));
-    assert_eq!(field(KeySpec::Zipf { keys: 65_537, exponent: 1.0 }), Some("keys"));
-    assert_eq!(field(KeySpec::Zipf { keys: 1, exponent: f64::NAN }), Some("exponent"));
-    assert_eq!(field(KeySpec::Session { sessions: 0 }), Some("sessions"));
-    assert_eq!(field(KeySpec::Zipf { keys: 65_536, exponent: 8.0 }), None);
+    let fields = |spec: KeySpec| wrong(|require| spec.check(require));
+    assert_eq!(fields(KeySpec::Uniform { keys: 0 }), ["keys"]);
+    assert_eq!(fields(KeySpec::Zipf { keys: 65_537, exponent: 1.0 }), ["keys"]);
+    assert_eq!(fields(KeySpec::Zipf { keys: 1, exponent: f64::NAN }), ["exponent"]);
+    assert_eq!(fields(KeySpec::Zipf { keys: 0, exponent: 8.1 }), ["keys", "exponent"]);
+    assert_eq!(fields(KeySpec::Session { sessions: 0 }), ["sessions"]);
+    assert!(fields(KeySpec::Zipf { keys: 65_536, exponent: 8.0 }).is_empty());
+    assert!(fields(KeySpec::None).is_empty());
 }

@@ -5,6 +5,7 @@ mod resilience4j;
 
 use super::BreakerState::{Closed, HalfOpen, Open};
 use super::*;
+use crate::blueprint::wrong;
 use proptest::prelude::*;
 
 const S: u64 = 1_000_000_000;
@@ -25,36 +26,54 @@ fn permitted(breaker: &mut Breaker, now: Time, asked: usize) -> usize {
     (0..asked).filter(|_| breaker.permit(now)).count()
 }
 
+fn fields(spec: BreakerSpec) -> Vec<&'static str> {
+    wrong(|require| spec.check(require))
+}
+
 #[test]
-fn problems_name_the_field() {
-    assert_eq!(BreakerSpec::hystrix().problem(), None);
-    assert_eq!(BreakerSpec::default().problem(), None);
+fn the_defaults_are_sound() {
+    assert!(fields(BreakerSpec::hystrix()).is_empty());
+    assert!(fields(BreakerSpec::default()).is_empty());
+}
+
+#[test]
+fn every_bad_field_of_hystrix_is_named() {
     let hystrix = |request_volume, error_percent, sleep_ns, window_ns, snapshot_ns| {
-        let spec = BreakerSpec::Hystrix { request_volume, error_percent, sleep_ns, window_ns, snapshot_ns };
-        spec.problem().map(|(field, _)| field)
+        fields(BreakerSpec::Hystrix { request_volume, error_percent, sleep_ns, window_ns, snapshot_ns })
     };
-    assert_eq!(hystrix(0, 50, S, S, S), Some("request_volume"));
-    assert_eq!(hystrix(1, 101, S, S, S), Some("error_percent"));
-    assert_eq!(hystrix(1, 50, u64::MAX, S, S), Some("sleep_ns"));
-    assert_eq!(hystrix(1, 50, S, S, 0), Some("snapshot_ns"));
-    assert_eq!(hystrix(1, 50, S, S, 2 * S), Some("window_ns"));
-    assert_eq!(hystrix(1, 50, S, S, 1), Some("window_ns"), "too many buckets");
-    let resilience4j = |window, failure_percent, half_open_calls| {
-        let spec = BreakerSpec::Resilience4j {
-            window,
-            minimum_calls: 1,
-            failure_percent,
-            slow_call_ns: S,
-            slow_percent: 100,
-            open_ns: S,
-            half_open_calls,
-        };
-        spec.problem().map(|(field, _)| field)
+    assert_eq!(hystrix(0, 50, S, S, S), ["request_volume"]);
+    assert_eq!(hystrix(1, 101, S, S, S), ["error_percent"]);
+    assert_eq!(hystrix(1, 50, u64::MAX, S, S), ["sleep_ns"]);
+    assert_eq!(hystrix(1, 50, S, S, 0), ["snapshot_ns"]);
+    assert_eq!(hystrix(1, 50, S, S, 2 * S), ["window_ns"]);
+    assert_eq!(hystrix(1, 50, S, S, 1), ["window_ns"], "too many buckets");
+    assert_eq!(hystrix(1, 50, S, DURATION_NS_MAX + 1, DURATION_NS_MAX), ["window_ns"], "longer than a day");
+    assert_eq!(hystrix(1, 50, S, u64::MAX, 1), ["window_ns", "window_ns"], "too long in both ways");
+    let all = ["request_volume", "error_percent", "sleep_ns", "window_ns", "snapshot_ns"];
+    assert_eq!(hystrix(0, 0, u64::MAX, 0, 0), all);
+    assert_eq!(hystrix(0, 101, u64::MAX, u64::MAX, 0), all);
+}
+
+#[test]
+fn every_bad_field_of_resilience4j_is_named() {
+    let resilience4j = |calls, percent, ns| {
+        fields(BreakerSpec::Resilience4j {
+            window: calls,
+            minimum_calls: calls,
+            failure_percent: percent,
+            slow_call_ns: ns,
+            slow_percent: percent,
+            open_ns: ns,
+            half_open_calls: calls,
+        })
     };
-    assert_eq!(resilience4j(0, 50, 1), Some("window"));
-    assert_eq!(resilience4j(1, 0, 1), Some("failure_percent"));
-    assert_eq!(resilience4j(1, 50, 10_001), Some("half_open_calls"));
-    assert_eq!(resilience4j(1, 50, 1), None);
+    assert_eq!(resilience4j(0, 1, 0), ["window", "minimum_calls", "half_open_calls"]);
+    assert_eq!(resilience4j(10_001, 1, 0), ["window", "minimum_calls", "half_open_calls"]);
+    assert_eq!(resilience4j(1, 0, 0), ["failure_percent", "slow_percent"]);
+    assert_eq!(resilience4j(1, 101, 0), ["failure_percent", "slow_percent"]);
+    assert_eq!(resilience4j(1, 1, DURATION_NS_MAX + 1), ["slow_call_ns", "open_ns"]);
+    assert_eq!(resilience4j(0, 0, u64::MAX).len(), 7);
+    assert!(resilience4j(10_000, 100, DURATION_NS_MAX).is_empty());
 }
 
 #[test]
