@@ -21,6 +21,7 @@ pub fn give_programs(blueprint: &mut Blueprint, genes: Genes) {
         if genes.has(Trait::Programs) && !writer.dice.percent(15) {
             blueprint.services[index].endpoints = endpoints;
             blueprint.services[index].pools = pools;
+            blueprint.services[index].keys_kept_ns = writer.dice.pick(&[0, 50_000_000, u64::MAX]);
         }
     }
 }
@@ -40,6 +41,7 @@ pub fn class(blueprint: &Blueprint, id: PieceId, genes: Genes, dice: &mut Dice) 
         idempotent: dice.percent(80),
         path: dice.pick(&crate::worlds::PATHS),
         call: call(&targets(blueprint, id), genes, dice),
+        idempotency_key: dice.percent(40),
     }
 }
 
