@@ -3,9 +3,9 @@
 use crate::blueprint::{BalancerSpec, Blueprint, ClientSpec, PipeSpec, ServiceSpec, SpringSpec};
 use crate::call::balancer::Policy;
 use crate::fact::{Fact, Observer};
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
-use crate::service::distribution::Distribution;
 use crate::simulation::Simulation;
 use crate::traffic::Traffic;
 

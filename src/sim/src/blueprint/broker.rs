@@ -1,8 +1,8 @@
 //! A message broker.
 
 use crate::blueprint::CallSpec;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
-use crate::service::distribution::Distribution;
 use serde::{Deserialize, Serialize};
 
 /// Most partitions of one broker.

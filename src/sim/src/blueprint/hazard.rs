@@ -1,8 +1,8 @@
 //! Hazards: faults that come and go by a schedule, never by the seed.
 
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
-use crate::service::distribution::Distribution;
 use serde::{Deserialize, Serialize};
 
 /// A fault, where it is, and when.

@@ -21,10 +21,10 @@ pub(crate) use require::wrong;
 pub use work::{CallSpec, ClassSpec, EndpointId, EndpointSpec, PoolSpec, Step, Wait};
 
 use crate::call::balancer::Policy;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::kernel::time::Time;
 use crate::service::contention::Contention;
-use crate::service::distribution::Distribution;
 use crate::service::queue::Discipline;
 use crate::traffic::Traffic;
 use serde::{Deserialize, Serialize};

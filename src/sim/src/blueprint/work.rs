@@ -1,8 +1,8 @@
 //! Work: what springs ask for, and what services do about it.
 
 use crate::blueprint::ClientSpec;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
-use crate::service::distribution::Distribution;
 use crate::traffic::keys::KeySpec;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
-//! Layer 1: time, the event list, random draws and the digest. Knows nothing of pipes or requests.
+//! Layer 1: time, the event list, random draws, how long things take, and the digest. Knows nothing of pipes or requests.
 
 pub mod digest;
+pub mod distribution;
 pub mod event_list;
 pub mod id;
 pub mod random;

@@ -2,12 +2,12 @@
 
 use crate::blueprint::{ConnectionSpec, JitterSpec, PipeSpec};
 use crate::kernel::digest::Digest;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::kernel::random::{Key, Purpose};
 use crate::kernel::time::Time;
 use crate::net::hop::Direction;
 use crate::net::lane::{Lane, Passage, Side};
-use crate::service::distribution::Distribution;
 
 /// A pipe in a run.
 #[derive(Clone, Debug)]

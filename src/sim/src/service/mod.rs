@@ -2,8 +2,6 @@
 
 mod codel;
 pub mod contention;
-pub mod distribution;
-pub(crate) mod frame;
 pub(crate) mod kept_keys;
 pub(crate) mod pool;
 pub(crate) mod program;

@@ -1,7 +1,7 @@
 //! Programs in their compiled form: flat lists of operations with jumps.
 
 use crate::blueprint::{CallSpec, ServiceSpec, Step, Wait};
-use crate::service::distribution::Distribution;
+use crate::kernel::distribution::Distribution;
 
 /// One operation.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -88,7 +88,7 @@ fn check_last(field: &'static str, last: Option<&Time>, require: Require<'_>) ->
 mod tests {
     use super::*;
     use crate::blueprint::wrong;
-    use crate::service::distribution::Distribution;
+    use crate::kernel::distribution::Distribution;
 
     fn fields(traffic: &Traffic) -> Vec<&'static str> {
         wrong(|require| traffic.check(require))

@@ -7,8 +7,8 @@ pub mod classes;
 mod curve;
 pub mod keys;
 
+use crate::kernel::distribution::Distribution;
 use crate::kernel::time::Time;
-use crate::service::distribution::Distribution;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

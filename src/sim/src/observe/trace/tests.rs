@@ -6,10 +6,10 @@ use crate::blueprint::{
 use crate::call::backoff::Backoff;
 use crate::call::budget::BudgetSpec;
 use crate::call::hedge::HedgeSpec;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::observe::span::SpanKind;
 use crate::reference::reference_load;
-use crate::service::distribution::Distribution;
 use crate::simulation::Simulation;
 
 fn span(id: u64, parent: u64, start_ns: u64, end_ns: u64) -> Span {

@@ -5,10 +5,10 @@ use super::partitioner::{Sticky, of_key};
 use crate::blueprint::BrokerSpec;
 use crate::call::record::Context;
 use crate::kernel::digest::Digest;
+use crate::kernel::distribution::Distribution;
 use crate::kernel::id::PieceId;
 use crate::kernel::random::Key;
 use crate::kernel::time::Time;
-use crate::service::distribution::Distribution;
 
 /// What an event takes in a queue, in bytes, at most.
 const EVENT_BYTES: usize = size_of::<(u32, Produced)>();

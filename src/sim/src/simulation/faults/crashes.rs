@@ -4,9 +4,9 @@ use crate::call::attempt::{Attempt, NONE, Place};
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::Observer;
 use crate::kernel::time::Time;
-use crate::service::frame::Waiting;
 use crate::service::replica::ReplicaState;
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::Waiting;
 
 impl Simulation {
     pub(super) fn crash(&mut self, station: u16, index: u16, silent: bool, observer: &mut impl Observer) {

@@ -4,8 +4,8 @@ use crate::call::attempt::Place;
 use crate::fact::Observer;
 use crate::kernel::time::Time;
 use crate::net::pipe::BY_COMMAND;
-use crate::service::frame::Waiting;
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::Waiting;
 
 impl Simulation {
     /// A replica stands still, or goes on where it stopped. Pauses add up.

@@ -6,8 +6,8 @@ use crate::call::outcome::{Cause, Outcome};
 use crate::call::record::{Call, Context, Owner};
 use crate::fact::Observer;
 use crate::observe::ledger::Ledger;
-use crate::service::frame::{Frame, Waiting};
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::{Frame, Waiting};
 
 impl Simulation {
     /// Makes calls from sites in a row and waits for them.

@@ -2,12 +2,14 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `frame` | what is kept of one run |
 //! | `run` | a program starts, waits, goes on, and ends |
 //! | `steps` | what each operation does |
 //! | `children` | calls that it makes and waits for, and messages that it publishes |
 //! | `permits` | permits of the service's pools |
 
 mod children;
+pub(super) mod frame;
 mod permits;
 mod run;
 mod steps;

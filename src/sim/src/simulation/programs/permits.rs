@@ -4,10 +4,10 @@ use super::Next;
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::Observer;
 use crate::observe::ledger::Part;
-use crate::service::frame::Waiting;
 use crate::service::pool::Grant;
 use crate::simulation::Simulation;
 use crate::simulation::event::{Event, Kind};
+use crate::simulation::programs::frame::Waiting;
 
 impl Simulation {
     pub(super) fn acquire(&mut self, frame: u32, pool: u8) -> Next {

@@ -7,8 +7,8 @@ use crate::call::record::Context;
 use crate::fact::Observer;
 use crate::kernel::time::Time;
 use crate::observe::span::server_id;
-use crate::service::frame::{Frame, Waiting};
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::{Frame, Waiting};
 
 impl Simulation {
     /// A worker starts with a program.

@@ -5,10 +5,10 @@ use crate::call::attempt::Flag;
 use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::kernel::random::Purpose;
-use crate::service::frame::{Frame, Waiting};
 use crate::service::program::Op;
 use crate::service::station::Station;
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::{Frame, Waiting};
 
 impl Simulation {
     pub(super) fn operate(&mut self, frame: u32, op: Op, observer: &mut impl Observer) -> Next {

@@ -3,8 +3,8 @@
 use crate::call::attempt::{NONE, Place};
 use crate::call::outcome::Cause;
 use crate::observe::ledger::{Ledger, Part};
-use crate::service::frame::Waiting;
 use crate::simulation::Simulation;
+use crate::simulation::programs::frame::Waiting;
 
 impl Simulation {
     /// Books the time since an attempt's last move.

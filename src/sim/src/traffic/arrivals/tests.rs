@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::blueprint::wrong;
-use crate::service::distribution::Distribution;
+use crate::kernel::distribution::Distribution;
 use crate::traffic::{Phase, RatePoint};
 use proptest::prelude::*;
 
