@@ -1,7 +1,7 @@
 //! Capacities hold after every single event.
 
 use crate::commands::orders;
-use crate::genes::genes;
+use crate::genes::{Genes, Trait, genes};
 use crate::play::{END, start};
 use crate::worlds::world;
 use pipe_maze_sim::*;
@@ -15,19 +15,34 @@ proptest! {
         let world = world(genes);
         let mut run = start(&world, seed);
         let limits = bulkheads(&world);
-        let mut tokens = Tokens::new(&world);
         for &(at, action) in &orders(&world, genes) {
             while run.step(at, &mut ()) {
                 hold(&run, &world, &limits)?;
+            }
+            run.advance_to(at, &mut ());
+            let _ = run.apply(action, &mut ());
+            hold(&run, &world, &limits)?;
+        }
+        while run.step(END, &mut ()) {
+            hold(&run, &world, &limits)?;
+        }
+    }
+
+    #[test]
+    fn gateways_let_nobody_through_for_nothing(genes in genes(), seed: u64) {
+        let genes = [Trait::Balancers, Trait::Classes, Trait::Limits].into_iter().fold(genes, Genes::with);
+        let world = world(genes);
+        let mut run = start(&world, seed);
+        let mut tokens = Tokens::new(&world);
+        for &(at, action) in &orders(&world, genes) {
+            while run.step(at, &mut ()) {
                 tokens.hold(&run)?;
             }
             run.advance_to(at, &mut ());
             let applied = run.apply(action, &mut ()).is_ok();
             tokens.note(action, applied);
-            hold(&run, &world, &limits)?;
         }
         while run.step(END, &mut ()) {
-            hold(&run, &world, &limits)?;
             tokens.hold(&run)?;
         }
     }
