@@ -83,6 +83,11 @@ proptest! {
         prop_assert_eq!(difference(&alone, &beside), None);
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
     /// In a world where nobody is in anybody's way, what is lost of one request is felt by no other, whatever else befalls
     /// them: loss, jitter, connections, delays, errors, slow replicas, partitions.
     #[test]

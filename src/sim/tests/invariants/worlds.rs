@@ -30,9 +30,8 @@ pub fn world(genes: Genes) -> Blueprint {
 }
 
 /// The same genes without what lets one request feel another, and that nobody can take from a world alone: see [`apart`].
-/// Two ends of the same instant are of that kind, an answer
-/// and a timeout, or a deadline and the one that it came from: which comes first depends on when their events were
-/// scheduled, and those of a pipe or a call site are shared.
+/// Two ends of the same instant are of that kind, an answer and a timeout, or a deadline and the one that it came from: which
+/// comes first depends on when their events were scheduled, and those of a pipe or a call site are shared.
 pub fn spacious(genes: Genes) -> Genes {
     let felt = [
         Trait::Coarse,
@@ -66,8 +65,11 @@ pub fn apart(genes: Genes) -> Blueprint {
     }
     world.hazards.retain(|hazard| !matches!(hazard.fault, Fault::Pause { .. } | Fault::Crash { .. }));
     for hazard in &mut world.hazards {
-        if let Fault::Slow { replicas, .. } = &mut hazard.fault {
-            *replicas = u32::MAX;
+        match &mut hazard.fault {
+            Fault::Slow { replicas, .. } => *replicas = u32::MAX,
+            // Those that draw for each one do so all the time, so that there is something to be felt.
+            Fault::Delay { .. } | Fault::Errors { .. } | Fault::Loss { .. } => hazard.schedule = Schedule::always(),
+            _ => {}
         }
     }
     world
