@@ -82,7 +82,6 @@ proptest! {
         beside.retain(|(_, fact)| !matches!(fact, Fact::Ended { request, .. } if request.spring == PieceId(7_000)));
         prop_assert_eq!(difference(&alone, &beside), None);
     }
-
 }
 
 proptest! {

@@ -29,9 +29,9 @@ pub fn world(genes: Genes) -> Blueprint {
     blueprint
 }
 
-/// The same genes without what lets one request feel another, and that nobody can take from a world alone: see [`apart`].
-/// Two ends of the same instant are of that kind, an answer and a timeout, or a deadline and the one that it came from: which
-/// comes first depends on when their events were scheduled, and those of a pipe or a call site are shared.
+/// The same genes without what lets one request feel another, as far as it is a trait; for the rest see [`apart`]. Two ends
+/// of the same instant are of that kind, an answer and a timeout, or a deadline and the one that it came from: which comes
+/// first depends on when their events were scheduled, and those of a pipe or a call site are shared.
 pub fn spacious(genes: Genes) -> Genes {
     let felt = [
         Trait::Coarse,
