@@ -24,10 +24,7 @@ fn digests_are_the_golden_ones() {
     let mut session = Session::open(&Options { width: 320, height: 240, ..Options::default() });
     let page = &mut session.page;
     page.wait_for_first_frame();
-    if !page.answers_requests() {
-        println!("this build of the game answers no requests; nothing can be compared");
-        return;
-    }
+    assert!(page.answers_requests(), "this build of the game answers no requests: nothing can be compared");
     for path in &campaign.levels {
         let level = Level::parse(&text(&format!("{path}.ron"))).unwrap();
         let solution = build::solution(&format!("{path}.solution"));

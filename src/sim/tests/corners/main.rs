@@ -1,11 +1,14 @@
 //! Corners of the rules: what happens when two things meet that rarely do. Each test is a world as small as the corner.
 
 mod blame;
+mod breakers;
 mod clients;
 mod idempotency;
+mod pipes;
 mod programs;
 mod promises;
 mod replicas;
+mod steps;
 mod streams;
 
 use pipe_maze_sim::*;

@@ -255,3 +255,36 @@ fn commands_at_the_end_of_time_are_taken_like_any_other() {
         run.advance_to(Time::MAX, &mut ());
     }
 }
+
+/// Requests at 1, 6 and 7 ms, work of 50 ms for one worker each. A second replica is asked for at 5 ms, and takes 20 ms to
+/// start.
+#[test]
+fn a_replica_that_starts_takes_nothing_before_it_is_up() {
+    for (start_up_ms, begun) in [(20, [1, 25, 51]), (0, [1, 6, 51]), (60, [1, 51, 65])] {
+        let mut world = pair(spring(&[1, 6, 7], 1_000), vec![compute(50)], 10);
+        (world.services[0].workers, world.services[0].start_up_ns) = (1, start_up_ms * MS);
+        let (run, log) = play(&world, &[(5, Action::Scale { service: FRONT, replicas: 2 })], 2_000);
+        let begins = log.iter().filter_map(|(at, fact)| match fact {
+            Fact::Began { service: FRONT, .. } => Some(at.as_ns() / MS),
+            _ => None,
+        });
+        assert_eq!(begins.collect::<Vec<_>>(), begun, "{start_up_ms} ms");
+        assert_eq!(starts(&log), [(5 + start_up_ms, 1)]);
+        assert_empty(&run);
+    }
+}
+
+/// The same while it starts: it shows, but neither its workers nor the room that they would make are there.
+#[test]
+fn a_replica_that_starts_makes_no_room() {
+    let mut world = pair(spring(&[1, 6, 30], 1_000), vec![compute(50)], 10);
+    (world.services[0].workers, world.services[0].start_up_ns, world.services[0].queue_limit) = (1, 20 * MS, 0);
+    let scale = [(5, Action::Scale { service: FRONT, replicas: 2 })];
+    let (run, _) = play(&world, &scale, 20);
+    let replicas: Vec<_> = run.view().replicas(FRONT).map(|replica| (replica.state, replica.busy)).collect();
+    assert_eq!(replicas, [(ReplicaState::Up, 1), (ReplicaState::Starting, 0)]);
+    assert_eq!(run.view().services().map(|service| service.workers).collect::<Vec<_>>()[0], 1);
+    let (_, log) = play(&world, &scale, 2_000);
+    let each: Vec<_> = ends(&log).iter().map(|end| (end.0, end.1)).collect();
+    assert_eq!(each, [(6, Outcome::Rejected), (51, Outcome::Answered), (80, Outcome::Answered)]);
+}

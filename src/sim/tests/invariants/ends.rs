@@ -99,11 +99,13 @@ proptest! {
         }
         for pipe in view.pipes() {
             for way in [Direction::Forward, Direction::Backward] {
-                prop_assert_eq!(pipe.hops(way).count(), 0);
+                prop_assert_eq!(pipe.in_flight(way), 0, "{} {:?}", pipe.id, way);
                 prop_assert_eq!(pipe.waiting(way, view.now()), 0);
             }
         }
         prop_assert_eq!(view.totals().ended(), view.totals().issued);
+        // Its springs have stopped, and its hazards follow their schedules no longer.
+        prop_assert_eq!(run.next_event_at(), None, "something would still happen");
     }
 }
 

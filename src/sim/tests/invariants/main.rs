@@ -15,6 +15,7 @@ mod extremes;
 mod garbage;
 mod genes;
 mod hazards;
+mod little;
 mod luck;
 mod messages;
 mod play;

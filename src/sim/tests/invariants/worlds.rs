@@ -29,9 +29,9 @@ pub fn world(genes: Genes) -> Blueprint {
     blueprint
 }
 
-/// The same world without what lets one request feel another. Two ends of the same instant are of that kind, an answer
-/// and a timeout, or a deadline and the one that it came from: which comes first depends on when their events were
-/// scheduled, and those of a pipe or a call site are shared.
+/// The same genes without what lets one request feel another, as far as it is a trait; for the rest see [`apart`]. Two ends
+/// of the same instant are of that kind, an answer and a timeout, or a deadline and the one that it came from: which comes
+/// first depends on when their events were scheduled, and those of a pipe or a call site are shared.
 pub fn spacious(genes: Genes) -> Genes {
     let felt = [
         Trait::Coarse,
@@ -42,17 +42,37 @@ pub fn spacious(genes: Genes) -> Genes {
         Trait::Narrow,
         Trait::Breakers,
         Trait::Bulkheads,
-        Trait::Connections,
-        Trait::Jitter,
         Trait::Commands,
-        Trait::PipeHazards,
-        Trait::ServiceHazards,
         Trait::Users,
         Trait::Disciplines,
         Trait::Brokers,
         Trait::Limits,
     ];
     felt.into_iter().fold(genes, Genes::without)
+}
+
+/// The world of such genes in which nobody is in anybody's way: workers for all, choices that look at nobody, messages that
+/// never wait behind another, which then may be delayed as each one's draw says, connections for each request alone, and of
+/// the hazards of services those that strike each request by its own draw, or all alike.
+pub fn apart(genes: Genes) -> Blueprint {
+    let mut world = world(spacious(genes));
+    world.services.iter_mut().for_each(|service| service.workers = 100_000);
+    world.balancers.iter_mut().for_each(|balancer| balancer.policy = Policy::Random);
+    let none = || JitterSpec { extra: Distribution::Constant { mean_ns: 0 }, reorders: true };
+    for pipe in &mut world.pipes {
+        pipe.jitter.get_or_insert_with(none).reorders = true;
+        pipe.connection.iter_mut().for_each(|connection| connection.idle_ns = 0);
+    }
+    world.hazards.retain(|hazard| !matches!(hazard.fault, Fault::Pause { .. } | Fault::Crash { .. }));
+    for hazard in &mut world.hazards {
+        match &mut hazard.fault {
+            Fault::Slow { replicas, .. } => *replicas = u32::MAX,
+            // Those that draw for each one do so all the time, so that there is something to be felt.
+            Fault::Delay { .. } | Fault::Errors { .. } | Fault::Loss { .. } => hazard.schedule = Schedule::always(),
+            _ => {}
+        }
+    }
+    world
 }
 
 /// A world in the making.

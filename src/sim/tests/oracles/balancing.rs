@@ -124,3 +124,41 @@ fn weighted_turns_follow_the_vector_of_facts() {
     });
     assert!("AAAABCA".chars().cycle().zip(turns.chars()).all(|(expected, turn)| expected == turn), "{turns}");
 }
+
+#[test]
+fn the_lowest_response_time_shuns_a_slow_room_and_forgives_it() {
+    // FACTS LB-EWMA: the average of a response time jumps to a peak and decays with 10 s. Work takes 10 ms, a request comes
+    // every 50 ms; up to 230 s the second room takes ten times as long. Its average falls from 100 ms to the 10 ms of the
+    // other within 10 s x ln 10 after its answer; the first request after that finds out that it is slow still. The other's
+    // average is up to 40 ms old by then, and requests are 50 ms apart.
+    let slow_until = at(230.0);
+    let mut world = balanced(Policy::LeastResponseTime, &[1, 1], 1.0, 1);
+    world.springs[0].traffic = Traffic::Deterministic { rate_per_s: 20.0 };
+    world.springs[0].stop_at = at(400.0);
+    world.services.iter_mut().for_each(|room| room.service_time = Distribution::Constant { mean_ns: 10 * MS });
+    let fault = Fault::Slow { factor: 10.0, replicas: 1 };
+    let schedule = Schedule::once(Time::ZERO, slow_until);
+    world.hazards = vec![HazardSpec { id: id("slow"), on: PieceId(201), schedule, fault }];
+    let mut turns: Vec<(Time, PieceId)> = Vec::new();
+    watch(&world, 147, |now, fact| {
+        if let Fact::Chosen { pipe, .. } = fact {
+            turns.push((now, *pipe));
+        }
+    });
+    let slow: Vec<f64> = turns
+        .iter()
+        .filter(|&&(at, pipe)| pipe == PieceId(101) && at < slow_until)
+        .map(|turn| units(turn.0.as_ns()))
+        .collect();
+    let rest = 0.1 + 10.0 * 10f64.ln();
+    for pair in slow.windows(2) {
+        assert!((rest..rest + 0.04 + 0.05).contains(&(pair[1] - pair[0])), "{slow:?}");
+    }
+    assert_eq!(slow.len(), 10, "of 4,600 requests, a fifth of a percent");
+    let after = |seconds: f64| turns.iter().position(|turn| turn.0 >= at(seconds)).expect("there are some");
+    let back = turns[after(230.0)..].iter().position(|turn| turn.1 == PieceId(101)).expect("it is asked again");
+    assert!(back <= 465, "{back} requests, 23.2 s at most");
+    // Since then each is the one that was asked less recently.
+    let even = &turns[after(260.0)..];
+    assert!(even.len() > 2_700 && even.windows(2).all(|pair| pair[0].1 != pair[1].1));
+}

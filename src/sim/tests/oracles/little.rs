@@ -107,3 +107,73 @@ fn littles_law_holds_to_the_nanosecond() {
         assert!(stays[&service.id].queue > 0, "somebody waited, or nothing is shown");
     }
 }
+
+/// Two numbers that the view shows, integrated over a run until it is empty. Every fact is shown.
+fn integrals(
+    world: &Blueprint,
+    nth: u64,
+    show: fn(View<'_>) -> (u32, u32),
+    mut see: impl FnMut(Time, &Fact),
+) -> (u64, u64) {
+    let mut run = Simulation::new(world, seed(nth)).expect("the blueprint is sound");
+    let mut sums = (0, 0);
+    while let Some(next) = run.next_event_at() {
+        let (ns, shown) = (next.since_ns(run.now()), show(run.view()));
+        sums = (sums.0 + ns * u64::from(shown.0), sums.1 + ns * u64::from(shown.1));
+        run.step(Time::MAX, &mut |at: Time, fact: &Fact| see(at, fact));
+    }
+    sums
+}
+
+#[test]
+fn littles_law_holds_for_a_pool() {
+    // All that a worker does it does with a permit, of which there are three, and there are workers for all: what it has
+    // worked it has held the permit, and the rest of its time it has waited for it.
+    let program = vec![Step::Acquire { pool: 0 }, Step::Compute { time: EXPONENTIAL }];
+    let endpoints = vec![EndpointSpec { id: EndpointId::MAIN, program }];
+    let pools = vec![PoolSpec { permits: 3, queue_limit: 100_000 }];
+    let service = ServiceSpec { endpoints, pools, ..room(100_000, EXPONENTIAL) };
+    let (mut began, mut held, mut waited, mut queue_parts) = (BTreeMap::new(), 0, 0, 0);
+    let show = |view: View<'_>| view.pools(id("room")).next().expect("it has one");
+    let shown = integrals(&line(spring("spring", 2.4, 20_000), service), 91, show, |at, fact| match *fact {
+        Fact::Began { request, .. } => _ = began.insert(request, at),
+        Fact::Finished { request, worked_ns, .. } => {
+            let worked_ns = worked_ns.expect("this run has attribution");
+            held += worked_ns;
+            waited += at.since_ns(began[&request]) - worked_ns;
+        }
+        Fact::Ended { parts, .. } => queue_parts += parts.queue_ns,
+        _ => {}
+    });
+    assert_eq!(shown, (held, waited), "permits held, and who waits for one");
+    assert_eq!(waited, queue_parts, "and the requests' own books");
+    assert!(waited > held / 10, "somebody waited, or nothing is shown");
+}
+
+#[test]
+fn littles_law_holds_for_a_bulkhead() {
+    // Three at once; two may wait, for one unit at most. Who is sent has waited until then, who is not until its end.
+    let bulkhead = Some(BulkheadSpec { max_concurrent: 3, max_waiting: 2, max_wait_ns: UNIT_NS });
+    let client = ClientSpec { bulkhead, ..ClientSpec::with_timeout_ns(5 * UNIT_NS) };
+    let world = line(spring("spring", 3.0, 20_000).calling(call(client)), room(100_000, EXPONENTIAL));
+    let (mut sent, mut within, mut waited) = (BTreeMap::new(), 0, 0);
+    let mut ends = [0; 3];
+    let show = |view: View<'_>| view.sites().next().and_then(|site| site.bulkhead).expect("it has one");
+    let shown = integrals(&world, 92, show, |at, fact| match *fact {
+        Fact::Entered { direction: Direction::Forward, hop, .. } => _ = sent.insert(hop.request, hop.sent_at),
+        Fact::Ended { request, issued_at, outcome, .. } => {
+            let sent_at = sent.get(&request).copied();
+            waited += sent_at.unwrap_or(at).since_ns(issued_at);
+            within += sent_at.map_or(0, |sent_at| at.since_ns(sent_at));
+            ends[match outcome {
+                Outcome::Answered => 0,
+                Outcome::TimedOut => 1,
+                _ => 2,
+            }] += 1;
+        }
+        _ => {}
+    });
+    assert_eq!(shown, (within, waited), "attempts under way, and calls that wait");
+    assert!(ends.iter().all(|&count| count > 50), "{ends:?} answered, timed out, kept out");
+    assert!(waited > within / 20, "somebody waited, or nothing is shown");
+}
