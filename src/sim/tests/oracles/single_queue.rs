@@ -56,7 +56,7 @@ fn replicas_and_permits_are_servers_too() {
         pools: vec![PoolSpec { permits: 4, queue_limit: ENDLESS }],
         ..room(100_000, EXPONENTIAL)
     };
-    let all = endings(&line(spring("spring", 3.2, 500_000), pooled), 21);
+    let all = endings(&line(spring("spring", 3.2, 800_000), pooled), 21);
     assert_mean("pool of 4 permits Wq", &each(&all, |e| e.wait), 0.745541);
 }
 
