@@ -38,7 +38,8 @@ pub enum BudgetSpec {
         /// Retries at once per hundred requests active or pending, if those are more.
         percent: u32,
     },
-    /// A store of tokens that failures use up faster than successes fill it.
+    /// A store of tokens that failures use up faster than successes fill it. Its clients send a call five times at most,
+    /// hedges included, however many retries they are given.
     Grpc {
         /// Tokens at the start, and at most; retries stop at half of them.
         max_tokens: u32,
@@ -61,6 +62,11 @@ impl BudgetSpec {
     /// The values of the example in gRPC's proposal A6, which has no defaults: 10 tokens, 0.1 for a success.
     pub const fn grpc() -> Self {
         Self::Grpc { max_tokens: 10, token_ratio_milli: 100 }
+    }
+
+    /// How often a call is sent at most, hedges included: gRPC's clients take each larger number for five.
+    pub const fn attempts_max(&self) -> u32 {
+        if let Self::Grpc { .. } = self { GRPC_ATTEMPTS_MAX } else { u32::MAX }
     }
 
     /// The first field that is out of range, and what is allowed there.
@@ -87,6 +93,8 @@ impl BudgetSpec {
 
 /// Milli-tokens that Finagle deposits for a request, so that a retry's price is whole for percentages above 100 too.
 const DEPOSIT: i64 = 1_000;
+/// How often a client of gRPC sends a call at most (`FACTS` RT-BUDGET).
+const GRPC_ATTEMPTS_MAX: u32 = 5;
 /// Milli-tokens that gRPC takes for a failure.
 const FAILURE: u64 = 1_000;
 
