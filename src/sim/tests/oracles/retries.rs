@@ -98,6 +98,28 @@ fn grpcs_throttle_stops_at_half_its_tokens() {
 }
 
 #[test]
+fn resilience4j_tries_three_times_about_half_a_second_apart() {
+    // FACTS CB-R4J: three tries, 500 ms and 1.5 times as long, each randomised by 50 %: uniform around that.
+    let retry = RetrySpec { backoff: Backoff::resilience4j(), ..retrying(2, BudgetSpec::Unlimited).retry.unwrap() };
+    let client = ClientSpec { retry: Some(retry), ..ClientSpec::with_timeout_ns(NEVER_NS) };
+    let mut waits = [Vec::new(), Vec::new()];
+    let run = watch(&line(spring("spring", 100.0, 10_000).calling(call(client)), failing(1.0)), 918, |_, fact| {
+        if let Fact::Retried { retries, delay_ns, .. } = *fact {
+            waits[usize::from(retries) - 1].push(delay_ns as f64 / MS as f64);
+        }
+    });
+    let issued = run.view().totals().issued as usize;
+    assert_eq!([waits[0].len(), waits[1].len()], [issued, issued], "everything fails, and two retries are all");
+    for (waits, interval) in waits.iter().zip([500.0, 750.0]) {
+        assert!(waits.iter().all(|wait| (0.5 * interval..1.5 * interval).contains(wait)));
+        assert_mean(&format!("resilience4j: wait of {interval} ms"), waits, interval);
+        // Of a uniform draw between half and one and a half: a twelfth of the interval's square.
+        let squares: Vec<f64> = waits.iter().map(|wait| (wait - interval).powi(2)).collect();
+        assert_mean(&format!("resilience4j: variance of {interval} ms"), &squares, interval * interval / 12.0);
+    }
+}
+
+#[test]
 fn a_call_by_grpc_is_sent_five_times_at_most() {
     // FACTS RT-BUDGET: larger numbers of attempts are taken for five. A store of a thousand tokens allows all retries of
     // sixty requests that fail; hedges count, too.
