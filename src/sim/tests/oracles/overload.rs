@@ -68,8 +68,8 @@ fn a_full_queue_lets_everyone_wait() {
     // Seen from its end, the queue is one of free places: one more each millisecond, for the worker never rests, and each
     // is taken by the next Poisson arrival: D/M/1, whose sojourns are exponential of rate a (1 - sigma). Who takes a place
     // waits until the thousand before him have begun, from when that place became free: 1,000 ms less its sojourn.
-    let waits = overloaded(Discipline::Fifo, 30, 255);
-    assert_eq!(waits.len(), 1_800_000, "one served in each millisecond");
+    let waits = overloaded(Discipline::Fifo, 40, 255);
+    assert_eq!(waits.len(), 2_400_000, "one served in each millisecond");
     assert!(
         waits.iter().all(|&(_, wait)| wait >= 5.0 && wait <= f64::from(PLACES)),
         "all wait for longer than CoDel's target"
