@@ -26,28 +26,29 @@ fn world(budget: BudgetSpec) -> Blueprint {
     }
 }
 
-/// Runs one second on: requests answered in it, retries sent in it, tries that wait at its end.
-fn second(run: &mut Simulation) -> (u64, u64, u32) {
-    let (answered, mut retries) = (run.view().totals().answered, 0);
-    let until = run.now().plus_ns(1_000 * MS);
-    run.advance_to(until, &mut |_: Time, fact: &Fact| retries += u64::from(matches!(fact, Fact::Retried { .. })));
-    let queue = run.view().services().map(|service| service.queued).sum();
-    (run.view().totals().answered - answered, retries, queue)
+/// What each of thirty seconds was like: requests answered, retries sent, and tries that wait at its end.
+pub fn story(budget: BudgetSpec, seed: u64) -> Result<Vec<(u64, u64, u32)>, Vec<Problem>> {
+    let mut run = Simulation::new(&world(budget), seed)?;
+    let seconds = (1..=30).map(|s| {
+        let (before, mut retries) = (run.view().totals().answered, 0);
+        let mut count = |_: Time, fact: &Fact| retries += u64::from(matches!(fact, Fact::Retried { .. }));
+        run.advance_to(Time::from_ms(1_000 * s), &mut count);
+        let queue = run.view().services().map(|service| service.queued).sum();
+        (run.view().totals().answered - before, retries, queue)
+    });
+    Ok(seconds.collect())
 }
 
-fn main() -> Result<(), Vec<Problem>> {
-    let mut naive = Simulation::new(&world(BudgetSpec::Unlimited), 1)?;
-    let mut careful = Simulation::new(&world(BudgetSpec::finagle()), 1)?;
+/// Prints what the seconds were like without a budget and with one.
+pub fn main() -> Result<(), Vec<Problem>> {
+    let (naive, careful) = (story(BudgetSpec::Unlimited, 1)?, story(BudgetSpec::finagle(), 1)?);
     println!("         3 retries each           |  the same with a retry budget");
     println!("   s   answered  retries   queue  |  answered  retries   queue");
-    let mut last = (0, 0);
-    for s in 1..=30 {
-        let (a, b) = (second(&mut naive), second(&mut careful));
+    for (s, (a, b)) in (1..).zip(naive.iter().zip(&careful)) {
         let stall = if (6..=7).contains(&s) { "  <- stands still" } else { "" };
         println!("{s:>4} {:>10} {:>8} {:>7}  |{:>10} {:>8} {:>7}{stall}", a.0, a.1, a.2, b.0, b.1, b.2);
-        last = (a.0, b.0);
     }
     let verdict = |answered| if answered > 30 { "recovers" } else { "stays down, long after the stall is over" };
-    println!("Naive clients: the service {}. With a budget: it {}.", verdict(last.0), verdict(last.1));
+    println!("Naive clients: the service {}. With a budget: it {}.", verdict(naive[29].0), verdict(careful[29].0));
     Ok(())
 }

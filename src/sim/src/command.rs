@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A change of a running simulation. It takes effect at the run's present time, before the events of that time.
+/// How it is given, with an example: [`crate::Simulation::apply`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Action {
     /// A balancer chooses differently from now on.

@@ -262,6 +262,33 @@ impl Fact {
 }
 
 /// Receives what happens, as it happens, in order of time.
+///
+/// Any `FnMut(Time, &Fact)` is one, as are [`crate::Metrics`], [`crate::Causes`], [`crate::Tracer`], pairs of observers, and
+/// `()`, which takes no notice. Whether a run is observed makes no difference to it:
+///
+/// ```
+/// use pipe_maze_sim::reference::reference_load;
+/// use pipe_maze_sim::{Fact, Observer, Simulation, Time};
+///
+/// #[derive(Default)]
+/// struct Waiting { longest_ns: u64 }
+///
+/// impl Observer for Waiting {
+///     fn fact(&mut self, _at: Time, fact: &Fact) {
+///         if let Fact::Began { waited_ns: Some(waited_ns), .. } = *fact {
+///             self.longest_ns = self.longest_ns.max(waited_ns);
+///         }
+///     }
+/// }
+///
+/// let mut seen = Simulation::new(&reference_load(1_000), 1).expect("the reference load is sound");
+/// let mut unseen = seen.clone();
+/// let mut waiting = Waiting::default();
+/// seen.advance_to(Time::MAX, &mut waiting);
+/// unseen.advance_to(Time::MAX, &mut ());
+/// assert!(waiting.longest_ns > 0);
+/// assert_eq!(seen.digest(), unseen.digest());
+/// ```
 pub trait Observer {
     /// Receives one fact.
     fn fact(&mut self, at: Time, fact: &Fact);

@@ -11,6 +11,29 @@ pub const PARTITIONS_MAX: u16 = 64;
 /// A message broker: requests that come to it are events, which it writes to a log in partitions and acknowledges. The pipes
 /// that leave it lead to the members of one group of consumers, to which it delivers each event at least once. What is
 /// modelled, and what is simpler than the real thing: [`crate::platform::stream`].
+///
+/// ```
+/// use pipe_maze_sim::*;
+///
+/// let (spring, broker, room) = (PieceId::from_name("spring"), PieceId::from_name("log"), PieceId::from_name("room"));
+/// let pipe = |name, from, to| PipeSpec::new(PieceId::from_name(name), from, to);
+/// let blueprint = Blueprint {
+///     springs: vec![SpringSpec::new(spring).rate_per_s(90.0).stop_at(Time::from_ms(10_000))],
+///     brokers: vec![BrokerSpec::new(broker)],
+///     // 100 a second and no queue: too slow for what comes in bursts, but events wait in the log.
+///     services: vec![ServiceSpec { queue_limit: 0, ..ServiceSpec::new(room) }],
+///     pipes: vec![pipe("in", spring, broker), pipe("out", broker, room)],
+///     ..Blueprint::default()
+/// };
+/// let (mut committed, mut redelivered) = (0, 0);
+/// let mut run = Simulation::new(&blueprint, 1).expect("it is sound");
+/// run.advance_to(Time::from_ms(60_000), &mut |_: Time, fact: &Fact| {
+///     committed += u64::from(matches!(fact, Fact::Committed { .. }));
+///     redelivered += u64::from(matches!(fact, Fact::Redelivered { .. }));
+/// });
+/// assert_eq!(committed, run.view().totals().answered, "what was acknowledged is processed, sooner or later");
+/// assert!(redelivered > 0, "though the room turned some of it away at first");
+/// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BrokerSpec {
     /// Which piece this is.

@@ -6,6 +6,31 @@ use crate::kernel::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// A fault, where it is, and when.
+///
+/// ```
+/// use pipe_maze_sim::*;
+///
+/// let (spring, room, pipe) = (PieceId::from_name("spring"), PieceId::from_name("room"), PieceId::from_name("pipe"));
+/// // A second without an answer, every ten seconds, the first one at 2 s.
+/// let cut = HazardSpec {
+///     id: PieceId::from_name("cut"),
+///     on: pipe,
+///     schedule: Schedule::cycle(Time::from_ms(2_000), 1_000_000_000, 10_000_000_000),
+///     fault: Fault::Partition { forward: false, backward: true },
+/// };
+/// let blueprint = Blueprint {
+///     springs: vec![SpringSpec::new(spring).traffic(Traffic::Deterministic { rate_per_s: 20.0 })],
+///     services: vec![ServiceSpec { workers: 20, ..ServiceSpec::new(room) }],
+///     pipes: vec![PipeSpec::new(pipe, spring, room)],
+///     hazards: vec![cut],
+///     ..Blueprint::default()
+/// };
+/// let mut run = Simulation::new(&blueprint, 1).expect("it is sound");
+/// run.advance_to(Time::from_ms(70_000), &mut ());
+/// // Six times in a minute, and 20 a second.
+/// let totals = run.view().totals();
+/// assert!(totals.timed_out.abs_diff(6 * 20) <= 12 && totals.answered + totals.timed_out == totals.issued);
+/// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct HazardSpec {
     /// Which hazard this is.

@@ -112,6 +112,30 @@ impl CallSpec {
 
 /// What a service does for one kind of call: a program of steps. A worker is held from the first step to the last, as
 /// in a server with one thread a request.
+///
+/// ```
+/// use pipe_maze_sim::*;
+///
+/// let id = PieceId::from_name;
+/// let constant = |ms: u64| Distribution::Constant { mean_ns: ms * 1_000_000 };
+/// let server = |name, ms| ServiceSpec { service_time: constant(ms), ..ServiceSpec::new(id(name)) };
+/// // The front works for 2 ms, then asks both others at once and waits for both.
+/// let calls = ["stock", "prices"].map(|name| CallSpec::new(id(name), EndpointId::MAIN)).to_vec();
+/// let program = vec![Step::Compute { time: constant(2) }, Step::Parallel { calls, wait: Wait::All }];
+/// let front = ServiceSpec { endpoints: vec![EndpointSpec { id: EndpointId::MAIN, program }], ..server("front", 0) };
+/// let pipe = |name, outlet, from, to| PipeSpec { cells: 0, outlet, ..PipeSpec::new(id(name), id(from), id(to)) };
+/// let blueprint = Blueprint {
+///     springs: vec![SpringSpec::new(id("spring")).rate_per_s(1.0).stop_at(Time::from_ms(20_000))],
+///     services: vec![front, server("stock", 10), server("prices", 5)],
+///     pipes: vec![pipe("p", 0, "spring", "front"), pipe("q", 0, "front", "stock"), pipe("r", 1, "front", "prices")],
+///     ..Blueprint::default()
+/// };
+/// let mut metrics = Metrics::new(1_000_000_000);
+/// Simulation::new(&blueprint, 1).expect("it is sound").advance_to(Time::MAX, &mut metrics);
+/// let fastest_ns = metrics.total().latency_ns(0.0).expect("there were answers");
+/// // The slower of both, not their sum; transmissions take some fractions of a millisecond.
+/// assert!((12_000_000..13_000_000).contains(&fastest_ns), "{fastest_ns} ns");
+/// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct EndpointSpec {
     /// Which calls it answers.

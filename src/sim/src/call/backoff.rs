@@ -5,7 +5,7 @@ use crate::call::DURATION_NS_MAX;
 use crate::kernel::random::Stream;
 use serde::{Deserialize, Serialize};
 
-/// How chance spreads the waits of clients that failed together (`FACTS` RT-JITTER, IST-BACKOFF).
+/// How chance spreads the waits of clients that failed together (`FACTS` RT-JITTER, IST-BACKOFF, CB-R4J).
 ///
 /// With v = min(cap, base x multiplier^n) after the n-th failure in a row, and U a uniform draw:
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -21,6 +21,12 @@ pub enum Jitter {
     /// U[0, base x 2^(n−1)), the interval no longer than ten times the base nor the cap. No multiplier. So Envoy's
     /// source; its documentation still says base x (2^n − 1).
     Envoy,
+    /// min(cap, i x U[1 − f, 1 + f)), where i = base x multiplier^(n−1), so that the first wait is about the base. So
+    /// resilience4j's exponential random back-off.
+    Randomized {
+        /// 100 f, resilience4j's randomisation factor: 0 to 100, by default 50.
+        percent: u32,
+    },
 }
 
 /// Exponential back-off.
@@ -47,6 +53,17 @@ impl Default for Backoff {
 }
 
 impl Backoff {
+    /// As resilience4j waits by default where its back-off is exponential and random: 500 ms, 1.5 times as long after each
+    /// further failure, randomised by 50 %, with no limit below a day. It makes three tries in all: two retries.
+    pub const fn resilience4j() -> Self {
+        Self {
+            base_ns: 500_000_000,
+            cap_ns: DURATION_NS_MAX,
+            multiplier: 1.5,
+            jitter: Jitter::Randomized { percent: 50 },
+        }
+    }
+
     /// Says of each field whether it is in range, and what is allowed there.
     pub fn check(&self, require: Require<'_>) {
         let sound = (1..=DURATION_NS_MAX).contains(&self.base_ns);
@@ -54,6 +71,9 @@ impl Backoff {
         require(sound, "base_ns", "from 1 ns to a day");
         require((cap_ns_min..=DURATION_NS_MAX).contains(&self.cap_ns), "cap_ns", "from base_ns to a day");
         require((1.0..=10.0).contains(&self.multiplier), "multiplier", "from 1 to 10");
+        if let Jitter::Randomized { percent } = self.jitter {
+            require(percent <= 100, "percent", "from 0 to 100");
+        }
     }
 
     /// The wait after the `failure`-th failure in a row (1 at the first), in nanoseconds. `previous_ns` is the wait
@@ -75,7 +95,19 @@ impl Backoff {
                 let doubled = self.base_ns.saturating_mul(1 << failure.saturating_sub(1).min(4));
                 below(doubled.min(self.base_ns.saturating_mul(10)).min(self.cap_ns), stream)
             }
+            Jitter::Randomized { percent } => {
+                let (interval, share) = (self.interval_ns(failure), f64::from(percent) / 100.0);
+                // The limit is on what is drawn, not on the interval, as in the library.
+                let drawn = interval * (1.0 - share + 2.0 * share * (1.0 - stream.unit()));
+                (drawn as u64).min(self.cap_ns)
+            }
         }
+    }
+
+    /// base x multiplier^(failure - 1), by multiplications alone, and never infinite.
+    fn interval_ns(&self, failure: u32) -> f64 {
+        let growths = failure.saturating_sub(1).min(FAILURES_MAX);
+        (0..growths).fold(self.base_ns as f64, |wait, _| (wait * self.multiplier).min(f64::MAX))
     }
 
     /// min(cap, base x multiplier^failure), by multiplications alone: a library's power may differ in the last bit.
@@ -122,11 +154,13 @@ mod tests {
         Key::of_seed(5).child(i).stream(Purpose::Backoff)
     }
 
-    /// Many draws lie in [from, to], reach within a thousandth of both ends, and have the mean of a uniform draw.
+    /// Many draws lie in [from, to], reach within a thousandth of both ends, and have the mean and the law of a uniform
+    /// draw.
     fn assert_uniform(backoff: Backoff, failure: u32, previous_ns: u64, from_ns: u64, to_ns: u64) {
         const DRAWS: u64 = 20_000;
-        let draws: Vec<u64> = (0..DRAWS).map(|i| backoff.delay_ns(failure, previous_ns, &mut stream(i))).collect();
-        let (least, most) = (*draws.iter().min().unwrap(), *draws.iter().max().unwrap());
+        let mut draws: Vec<u64> = (0..DRAWS).map(|i| backoff.delay_ns(failure, previous_ns, &mut stream(i))).collect();
+        draws.sort_unstable();
+        let (least, most) = (draws[0], draws[draws.len() - 1]);
         let width = (to_ns - from_ns) as f64;
         assert!(from_ns <= least && most <= to_ns, "{least}..{most}, expected {from_ns}..{to_ns}");
         // All draws miss a given thousandth with probability 0.999^20,000, about 2e-9.
@@ -135,6 +169,10 @@ mod tests {
         let mean = draws.iter().sum::<u64>() as f64 / DRAWS as f64;
         let middle = (from_ns + to_ns) as f64 / 2.0;
         assert!((mean - middle).abs() < 5.0 * width / (12.0 * DRAWS as f64).sqrt(), "{mean}, expected {middle}");
+        // Kolmogorov: farther from the law by 2.5 / sqrt(n) with probability 2 exp(-2 x 2.5^2), about 7e-6.
+        let shares = draws.iter().map(|&draw| (draw - from_ns) as f64 / width);
+        let off = shares.enumerate().map(|(i, share)| (share - (i as f64 + 0.5) / DRAWS as f64).abs());
+        assert!(off.fold(0.0, f64::max) < 2.5 / (DRAWS as f64).sqrt(), "not uniform from {from_ns} to {to_ns}");
     }
 
     #[test]
@@ -180,6 +218,24 @@ mod tests {
     }
 
     #[test]
+    fn randomised_waits_lie_around_the_interval() {
+        let resilience4j = Backoff::resilience4j();
+        for (failure, from_us, to_us) in [(1, 250_000, 750_000), (2, 375_000, 1_125_000), (3, 562_500, 1_687_500)] {
+            assert_uniform(resilience4j, failure, 0, from_us * 1_000, to_us * 1_000 - 1);
+        }
+        let wide = Backoff { cap_ns: 200 * MS, ..backoff(Jitter::Randomized { percent: 100 }) };
+        assert_uniform(wide, 3, 0, 0, 80 * MS - 1);
+        let exact = backoff(Jitter::Randomized { percent: 0 });
+        let waits = |n| exact.delay_ns(n, 0, &mut stream(0)) / MS;
+        assert_eq!([1, 2, 3, 4, 5, u32::MAX].map(waits), [10, 20, 40, 80, 100, 100]);
+        // The limit cuts what is drawn: of U[40, 120] a quarter is above 100.
+        let half = backoff(Jitter::Randomized { percent: 50 });
+        let capped = (0..1_000).filter(|&i| half.delay_ns(4, 0, &mut stream(i)) == 100 * MS).count();
+        let p = 0.25;
+        assert!((capped as f64 / 1e3 - p).abs() < 5.0 * (p * (1.0 - p) / 1e3f64).sqrt(), "{capped}");
+    }
+
+    #[test]
     fn problems_name_the_field() {
         assert!(fields(Backoff::default()).is_empty());
         assert_eq!(fields(Backoff { base_ns: 0, ..Backoff::default() }), ["base_ns"]);
@@ -187,6 +243,9 @@ mod tests {
         for multiplier in [f64::NAN, 0.5, 10.5, f64::INFINITY] {
             assert_eq!(fields(Backoff { multiplier, ..Backoff::default() }), ["multiplier"]);
         }
+        assert!(fields(Backoff::resilience4j()).is_empty());
+        assert!(fields(backoff(Jitter::Randomized { percent: 100 })).is_empty());
+        assert_eq!(fields(backoff(Jitter::Randomized { percent: 101 })), ["percent"]);
     }
 
     #[test]
@@ -202,10 +261,11 @@ mod tests {
         #[test]
         fn no_wait_exceeds_the_cap(
             base_ns in 1..=DURATION_NS_MAX, more_ns in 0..=DURATION_NS_MAX, multiplier in 1.0..=10.0f64,
-            failure: u32, previous_ns: u64, i: u64,
+            failure: u32, previous_ns: u64, i: u64, percent in 0..=100u32,
         ) {
             let cap_ns = base_ns.saturating_add(more_ns).min(DURATION_NS_MAX);
-            for jitter in [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy] {
+            let randomized = Jitter::Randomized { percent };
+            for jitter in [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy, randomized] {
                 let backoff = Backoff { base_ns, cap_ns, multiplier, jitter };
                 prop_assert!(fields(backoff).is_empty());
                 prop_assert!(backoff.delay_ns(failure, previous_ns, &mut stream(i)) <= cap_ns);

@@ -70,6 +70,10 @@ pub(super) fn clients() -> Blueprint {
         with(Some(retry(Jitter::Equal, BudgetSpec::envoy())), hedge, None, bulkhead),
         with(Some(retry(Jitter::Decorrelated, BudgetSpec::grpc())), hedge, Some(quick_breaker()), None),
         with(Some(retry(Jitter::Envoy, BudgetSpec::Unlimited)), None, None, bulkhead),
+        ClientSpec {
+            propagates_deadline: true,
+            ..with(Some(retry(Jitter::Randomized { percent: 50 }, BudgetSpec::Unlimited)), None, None, None)
+        },
     ];
     let mut blueprint = Blueprint::default();
     for (i, client) in clients.into_iter().enumerate() {
@@ -77,6 +81,13 @@ pub(super) fn clients() -> Blueprint {
         blueprint.springs.push(spring(&from, 210.0).calling(CallSpec { client, ..CallSpec::default() }));
         blueprint.services.push(ServiceSpec { queue_limit: 8, ..service(&to, exponential(12)) });
         blueprint.pipes.push(pipe(&from, 0, &to));
+    }
+    // The last ones' requests bear idempotency keys; their room keeps these, and refuses what comes too late.
+    if let (Some(spring), Some(room)) = (blueprint.springs.last_mut(), blueprint.services.last_mut()) {
+        spring.classes[0].idempotency_key = true;
+        let program = vec![Step::Write { time: exponential(12) }];
+        room.endpoints = vec![EndpointSpec { id: EndpointId::MAIN, program }];
+        (room.queue_limit, room.drops_expired, room.keys_kept_ns) = (60, true, 200 * MS);
     }
     blueprint
 }

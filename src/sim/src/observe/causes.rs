@@ -8,6 +8,24 @@ use crate::observe::parts::Parts;
 use std::collections::BTreeMap;
 
 /// Books each failed or late request to its cause, as an observer of a run.
+///
+/// ```
+/// use pipe_maze_sim::*;
+///
+/// // Twice as much as the one worker of the room can do, and a short queue in front of it.
+/// let (spring, room) = (PieceId::from_name("spring"), PieceId::from_name("room"));
+/// let blueprint = Blueprint {
+///     springs: vec![SpringSpec::new(spring).rate_per_s(200.0).stop_at(Time::from_ms(10_000))],
+///     services: vec![ServiceSpec { queue_limit: 5, ..ServiceSpec::new(room) }],
+///     pipes: vec![PipeSpec::new(PieceId::from_name("pipe"), spring, room)],
+///     ..Blueprint::default()
+/// };
+/// let mut causes = Causes::new(1_000_000_000);
+/// Simulation::new(&blueprint, 1).expect("it is sound").advance_to(Time::MAX, &mut causes);
+/// let (loss, share) = causes.table()[0];
+/// assert_eq!((loss.cause, share), (Cause::Full(room), 1.0));
+/// assert!(loss.count.abs_diff(causes.good()) < 200, "about one half each");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Causes {
     slo_ns: u64,

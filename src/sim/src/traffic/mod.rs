@@ -13,6 +13,21 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// When the requests of one spring come. Rates are requests per simulated second.
+///
+/// ```
+/// use pipe_maze_sim::traffic::RatePoint;
+/// use pipe_maze_sim::{Time, Traffic};
+///
+/// // A day of a minute: 20 requests a second at night, 100 at noon.
+/// let point = |s: u64, rate_per_s| RatePoint { at: Time::from_ms(1_000 * s), rate_per_s };
+/// let day = Traffic::Curve {
+///     points: vec![point(0, 20.0), point(30, 100.0), point(60, 20.0)],
+///     repeat_ns: Some(60_000_000_000),
+/// };
+/// assert_eq!(day.rate_at(Time::from_ms(15_000)), 60.0);
+/// assert_eq!(day.rate_at(Time::from_ms(90_000)), 100.0, "noon of the second day");
+/// assert_eq!(day.mean_rate_per_s().map(f64::round), Some(60.0));
+/// ```
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Traffic {
     /// Independent exponential gaps: many users who know nothing of one another.

@@ -18,6 +18,19 @@ use crate::net::hop::{Direction, Hop};
 use crate::simulation::Simulation;
 
 /// The present state of a run. It borrows the run and cannot change it.
+///
+/// ```
+/// use pipe_maze_sim::reference::reference_load;
+/// use pipe_maze_sim::{Simulation, Time};
+///
+/// let mut run = Simulation::new(&reference_load(7_000), 1).expect("the reference load is sound");
+/// run.advance_to(Time::from_ms(500), &mut ());
+/// let view = run.view();
+/// let with_services: u32 = view.services().map(|service| service.busy + service.queued).sum();
+/// let in_pipes = view.hops().count();
+/// assert_eq!(with_services as usize + in_pipes, view.in_flight(), "each attempt is somewhere");
+/// assert_eq!(view.totals().ended() + view.in_flight() as u64, view.totals().issued);
+/// ```
 #[derive(Clone, Copy)]
 pub struct View<'a>(pub(crate) &'a Simulation);
 

@@ -91,7 +91,8 @@ fn client(genes: Genes, dice: &mut Dice) -> ClientSpec {
 
 fn retry(genes: Genes, dice: &mut Dice) -> RetrySpec {
     let base_ns = dice.some_ns(20);
-    let jitters = [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy];
+    let randomized = Jitter::Randomized { percent: 50 };
+    let jitters = [Jitter::None, Jitter::Full, Jitter::Equal, Jitter::Decorrelated, Jitter::Envoy, randomized];
     let backoff = Backoff { base_ns, cap_ns: base_ns + dice.ns(50), multiplier: 2.0, jitter: dice.pick(&jitters) };
     let budget = dice.pick(&[
         BudgetSpec::Unlimited,

@@ -66,9 +66,10 @@ fn the_first_of_n_takes_a_share_and_cancels_the_others() {
 #[test]
 fn many_calls_meet_rare_failures_often() {
     // FACTS Q-FANOUT: 1 - (1 - p)^n.
-    for (nth, (p, n, expected)) in (205..).zip([(0.01, 10, 0.095618), (0.01, 100, 0.633968), (0.001, 100, 0.095208)]) {
+    let rows = [(0.01, 10, 0.095618, 40_000), (0.01, 100, 0.633968, 8_000), (0.001, 100, 0.095208, 36_000)];
+    for (nth, (p, n, expected, requests)) in (205..).zip(rows) {
         let leaf = vec![Step::Chance { probability: p, then: vec![Step::Fail], otherwise: vec![] }];
-        let all = endings(&fan(n, Wait::All, if n > 10 { 8_000 } else { 30_000 }, leaf, false), nth);
+        let all = endings(&fan(n, Wait::All, requests, leaf, false), nth);
         let failed = whether(&all, |e| e.outcome == Outcome::Failed);
         assert_mean(&format!("one of {n} failures of {p}"), &failed, expected);
     }

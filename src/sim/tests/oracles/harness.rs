@@ -3,12 +3,20 @@
 //! A measurement passes where its confidence interval covers the expected value. The interval is that of batch means
 //! (Law: "Simulation Modeling and Analysis", 9.5.3): the series, warm-up cut, is divided into [`BATCHES`] parts that are
 //! long beside the time in which the system forgets its state, and the parts' means are treated as independent normal
-//! draws. The level of one interval is 99.99 %, so that by Bonferroni's inequality all of them together, fewer than 150,
-//! hold at 98.5 %: of seventy changes of the random draws one should fail a test without cause. No tolerance is tuned. An interval so wide that it proves nothing fails too, see [`assert_mean`].
+//! draws. Whether they are is asked of each series, too: by von Neumann's ratio, which for independent normal draws says
+//! how far the correlation of neighbours may lie from nought. No tolerance is tuned. An interval so wide that it proves
+//! nothing fails too, see [`assert_mean`].
+//!
+//! The level of one interval is 99.99 %, that of one correlation 99.995 %. By Bonferroni's inequality [`CHECKS_MAX`] of
+//! them, each with its correlation, hold together at 97 %: of thirty-three changes of the random draws one should fail a
+//! test without cause. They are counted as they are made: who makes more has to narrow the levels. Widths have no level:
+//! runs are as long as it takes for most of them to be below four fifths of what is allowed.
 //!
 //! The seeds are fixed; `ORACLE_SEED` in the environment gives a run of others.
 
+use pipe_maze_sim::kernel::random::{Key, Purpose};
 use pipe_maze_sim::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The mean service time of most tests, in nanoseconds: the unit in which results are given.
 pub const UNIT_NS: u64 = 1_000_000_000;
@@ -22,8 +30,13 @@ pub const ENDLESS: u32 = 10_000_000;
 const BATCHES: usize = 40;
 /// Student's t for 39 degrees of freedom and a two-sided level of 99.99 %.
 const STUDENT_T: f64 = 4.3328;
+/// The normal distribution's quantile of a two-sided level of 99.99 %: one-sided, of 99.995 %.
+const NORMAL: f64 = 3.8906;
 /// The widest interval that is worth testing, as a share of the expected value: half of its width.
-const WIDEST: f64 = 0.25;
+const WIDEST: f64 = 0.1;
+/// How many checks the stated level is for, and how many there have been in this process.
+const CHECKS_MAX: usize = 200;
+static CHECKS: AtomicUsize = AtomicUsize::new(0);
 
 /// The exponential distribution of mean one unit.
 pub const EXPONENTIAL: Distribution = Distribution::Exponential { mean_ns: UNIT_NS };
@@ -129,14 +142,28 @@ pub fn whether(endings: &[Ending], holds: impl Fn(&Ending) -> bool) -> Vec<f64> 
     endings.iter().map(|ending| f64::from(u8::from(holds(ending)))).collect()
 }
 
-/// Mean and half the width of its confidence interval.
-pub fn interval(series: &[f64]) -> (f64, f64) {
+/// What the means of a series' batches say.
+struct Batches {
+    mean: f64,
+    /// Half the width of the mean's confidence interval.
+    half: f64,
+    /// The correlation of a batch's mean with the next one's.
+    correlation: f64,
+}
+
+fn batches(series: &[f64]) -> Batches {
     let batch = series.len() / BATCHES;
     assert!(batch > 0, "a series of {} has no {BATCHES} batches", series.len());
     let means: Vec<f64> = series.chunks_exact(batch).take(BATCHES).map(mean).collect();
     let middle = mean(&means);
-    let variance = means.iter().map(|m| (m - middle).powi(2)).sum::<f64>() / (BATCHES - 1) as f64;
-    (middle, STUDENT_T * (variance / BATCHES as f64).sqrt())
+    let off: Vec<f64> = means.iter().map(|m| m - middle).collect();
+    let squares = off.iter().map(|d| d * d).sum::<f64>();
+    let half = STUDENT_T * (squares / (BATCHES - 1) as f64 / BATCHES as f64).sqrt();
+    // Von Neumann's ratio, as a correlation: the sum of products, with half of the first and last squares.
+    let products: f64 = off.windows(2).map(|pair| pair[0] * pair[1]).sum();
+    let ends = (off[0] * off[0] + off[BATCHES - 1] * off[BATCHES - 1]) / 2.0;
+    let correlation = if squares > 0.0 { (products + ends) / squares } else { 0.0 };
+    Batches { mean: middle, half, correlation }
 }
 
 /// The mean.
@@ -153,9 +180,66 @@ pub fn assert_mean(what: &str, series: &[f64], expected: f64) {
 /// The same for an expected value that is itself known only to that share of it.
 #[track_caller]
 pub fn assert_mean_about(what: &str, series: &[f64], expected: f64, known_to: f64) {
-    let (mean, half) = interval(series);
+    let Batches { mean, half, .. } = independent(what, series);
     let allowed = half + known_to * expected.abs();
     println!("oracle | {what} | {mean:.6} ± {half:.6} | {expected:.6}");
     assert!((mean - expected).abs() <= allowed, "{what}: {mean} ± {allowed}, expected {expected}");
     assert!(half <= WIDEST * expected.abs(), "{what}: {mean} ± {half} is too wide to say anything of {expected}");
+}
+
+/// The whole interval of the series lies below a limit that is none of its expected value.
+#[track_caller]
+pub fn assert_mean_below(what: &str, series: &[f64], limit: f64) {
+    let Batches { mean, half, .. } = independent(what, series);
+    println!("oracle | {what} | {mean:.6} ± {half:.6} | < {limit}");
+    assert!(mean + half < limit, "{what}: {mean} ± {half}, expected below {limit}");
+}
+
+/// So many of `n` independent draws of probability `p`, in the normal approximation of the binomial law.
+#[track_caller]
+pub fn assert_share(what: &str, count: u64, n: u64, p: f64) {
+    note_check();
+    let (expected, half) = (n as f64 * p, NORMAL * (n as f64 * p * (1.0 - p)).sqrt());
+    println!("oracle | {what} | {count} ± {half:.1} | {expected:.1}");
+    assert!((count as f64 - expected).abs() <= half, "{what}: {count} ± {half} of {n}, expected {expected}");
+    assert!(half <= WIDEST * expected, "{what}: {count} ± {half} is too wide to say anything of {expected}");
+}
+
+/// The batches of a series, whose neighbours are no more alike than independent draws may be. Batches that are too short
+/// are alike, and make the interval too narrow.
+#[track_caller]
+fn independent(what: &str, series: &[f64]) -> Batches {
+    note_check();
+    let batches = batches(series);
+    let (correlation, most) = (batches.correlation, most_correlation());
+    assert!(correlation <= most, "{what}: batches are too short, neighbours correlate by {correlation} > {most}");
+    batches
+}
+
+/// How far the neighbours of independent normal draws correlate at most, at that level: the mean is nought, and the
+/// variance (n - 2) / (n^2 - 1) (Fishman: "Principles of Discrete Event Simulation", 2.10).
+fn most_correlation() -> f64 {
+    let n = BATCHES as f64;
+    NORMAL * ((n - 2.0) / (n * n - 1.0)).sqrt()
+}
+
+#[track_caller]
+fn note_check() {
+    let before = CHECKS.fetch_add(1, Ordering::Relaxed);
+    assert!(before < CHECKS_MAX, "the levels are for {CHECKS_MAX} checks: narrow them");
+}
+
+#[test]
+fn batches_that_are_too_short_are_found_out() {
+    // Draws that keep 0.99 of the one before: batches of one are alike, batches of ten thousand are not.
+    let mut stream = Key::of_seed(seed(1)).stream(Purpose::ServiceDemand);
+    let mut last = 0.0;
+    let mut draw = || {
+        last = 0.99 * last + stream.normal();
+        last
+    };
+    let short: Vec<f64> = (0..BATCHES).map(|_| draw()).collect();
+    let long: Vec<f64> = (0..10_000 * BATCHES).map(|_| draw()).collect();
+    assert!(batches(&short).correlation > most_correlation());
+    assert!(batches(&long).correlation < most_correlation());
 }

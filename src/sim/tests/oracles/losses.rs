@@ -10,8 +10,8 @@ fn m_m_c_k_turns_away_as_many_as_it_should() {
     let rows = [
         (0.8, 1, 5, 0.088819, 2.5631, 200_000),
         (1.6, 2, 5, 0.102744, 1.505451, 200_000),
-        (3.2, 4, 10, 0.035741, 1.374059, 300_000),
-        (8.0, 10, 20, 0.009107, 1.145060, 700_000),
+        (3.2, 4, 10, 0.035741, 1.374059, 400_000),
+        (8.0, 10, 20, 0.009107, 1.145060, 3_300_000),
     ];
     for (nth, (load, servers, places, loss, sojourn, requests)) in (70..).zip(rows) {
         let service = ServiceSpec { queue_limit: places - servers, ..room(servers, EXPONENTIAL) };

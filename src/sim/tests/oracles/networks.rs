@@ -80,8 +80,8 @@ fn a_tandem_is_as_slow_as_its_queues_apart() {
         station("two", vec![work(12.0), hand_on("three")]),
         station("three", vec![work(9.0)]),
     ];
-    let world = network(8.0, 400_000, services, &[("one", "two"), ("two", "three")]);
-    let jobs = populations(&world, 101, 400_000.0 / 8.0);
+    let world = network(8.0, 1_000_000, services, &[("one", "two"), ("two", "three")]);
+    let jobs = populations(&world, 101, 1_000_000.0 / 8.0);
     for (nth, (series, rate)) in jobs.iter().zip([10.0, 12.0, 9.0]).enumerate() {
         assert_mean(&format!("tandem L{}", nth + 1), series, 8.0 / (rate - 8.0));
     }
@@ -105,10 +105,10 @@ fn a_call_within_work_holds_the_worker() {
 fn a_service_with_workers_for_all_holds_a_poisson_number() {
     // M/G/infinity: whatever the work, the number there is Poisson of mean lambda E[S]; its variance is the mean too.
     let service = room(100_000, Distribution::LogNormal { mean_ns: UNIT_NS, sigma: 1.0 });
-    let world = line(spring("spring", 3.0, 150_000), service);
+    let world = line(spring("spring", 3.0, 270_000), service);
     let mut run = Simulation::new(&world, seed(103)).expect("the blueprint is sound");
     let mut busy = Vec::new();
-    for second in 100..50_000 {
+    for second in 100..90_000 {
         run.advance_to(at(f64::from(second)), &mut ());
         busy.push(f64::from(run.view().services().next().expect("one service").busy));
     }

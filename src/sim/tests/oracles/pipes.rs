@@ -40,7 +40,7 @@ fn messages_of_one_size_queue_for_bandwidth_as_m_d_1() {
 
 #[test]
 fn loss_takes_its_share_of_each_direction() {
-    let all = endings(&through(PipeSpec { loss: 0.1, ..pipe() }, 100.0, 100_000, MS, 0), 231);
+    let all = endings(&through(PipeSpec { loss: 0.1, ..pipe() }, 100.0, 150_000, MS, 0), 231);
     assert_mean("loss: answered", &whether(&all, |e| e.outcome == Outcome::Answered), 0.81);
     // One loss says nothing of the next.
     let lost = whether(&all, |e| e.outcome == Outcome::TimedOut);

@@ -98,6 +98,52 @@ fn grpcs_throttle_stops_at_half_its_tokens() {
 }
 
 #[test]
+fn resilience4j_tries_three_times_about_half_a_second_apart() {
+    // FACTS CB-R4J: three tries, 500 ms and 1.5 times as long, each randomised by 50 %: uniform around that.
+    let retry = RetrySpec { backoff: Backoff::resilience4j(), ..retrying(2, BudgetSpec::Unlimited).retry.unwrap() };
+    let client = ClientSpec { retry: Some(retry), ..ClientSpec::with_timeout_ns(NEVER_NS) };
+    let mut waits = [Vec::new(), Vec::new()];
+    let run = watch(&line(spring("spring", 100.0, 10_000).calling(call(client)), failing(1.0)), 918, |_, fact| {
+        if let Fact::Retried { retries, delay_ns, .. } = *fact {
+            waits[usize::from(retries) - 1].push(delay_ns as f64 / MS as f64);
+        }
+    });
+    let issued = run.view().totals().issued as usize;
+    assert_eq!([waits[0].len(), waits[1].len()], [issued, issued], "everything fails, and two retries are all");
+    for (waits, interval) in waits.iter().zip([500.0, 750.0]) {
+        assert!(waits.iter().all(|wait| (0.5 * interval..1.5 * interval).contains(wait)));
+        assert_mean(&format!("resilience4j: wait of {interval} ms"), waits, interval);
+        // Of a uniform draw between half and one and a half: a twelfth of the interval's square.
+        let squares: Vec<f64> = waits.iter().map(|wait| (wait - interval).powi(2)).collect();
+        assert_mean(&format!("resilience4j: variance of {interval} ms"), &squares, interval * interval / 12.0);
+    }
+}
+
+#[test]
+fn a_call_by_grpc_is_sent_five_times_at_most() {
+    // FACTS RT-BUDGET: larger numbers of attempts are taken for five. A store of a thousand tokens allows all retries of
+    // sixty requests that fail; hedges count, too.
+    let budget = BudgetSpec::Grpc { max_tokens: 1_000, token_ratio_milli: 1 };
+    let hedge = Some(HedgeSpec { delay_ns: 1, max: 2 });
+    let most = |retries, budget, hedge| {
+        let client = ClientSpec { hedge, ..retrying(retries, budget) };
+        // The room is asked and fails after a unit, so that hedges are sent.
+        let program = vec![Step::Compute { time: Distribution::Constant { mean_ns: UNIT_NS } }, Step::Fail];
+        let service = ServiceSpec { endpoints: vec![EndpointSpec { id: EndpointId::MAIN, program }], ..failing(1.0) };
+        let tries = tries(&line(spring("spring", 1.0, 60).calling(call(client)), service), 917);
+        assert!(tries.len() > 30 && tries.iter().all(|&n| n == tries[0]), "{tries:?}");
+        tries[0] as u32
+    };
+    assert_eq!([1, 3, 4, 5, 100].map(|retries| most(retries, budget, None)), [2, 4, 5, 5, 5]);
+    assert_eq!([1, 2, 3, 100].map(|retries| most(retries, budget, hedge)), [4, 5, 5, 5]);
+    // No other budget has such a limit.
+    let lavish = BudgetSpec::Finagle { ttl_ns: 60 * UNIT_NS, percent: 100_000, reserve_per_s: 0 };
+    for unlimited in [BudgetSpec::Unlimited, lavish, BudgetSpec::Envoy { min_concurrent: 1_000, percent: 20 }] {
+        assert_eq!([most(10, unlimited, None), most(10, unlimited, hedge)], [11, 13]);
+    }
+}
+
+#[test]
 fn envoys_budget_counts_those_at_once() {
     // FACTS RT-BUDGET: at most 20 % of the active requests may be retries. Each try fails after a second, and a hundred
     // come in each second at equal distances: a hundred first tries are under way (or one more, in the instant in which

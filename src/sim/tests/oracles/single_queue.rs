@@ -19,18 +19,22 @@ fn m_m_1_sojourns_are_exponential() {
     assert!(all.iter().all(|e| e.outcome == Outcome::Answered));
     // FACTS Q-MM1.
     assert_mean("M/M/1 W", &each(&all, |e| e.sojourn), 5.0);
-    let all = endings(&line(spring("spring", 0.5, 500_000), room(1, EXPONENTIAL)), 2);
+    let all = endings(&line(spring("spring", 0.5, 2_300_000), room(1, EXPONENTIAL)), 2);
     assert_mean("M/M/1 P(W > p95)", &whether(&all, |e| e.sojourn > 5.9915), 0.05);
     assert_mean("M/M/1 P(W > p99)", &whether(&all, |e| e.sojourn > 9.2103), 0.01);
 }
 
 #[test]
 fn m_m_c_waits_as_erlang_says() {
-    // FACTS Q-ERLANG: c, C, Wq.
+    // FACTS Q-ERLANG: c, C, Wq; then how many come.
     let rho = 0.8;
-    let rows = [(2, 0.711111, 1.77778), (4, 0.596432, 0.745541), (10, 0.409180, 0.204590), (20, 0.256078, 0.064019)];
-    for (nth, (c, share, wait)) in (10..).zip(rows) {
-        let requests = if c < 10 { 300_000 } else { 600_000 };
+    let rows = [
+        (2, 0.711111, 1.77778, 500_000),
+        (4, 0.596432, 0.745541, 900_000),
+        (10, 0.409180, 0.204590, 1_500_000),
+        (20, 0.256078, 0.064019, 2_500_000),
+    ];
+    for (nth, (c, share, wait, requests)) in (10..).zip(rows) {
         assert!((erlang_c(rho, c) - share).abs() < 1e-6, "FACTS and the recursion agree");
         let all = endings(&line(spring("spring", rho * f64::from(c), requests), room(c, EXPONENTIAL)), nth);
         assert_mean(&format!("M/M/{c} P(Wq > 0)"), &whether(&all, |e| e.wait > 0.0), share);
@@ -43,7 +47,7 @@ fn m_m_c_waits_as_erlang_says() {
 
 #[test]
 fn replicas_and_permits_are_servers_too() {
-    let world = line(spring("spring", 8.0, 300_000), ServiceSpec { replicas: 2, ..room(5, EXPONENTIAL) });
+    let world = line(spring("spring", 8.0, 1_200_000), ServiceSpec { replicas: 2, ..room(5, EXPONENTIAL) });
     assert_mean("2 replicas x 5 workers Wq", &each(&endings(&world, 20), |e| e.wait), 0.204590);
     // A pool of four permits among many workers makes M/M/4; waiting for a permit counts as waiting.
     let program = vec![Step::Acquire { pool: 0 }, Step::Compute { time: EXPONENTIAL }, Step::Release { pool: 0 }];
@@ -52,7 +56,7 @@ fn replicas_and_permits_are_servers_too() {
         pools: vec![PoolSpec { permits: 4, queue_limit: ENDLESS }],
         ..room(100_000, EXPONENTIAL)
     };
-    let all = endings(&line(spring("spring", 3.2, 300_000), pooled), 21);
+    let all = endings(&line(spring("spring", 3.2, 800_000), pooled), 21);
     assert_mean("pool of 4 permits Wq", &each(&all, |e| e.wait), 0.745541);
 }
 
@@ -74,7 +78,7 @@ fn m_d_1_waits_have_their_law() {
     assert!((m_d_1(0.8, 1.2759) - 0.5).abs() < 1e-4 && (m_d_1(0.8, 6.6203) - 0.95).abs() < 1e-4);
     assert_mean("M/D/1 P(Wq > p50)", &whether(&all, |e| e.wait > 1.2759), 0.5);
     assert_mean("M/D/1 P(Wq > 3.5)", &whether(&all, |e| e.wait > 3.5), 1.0 - m_d_1(0.8, 3.5));
-    let all = endings(&line(spring("spring", 0.5, 500_000), room(1, constant)), 31);
+    let all = endings(&line(spring("spring", 0.5, 1_700_000), room(1, constant)), 31);
     assert_mean("M/D/1 P(Wq > 0)", &whether(&all, |e| e.wait > 0.0), 0.5);
     assert_mean("M/D/1 P(Wq > p95)", &whether(&all, |e| e.wait > 2.0506), 0.05);
     assert_mean("M/D/1 P(Wq > p99)", &whether(&all, |e| e.wait > 3.3363), 0.01);
@@ -92,7 +96,7 @@ fn m_g_1_waits_by_the_second_moment_only() {
     let rows = [(Distribution::Erlang { stages: 2, mean_ns: UNIT_NS }, 3.0), (skewed, 5.436564), (hyper, 10.0)];
     for (nth, (time, wait)) in (40..).zip(rows) {
         let name = format!("M/G/1 of cs2 {:.2}: Wq", time.scv());
-        let all = endings(&line(spring("spring", 0.8, 600_000), room(1, time)), nth);
+        let all = endings(&line(spring("spring", 0.8, 1_000_000), room(1, time)), nth);
         assert_mean(&name, &each(&all, |e| e.wait), wait);
         assert_mean(&format!("{name} > 0"), &whether(&all, |e| e.wait > 0.0), 0.8);
     }
@@ -104,7 +108,7 @@ fn lifo_waits_as_long_on_average_but_less_evenly() {
     // 1 / (1 - rho) times that last come first served (Takacs 1963).
     for (nth, discipline, square) in [(50, Discipline::Fifo, 4.0), (51, Discipline::Lifo, 8.0)] {
         let service = ServiceSpec { discipline, ..room(1, EXPONENTIAL) };
-        let all = endings(&line(spring("spring", 0.5, 600_000), service), nth);
+        let all = endings(&line(spring("spring", 0.5, 900_000), service), nth);
         assert_mean(&format!("{discipline:?} Wq"), &each(&all, |e| e.wait), 1.0);
         assert_mean(&format!("{discipline:?} Wq^2"), &each(&all, |e| e.wait * e.wait), square);
     }

@@ -39,7 +39,8 @@ pub enum BudgetSpec {
         /// Retries at once per hundred requests active or pending, if those are more.
         percent: u32,
     },
-    /// A store of tokens that failures use up faster than successes fill it.
+    /// A store of tokens that failures use up faster than successes fill it. Its clients send a call five times at most,
+    /// hedges included, however many retries they are given.
     Grpc {
         /// Tokens at the start, and at most; retries stop at half of them.
         max_tokens: u32,
@@ -64,6 +65,11 @@ impl BudgetSpec {
         Self::Grpc { max_tokens: 10, token_ratio_milli: 100 }
     }
 
+    /// How often a call is sent at most, hedges included: gRPC's clients take each larger number for five.
+    pub const fn attempts_max(&self) -> u32 {
+        if let Self::Grpc { .. } = self { GRPC_ATTEMPTS_MAX } else { u32::MAX }
+    }
+
     /// Says of each field whether it is in range, and what is allowed there.
     pub fn check(&self, require: Require<'_>) {
         match *self {
@@ -84,6 +90,8 @@ impl BudgetSpec {
 
 /// Milli-tokens that Finagle deposits for a request, so that a retry's price is whole for percentages above 100 too.
 const DEPOSIT: i64 = 1_000;
+/// How often a client of gRPC sends a call at most (`FACTS` RT-BUDGET).
+const GRPC_ATTEMPTS_MAX: u32 = 5;
 /// Milli-tokens that gRPC takes for a failure.
 const FAILURE: u64 = 1_000;
 

@@ -27,6 +27,22 @@ pub const WINDOWS_MAX: usize = 128;
 pub const BINS_MAX: usize = 2_000_000;
 
 /// Measurements of a run, as an observer of it.
+///
+/// ```
+/// use pipe_maze_sim::reference::reference_load;
+/// use pipe_maze_sim::{Metrics, Outcome, Simulation, Time};
+///
+/// let mut metrics = Metrics::new(100_000_000);
+/// let mut run = Simulation::new(&reference_load(7_000), 1).expect("the reference load is sound");
+/// run.advance_to(Time::MAX, &mut metrics);
+///
+/// assert!(metrics.closed().len() >= 9, "a second, in windows of a tenth");
+/// let total = metrics.total();
+/// assert_eq!(total.count(Outcome::Answered), run.view().totals().answered);
+/// let median_ns = total.latency_ns(0.5).expect("there were answers");
+/// // Through two pipes of 1 ms there and back, and 1 ms of work on average.
+/// assert!((4_000_000..7_000_000).contains(&median_ns), "{median_ns} ns");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Metrics {
     window_ns: u64,

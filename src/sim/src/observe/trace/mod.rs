@@ -85,6 +85,21 @@ impl Trace {
 type Rank = (bool, u64, RequestId);
 
 /// Samples requests and keeps their spans, as an observer of a run.
+///
+/// ```
+/// use pipe_maze_sim::reference::reference_load;
+/// use pipe_maze_sim::{Simulation, Time, Tracer};
+///
+/// // All of a thousand; of long runs, say ten of a thousand.
+/// let mut tracer = Tracer::new(1_000);
+/// let mut run = Simulation::new(&reference_load(50), 1).expect("the reference load is sound");
+/// run.advance_to(Time::MAX, &mut tracer);
+///
+/// assert_eq!(tracer.sampled(), run.view().totals().issued);
+/// let slowest = &tracer.traces()[0];
+/// let path = slowest.critical_path();
+/// assert_eq!(path.iter().map(|segment| segment.ns()).sum::<u64>(), slowest.latency_ns());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Tracer {
     per_mille: u32,

@@ -7,10 +7,12 @@ use crate::simulation::event::{Event, Kind};
 
 impl Simulation {
     pub(super) fn plan_hedge(&mut self, call: u32, site: u16) {
-        let Some(hedge) = self.sites[usize::from(site)].client.hedge else { return };
+        let client = &self.sites[usize::from(site)].client;
+        let Some(hedge) = client.hedge else { return };
+        let most = client.retry.as_ref().map_or(u32::MAX, |retry| retry.budget.attempts_max());
         let record = self.calls.at(call);
         // What must not be done twice is not sent twice.
-        if record.context.repeatable && u32::from(record.hedges) < hedge.max {
+        if record.context.repeatable && u32::from(record.hedges) < hedge.max && u32::from(record.tries) < most {
             record.hedge_at = self.now.plus_ns(hedge.delay_ns);
             let at = record.hedge_at;
             let epoch = self.calls.epoch(call);

@@ -126,7 +126,8 @@ impl Simulation {
             Outcome::NoRoute => retry.on.no_route,
             Outcome::Answered | Outcome::ShortCircuited => false,
         };
-        if !wanted || u32::from(record.retries) >= retry.retries {
+        let sent = u32::from(record.tries);
+        if !wanted || u32::from(record.retries) >= retry.retries || sent >= retry.budget.attempts_max() {
             return false;
         }
         let mut draw = record.key.child(u64::from(record.retries)).stream(Purpose::Backoff);

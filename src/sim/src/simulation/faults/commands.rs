@@ -11,6 +11,26 @@ use crate::simulation::{Node, Simulation, way};
 impl Simulation {
     /// Applies a command at the present time.
     ///
+    /// ```
+    /// use pipe_maze_sim::reference::reference_load_of;
+    /// use pipe_maze_sim::{Action, PieceId, Refusal, Simulation, Time};
+    ///
+    /// let blueprint = reference_load_of(1_000, 2);
+    /// let mut run = Simulation::new(&blueprint, 1).expect("the reference load is sound");
+    /// run.advance_to(Time::from_ms(100), &mut ());
+    /// // Both ways on are shut: whoever comes to the balancer from now on finds no route.
+    /// for pipe in blueprint.pipes.iter().filter(|pipe| pipe.from == blueprint.balancers[0].id) {
+    ///     run.apply(Action::SetShut { pipe: pipe.id, shut: true }, &mut ()).expect("there is such a pipe");
+    /// }
+    /// run.advance_to(Time::MAX, &mut ());
+    /// let totals = run.view().totals();
+    /// assert!(totals.no_route > 0 && totals.answered + totals.no_route == totals.issued);
+    ///
+    /// let nowhere = PieceId::from_name("nowhere");
+    /// let refused = run.apply(Action::SetShut { pipe: nowhere, shut: true }, &mut ());
+    /// assert_eq!(refused, Err(Refusal::NoSuchPipe(nowhere)));
+    /// ```
+    ///
     /// # Errors
     /// The reason for which it is refused; then nothing has changed.
     pub fn apply(&mut self, action: Action, observer: &mut impl Observer) -> Result<(), Refusal> {
