@@ -122,6 +122,11 @@ fn an_order_that_takes_effect_late_has_its_place_in_the_chain() {
     }
 }
 
+#[test]
+fn an_order_that_is_given_later_and_takes_effect_sooner_begins_the_chain() {
+    first_difference((1, 0), (9, true), 68, (500, 1)).unwrap_or_else(|e| panic!("{e}"));
+}
+
 /// Two branches, one of which has the valve `early` turned, the other the valve `what`: what is said of how they differ
 /// holds.
 fn first_difference(
@@ -158,7 +163,7 @@ fn first_difference(
         prop_assert!(difference.split_at <= fact.at && fact.at <= at);
         let chain = &difference.chain;
         prop_assert!(chain.is_sorted_by_key(|link| link.at), "{:#?}", chain);
-        prop_assert!(matches!(&chain[0].kind, LinkKind::Command(..)));
+        prop_assert!(matches!(&chain[0].kind, LinkKind::Command(..)), "{:#?}", chain);
         prop_assert_eq!(chain.iter().filter(|link| matches!(link.kind, LinkKind::Ended(..))).count(), 2);
         prop_assert!(
             chain.iter().any(|link| matches!(&link.kind, LinkKind::RequestDiffers(facts)

@@ -202,7 +202,7 @@ fn float(
         atlas.show_if_new(&format!("barge-{}", class.key()), &mut sprite, &mut anchor);
         let behind = storms.of(barge.broker).behind.get(barge.lane).copied().unwrap_or_default();
         let at = barge.at - Vec2::X * behind * barge.towards;
-        if transform.translation.truncate().distance_squared(at) > 1e-4 {
+        if transform.translation.truncate() != at {
             transform.translation = at.extend(transform.translation.z);
         }
     }

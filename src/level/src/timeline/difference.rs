@@ -130,7 +130,7 @@ impl Timeline {
             forfeited: search.forfeited,
             compared_to: until,
         };
-        difference.chain = chain(&difference, &start, logs, &search.pieces);
+        difference.chain = chain(&difference, &start, (logs, nth), &search.pieces);
         Some(difference)
     }
 }
@@ -224,11 +224,30 @@ impl<'a> Search<'a> {
 }
 
 /// From the command to the request's ends, in order of time: where each run has a command of its own, one of them may take
-/// effect when the other has made a difference already.
-fn chain(difference: &Difference, start: &Moment, logs: [&[Command]; 2], pieces: &Pieces) -> Vec<Link> {
-    let mut chain = links(difference, start, logs, pieces);
+/// effect when the other has made a difference already. The logs part at the place `nth`.
+fn chain(difference: &Difference, start: &Moment, (logs, nth): ([&[Command]; 2], usize), pieces: &Pieces) -> Vec<Link> {
+    let mut chain = sooner(difference, logs.map(|log| log.get(nth..).unwrap_or_default()));
+    chain.extend(links(difference, start, logs, pieces));
     chain.sort_by_key(|link| link.at);
     chain
+}
+
+/// Commands that were given after the logs had parted, and took effect before the first difference: whoever is near is there
+/// sooner than who was sent first.
+fn sooner(difference: &Difference, own: [&[Command]; 2]) -> Vec<Link> {
+    let Some(first) = difference.first else { return Vec::new() };
+    let mut links = Vec::new();
+    for (side, commands) in own.into_iter().enumerate() {
+        let named = |command: &Command| difference.commands[side].as_ref() == Some(command);
+        let took_effect = |command: &&Command| command.at <= first.at && command.recalled_at.is_none();
+        let others = commands.iter().filter(took_effect).filter(|command| !named(command));
+        links.extend(others.take(LINKS_MAX).map(|Command { at, edit, .. }| Link {
+            at: *at,
+            piece: None,
+            kind: LinkKind::Command(side, edit.clone()),
+        }));
+    }
+    links
 }
 
 /// The links of the chain: commands, the first difference, what lies between, the ends.
