@@ -241,23 +241,21 @@ fn sooner(difference: &Difference, own: [&[Command]; 2]) -> Vec<Link> {
         let named = |command: &Command| difference.commands[side].as_ref() == Some(command);
         let took_effect = |command: &&Command| command.at <= first.at && command.recalled_at.is_none();
         let others = commands.iter().filter(took_effect).filter(|command| !named(command));
-        links.extend(others.take(LINKS_MAX).map(|Command { at, edit, .. }| Link {
-            at: *at,
-            piece: None,
-            kind: LinkKind::Command(side, edit.clone()),
-        }));
+        links.extend(others.take(LINKS_MAX).map(|command| ordered(side, command)));
     }
     links
 }
 
+/// The link of a command that one side has.
+fn ordered(side: usize, Command { at, edit, .. }: &Command) -> Link {
+    Link { at: *at, piece: None, kind: LinkKind::Command(side, edit.clone()) }
+}
+
 /// The links of the chain: commands, the first difference, what lies between, the ends.
 fn links(difference: &Difference, start: &Moment, logs: [&[Command]; 2], pieces: &Pieces) -> Vec<Link> {
-    let mut chain = Vec::new();
-    for (nth, command) in difference.commands.iter().enumerate() {
-        if let Some(Command { at, edit, .. }) = command {
-            chain.push(Link { at: *at, piece: None, kind: LinkKind::Command(nth, edit.clone()) });
-        }
-    }
+    let commands = difference.commands.iter().enumerate();
+    let mut chain: Vec<Link> =
+        commands.filter_map(|(side, command)| command.as_ref().map(|command| ordered(side, command))).collect();
     let Some(first) = difference.first else { return chain };
     chain.push(Link { at: first.at, piece: first.piece, kind: LinkKind::First(first.facts) });
     let Some(RequestDifference { request, ends }) = difference.request else { return chain };

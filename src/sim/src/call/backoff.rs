@@ -96,7 +96,7 @@ impl Backoff {
                 below(doubled.min(self.base_ns.saturating_mul(10)).min(self.cap_ns), stream)
             }
             Jitter::Randomized { percent } => {
-                let (interval, share) = (self.interval_ns(failure), f64::from(percent) / 100.0);
+                let (interval, share) = (self.grown_ns(failure.saturating_sub(1)), f64::from(percent) / 100.0);
                 // The limit is on what is drawn, not on the interval, as in the library.
                 let drawn = interval * (1.0 - share + 2.0 * share * (1.0 - stream.unit()));
                 (drawn as u64).min(self.cap_ns)
@@ -104,22 +104,14 @@ impl Backoff {
         }
     }
 
-    /// base x multiplier^(failure - 1), by multiplications alone, and never infinite.
-    fn interval_ns(&self, failure: u32) -> f64 {
-        let growths = failure.saturating_sub(1).min(FAILURES_MAX);
-        (0..growths).fold(self.base_ns as f64, |wait, _| (wait * self.multiplier).min(f64::MAX))
+    /// min(cap, base x multiplier^failure).
+    fn exponential_ns(&self, failure: u32) -> u64 {
+        (self.grown_ns(failure) as u64).min(self.cap_ns)
     }
 
-    /// min(cap, base x multiplier^failure), by multiplications alone: a library's power may differ in the last bit.
-    fn exponential_ns(&self, failure: u32) -> u64 {
-        let mut wait = self.base_ns as f64;
-        for _ in 0..failure.min(FAILURES_MAX) {
-            wait *= self.multiplier;
-            if wait >= self.cap_ns as f64 {
-                return self.cap_ns;
-            }
-        }
-        wait as u64
+    /// base x multiplier^times, never infinite, by multiplications alone: a library's power may differ in the last bit.
+    fn grown_ns(&self, times: u32) -> f64 {
+        (0..times.min(FAILURES_MAX)).fold(self.base_ns as f64, |wait, _| (wait * self.multiplier).min(f64::MAX))
     }
 }
 

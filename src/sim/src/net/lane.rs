@@ -71,6 +71,19 @@ impl Lane {
         Some(self.in_order(self.free_at.plus_ns(self.propagation_ns)))
     }
 
+    /// A message goes in.
+    #[inline]
+    pub const fn put_in(&mut self) {
+        self.len += 1;
+    }
+
+    /// A message comes out at the far end.
+    #[inline]
+    pub const fn take_out(&mut self) {
+        self.len -= 1;
+        self.carried += 1;
+    }
+
     /// A message may not come out before the one in front of it, which a hazard may have held up.
     #[inline]
     pub fn in_order(&mut self, exit_at: Time) -> Time {

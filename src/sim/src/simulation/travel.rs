@@ -93,7 +93,7 @@ impl Simulation {
             self.ledgers.get(slot as usize).is_none_or(|ledger| ledger.since == now),
             "whoever sends an attempt on has booked its time"
         );
-        lane.len += 1;
+        lane.put_in();
         self.events.push(exit_at, Event::new(*exit, pipe, slot));
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, now, observer);
@@ -123,7 +123,7 @@ impl Simulation {
                 ledger.expect_hazard(hazard, ns);
             }
         }
-        lane.len += 1;
+        lane.put_in();
         self.events.push(exit_at, Event::new(*exit, pipe, slot));
         if observer.follows() {
             self.tell_entered(slot, pipe, direction, bytes, start_at, observer);
@@ -191,8 +191,7 @@ impl Simulation {
     fn exit(&mut self, event: Event, direction: Direction) -> (u32, u16) {
         let (slot, pipe) = (event.index(), event.small());
         let Way { lane, end, .. } = &mut self.ways[way(pipe, direction)];
-        lane.len -= 1;
-        lane.carried += 1;
+        lane.take_out();
         if let Some(ledger) = self.ledgers.get_mut(slot as usize) {
             ledger.book(self.now, Part::Network, pipe);
         }

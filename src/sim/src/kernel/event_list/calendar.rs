@@ -14,7 +14,7 @@ use super::wheel::Entry;
 /// Days.
 const DAYS: usize = 4_096;
 const WORDS: usize = DAYS / 64;
-/// A day's length at first: 2^12 ns, about 4 microseconds.
+/// A day's length at first: 2^11 ns, about 2 microseconds.
 const SHIFT: u32 = 11;
 /// A day's greatest length: `DAYS` of them are all of time.
 const SHIFT_MAX: u32 = 52;

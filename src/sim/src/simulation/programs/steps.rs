@@ -6,7 +6,6 @@ use crate::call::outcome::{Cause, Outcome};
 use crate::fact::{Fact, Observer};
 use crate::kernel::random::Purpose;
 use crate::service::program::Op;
-use crate::service::station::Station;
 use crate::simulation::Simulation;
 use crate::simulation::programs::frame::{Frame, Waiting};
 
@@ -72,8 +71,8 @@ impl Simulation {
     pub(super) fn touch_store(&mut self, run: &Frame, observer: &mut impl Observer) {
         let station = &mut self.stations[usize::from(run.station)];
         let operation = run.context.operation.map(|operation| operation.child(u64::from(run.pc)));
-        let again = |station: &mut Station| operation.is_some_and(|it| !station.kept_keys.is_new(self.now, it.bits()));
-        let written = run.waiting == Waiting::Write && !again(station);
+        let written = run.waiting == Waiting::Write
+            && operation.is_none_or(|operation| station.kept_keys.is_new(self.now, operation.bits()));
         let key = run.context.data_key;
         let version = if written {
             let version = station.versions.entry(key).or_insert(0);
